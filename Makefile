@@ -1,0 +1,56 @@
+# Every task builds .venv first if it must; see scripts/setup.
+# To choose the Python: make PYTHON=python3.12 test
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint coverage mutants bench docs lock clean
+
+# A path meant for another project would be seen by this one.
+unexport PYTHONPATH PYTHONHOME
+
+python := .venv/bin/python
+# As many processes as processors, but no more than four: each takes a moment to start.
+workers := -n auto --maxprocesses 4
+
+help: ## List the tasks
+	@echo "make TASK, where TASK is one of:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
+		printf '  %-10s %s\n' "$$task" "$$what"; done
+
+demo: ## Show what it does, on five councils' promises (ARGS="..." is passed on)
+	@scripts/setup run
+	@.venv/bin/answerable demo $(ARGS)
+
+test: ## Run the tests (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
+	@scripts/setup dev
+	@$(python) -m pytest $(workers) $(if $(PROFILE),--hypothesis-profile=$(PROFILE)) $(ARGS)
+
+lint: ## Check style, types and which room imports which
+	@scripts/setup dev
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+coverage: ## Show which lines and branches of the engine the tests reach; all must be
+	@scripts/setup dev
+	@$(python) -m pytest $(workers) --cov --cov-report=term-missing --cov-fail-under=100
+
+mutants: ## Change the engine one line at a time and count the changes no test notices (minutes)
+	@scripts/setup dev
+	@scripts/mutants $(ARGS)
+
+bench: ## Time the engine
+	@scripts/setup dev
+	@$(python) -m benchmarks $(ARGS)
+
+docs: ## Write the generated pages of docs/reference again
+	@scripts/setup dev
+	@$(python) scripts/docs
+
+lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest)
+	@scripts/lock
+
+clean: ## Remove everything that can be made again, .venv included
+	@rm -rf .venv .venv.lock .coverage .coverage.* htmlcov mutants build dist src/*.egg-info \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

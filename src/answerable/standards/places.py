@@ -1,0 +1,161 @@
+"""A table of a TOML file that knows where it stands, so that a mistake is refused with file, line and remedy."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from answerable.standards.duration import Duration, parse
+from answerable.standards.words import say_list
+
+Choice = TypeVar("Choice", bound=StrEnum)
+REQUIRED = object()
+
+_KINDS = {str: "text in quotes", bool: "true or false", int: "a whole number", list: "a list in square brackets"}
+
+
+class CharterError(ValueError):
+    """A file of charters or calendars cannot be used. The message says where, why, and what to do next."""
+
+
+class Place:
+    """One table of a file. Each key is taken once, and ``close`` refuses what nobody took."""
+
+    def __init__(self, file: str, lines: Sequence[str], line: int, who: str, table: Mapping[str, Any]) -> None:
+        """Hold a table that begins at ``line`` (1 is the first) and belongs to ``who``."""
+        self.file, self.lines, self.line, self.who = file, lines, line, who
+        self._left = dict(table)
+        self._known: list[str] = []
+
+    @classmethod
+    def of(cls, text: str, file: str) -> "Place":
+        """Parse a whole file. Raises CharterError where it is not TOML."""
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise CharterError(f"{file}: Not valid TOML: {error}. Mend the line it names.") from None
+        place = cls(file, text.splitlines(), 1, "", table)
+        if place.take("format", int) != 1:
+            raise place.refuse("This program reads format 1 only. Write: format = 1.", "format")
+        return place
+
+    def refuse(self, why: str, key: str = "") -> CharterError:
+        """Say where and why a file is refused; ``why`` ends with what to do."""
+        who = f", {self.who}" if self.who else ""
+        return CharterError(f"{self.file}, line {self._line_of(key)}{who}: {why}")
+
+    def take(self, key: str, kind: type, default: Any = REQUIRED) -> Any:
+        """Return the value of a key; any kind will do for ``object``. Raises CharterError."""
+        self._known.append(key)
+        if key not in self._left:
+            if default is REQUIRED:
+                raise self.refuse(f"'{key}' is missing. Add {key} = {_KINDS.get(kind, 'a date such as 2026-04-01')}.")
+            return default
+        value = self._left.pop(key)
+        if kind is not object and type(value) is not kind:
+            wanted = _KINDS.get(kind, "a date such as 2026-04-01")
+            raise self.refuse(f"'{key}' cannot be {value!r}. It must be {wanted}.", key)
+        return value
+
+    def take_list(self, key: str, among: Iterable[str] | None = None, default: Any = REQUIRED) -> tuple[str, ...]:
+        """Return a list of words, each of them ``among`` a vocabulary if one is given."""
+        words = self.take(key, list, default)
+        for word in words:
+            if type(word) is not str:
+                raise self.refuse(f"'{key}' holds {word!r}. Each of its parts must be text in quotes.", key)
+            if among is not None:
+                self.check(key, word, among)
+        return tuple(words)
+
+    def take_word(self, key: str, among: Iterable[str], default: Any = REQUIRED) -> Any:
+        """Return one word of a vocabulary."""
+        word = self.take(key, str, default)
+        if word is not default:
+            self.check(key, word, among)
+        return word
+
+    def take_choice(self, key: str, choice: type[Choice], default: Choice) -> Choice:
+        """Return one of the answers to a question that has an enumeration of answers."""
+        word = self.take(key, str, default.value)
+        self.check(key, word, [one.value for one in choice])
+        return choice(word)
+
+    def take_duration(self, key: str, default: Any = REQUIRED) -> Any:
+        """Return a length of time written in words."""
+        words = self.take(key, str, default)
+        return words if words is default else self.duration(key, words)
+
+    def duration(self, key: str, words: str) -> Duration:
+        """Read a length of time that stands under a key."""
+        try:
+            return parse(words)
+        except ValueError as error:
+            raise self.refuse(str(error), key) from None
+
+    def take_minutes(self, key: str, default: int | None) -> int | None:
+        """Return a time of day such as "17:00" as minutes after midnight."""
+        words = self.take(key, str, None)
+        return default if words is None else self.minutes(key, words)
+
+    def minutes(self, key: str, words: str) -> int:
+        """Read a time of day that stands under a key; 24:00 is the end of the day."""
+        found = re.fullmatch(r"(\d\d):(\d\d)", words)
+        minutes = int(found[1]) * 60 + int(found[2]) if found and int(found[2]) < 60 else 1441
+        if minutes > 1440:
+            raise self.refuse(f"'{words}' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.", key)
+        return minutes
+
+    def check(self, key: str, word: str, among: Iterable[str]) -> None:
+        """Refuse a word that is not in a vocabulary, and suggest the nearest that is."""
+        vocabulary = list(among)
+        if word not in vocabulary:
+            near = get_close_matches(word, vocabulary, 1, 0.5)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"Use {say_list(vocabulary, 'or')}."
+            raise self.refuse(f"'{key}' does not know '{word}'. {remedy}", key)
+
+    def take_table(self, key: str) -> "Place | None":
+        """Return the table under a key, or None when there is none."""
+        if key not in self._left:
+            self._known.append(key)
+            return None
+        table = self.take(key, dict)
+        return Place(self.file, self.lines, self._line_of(key), self.who, table)
+
+    def take_tables(self, key: str, name: str = "") -> list["Place"]:
+        """Return the tables of a list, each named after its ``name`` key if it has one."""
+        rows = self.take(key, list, [])
+        lines = [n for n, line in enumerate(self.lines, 1) if line.strip() == f"[[{key}]]"]
+        places = []
+        for n, row in enumerate(rows):
+            if type(row) is not dict:
+                raise self.refuse(f"'{key}' must be tables, each under [[{key}]] or in curly brackets.", key)
+            who = f"promise {row.get(name, 'without an id')}" if name else self.who
+            line = lines[n] if n < len(lines) else self._line_of(key)
+            places.append(Place(self.file, self.lines, line, who, row))
+        return places
+
+    def keys(self) -> list[str]:
+        """Return the keys not yet taken."""
+        return list(self._left)
+
+    def close(self) -> None:
+        """Refuse any key that nobody knows."""
+        for key in self._left:
+            near = get_close_matches(key, self._known, 1, 0.6)
+            remedy = f"Did you mean '{near[0]}'?" if near else f"The keys here are {say_list(sorted(self._known))}."
+            raise self.refuse(f"'{key}' is not a key of this table. {remedy}", key)
+
+    def _line_of(self, key: str) -> int:
+        """Return the line on which a key stands in this table, or the line where the table begins."""
+        if not key:
+            return self.line
+        stands = re.compile(rf"(?:^|[\s{{,.\[]){re.escape(key)}(?:\s*=|\s*\]|\s*\.)")
+        for number in range(self.line, len(self.lines) + 1):
+            line = self.lines[number - 1]
+            if number > self.line and line.lstrip().startswith("[["):
+                break
+            if stands.search(line.split("#")[0]):
+                return number
+        return self.line

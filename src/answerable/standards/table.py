@@ -1,0 +1,158 @@
+"""One calendar unrolled into lists, one entry a local day, so that no later sum walks from day to day.
+
+All moments here are whole seconds since 1970 (UTC), so a clock change costs nothing after unrolling: it is
+already in the length of its day.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Windows = tuple[tuple[int, int], ...]
+Stretches = tuple[tuple[int, int], ...]
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Midnights, working days and open stretches of a run of local days.
+
+    Days are given as an index: 0 is ``first``. ``midnights`` has one entry more than there are days, so that a
+    day's end is the next one's beginning. ``counted[i]`` is the number of working days up to and including day i;
+    ``working`` lists the indexes of the working days; ``worked[i]`` is the open time in seconds before day i.
+    """
+
+    first: int
+    midnights: list[int]
+    counted: list[int]
+    working: list[int]
+    worked: list[int]
+    stretches: list[Stretches]
+
+    @classmethod
+    def unroll(
+        cls,
+        zone: ZoneInfo,
+        first: date,
+        last: date,
+        *,
+        is_working: Callable[[date], bool],
+        windows_on: Callable[[date], Windows],
+    ) -> "Table":
+        """Build the table for the days from ``first`` to ``last``, both included."""
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        midnights = [midnight(day, zone) for day in days] + [midnight(last + timedelta(days=1), zone)]
+        counted: list[int] = []
+        working: list[int] = []
+        worked = [0]
+        stretches: list[Stretches] = []
+        for i, day in enumerate(days):
+            if is_working(day):
+                working.append(i)
+            counted.append(len(working))
+            stretches.append(open_stretches(windows_on(day), zone, midnights[i], midnights[i + 1]))
+            worked.append(worked[-1] + sum(shut - opened for opened, shut in stretches[-1]))
+        return cls(first.toordinal(), midnights, counted, working, worked, stretches)
+
+    def day_of(self, moment: int) -> int:
+        """Return the index of the local day that holds a moment; negative or past the end when it is not held."""
+        midnights = self.midnights
+        day = (moment - midnights[0]) // DAY
+        if not 0 <= day < len(midnights) - 1:
+            day = min(max(day, 0), len(midnights) - 2)
+            if not midnights[0] <= moment < midnights[-1]:
+                return -1 if moment < midnights[0] else len(midnights) - 1
+        while moment < midnights[day]:
+            day -= 1
+        while moment >= midnights[day + 1]:
+            day += 1
+        return day
+
+    def open_before(self, moment: int) -> int:
+        """Return the seconds the doors have been open from the first day up to a moment: W."""
+        day = self.day_of(moment)
+        total = self.worked[day]
+        for opened, shut in self.stretches[day]:
+            if moment <= opened:
+                break
+            total += (moment if moment < shut else shut) - opened
+        return total
+
+    def open_between(self, start: int, end: int) -> int:
+        """Return the open seconds between two moments: W(end) - W(start)."""
+        return self.open_before(end) - self.open_before(start)
+
+    def reach(self, worked: int, *, at_next_opening: bool = False) -> int | None:
+        """Return the moment at which W first equals ``worked``, or the last such moment: the next opening.
+
+        The two differ only when the work runs out exactly as the doors close. None when the table ends first.
+        """
+        find = bisect_right if at_next_opening else bisect_left
+        day = find(self.worked, worked) - 1
+        if not 0 <= day < len(self.stretches):
+            return None
+        left = worked - self.worked[day]
+        for opened, shut in self.stretches[day]:
+            length = shut - opened
+            if left < length or (left == length and not at_next_opening):
+                return opened + left
+            left -= length
+        return None  # pragma: no cover - worked[day] brackets the sum, so a stretch above always ends it
+
+    def is_open(self, moment: int) -> bool:
+        """Tell whether the doors are open: at the opening second they are, at the closing second they are not."""
+        day = self.day_of(moment)
+        return any(opened <= moment < shut for opened, shut in self.stretches[day])
+
+
+def midnight(day: date, zone: ZoneInfo) -> int:
+    """Return the second at which a local day begins."""
+    return int(datetime.combine(day, time(), zone).timestamp())
+
+
+def open_stretches(windows: Windows, zone: ZoneInfo, start: int, end: int) -> Stretches:
+    """Turn local opening windows into stretches of real time within one local day.
+
+    An hour that happens twice is open twice and one that never happens is never open, because each part of the
+    day with one offset from UTC is laid against the windows on its own.
+    """
+    found: list[tuple[int, int]] = []
+    for since, until, offset in _offsets(zone, start, end):
+        local_midnight = (since + offset) // DAY * DAY - offset
+        for opens, shuts in windows:
+            opened = max(since, local_midnight + opens * 60)
+            shut = min(until, local_midnight + shuts * 60)
+            if opened < shut:
+                found.append((opened, shut))
+    return _joined(sorted(found))
+
+
+def _offsets(zone: ZoneInfo, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Split a day where its offset from UTC changes; each part is (start, end, seconds ahead of UTC)."""
+    before, after = _offset(zone, start), _offset(zone, end - 1)
+    if before == after:
+        return [(start, end, before)]
+    low, high = start, end - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
+    return [(start, high, before), (high, end, after)]
+
+
+def _offset(zone: ZoneInfo, moment: int) -> int:
+    offset = datetime.fromtimestamp(moment, zone).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
+
+
+def _joined(stretches: list[tuple[int, int]]) -> Stretches:
+    """Join stretches that touch or overlap, so that work never seems to run out between them."""
+    joined: list[tuple[int, int]] = []
+    for opened, shut in stretches:
+        if joined and opened <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(shut, joined[-1][1]))
+        else:
+            joined.append((opened, shut))
+    return tuple(joined)

@@ -1,0 +1,52 @@
+"""Days, moments and amounts in the words a resident reads.
+
+English names are spelled out here because ``strftime`` follows the machine's locale and the working must
+read the same everywhere.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def say_day(day: date) -> str:
+    """Say a day in full: "Friday 18 December 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_date(day: date) -> str:
+    """Say a day without its weekday: "18 December 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_moment(moment: datetime) -> str:
+    """Say a local moment: "Friday 18 December 2026 at 18:30", with seconds only where there are any."""
+    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    return f"{say_day(moment.date())} at {clock}"
+
+
+def say_count(number: float, thing: str) -> str:
+    """Say how many of a thing: "1 working day", "3 working days", "12.5 seconds"."""
+    return f"{number:g} {thing}" if number == 1 else f"{number:g} {thing}s"
+
+
+def say_list(things: Sequence[str], last: str = "and") -> str:
+    """Join things as a sentence does: "Monday, Tuesday and Friday"."""
+    if len(things) < 2:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} {last} {things[-1]}"
