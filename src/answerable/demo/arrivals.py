@@ -12,24 +12,24 @@ from answerable.demo.telling import SERVICES, Arrival, Telling
 USUAL = 60_000
 
 PLAN: tuple[tuple[str, str, int], ...] = (
-    ("phone", "enquiry", 32_480), ("phone", "complaint", 60), ("phone", "comment", 60), ("phone", "compliment", 45),
+    ("phone", "enquiry", 32_480), ("phone", "complaint", 44), ("phone", "comment", 60), ("phone", "compliment", 45),
     ("phone", "appointment", 90), ("phone", "hazard", 40), ("phone", "sar", 4), ("phone", "eir", 6),
-    ("email", "enquiry", 10_900), ("email", "complaint", 80), ("email", "complaint and foi", 12), ("email", "foi", 410),
+    ("email", "enquiry", 10_900), ("email", "complaint", 62), ("email", "complaint and foi", 12), ("email", "foi", 410),
     ("email", "hidden foi", 34), ("email", "eir", 52), ("email", "sar", 34), ("email", "comment", 120),
     ("email", "compliment", 75), ("email", "suggestion", 45), ("email", "appointment", 60), ("email", "hazard", 10),
     ("email", "dp-complaint", 5), ("email", "adult-care-complaint", 3), ("email", "children-complaint", 3),
     ("email", "public-health-complaint", 2), ("email", "sen-complaint", 3), ("email", "ehc", 4),
-    ("web", "enquiry", 5_560), ("web", "complaint", 45), ("web", "comment", 90), ("web", "compliment", 50),
+    ("web", "enquiry", 5_560), ("web", "complaint", 36), ("web", "comment", 90), ("web", "compliment", 50),
     ("web", "suggestion", 60), ("web", "foi", 62), ("web", "eir", 8), ("web", "sar", 12), ("web", "hazard", 30),
     ("web", "appointment", 40), ("web", "storm", 70),
-    ("letter", "enquiry", 2_390), ("letter", "complaint", 36), ("letter", "complaint and foi", 3),
+    ("letter", "enquiry", 2_390), ("letter", "complaint", 28), ("letter", "complaint and foi", 3),
     ("letter", "foi", 18), ("letter", "sar", 10), ("letter", "compliment", 12), ("letter", "adult-care-complaint", 2),
     ("letter", "children-complaint", 3), ("letter", "public-health-complaint", 2), ("letter", "sen-complaint", 2),
     ("letter", "ehc", 6),
-    ("reception", "enquiry", 4_780), ("reception", "complaint", 16), ("reception", "comment", 20),
+    ("reception", "enquiry", 4_780), ("reception", "complaint", 12), ("reception", "comment", 20),
     ("reception", "appointment", 60), ("reception", "sar", 2),
     ("visit", "home visit", 110), ("visit", "restriction", 12), ("internal", "restriction", 4),
-    ("facebook", "enquiry", 320), ("facebook", "complaint", 8), ("facebook", "comment", 20),
+    ("facebook", "enquiry", 320), ("facebook", "complaint", 6), ("facebook", "comment", 20),
     ("social", "enquiry", 200), ("social", "comment", 40), ("social", "foi", 2), ("social", "complaint", 4),
     ("chat", "enquiry", 210), ("sms", "enquiry", 70), ("print", "comment", 20), ("print", "suggestion", 12),
 )  # fmt: skip
@@ -42,7 +42,7 @@ _WEEKDAYS = {
     "post": (1.2, 1.05, 1.0, 1.0, 0.95, 0.0, 0.0),
 }
 _HOURS = {
-    "desk": (0, 0, 0, 0, 0, 0, 0.02, 0.1, 0.7, 1.45, 1.5, 1.3, 1.55, 1.5, 1.1, 1.0, 0.85, 0.16, 0.05, 0.03, 0.02, 0.01, 0, 0),
+    "desk": (0, 0, 0, 0, 0, 0, 0.02, 0.06, 0.55, 1.45, 1.5, 1.3, 1.55, 1.5, 1.1, 1.0, 0.85, 0.16, 0.05, 0.03, 0.02, 0.01, 0, 0),
     "reception": (0, 0, 0, 0, 0, 0, 0, 0, 0, 0.6, 1.2, 1.2, 2.0, 2.1, 1.1, 0.9, 0.15, 0, 0, 0, 0, 0, 0, 0),
     "email": (0.2, 0.1, 0.06, 0.05, 0.06, 0.1, 0.3, 0.7, 1.1, 1.5, 1.6, 1.5, 1.3, 1.2, 1.3, 1.3, 1.2, 1.0, 0.8, 0.9, 1.0,
               0.9, 0.6, 0.35),
@@ -51,7 +51,7 @@ _HOURS = {
     "post": (0, 0, 0, 0, 0, 0, 0, 0, 0, 2.0, 1.0, 0, 0, 0.4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
 }  # fmt: skip
 _HABITS = {
-    "phone": ("desk", "desk"), "reception": ("desk", "reception"), "visit": ("post", "desk"),
+    "phone": ("desk", "desk"), "reception": ("post", "reception"), "visit": ("post", "desk"),
     "internal": ("post", "desk"), "chat": ("post", "desk"), "email": ("written", "email"), "letter": ("post", "post"),
     "print": ("post", "post"), "web": ("written", "home"), "facebook": ("written", "home"),
     "social": ("written", "home"), "sms": ("written", "home"),
@@ -66,6 +66,15 @@ _SERVICES = {
 }
 
 
+_OWN_SERVICE = {
+    "storm": "highways and flooding", "hazard": "housing", "home visit": "housing", "restriction": "housing",
+    "sar": "information governance", "dp-complaint": "information governance",
+    "adult-care-complaint": "adult social care", "children-complaint": "children's services",
+    "public-health-complaint": "public health", "sen-complaint": "education", "ehc": "education",
+}  # fmt: skip
+"""Topics that belong to one service, whatever the season."""
+
+
 def planned(t: Telling, contacts: int) -> list[Arrival]:
     """Return the year's arrivals in order of time, at least one of each line of the plan."""
     found: list[tuple[int, str, str, str]] = []
@@ -77,7 +86,8 @@ def planned(t: Telling, contacts: int) -> list[Arrival]:
         wanted = max(1, round(number * contacts / USUAL))
         times = _in_one_hour(t, storm, wanted) if topic == "storm" else _over_the_year(t, channel, moods, wanted)
         for at in times:
-            service = t.rng.choices(SERVICES, cum_weights=services[moods[t.days.day_of(at)]])[0]
+            busy_with = services[moods[t.days.day_of(at)]]
+            service = _OWN_SERVICE.get(topic) or t.rng.choices(SERVICES, cum_weights=busy_with)[0]
             found.append((at, channel, topic, service))
     found.sort()
     return [Arrival(at, n, channel, topic, service) for n, (at, channel, topic, service) in enumerate(found)]

@@ -4,12 +4,11 @@ Days are numbers, 0 being the first of the year; moments are whole milliseconds 
 year and a half, because replies to the last letters of a year are promised in the next one.
 """
 
-import tomllib
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo
+
+from answerable.charters import calendars
 
 LONDON = ZoneInfo("Europe/London")
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
@@ -22,18 +21,20 @@ _CLOCK = [f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(86_400)
 class Days:
     """A year of local days, beginning on ``first``, with the bank holidays of England and Wales.
 
-    Raises ValueError when the bank holidays of the year are not held.
+    Raises CannotCount when the bank holidays of the year are not held.
     """
 
     def __init__(self, first: date) -> None:
         self.first = first
         self.length = (_a_year_after(first) - first).days
         dates = [first + timedelta(days=n) for n in range(self.length + _BEYOND)]
-        holidays = _holidays(first, dates[self.length - 1])
+        calendar = calendars()["england-and-wales"]
+        calendar.require(first)
+        calendar.require(dates[self.length - 1])
         self.dates = dates
         self.text = [day.isoformat() for day in dates]
-        self.works = [day.weekday() < 5 and day not in holidays for day in dates]
-        self.holiday = [day in holidays for day in dates]
+        self.works = [calendar.is_working(day) for day in dates]
+        self.holiday = [day in calendar.holidays for day in dates]
         self._working = [n for n, works in enumerate(self.works) if works]
         self._midnights = [_midnight(day) for day in dates]
         self._offsets = [_offset(dates[n], self._midnights[n : n + 2]) for n in range(len(dates))]
@@ -88,26 +89,3 @@ def _slowly(at: int) -> str:
     second, milli = divmod(at, SECOND)
     moment = datetime.fromtimestamp(second, LONDON).replace(microsecond=milli * 1_000)
     return moment.isoformat(timespec="milliseconds" if milli else "seconds")
-
-
-def _holidays(first: date, last: date) -> frozenset[date]:
-    known_from, known_until, days = _held()
-    if first < known_from or last > known_until:
-        raise ValueError(
-            f"Cannot invent the year from {first} to {last}: bank holidays are held from {known_from} to {known_until}. "
-            "Choose a year within them, or add the missing year to charters/bank-holidays.toml."
-        )
-    return days
-
-
-@cache
-def _held() -> tuple[date, date, frozenset[date]]:
-    """Read the bank holidays of England and Wales, and the first and last day the file speaks of."""
-    text = (resources.files("answerable.charters") / "bank-holidays.toml").read_text(encoding="utf-8")
-    file = tomllib.loads(text)
-    days = {
-        holiday["date"]
-        for holiday in file["holiday"]
-        if "england-and-wales" in holiday["nations"] and "withdrawn_on" not in holiday
-    }
-    return file["known_from"], file["known_until"], frozenset(days)

@@ -51,6 +51,11 @@ class Story:
     mailbox: str | None = None
 
 
+def earlier(facts: Sequence[Told], at: int) -> list[Told]:
+    """Return the facts that came before a moment: nobody acknowledges or delays what has been answered."""
+    return [fact for fact in facts if fact[0] < at]
+
+
 class Telling:
     """The chance, the days and the arrivals still to come of one made year."""
 
@@ -59,6 +64,8 @@ class Telling:
         self.days = days
         self.chance = self.rng.random
         self.to_come: list[Arrival] = []
+        self.reference = ""
+        self._officer = self._number = 0
         self._references = self.rng.randrange(1 << 25)
         self._followers = 0
 
@@ -95,7 +102,13 @@ class Telling:
         """Write the date so many (one or more) working days after a moment."""
         return self.days.text[self.days.after(self.days.day_of(at), number)]
 
-    def reference(self) -> str:
+    def open_file(self) -> None:
+        """Begin a new contact: it has its own reference and its own officer, with a number nobody has (B.17)."""
+        self.reference = self._next_reference()
+        self._officer = 1 + int(self.chance() * 9)
+        self._number = int(self.chance() * 1000)
+
+    def _next_reference(self) -> str:
         """Make a short reference that can be spoken, is not a row number, and ends in a check character."""
         self._references = (self._references * 1_664_525 + 1_013_904_223) % (1 << 25)
         digits = [self._references >> shift & 31 for shift in (20, 15, 10, 5, 0)]
@@ -104,12 +117,8 @@ class Telling:
         return f"{text[:3]}-{text[3:]}"
 
     def officer(self, service: str) -> Details:
-        """Say who deals with a matter and how to reach them, on a number kept for drama (B.17)."""
-        return {"owner": f"Officer {1 + int(self.chance() * 9)}, {service}", "contact": self.office_number()}
-
-    def office_number(self) -> str:
-        """Make a council number nobody has: 01632 960000 to 960999."""
-        return f"01632 960{int(self.chance() * 1000):03}"
+        """Say who deals with a matter and how to reach them."""
+        return {"owner": f"Officer {self._officer}, {service}", "contact": f"01632 960{self._number:03}"}
 
     def caller(self) -> str:
         """Make a caller's number nobody has, from the ranges Ofcom keeps for drama (B.17)."""

@@ -90,6 +90,7 @@ class ClockRule:
     opens: str = "received"
     needs: tuple[str, ...] = ()
     automatic: bool = True
+    automatic_needs: tuple[str, ...] = ()
     counts_from: str | None = None
     counts_from_within: Duration | None = None
     unless_full_reply_within: Duration | None = None

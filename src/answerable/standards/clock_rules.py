@@ -95,6 +95,7 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         stops=stopping_facts(stop),
         needs=place.take_list("needs", None, []),
         automatic=place.take("automatic", bool, context.automatic),
+        automatic_needs=place.take_list("automatic_needs", None, []),
         counting=read_counting(place, context.counting),
     )
     notices = tuple(context.above[id] for id in place.take_list("notice_for", context.above, []))

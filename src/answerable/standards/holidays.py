@@ -80,13 +80,12 @@ def read_bank_holidays(text: str, file: str) -> BankHolidays:
         holidays.append(
             Holiday(
                 on,
-                place.take("title", str),
+                place.take("title", str) + (" (substitute day)" if place.take("substitute", bool, False) else ""),
                 frozenset(place.take_list("nations", NATIONS)),
                 place.take("known_from", date),
                 place.take("withdrawn_on", date, None),
             )
         )
-        place.take("substitute", bool, False)
         place.take("source", str, "")
         place.close()
     whole.close()

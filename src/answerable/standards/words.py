@@ -36,8 +36,20 @@ def say_date(day: date) -> str:
 
 def say_moment(moment: datetime) -> str:
     """Say a local moment: "Friday 18 December 2026 at 18:30", with seconds only where there are any."""
-    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-    return f"{say_day(moment.date())} at {clock}"
+    return f"{say_day(moment.date())} at {say_time(moment)}"
+
+
+def say_time(moment: datetime) -> str:
+    """Say a time of day: "18:30", with seconds only where there are any."""
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+
+
+def say_length(seconds: int) -> str:
+    """Say a length of time: "7 hours 30 minutes", "45 seconds", "no time"."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, odd = divmod(rest, 60)
+    parts = [say_count(n, unit) for n, unit in ((hours, "hour"), (minutes, "minute"), (odd, "second")) if n]
+    return " ".join(parts) or "no time"
 
 
 def say_count(number: float, thing: str) -> str:

@@ -127,7 +127,7 @@ def worlds(draw: st.DrawFn, *, before: int = 12, after: int = 60) -> World:
 @st.composite
 def moments(draw: st.DrawFn, world: World, *, first: date | None = None, days: int = 12) -> datetime:
     """A moment, about half the time within a second of an opening, a closing or a midnight."""
-    day = (first or world.first) + draw(st.integers(0, days)) * DAY
+    day = (first or world.first + DAY) + draw(st.integers(0, days)) * DAY
     second = draw(st.integers(0, 24 * 3600 - 1))
     nudge = 0
     if draw(st.booleans()):
