@@ -91,6 +91,8 @@ def read_facts(story: str) -> tuple[Fact, ...]:
         if what not in FACTS:
             raise ValueError(f"'{found['what']}' is not the name of a fact.")
         moment = read_moment(words.strip()[len(found["what"]) :], day)
+        if facts and moment < facts[-1].at:
+            raise ValueError(f"'{part}' is told after what came later.")
         day = moment.astimezone(LONDON).date()
         facts.append(Fact(what, moment, dict(_details(said.rstrip(") ")))))
     return tuple(facts)

@@ -1,7 +1,7 @@
 """The days of the demonstration year: which are worked, and moments written as local time.
 
-Days are numbers, 0 being the first of the year; moments are whole milliseconds since 1970 (UTC). Both are held for a
-year and a half, because replies to the last letters of a year are promised in the next one.
+Days are numbers, 0 being the first of the year; moments are whole milliseconds since 1970 (UTC). Both are held for
+two years, because replies to the last letters of a year are promised in the next one.
 """
 
 from bisect import bisect_right
@@ -13,7 +13,7 @@ from answerable.charters import calendars
 LONDON = ZoneInfo("Europe/London")
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 OFFICE_OPENS, OFFICE_SHUTS = 9 * HOUR, 17 * HOUR + 15 * MINUTE
-_BEYOND = 250
+_BEYOND = 400
 
 _CLOCK = [f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in range(86_400)]
 
@@ -36,6 +36,7 @@ class Days:
         self.works = [calendar.is_working(day) for day in dates]
         self.holiday = [day in calendar.holidays for day in dates]
         self._working = [n for n, works in enumerate(self.works) if works]
+        self._latest = len(self._working) - 2
         self._midnights = [_midnight(day) for day in dates]
         self._offsets = [_offset(dates[n], self._midnights[n : n + 2]) for n in range(len(dates))]
         self.starts, self.ends = self._midnights[0], self._midnights[self.length]
@@ -53,8 +54,8 @@ class Days:
         return min(self._midnights[day] + into, self._midnights[day + 1] - SECOND)
 
     def after(self, day: int, number: int) -> int:
-        """Return the working day that comes ``number`` (one or more) working days after a day."""
-        return self._working[bisect_right(self._working, day) + number - 1]
+        """Return the working day that comes ``number`` (one or more) working days after a day, if days reach so far."""
+        return self._working[min(bisect_right(self._working, day) + number - 1, self._latest)]
 
     def stamp(self, at: int) -> str:
         """Write a moment as local time with its offset, to the second or, where it has them, the millisecond."""

@@ -1,7 +1,7 @@
 """Requests for information: freedom of information, the environment, and what a council holds about somebody."""
 
 from answerable.demo.complaints import handle
-from answerable.demo.telling import NEXT, Arrival, Story, Telling, Told, earlier
+from answerable.demo.telling import NEXT, REASONS, STEPS, Arrival, Details, Story, Telling, Told, earlier
 from answerable.demo.written import begun, reply
 
 _LATE = ("the public interest has to be weighed", "the request is complex and voluminous")
@@ -54,7 +54,7 @@ def own_data(t: Telling, facts: list[Told], at: int, service: str) -> None:
         start = _clarified(t, facts, asked)
         if start == -1:
             return
-    days = 12 + t.lag(6, 0.5)
+    days = 10 + t.lag(6, 0.5)
     if t.chance() < 0.12:
         days += 25
         facts.append((t.later(start, 14), "extended", {"reason": "the request is complex", "until": t.on(start, 62)}))
@@ -95,19 +95,14 @@ def _answer(t: Telling, facts: list[Told], arrival: Arrival, kind: str, least: i
         facts.append((start, "fee_paid", {}))
     if start == -1:
         return
-    days = least + (2 + t.lag(11.5, 0.42) if t.chance() < 0.93 else 19 + t.lag(9, 0.8))
+    days = least + (2 + t.lag(11, 0.38) if t.chance() < 0.95 else 19 + t.lag(9, 0.8))
     if t.chance() < 0.05:
         days = 24 + t.lag(9, 0.4)
-        facts.append(
-            (t.later(start, 15 + t.lag(2, 0.4)), "extended", {"reason": t.pick(_LATE), "until": t.on(start, 40)})
-        )
+        details: Details = {"reason": t.pick(_LATE), "until": t.on(start, 40)}
+        facts.append((t.later(start, 15 + t.lag(2, 0.4)), "extended", details))
     elif days > 18 and t.chance() < 0.3:
-        told = {
-            "reason": "waiting for another team",
-            "steps": "we are collecting the figures",
-            "by_when": t.on(start, days + 1),
-        }
-        facts.append((t.later(start, 17), "delay_told", told))
+        details = {"reason": REASONS[0], "steps": STEPS[4], "by_when": t.on(start, days + 1)}
+        facts.append((t.later(start, 17), "delay_told", details))
     replied = t.later(start, days)
     facts[:] = [*earlier(facts, replied), reply(t, replied, arrival.service)]
     if t.chance() < 0.05:

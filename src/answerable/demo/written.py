@@ -5,7 +5,7 @@ from answerable.demo.telling import BEING_DONE, NEXT, REASONS, STEPS, Arrival, D
 
 GROUP_MAILBOX = "contact-group"
 _AUTOMATIC = {"email": 0.82, "web": 0.97, "sms": 0.5, "facebook": 0.4, "chat": 0.9}
-_QUICK = {"email": 0.24, "web": 0.3, "letter": 0.05, "facebook": 0.45, "social": 0.4, "chat": 0.85, "sms": 0.5,
+_QUICK = {"email": 0.32, "web": 0.36, "letter": 0.05, "facebook": 0.45, "social": 0.4, "chat": 0.85, "sms": 0.5,
           "voicemail": 0.45}  # fmt: skip
 """The share answered in full on the first day."""
 
@@ -18,9 +18,8 @@ def enquiry(t: Telling, arrival: Arrival) -> Story:
     if t.chance() < 0.006:
         return story
     if channel == "chat":
-        facts.append(
-            (at + 20 * SECOND + int(t.chance() * 4 * MINUTE) // SECOND * SECOND, "responded", t.officer(service))
-        )
+        answered = at + (20 + int(t.chance() * 240)) * SECOND
+        facts.append((answered, "responded", t.officer(service)))
     days = _days_to_reply(t, channel)
     replied = t.later(at, days)
     if channel == "chat" and days == 0:
@@ -45,7 +44,7 @@ def feedback(t: Telling, arrival: Arrival) -> Story:
 
 def thank(t: Telling, facts: list[Told], at: int, service: str) -> None:
     """Acknowledge feedback, and answer it in some days."""
-    replied = t.later(at, 1 + t.lag(3.2, 0.8))
+    replied = t.later(at, 1 + t.lag(2.2, 0.8))
     if t.chance() < 0.55:
         facts += earlier([acknowledged(t, t.later(at, t.lag(0.9, 0.8)), service, limit=5)], replied)
     if t.chance() < 0.86:
@@ -73,6 +72,8 @@ def _automatic(t: Telling, at: int, with_content: float) -> Told:
     if t.chance() < with_content:
         details["next_step"] = NEXT[0]
         details["by_when"] = t.on(at, 10)
+        details["owner"], details["contact"] = "Customer services", "01632 960100"
+        details["being_done"] = "it is waiting to be read"
     return at + (2 + int(t.chance() * 40)) * SECOND, "acknowledged", details
 
 
@@ -96,6 +97,7 @@ def reply(t: Telling, at: int, service: str) -> Told:
     details["reference"] = t.reference
     if t.chance() < 0.93:
         details["closes"] = True
+        details["being_done"] = "nothing more is needed"
     else:
         details["being_done"] = t.pick(BEING_DONE)
         details["next_step"] = NEXT[1]
@@ -106,6 +108,8 @@ def reply(t: Telling, at: int, service: str) -> Told:
 def delay_told(t: Telling, at: int, replied: int) -> Told:
     """Tell somebody that the reply will be late: most notices give a date, and most dates are kept."""
     details: Details = {"reason": t.pick(REASONS)}
+    if t.chance() < 0.85:
+        details |= t.officer("customer services") | {"being_done": t.pick(BEING_DONE)}
     if t.chance() < 0.9:
         details["steps"] = t.pick(STEPS)
     if t.chance() < 0.88:
@@ -134,9 +138,8 @@ def _in_between(t: Telling, facts: list[Told], arrival: Arrival, days: int, repl
         facts.append(acknowledged(t, min(first, before), service, limit=10))
     if t.chance() < 0.07:
         asked = t.later(at, min(1, days - 1))
-        facts.append(
-            (min(asked, before), "responded", {"next_step": "please send us what we ask for"} | t.officer(service))
-        )
+        wanted: Details = {"next_step": "please send us what we ask for"} | t.officer(service)
+        facts.append((min(asked, before), "responded", wanted))
     if days >= 2 and t.chance() < 0.02:
         facts.append((paused := min(t.later(at, 1), before - HOUR), "paused", {"reason": "awaiting customer"}))
         facts.append((paused + (before - paused) // 2 // SECOND * SECOND, "resumed", {}))

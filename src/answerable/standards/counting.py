@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from answerable.standards.calendar import Calendar
+from answerable.standards.calendar import Calendar, CannotCount
 from answerable.standards.duration import (
     CalendarDays,
     Duration,
@@ -24,7 +24,7 @@ from answerable.standards.duration import (
     WorkingDays,
     WorkingMinutes,
 )
-from answerable.standards.table import midnight
+from answerable.standards.table import OutsideTable, midnight
 
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
@@ -108,7 +108,10 @@ def due(limit: Duration, opened: datetime, calendar: Calendar, counting: Countin
 
     ``opened`` is aware; the answer is in UTC. Raises CannotCount when it lies past what the calendar knows.
     """
-    return _COUNT[type(limit)](limit, opened, calendar, counting)
+    try:
+        return _COUNT[type(limit)](limit, opened, calendar, counting)
+    except OutsideTable:
+        raise _refusal(opened, calendar) from None
 
 
 def in_time(stopped: datetime, due_at: datetime, limit: Duration) -> bool:
@@ -127,7 +130,10 @@ def in_time(stopped: datetime, due_at: datetime, limit: Duration) -> bool:
 
 def day_nought(opened: datetime, calendar: Calendar, counting: Counting = PLAIN) -> date:
     """Return the day from which days are counted (C2, C3)."""
-    return date.fromordinal(_day_nought(int(opened.timestamp()), calendar, counting) + calendar.table.first)
+    try:
+        return date.fromordinal(_day_nought(int(opened.timestamp()), calendar, counting) + calendar.table.first)
+    except OutsideTable:
+        raise _refusal(opened, calendar) from None
 
 
 def add_months(day: date, months: int) -> date:
@@ -145,9 +151,11 @@ def after_open_time(seconds: int, opened: datetime, calendar: Calendar, counting
     """Return the moment at which the doors have been open for so many seconds since ``opened``."""
     table = calendar.table
     moment = int(opened.timestamp())
-    _index(moment, calendar)
     at_next_opening = counting.at_closing is AtClosing.NEXT_OPENING
-    reached = table.reach(table.open_before(moment) + seconds, at_next_opening=at_next_opening)
+    try:
+        reached = table.reach(table.open_before(moment) + seconds, at_next_opening=at_next_opening)
+    except OutsideTable:
+        raise _refusal(opened, calendar) from None
     if reached is None:
         raise calendar.refusal(calendar.known_until + ONE_DAY)
     return datetime.fromtimestamp(max(reached, moment), UTC)
@@ -155,10 +163,11 @@ def after_open_time(seconds: int, opened: datetime, calendar: Calendar, counting
 
 def open_between(start: datetime, end: datetime, calendar: Calendar) -> int:
     """Return the seconds for which the doors were open between two moments."""
-    first, last = int(start.timestamp()), int(end.timestamp())
-    _index(first, calendar)
-    _index(last, calendar)
-    return calendar.table.open_between(first, last)
+    try:
+        return calendar.table.open_between(int(start.timestamp()), int(end.timestamp()))
+    except OutsideTable:
+        known = calendar.known_from <= start.astimezone(calendar.tz).date() <= calendar.known_until
+        raise _refusal(end if known else start, calendar) from None
 
 
 def working_days_between(first: date, last: date, calendar: Calendar) -> int:
@@ -178,7 +187,7 @@ def start_of(day: date, calendar: Calendar) -> datetime:
 def working_days_before(due_at: datetime, days: int, calendar: Calendar) -> datetime:
     """Return the beginning of the working day that lies so many before the due day (C6, "on day A-1")."""
     table = calendar.table
-    index = _index(int(due_at.timestamp()), calendar)
+    index = _day_of(due_at, calendar)
     rank = table.counted[index] - (calendar.is_working(date.fromordinal(table.first + index)))
     return datetime.fromtimestamp(table.midnights[table.working[max(rank - days, 0)]], UTC)
 
@@ -186,7 +195,7 @@ def working_days_before(due_at: datetime, days: int, calendar: Calendar) -> date
 def soft_target(due_at: datetime, calendar: Calendar) -> date:
     """Return the last working day on or before a due moment: what staff aim for (C2, S4-27)."""
     table = calendar.table
-    index = _index(int(due_at.timestamp()), calendar)
+    index = _day_of(due_at, calendar)
     return date.fromordinal(table.first + table.working[max(table.counted[index] - 1, 0)])
 
 
@@ -279,17 +288,20 @@ def _on_day(day: date, moment: int, calendar: Calendar, counting: Counting) -> d
     return end_of(day, calendar)
 
 
-def _index(moment: int, calendar: Calendar) -> int:
-    """Return a moment's day in the calendar's table, or refuse one outside it."""
-    table = calendar.table
-    index = table.day_of(moment)
-    if not 0 <= index < len(table.counted):
-        raise calendar.refusal(datetime.fromtimestamp(moment, calendar.tz).date())
-    return index
+def _day_of(moment: datetime, calendar: Calendar) -> int:
+    """Return a moment's day in the calendar's table. Raises CannotCount."""
+    try:
+        return calendar.table.day_of(int(moment.timestamp()))
+    except OutsideTable:
+        raise _refusal(moment, calendar) from None
+
+
+def _refusal(moment: datetime, calendar: Calendar) -> CannotCount:
+    return calendar.refusal(moment.astimezone(calendar.tz).date())
 
 
 def _day_nought(moment: int, calendar: Calendar, counting: Counting) -> int:
-    index = _index(moment, calendar)
+    index = calendar.table.day_of(moment)
     if counting.start is Start.ACTUAL:
         return index
     table = calendar.table

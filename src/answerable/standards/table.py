@@ -15,6 +15,10 @@ Stretches = tuple[tuple[int, int], ...]
 DAY = 86_400
 
 
+class OutsideTable(LookupError):
+    """A moment lies before the first day of a table or after its last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Midnights, working days and open stretches of a run of local days.
@@ -57,21 +61,18 @@ class Table:
         return cls(first.toordinal(), midnights, counted, working, worked, stretches)
 
     def day_of(self, moment: int) -> int:
-        """Return the index of the local day that holds a moment; negative or past the end when it is not held."""
+        """Return the index of the local day that holds a moment. Raises OutsideTable when none does."""
         midnights = self.midnights
         day = (moment - midnights[0]) // DAY
-        if not 0 <= day < len(midnights) - 1:
-            day = min(max(day, 0), len(midnights) - 2)
-            if not midnights[0] <= moment < midnights[-1]:
-                return -1 if moment < midnights[0] else len(midnights) - 1
-        while moment < midnights[day]:
-            day -= 1
-        while moment >= midnights[day + 1]:
-            day += 1
+        if 0 <= day < len(self.counted) and midnights[day] <= moment < midnights[day + 1]:
+            return day
+        day = bisect_right(midnights, moment) - 1
+        if not 0 <= day < len(self.counted):
+            raise OutsideTable(moment)
         return day
 
     def open_before(self, moment: int) -> int:
-        """Return the seconds the doors have been open from the first day up to a moment: W."""
+        """Return the seconds the doors have been open from the first day up to a moment: W. Raises OutsideTable."""
         day = self.day_of(moment)
         total = self.worked[day]
         for opened, shut in self.stretches[day]:
