@@ -37,7 +37,7 @@ coverage: ## Show which lines and branches of the engine the tests reach; all mu
 
 mutants: ## Change the engine one line at a time and count the changes no test notices (minutes)
 	@scripts/setup dev
-	@scripts/mutants $(ARGS)
+	@$(python) scripts/mutants $(ARGS)
 
 bench: ## Time the engine
 	@scripts/setup dev

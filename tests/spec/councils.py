@@ -1,9 +1,10 @@
 """The councils that the tables speak of: the five shipped ones, one in each other nation, and one of our own making."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
 from answerable.standards.calendar import Calendar
@@ -17,6 +18,8 @@ NATIONS = {
     "a council in Northern Ireland": ("northern-ireland", ("nipso", "foi")),
     "a council in Wales": ("england-and-wales", ("wales-social", "foi")),
 }
+FEWER_YEARS = date(2026, 1, 1)
+"""From when the calendars of councils made here are known: each is unrolled for itself, and ten years take longer."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _OURS = """
@@ -45,7 +48,7 @@ source = "none"
 _NOBODY = 'within = "1 working day"\nstop = "acknowledgement"'
 
 
-@lru_cache
+@cache
 def council(
     name: str,
     clock: str = "",
@@ -53,28 +56,36 @@ def council(
     closures: str = "",
     special: str = "",
     zone: str = "",
+    settings: str = "",
+    laws: str = "",
     known_on: date | None = None,
 ) -> Charter:
     """Return a charter by its name in the tables, as things stood on a day if one is given.
 
-    ``clock`` are the lines of a clock's table. ``hours``, ``closures`` and ``special`` are in the words of the tables.
+    ``clock`` and ``settings`` are lines of a charter's file. The rest is in the words of the tables.
     """
-    known = calendars(known_on)
-    if zone:
-        known = {key: replace(calendar, zone=zone) for key, calendar in known.items()}
     more = _hours(hours) + _closures(closures) + _special(special)
     key = name.lower()
+    if key in COUNCILS and not more:
+        return charter_of(key, known_on)
+    known = {
+        name: replace(calendar, zone=zone or calendar.zone, known_from=FEWER_YEARS)
+        for name, calendar in calendars(known_on).items()
+    }
     if key in COUNCILS:
-        if not more and not zone:
-            return charter_of(key, known_on)
         return read_charter(f"{text_of(key + '.toml')}\n{more}", f"{key}.toml", known, procedures())
     if key == "ours":
-        text = _OURS.format(calendar="england-and-wales", procedures="", more=more, channels='"all"', clock=clock)
+        more = f"[settings]\n{settings}\n{more}"
+        text = _text("england-and-wales", filter(None, laws.split(", ")), more, "all", clock)
     else:
-        calendar, laws = NATIONS[name]
-        listed = ", ".join(f'"{law}"' for law in laws)
-        text = _OURS.format(calendar=calendar, procedures=listed, more=more, channels='"print"', clock=_NOBODY)
+        calendar, bound_by = NATIONS[name]
+        text = _text(calendar, bound_by, more, "print", _NOBODY)
     return read_charter(text, name, known, procedures())
+
+
+def _text(calendar: str, laws: Iterable[str], more: str, channel: str, clock: str) -> str:
+    listed = ", ".join(f'"{law}"' for law in laws)
+    return _OURS.format(calendar=calendar, procedures=listed, more=more, channels=f'"{channel}"', clock=clock)
 
 
 def calendar_named(name: str, closures: str, known_on: date | None) -> Calendar:

@@ -1,20 +1,23 @@
 """From a row of a table to what the engine says, written in the words of the row."""
 
 import re
-from datetime import UTC, date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from answerable.standards.charter import Charter, in_force
 from answerable.standards.clock import Clock, judge_all
 from answerable.standards.counting import soft_target
 from answerable.standards.facts import Contact
 from tests.spec.councils import calendar_named, clock_lines, council
-from tests.spec.stories import LONDON, answer_as, read_contact, read_day, read_moment, say_day, whole
+from tests.spec.figures import counted, figures_of, find, spread
+from tests.spec.stories import LONDON, answer_as, read_contact, read_day, read_moment, say_day, whole_of
 
 GIVEN = {
     "Council", "Contact", "What happened", "Now", "Promise", "Clock", "Setting", "Hours", "Closures", "Special days",
     "Zone", "Known on", "Calendar", "Day", "Versions", "Received",
+    "Log", "Period", "Formula", "Settings", "Laws",
 }  # fmt: skip
-NOTES = {"Law", "Note", "Rule"}
+NOTES = {"Note"}
 """Columns for the reader alone."""
 ID = re.compile(r"[A-Z][A-Z0-9]*-?[A-Z0-9-]*")
 
@@ -32,12 +35,22 @@ def answered(row: dict[str, str], shared: dict[str, str]) -> dict[str, str]:
     if "Day" in row:
         return {"Working day?": _working(row)}
     charter = _charter(row)
+    if "Log" in row:
+        figure = find(
+            figures_of(charter, row["Log"], row["Period"], row["Now"]), row["Promise"], row.get("Formula", "")
+        )
+        said = {"Figure": figure.said, "Counted": counted(figure), "Verdict": figure.verdict}
+        if "Spread" in expected(row):
+            said["Spread"] = spread(figure)
+        return {name: said[name] for name in expected(row) if name not in shared}
     if "Draft?" in row:
         return {"Draft?": "yes" if charter.draft else "no"}
     contact = read_contact(row["Contact"], row["What happened"])
     now = read_moment(row["Now"]) if row.get("Now") else contact.facts[-1].at
     clocks = judge_all(contact, charter=charter, now=now)
-    return {name: _answer(name, cell, row, clocks, contact) for name, cell in expected(row).items() if name not in shared}
+    return {
+        name: _answer(name, cell, row, clocks, contact) for name, cell in expected(row).items() if name not in shared
+    }
 
 
 def _charter(row: dict[str, str]) -> Charter:
@@ -49,26 +62,24 @@ def _charter(row: dict[str, str]) -> Charter:
         row.get("Closures", ""),
         row.get("Special days", ""),
         row.get("Zone", ""),
+        clock_lines(row.get("Settings", "")),
+        row.get("Laws", ""),
         _day_or_none(row.get("Known on", "")),
     )
 
 
 def _answer(header: str, cell: str, row: dict[str, str], clocks: list[Clock], contact: Contact) -> str:
-    if header == "Kinds":
-        return " and ".join(sorted(contact.kinds))
     if header == "Owed":
         return ", ".join(clock.promise.id for clock in clocks) or "nothing"
     asked = header if ID.fullmatch(header) else row.get("Promise", "OURS")
     mine = [clock for clock in clocks if clock.promise.id == asked]
-    if header == asked:
+    if header in (asked, "Answer"):
         return answer_as(cell, mine)
-    if not mine:
-        return "nothing"
-    if len(mine) > 1:
-        return " + ".join(map(whole, mine))
+    if len(mine) != 1:
+        return whole_of(mine)
     clock = mine[0]
     match header:
-        case "State" | "Due" | "Answer":
+        case "State" | "Due":
             return answer_as(cell, mine)
         case "First due" | "Final":
             return answer_as(f"{header.lower()} {cell}", mine).removeprefix(f"{header.lower()} ")
@@ -78,8 +89,7 @@ def _answer(header: str, cell: str, row: dict[str, str], clocks: list[Clock], co
             return str(clock.reckoning.limit)
         case "Staff aim for":
             assert clock.promise.clock is not None
-            calendar = next(one for one in (clock.promise.clock.calendar,))
-            return say_day(soft_target(clock.due, calendar))
+            return say_day(soft_target(clock.due, clock.promise.clock.calendar))
     raise ValueError(f"There is no column '{header}'.")
 
 
@@ -92,8 +102,6 @@ def _working(row: dict[str, str]) -> str:
 
 def _version(row: dict[str, str]) -> str:
     """Read "1 until Sun 31 Mar 2024; 2 from Mon 1 Apr 2024" and name the version in force."""
-    from dataclasses import replace
-
     versions = []
     for words in row["Versions"].split(";"):
         name, _, when = words.strip().partition(" ")
@@ -109,12 +117,9 @@ def _version(row: dict[str, str]) -> str:
     received = read_moment(row["Received"]).astimezone(LONDON).date()
     try:
         return in_force(tuple(versions), received).version
-    except LookupError as error:
-        return str(error)
+    except LookupError:
+        return "none"
 
 
 def _day_or_none(words: str) -> date | None:
     return read_day(words) if words else None
-
-
-__all__ = ["UTC", "answered", "expected", "timedelta"]

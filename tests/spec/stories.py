@@ -16,21 +16,29 @@ from answerable.standards.facts import FACTS, Contact, Fact
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_IN_FULL = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONDON = ZoneInfo("Europe/London")
 
 _DAY = re.compile(r"(?:([A-Z][a-z]+) )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (\d{4})")
-_MOMENT = re.compile(r"(?:(?P<day>\w{3} \d+ \w{3} \d{4})(?: |$))?(?:(?P<time>\d\d:\d\d[\d:.]*)(?: (?P<zone>BST|GMT|UTC))?)?")
+_MOMENT = re.compile(
+    r"(?:(?P<day>\w{3} \d+ \w{3} \d{4})(?: |$))?(?:(?P<time>\d\d:\d\d[\d:.]*)(?: (?P<zone>BST|GMT|UTC))?)?"
+)
 _FACT = re.compile(r"(?P<what>[a-z ]+?) (?P<when>[A-Z]\w\w \d|\d\d:\d\d).*")
 _DATED = {"by when": "by_when", "until": "until", "slot": "slot"}
+_SAID = {
+    "automatic", "reference", "next step", "investigator", "responder", "owner", "contact", "being done", "reason",
+    "steps", "told", "named", "closes", "blocked",
+}  # fmt: skip
+"""What a message can be said to hold; a date it gives is in ``_DATED``."""
 
 
 def weekday_errors(text: str) -> list[str]:
-    """Name every date in a text that has no weekday before it, or a wrong one."""
+    """Name every date in a text that has no weekday before it, or a wrong one; "Mon" and "Monday" are the same."""
     errors = []
     for weekday, number, month, year in _DAY.findall(text):
         day = date(int(year), MONTHS.index(month) + 1, int(number))
         right = WEEKDAYS[day.weekday()]
-        if weekday != right:
+        if weekday not in (right, _IN_FULL[day.weekday()]):
             errors.append(f"{weekday or '(no weekday)'} {number} {month} {year} is a {right}")
     return errors
 
@@ -41,8 +49,8 @@ def read_day(words: str) -> date:
     if not found:
         raise ValueError(f"'{words}' is not a date such as Fri 18 Dec 2026.")
     errors = weekday_errors(words)
-    if errors:
-        raise ValueError(errors[0])
+    if errors or len(found[1]) != 3:
+        raise ValueError(errors[0] if errors else f"'{words}' has its weekday in full.")
     return date(int(found[4]), MONTHS.index(found[3]) + 1, int(found[2]))
 
 
@@ -54,7 +62,7 @@ def read_moment(words: str, day: date | None = None) -> datetime:
     if found["day"]:
         day = read_day(found["day"])
     if day is None:
-        raise ValueError(f"'{words}' needs a date: nothing came before it.")
+        raise ValueError(f"'{words.strip()}' needs a date: nothing came before it.")
     clock = found["time"] or "12:00"
     hours, minutes, seconds = ([*clock.split(":"), "0"])[:3]
     zone = UTC if found["zone"] == "UTC" else LONDON
@@ -115,12 +123,14 @@ def _details(said: str) -> Iterator[tuple[str, object]]:
                 break
         else:
             name, _, value = words.partition(" ")
-            if name == "kinds":
+            if name == "kinds" and value:
                 yield name, tuple(value.split(" and "))
-            elif name == "code":
+            elif name in ("code", "after") and value:
                 yield name, value
-            else:
+            elif words in _SAID:
                 yield words.replace(" ", "_"), True
+            else:
+                raise ValueError(f"'{words}' is not something a message can say.")
 
 
 def _split(text: str, mark: str) -> list[str]:

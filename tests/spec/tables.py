@@ -1,4 +1,4 @@
-"""Read the Markdown files of this folder: each ``##`` is one table, with a sentence why and what holds for all its rows."""
+"""Read the Markdown files here: each ``##`` is a table, with a sentence why and what holds for all its rows."""
 
 import re
 from collections.abc import Iterator
@@ -35,16 +35,22 @@ def read(file: str, text: str) -> Iterator[Table]:
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         title, _, body = section.partition("\n")
         lines = body.strip().splitlines()
-        shared = dict(_shared(lines))
+        shared: dict[str, str] = {}
+        for key, value in _shared(lines):
+            shared[key] = f"{shared[key]}\n{value}" if key in shared else value
         grid = [_cells(line) for line in lines if line.startswith("|")]
         if len(grid) < 3:
             raise ValueError(f"{file}: '{title}' has no table.")
         headers, rows = grid[0], grid[2:]
         for row in rows:
             if len(row) != len(headers):
-                raise ValueError(f"{file}: '{title}': {row} has {len(row)} cells, and there are {len(headers)} columns.")
+                raise ValueError(
+                    f"{file}: '{title}': {row} has {len(row)} cells, and there are {len(headers)} columns."
+                )
         why = " ".join(line for line in lines if line and not line.startswith(("|", "- ", "  ")))
-        yield Table(file, title, why, shared, tuple(headers), tuple(dict(zip(headers, row, strict=True)) for row in rows))
+        yield Table(
+            file, title, why, shared, tuple(headers), tuple(dict(zip(headers, row, strict=True)) for row in rows)
+        )
 
 
 def _shared(lines: list[str]) -> Iterator[tuple[str, str]]:

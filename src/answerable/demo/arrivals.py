@@ -12,7 +12,7 @@ from answerable.demo.telling import SERVICES, Arrival, Telling
 USUAL = 60_000
 
 PLAN: tuple[tuple[str, str, int], ...] = (
-    ("phone", "enquiry", 32_480), ("phone", "complaint", 44), ("phone", "comment", 60), ("phone", "compliment", 45),
+    ("phone", "enquiry", 31_400), ("phone", "complaint", 44), ("phone", "comment", 60), ("phone", "compliment", 45),
     ("phone", "appointment", 90), ("phone", "hazard", 40), ("phone", "sar", 4), ("phone", "eir", 6),
     ("email", "enquiry", 10_900), ("email", "complaint", 62), ("email", "complaint and foi", 12), ("email", "foi", 410),
     ("email", "hidden foi", 34), ("email", "eir", 52), ("email", "sar", 34), ("email", "comment", 120),

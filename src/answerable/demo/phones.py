@@ -23,7 +23,10 @@ class Lines:
         self._free: list[int] = []
 
     def ring(self, t: Telling, arrival: Arrival) -> tuple[list[Told], int | None]:
-        """Let a call ring until it is answered or given up; return its facts and when it was answered."""
+        """Let a call ring until it is answered or given up; return its facts and when it was answered.
+
+        A few callers find the line engaged, and a few are served by the menu itself (C12).
+        """
         at, days = arrival.at, t.days
         day = days.day_of(at)
         into = days.within_day(at)
@@ -31,6 +34,11 @@ class Lines:
         shuts = _SHUTS_ON_FRIDAY if days.dates[day].weekday() == 4 else _SHUTS
         if not (days.works[day] and _OPENS <= into < shuts):
             return [first, _closed(t, arrival)], None
+        if t.chance() < 0.004:
+            return [(at, "ringing", {"blocked": True})], None
+        if t.chance() < 0.015:
+            served = at + int((40 + 80 * t.chance()) * SECOND)
+            return [first, (served, "resolved", {"automatic": True, "closes": True})], None
         if day != self._day:
             self._begin(t, day)
         queued = at + (int(300 + 600 * t.chance()) if t.chance() < 0.62 else int(6_000 + 14_000 * t.chance()))
@@ -114,7 +122,7 @@ def _given_up(t: Telling, arrival: Arrival, at: int) -> Told:
 
 def _message(t: Telling, arrival: Arrival, at: int) -> Told:
     """Leave a message, which becomes a contact of its own half a minute on."""
-    t.follow((at + 35 * SECOND) // SECOND * SECOND, "voicemail", "enquiry", arrival.service, arrival.after)
+    t.follow((at + 35 * SECOND) // SECOND * SECOND, "voicemail", "enquiry", arrival.service, arrival.id)
     return at, "voicemail_left", {}
 
 

@@ -106,7 +106,7 @@ def _answer(t: Telling, facts: list[Told], arrival: Arrival, kind: str, least: i
     replied = t.later(start, days)
     facts[:] = [*earlier(facts, replied), reply(t, replied, arrival.service)]
     if t.chance() < 0.05:
-        t.follow(t.later(replied, 2 + t.lag(8, 0.7)), "email", f"{kind}-review", arrival.service, arrival.after)
+        t.follow(t.later(replied, 2 + t.lag(8, 0.7)), "email", f"{kind}-review", arrival.service, arrival.id)
 
 
 def _clarified(t: Telling, facts: list[Told], asked: int) -> int:

@@ -32,7 +32,10 @@ _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class Arrival(NamedTuple):
-    """A contact about to arrive: when, how, about what sort of thing, and after which earlier contact."""
+    """A contact about to arrive: when, how, about what sort of thing, and after which earlier contact if any.
+
+    It gets its own ``id`` when it arrives.
+    """
 
     at: int
     number: int
@@ -40,6 +43,7 @@ class Arrival(NamedTuple):
     topic: str
     service: str = ""
     after: str = ""
+    id: str = ""
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ _COLLEAGUES = ("housing officer", "planning officer", "benefits officer", "licen
 
 
 def reception(t: Telling, arrival: Arrival) -> tuple[Story, int | None]:
-    """Tell a visit up to being seen; the second value is when that was, or None for somebody who left."""
+    """Tell a visit, booked or not, up to being seen; the second value is when that was, or None for one who left."""
     at = arrival.at
-    facts: list[Told] = [(at, "arrived", {})]
+    slot = _slot(at) if t.chance() < 0.07 else 0
+    facts: list[Told] = [(at, "arrived", {"slot": t.days.stamp(slot)} if slot else {})]
     busy = _busy(t.days, at)
     greeted = at + _seconds(t, 95 * busy, 12)
-    seen = greeted + _seconds(t, 330 * busy, 25)
+    seen = max(greeted, slot) + _seconds(t, 330 * busy, 25)
     patience = at + 6 * MINUTE + int(t.rng.expovariate(1 / (75 * 60)) * SECOND)
     if t.chance() < 0.985:
         facts.append((greeted, "greeted", {}))
@@ -52,6 +53,12 @@ def home_visit(t: Telling, arrival: Arrival) -> Story:
     else:
         facts.append((t.later(arrival.at, 1 + t.lag(3, 0.9)), "replied", {"closes": True} | t.officer(arrival.service)))
     return Story(("enquiry",), facts)
+
+
+def _slot(at: int) -> int:
+    """Return the time of the appointment that somebody has come a little early for."""
+    quarter = 15 * MINUTE
+    return (at + 2 * MINUTE) // quarter * quarter + quarter
 
 
 def _colleague(t: Telling, facts: list[Told], asked: int) -> int:

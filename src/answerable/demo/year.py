@@ -64,9 +64,9 @@ def made_year(seed: int, contacts: int = 60_000, first_day: date = FIRST_DAY) ->
     t = Telling(seed, Days(first_day))
     arrivals = planned(t, contacts)
     lines = phones.Lines(sum(arrival.channel == "phone" for arrival in arrivals))
-    for number, arrival in enumerate(_in_order(t, arrivals), start=1):
-        name = f"C-{number:06}"
-        yield _line(t, name, arrival, _told(t, lines, name, arrival))
+    for number, coming in enumerate(_in_order(t, arrivals), start=1):
+        arrival = coming._replace(id=f"C-{number:06}")
+        yield _line(t, arrival, _told(t, lines, arrival))
 
 
 def _in_order(t: Telling, arrivals: list[Arrival]) -> Iterator[Arrival]:
@@ -79,7 +79,7 @@ def _in_order(t: Telling, arrivals: list[Arrival]) -> Iterator[Arrival]:
         yield heapq.heappop(t.to_come)
 
 
-def _told(t: Telling, lines: phones.Lines, name: str, arrival: Arrival) -> Story:
+def _told(t: Telling, lines: phones.Lines, arrival: Arrival) -> Story:
     """Tell one contact from beginning to end, whether it is left out of the figures or taken back included."""
     t.open_file()
     channel = arrival.channel
@@ -88,15 +88,16 @@ def _told(t: Telling, lines: phones.Lines, name: str, arrival: Arrival) -> Story
     elif channel == "reception":
         story = _spoken(t, arrival, *visits.reception(t, arrival), talk=visits.desk)
     else:
-        about = arrival if arrival.topic.endswith("-review") else arrival._replace(after=name)
-        story = _WRITTEN[arrival.topic](t, about)
+        story = _WRITTEN[arrival.topic](t, arrival)
     if arrival.topic == "duplicate":
         _leave_out(story, arrival.at + 3 * HOUR, "duplicate", arrival.after)
     elif t.chance() < _LEFT_OUT.get(channel, 0.0):
         _leave_out(story, story.facts[-1][0] if channel in ("phone", "reception") else arrival.at + 2 * HOUR,
                    t.pick(_CODES[channel]))  # fmt: skip
     elif channel in ("email", "web") and arrival.topic == "enquiry":
-        _second_thoughts(t, name, arrival, story)
+        _second_thoughts(t, arrival, story)
+    if channel in ("phone", "reception") and not arrival.after:
+        _brought_back(t, arrival, story)
     return story
 
 
@@ -140,7 +141,7 @@ def _leave_out(story: Story, at: int, code: str, of: str = "") -> None:
     story.facts.append((at, "excluded", {"code": code} | ({"of": of} if of else {})))
 
 
-def _second_thoughts(t: Telling, name: str, arrival: Arrival, story: Story) -> None:
+def _second_thoughts(t: Telling, arrival: Arrival, story: Story) -> None:
     """Let some people take the matter back, and some write the same again within days."""
     chance = t.chance()
     if chance < 0.006:
@@ -148,12 +149,20 @@ def _second_thoughts(t: Telling, name: str, arrival: Arrival, story: Story) -> N
         story.facts = [*earlier(story.facts, at), (at, "withdrawn", {})]
     elif chance < 0.02 and arrival.at < t.days.ends - DAY:
         again = arrival.at + int((0.05 + 2.5 * t.chance()) * 24) * HOUR + 7 * MINUTE
-        t.follow(again, arrival.channel, "duplicate", arrival.service, name)
+        t.follow(again, arrival.channel, "duplicate", arrival.service, arrival.id)
 
 
-def _line(t: Telling, name: str, arrival: Arrival, story: Story) -> dict[str, Any]:
-    """Write a contact as one line of JSON holds it."""
-    line: dict[str, Any] = {"id": name, "channel": arrival.channel, "kinds": list(story.kinds)}
+def _brought_back(t: Telling, arrival: Arrival, story: Story) -> None:
+    """Let some whose matter was settled come back about it within days, mostly by phone."""
+    at, what, _ = story.facts[-1]
+    if what == "resolved" and t.chance() < 0.045:
+        channel = "phone" if t.chance() < 0.85 else arrival.channel
+        t.follow(t.later(at, 1 + int(4 * t.chance())), channel, "enquiry", arrival.service, arrival.id)
+
+
+def _line(t: Telling, arrival: Arrival, story: Story) -> dict[str, Any]:
+    """Write a contact as one line of JSON holds it; "after" on its first fact names the contact it follows from."""
+    line: dict[str, Any] = {"id": arrival.id, "channel": arrival.channel, "kinds": list(story.kinds)}
     if story.mailbox:
         line["mailbox"] = story.mailbox
     if arrival.service:
@@ -161,6 +170,8 @@ def _line(t: Telling, name: str, arrival: Arrival, story: Story) -> dict[str, An
     stamp, ends = t.days.stamp, t.days.ends
     facts = sorted(story.facts, key=_moment)
     line["facts"] = [{"what": what, "at": stamp(at), **details} for at, what, details in facts if at < ends]
+    if arrival.after and arrival.topic != "duplicate":
+        line["facts"][0]["after"] = arrival.after
     return line
 
 

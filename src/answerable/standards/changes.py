@@ -31,7 +31,7 @@ def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: 
     for contact in contacts:
         old = judge_all(contact, charter=before, now=now)
         new = {_key(clock): clock for clock in judge_all(contact, charter=after, now=now)}
-        dates = [clock.due for clock in old if clock.measure is Measure.DERIVED]
+        dates = [clock.due for clock in old if clock.measure is Measure.DERIVED and clock.state in OPEN]
         for clock in old:
             after_it = new.get(_key(clock))
             if clock.state in OPEN and after_it is not None and after_it.due != clock.due:
@@ -39,7 +39,7 @@ def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: 
                 yield Moved(contact.id, clock.promise.id, clock.due, after_it.due, told)
 
 
-def _key(clock: Clock) -> tuple[str, Measure, datetime | None, str | None]:
+def _key(clock: Clock) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:
     """Tell one clock of a contact from its others: a promise may watch several messages or several replies."""
-    about = clock.about.at if clock.about else None
+    about = clock.about[:2] if clock.about else None
     return clock.promise.id, clock.measure, about, clock.beside.id if clock.beside else None

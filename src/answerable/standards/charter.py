@@ -6,13 +6,15 @@ A charter is dated and versioned, and a contact is judged by the version in forc
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.counting import PLAIN, Counting
 from answerable.standards.duration import Duration, WorkingDays
 from answerable.standards.facts import Contact
+from answerable.standards.words import say_date
 
 
 class Strength(StrEnum):
@@ -81,7 +83,9 @@ SAME_DAY = WorkingDays(0)
 class ClockRule:
     """How one promise is timed on one contact. Each field is a key of the charter format.
 
-    ``stops`` are the facts that ``stop`` stands for; ``due_soon`` is in working days before the due day.
+    ``stops`` are the facts that ``stop`` stands for; with ``even_before`` one counts though it came before the clock
+    opened. ``variant`` is another reading of the limit, shown beside it and never judged. ``due_soon`` is in working
+    days before the due day.
     """
 
     within: Duration = SAME_DAY
@@ -102,6 +106,8 @@ class ClockRule:
     left: str | None = None
     in_hours: bool = False
     nth: int = 1
+    even_before: bool = False
+    variant: Duration | None = None
     derived: bool = False
     stopped_by: tuple[StoppedBy, ...] = ()
     extension: Extension | None = None
@@ -165,7 +171,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise in the public's words, to whom it is owed, and how it is measured."""
+    """One promise in the public's words, to whom it is owed, and how it is measured.
+
+    ``since`` is when a law came into force; what began before is not owed it (C18).
+    """
 
     id: str
     words: str
@@ -178,6 +187,7 @@ class Promise:
     mailbox: str | None = None
     implied: bool = False
     statutory: bool = False
+    since: datetime | None = None
     reading: str = ""
     local: str = ""
     not_yet: str = ""
@@ -200,7 +210,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Kinds of contact for which other timescales apply, and the local promises that gives way (C17)."""
+    """Kinds of contact for which other timescales apply, and the local promises that give way (C17)."""
 
     promise: str
     contacts: frozenset[str]
@@ -269,7 +279,16 @@ class Charter:
         if owed is None:
             found = (self._owe(promise, *key) for promise in self.promises)
             owed = self._owed[key] = tuple(one for one in found if one is not None)
-        return owed
+        began = contact.facts[0].at if contact.facts else None
+        if began is None or began >= self._newest_law:
+            return owed
+        return tuple(one for one in owed if one.promise.since is None or one.promise.since <= began)
+
+    @cached_property
+    def _newest_law(self) -> datetime:
+        """The moment from which every law here is in force."""
+        since = [promise.since for promise in self.promises if promise.since is not None]
+        return max(since, default=datetime.min.replace(tzinfo=UTC))
 
     def _owe(self, promise: Promise, channel: str, kinds: frozenset[str], mailbox: str | None) -> Owed | None:
         kinds = frozenset(kind for kind in kinds if promise.owed_to(kind))
@@ -294,5 +313,5 @@ def in_force(versions: tuple[Charter, ...], day: date) -> Charter:
         if charter.in_force_from <= day and (charter.in_force_until is None or day <= charter.in_force_until)
     ]
     if not found:
-        raise LookupError(f"No version of the charter was in force on {day:%d %B %Y}.")
+        raise LookupError(f"No version of the charter was in force on {say_date(day)}.")
     return max(found, key=lambda charter: charter.in_force_from)

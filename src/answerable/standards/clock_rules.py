@@ -83,7 +83,7 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         context.adopted.add(adopted)
         return context.procedures[adopted].clock
     name = place.take_word("calendar", context.calendars, context.default)
-    service = place.take_word("service", context.services, None)
+    service = place.take_word("service", filter(None, context.services), None)
     rule = ClockRule(calendar=context.calendar_for(name, service), counting=context.counting, due_soon=context.due_soon)
     if place.take("derived", bool, False):
         place.close()
@@ -119,8 +119,12 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         left=place.take_word("left", FACTS, None),
         in_hours=place.take("in_hours", bool, False),
         nth=place.take("nth", int, 1),
+        even_before=place.take("even_before", bool, False),
+        variant=place.take_duration("variant", None),
         extension=_extension(place),
     )
+    if rule.nth < 1:
+        raise place.refuse("'nth' counts from 1, the first time. Leave it out for the first.", "nth")
     rule = replace(rule, stopped_by=_stopped_by(place, rule.within))
     place.close()
     return rule

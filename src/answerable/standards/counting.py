@@ -8,7 +8,7 @@ council answers those two differently on purpose.
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -158,7 +158,7 @@ def after_open_time(seconds: int, opened: datetime, calendar: Calendar, counting
         raise _refusal(opened, calendar) from None
     if reached is None:
         raise calendar.refusal(calendar.known_until + ONE_DAY)
-    return datetime.fromtimestamp(max(reached, moment), UTC)
+    return datetime.fromtimestamp(reached if reached > moment else moment, UTC)
 
 
 def open_between(start: datetime, end: datetime, calendar: Calendar) -> int:
@@ -187,7 +187,7 @@ def start_of(day: date, calendar: Calendar) -> datetime:
 def working_days_before(due_at: datetime, days: int, calendar: Calendar) -> datetime:
     """Return the beginning of the working day that lies so many before the due day (C6, "on day A-1")."""
     table = calendar.table
-    index = _day_of(due_at, calendar)
+    index = _day_of(due_at - ONE_SECOND, calendar)
     rank = table.counted[index] - (calendar.is_working(date.fromordinal(table.first + index)))
     return datetime.fromtimestamp(table.midnights[table.working[max(rank - days, 0)]], UTC)
 
@@ -195,7 +195,7 @@ def working_days_before(due_at: datetime, days: int, calendar: Calendar) -> date
 def soft_target(due_at: datetime, calendar: Calendar) -> date:
     """Return the last working day on or before a due moment: what staff aim for (C2, S4-27)."""
     table = calendar.table
-    index = _day_of(due_at, calendar)
+    index = _day_of(due_at - ONE_SECOND, calendar)
     return date.fromordinal(table.first + table.working[max(table.counted[index] - 1, 0)])
 
 
@@ -279,7 +279,8 @@ def due_on(day: date, opened: datetime, calendar: Calendar, counting: Counting) 
 def _on_day(day: date, moment: int, calendar: Calendar, counting: Counting) -> datetime:
     if counting.due_at is DueAt.INSTANT:
         clock = datetime.fromtimestamp(moment, calendar.tz)
-        return clock.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
+        on_day = clock.replace(year=day.year, month=day.month, day=day.day, fold=0).astimezone(UTC)
+        return max(on_day, clock.astimezone(UTC))
     if counting.due_at is DueAt.CLOSE_OF_BUSINESS:
         calendar.require(day)
         stretches = calendar.table.stretches[day.toordinal() - calendar.table.first]
@@ -324,9 +325,8 @@ def _cut_off(index: int, calendar: Calendar, counting: Counting) -> int:
     if counting.cut_off is None:
         stretches = table.stretches[index]
         return stretches[-1][1] if stretches else table.midnights[index + 1]
-    day = date.fromordinal(table.first + index)
-    hour, minute = divmod(counting.cut_off, 60)
-    return int(datetime(day.year, day.month, day.day, hour, minute, tzinfo=calendar.tz).timestamp())
+    begins = datetime.combine(date.fromordinal(table.first + index), time(), calendar.tz)
+    return int((begins + timedelta(minutes=counting.cut_off)).timestamp())
 
 
 def _beyond(calendar: Calendar, more: int) -> date:

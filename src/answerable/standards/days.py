@@ -1,20 +1,20 @@
 """The days between receipt and due moment, one by one: which counted, as what number, and why others did not.
 
 Written for showing, and walked day by day from the calendar's own reasons rather than from its tables, so that the
-working a resident reads is a second way to the same date. Where the two part, ``working_days`` comes out short or long
+working a resident reads is a second way to the same date. Where the two part, the last number is not the limit
 and a test fails.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import ClockRule, Effect
-from answerable.standards.counting import day_nought
+from answerable.standards.counting import ONE_DAY, Counting, OnDayOff, day_nought
 from answerable.standards.duration import CalendarDays, Duration, WorkingDays, WorkingMinutes
-from answerable.standards.reckoning import Reckoning, Span
-from answerable.standards.words import say_length, say_time
+from answerable.standards.reckoning import Reckoning, Span, onwards
+from answerable.standards.words import say_length, say_list, say_time
 
 
 class Day(NamedTuple):
@@ -31,39 +31,45 @@ class Day(NamedTuple):
 
 def days_of(rule: ClockRule, reckoning: Reckoning) -> tuple[Day, ...]:
     """List the days from day nought to the due day, for a limit in days or in working time; none for other limits."""
-    first = reckoning.first_due
-    days = _strip(rule, rule.within, reckoning.counted_from, first, reckoning.spans)
-    if reckoning.due <= first or rule.extension is None:
-        return tuple(days)
-    if rule.extension.to is not None:
-        return tuple(_strip(rule, rule.extension.to, reckoning.counted_from, reckoning.due, reckoning.spans))
-    if rule.extension.by is not None:
-        later = [span for span in reckoning.spans if span.asked > first]
-        more = _strip(rule, rule.extension.by, first, reckoning.due, later)[1:]
+    begun, first, last = reckoning.counted_from, reckoning.first_due, reckoning.due
+    calendar, counting, spans = rule.calendar, reckoning.counting, reckoning.spans
+    longer = rule.extension if reckoning.extended is not None else None
+    if longer is not None and longer.to is not None:
+        return tuple(_strip(calendar, counting, longer.to, begun, last, spans))
+    days = _strip(calendar, counting, rule.within, begun, first, spans)
+    if longer is not None and longer.by is not None:
+        later = [span for span in spans if span.asked > first]
+        more = _strip(calendar, onwards(counting), longer.by, first, last, later)
+        if more and more[0].number == 0:
+            more = more[1:]  # the first due day, which is day nought of the extension
         days += [day if day.number is None else day._replace(why=f"{day.why} of the extension") for day in more]
     return tuple(days)
 
 
-def _strip(rule: ClockRule, limit: Duration, start: datetime, end: datetime, spans: Sequence[Span]) -> list[Day]:
+def _strip(
+    calendar: Calendar, counting: Counting, limit: Duration, start: datetime, end: datetime, spans: Sequence[Span]
+) -> list[Day]:
     if isinstance(limit, WorkingMinutes):
-        return _open_time(rule.calendar, start, end, spans)
+        return _open_time(calendar, start, end, spans)
     if not isinstance(limit, (WorkingDays, CalendarDays)):
         return []
-    zone = rule.calendar.tz
-    received, nought = start.astimezone(zone).date(), day_nought(start, rule.calendar, rule.counting)
-    days = [Day(on, None, "Before day nought") for on in _from_to(received, nought - timedelta(days=1))]
-    first = nought + timedelta(days=1 - rule.counting.first_day)
-    if first > nought:
+    received, nought = start.astimezone(calendar.tz).date(), day_nought(start, calendar, counting)
+    days = [Day(on, None, calendar.why_off(on) or "too late in the day") for on in _from_to(received, nought - ONE_DAY)]
+    if not (counting.first_day and limit.number):
         days.append(Day(nought, 0, "Day nought"))
-    set_aside = _set_aside(spans, rule.calendar)
+        nought += ONE_DAY
+    set_aside = _set_aside(spans, calendar)
+    working = isinstance(limit, WorkingDays)
     number = 0
-    for on in _from_to(first, end.astimezone(zone).date()):
-        why = set_aside.get(on) or (rule.calendar.why_off(on) if isinstance(limit, WorkingDays) else None)
-        if why is None and number == limit.number:
-            why = rule.calendar.why_off(on)
+    for on in _from_to(nought, end.astimezone(calendar.tz).date()):
+        over = number == limit.number
+        why = (calendar.why_off(on) if working or over else None) or set_aside.get(on)
+        if why is None and over:
+            rolled = counting.on_day_off is OnDayOff.NEXT_WORKING_DAY and calendar.why_off(on - ONE_DAY) is not None
+            why = "the last day moves here, off a day off" if rolled else "it makes up for time the clock stood still"
         if why is None:
             number += 1
-            days.append(Day(on, number, f"{'Working day' if isinstance(limit, WorkingDays) else 'Day'} {number}"))
+            days.append(Day(on, number, f"{'Working day' if working else 'Day'} {number}"))
         else:
             days.append(Day(on, None, why))
     return days
@@ -85,19 +91,22 @@ def _open_time(calendar: Calendar, start: datetime, end: datetime, spans: Sequen
     days = []
     for on in _from_to(start.astimezone(zone).date(), end.astimezone(zone).date()):
         stretches = calendar.table.stretches[on.toordinal() - calendar.table.first]
-        used = 0
+        used = still = 0
         for opened, shut in stretches:
             begin, stop = max(opened, int(start.timestamp())), min(shut, int(end.timestamp()))
-            used += max(0, stop - begin) - _stood_still(spans, begin, stop)
+            lost = _stood_still(spans, begin, stop)
+            used, still = used + max(0, stop - begin) - lost, still + lost
         if stretches:
-            hours = ", ".join(
-                f"{say_time(datetime.fromtimestamp(opened, zone))} to {say_time(datetime.fromtimestamp(shut, zone))}"
-                for opened, shut in stretches
-            )
-            days.append(Day(on, used, f"Open {hours}: {say_length(used)} counted"))
+            hours = say_list([f"{_clock(opened, zone)} to {_clock(shut, zone)}" for opened, shut in stretches])
+            less = f", and not the {say_length(still)} for which the clock stood still" if still else ""
+            days.append(Day(on, used, f"Open {hours}: {say_length(used)} counted{less}"))
         else:
-            days.append(Day(on, None, calendar.why_off(on) or "Not open"))
+            days.append(Day(on, None, calendar.why_off(on) or calendar.closures.get(on) or "Not open"))
     return days
+
+
+def _clock(moment: int, zone: tzinfo) -> str:
+    return say_time(datetime.fromtimestamp(moment, zone))
 
 
 def _stood_still(spans: Sequence[Span], begin: int, end: int) -> int:

@@ -138,7 +138,8 @@ class Contact:
     """One contact and all that has happened to it, in the order it happened.
 
     ``channel`` is the one it came by, for ever: a scanned letter stays a letter (A.9). ``kinds`` may be several,
-    for a letter that is both a complaint and a request for information gets both (S3-28).
+    for a letter that is both a complaint and a request for information gets both (S3-28). ``came_as`` are the kinds it
+    had before it was given others, or None.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Contact:
     kinds: frozenset[str] = frozenset({"enquiry"})
     facts: tuple[Fact, ...] = field(default=())
     mailbox: str | None = None
+    came_as: frozenset[str] | None = None
 
     @classmethod
     def of(
@@ -158,10 +160,12 @@ class Contact:
     ) -> "Contact":
         """Put facts in order of time, and let the last "typed" fact say the kinds (C17)."""
         ordered = tuple(sorted(facts, key=_moment))
+        stands_as, came_as = frozenset(kinds), None
         for fact in ordered:
             if fact.what == "typed":
-                kinds = fact.details["kinds"]
-        return cls(id, channel, frozenset(kinds), ordered, mailbox)
+                came_as = came_as or frozenset(kinds)
+                stands_as = frozenset(fact.details["kinds"])
+        return cls(id, channel, stands_as, ordered, mailbox, came_as)
 
     def first(self, what: str) -> Fact | None:
         """Return the first fact of a name, or None."""
@@ -175,7 +179,8 @@ class Contact:
         facts = self.facts
         if not facts or facts[-1].at <= now:
             return self
-        return Contact(self.id, self.channel, self.kinds, tuple(f for f in facts if f.at <= now), self.mailbox)
+        came_as = self.kinds if self.came_as is None else self.came_as
+        return Contact.of(self.id, self.channel, came_as, (f for f in facts if f.at <= now), self.mailbox)
 
 
 def _moment(fact: Fact) -> datetime:

@@ -97,10 +97,12 @@ def read_calendars(
 ) -> dict[str, Calendar]:
     """Read calendars.toml against the bank holidays, as they were known on a day if one is given."""
     whole = Place.of(text, file)
-    tables = whole.take("calendars", dict)
+    tables = whole.take_table("calendars")
+    if tables is None:
+        raise whole.refuse("There is no calendar here. Add one under [calendars.its-name].")
     calendars = {}
-    for name, table in tables.items():
-        place = Place(file, whole.lines, whole.lines.index(f"[calendars.{name}]") + 1, f"calendar {name}", table)
+    for name, place in tables.take_named().items():
+        place.who = f"calendar {name}"
         calendars[name] = read_calendar(name, place, bank_holidays, as_known_on=as_known_on)
     whole.close()
     return calendars
@@ -109,6 +111,8 @@ def read_calendars(
 def read_calendar(name: str, place: Place, bank_holidays: BankHolidays, *, as_known_on: date | None = None) -> Calendar:
     """Read one calendar's table: its weekdays, whose holidays are off, and whether closure days count."""
     weekdays = place.take_list("weekdays", WEEKDAY_WORDS, list(WEEKDAY_WORDS[:5]))
+    if not weekdays:
+        raise place.refuse("'weekdays' is empty. Name the weekdays that can be working days.", "weekdays")
     nations = place.take_list("holidays", NATIONS, [])
     also = place.take_list("also", BY_NAME, [])
     calendar = Calendar(

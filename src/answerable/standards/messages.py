@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from answerable.standards.charter import ClockRule, ContentRule, Owed, Promise, Strength
-from answerable.standards.counting import end_of, in_time
+from answerable.standards.counting import in_time
 from answerable.standards.duration import ElapsedHours, Seconds, WorkingDays
 from answerable.standards.facts import FULL_REPLY, Contact, Fact
 from answerable.standards.outcome import Clock, Measure, State
-from answerable.standards.reckoning import Reckoning
-from answerable.standards.timed import set_aside
+from answerable.standards.reckoning import Reckoning, moment_said
+from answerable.standards.timed import answered, set_aside
 from answerable.standards.words import say_list
 
 TOLD = Promise(
@@ -34,10 +34,9 @@ def dates_told(
     """Judge each date given to the customer as a promise of its own (C8)."""
     for fact in dated:
         told = fact.details["by_when"]
-        due_at = told if isinstance(told, datetime) else end_of(told, rule.calendar)
+        due_at = moment_said(told, rule.calendar)
         limit = ElapsedHours(0) if isinstance(told, datetime) else WorkingDays(0)
-        stops = _ANSWERS.get(fact.what, FULL_REPLY)
-        stopped = next((f.at for f in contact.facts if f.what in stops and f.at >= fact.at and f is not fact), None)
+        stopped = answered(contact, fact.at, _ANSWERS.get(fact.what, FULL_REPLY), after=fact)
         reckoning = Reckoning(fact.at, fact.at, due_at, due_at, limit)
         aside = set_aside(Owed(promise), rule, contact, reckoning, stopped)
         if aside is not None:

@@ -67,7 +67,7 @@ _NOUNS = {
     "appointment_offered": "appointment",
     "investigated": "end of the investigation",
     "summary_sent": "written summary",
-    "made_safe": "making safe",
+    "made_safe": "work that makes it safe",
     "appeal_decided": "decision on the appeal",
     "reviewed": "review",
     "outcome_sent": "letter with the outcome",
@@ -88,6 +88,11 @@ _OUTCOMES = {
 def say(stop: str, outcome: str) -> str:
     """Say how a clock's stop turned out: "The full reply came in time."."""
     return f"The {noun(stop)} {_OUTCOMES[outcome]}."
+
+
+def sentence(words: str) -> str:
+    """End a charter's own words as a sentence ends."""
+    return f"{words.rstrip('.')}."
 
 
 def noun(stop: str) -> str:

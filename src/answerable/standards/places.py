@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -13,7 +14,15 @@ from answerable.standards.words import say_list
 Choice = TypeVar("Choice", bound=StrEnum)
 REQUIRED = object()
 
-_KINDS = {str: "text in quotes", bool: "true or false", int: "a whole number", list: "a list in square brackets"}
+_KINDS = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list in square brackets",
+    date: "a date such as 2026-04-01",
+    dict: "a table",
+    object: "the value in words, a number, or true or false",
+}
 
 
 class CharterError(ValueError):
@@ -51,12 +60,11 @@ class Place:
         self._known.append(key)
         if key not in self._left:
             if default is REQUIRED:
-                raise self.refuse(f"'{key}' is missing. Add {key} = {_KINDS.get(kind, 'a date such as 2026-04-01')}.")
+                raise self.refuse(f"'{key}' is missing. Add {key} = {_KINDS[kind]}.")
             return default
         value = self._left.pop(key)
         if kind is not object and type(value) is not kind:
-            wanted = _KINDS.get(kind, "a date such as 2026-04-01")
-            raise self.refuse(f"'{key}' cannot be {value!r}. It must be {wanted}.", key)
+            raise self.refuse(f"'{key}' cannot be {value!r}. It must be {_KINDS[kind]}.", key)
         return value
 
     def take_list(self, key: str, among: Iterable[str] | None = None, default: Any = REQUIRED) -> tuple[str, ...]:
@@ -112,21 +120,24 @@ class Place:
         vocabulary = list(among)
         if word not in vocabulary:
             near = get_close_matches(word, vocabulary, 1, 0.5)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"Use {say_list(vocabulary, 'or')}."
+            every = f"Use {say_list(vocabulary, 'or')}." if vocabulary else "There is none to name; leave it out."
+            remedy = f"Did you mean '{near[0]}'?" if near else every
             raise self.refuse(f"'{key}' does not know '{word}'. {remedy}", key)
 
     def take_table(self, key: str) -> "Place | None":
         """Return the table under a key, or None when there is none."""
-        if key not in self._left:
-            self._known.append(key)
-            return None
-        table = self.take(key, dict)
-        return Place(self.file, self.lines, self._line_of(key), self.who, table)
+        table = self.take(key, dict, None)
+        return None if table is None else Place(self.file, self.lines, self._line_of(key), self.who, table)
+
+    def take_named(self) -> dict[str, "Place"]:
+        """Return every table not yet taken, by its key."""
+        keys = tuple(self._left)
+        return {key: Place(self.file, self.lines, self._line_of(key), self.who, self.take(key, dict)) for key in keys}
 
     def take_tables(self, key: str, name: str = "") -> list["Place"]:
         """Return the tables of a list, each named after its ``name`` key if it has one."""
         rows = self.take(key, list, [])
-        lines = [n for n, line in enumerate(self.lines, 1) if line.strip() == f"[[{key}]]"]
+        lines = [n for n, line in enumerate(self.lines, 1) if line.split("#")[0].strip() == f"[[{key}]]"]
         places = []
         for n, row in enumerate(rows):
             if type(row) is not dict:
@@ -135,10 +146,6 @@ class Place:
             line = lines[n] if n < len(lines) else self._line_of(key)
             places.append(Place(self.file, self.lines, line, who, row))
         return places
-
-    def keys(self) -> list[str]:
-        """Return the keys not yet taken."""
-        return list(self._left)
 
     def close(self) -> None:
         """Refuse any key that nobody knows."""

@@ -19,6 +19,7 @@ from answerable.standards.charter import (
     WebCheck,
 )
 from answerable.standards.clock_rules import Context, read_clock
+from answerable.standards.counting import start_of
 from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.holidays import read_hours, read_windows
 from answerable.standards.places import Place
@@ -41,11 +42,17 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     head = whole.take_table("charter")
     if head is None:
         raise whole.refuse("[charter] is missing. Begin with the council's key, name, title and version.")
-    settings, values = _settings(whole.take_table("settings"))
+    about = {key: head.take(key, str) for key in ("council", "name", "title", "version", "source")}
+    status = head.take_word("status", STATUSES)
+    in_force_from, in_force_until = head.take("in_force_from", date), head.take("in_force_until", date, None)
     default = calendars[head.take_word("calendar", calendars)]
+    keys = head.take_list("procedures", procedures, [])
+    if len(set(keys)) < len(keys):
+        raise head.refuse("'procedures' names one twice. Name each once.", "procedures")
+    head.close()
+    settings, values = _settings(whole.take_table("settings"))
     services = _services(whole, default)
     context = Context(calendars, default.name, services).with_settings(values)
-    keys = head.take_list("procedures", procedures, [])
     statutory = [
         promise for key in keys for promise in read_procedure(procedures[key], f"procedures/{key}.toml", context)
     ]
@@ -53,14 +60,10 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     promises = _promises(whole, context)
     adopted = context.adopted
     charter = Charter(
-        council=head.take("council", str),
-        name=head.take("name", str),
-        title=head.take("title", str),
-        version=head.take("version", str),
-        status=head.take_word("status", STATUSES),
-        in_force_from=head.take("in_force_from", date),
-        in_force_until=head.take("in_force_until", date, None),
-        source=head.take("source", str),
+        **about,
+        status=status,
+        in_force_from=in_force_from,
+        in_force_until=in_force_until,
         calendar=context.calendar_for(default.name, None),
         promises=(*promises, *(promise for promise in statutory if promise.id not in adopted)),
         replacements=_replacements(whole, promises),
@@ -68,7 +71,6 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
         services=services,
         procedures=keys,
     )
-    head.close()
     whole.close()
     return charter
 
@@ -82,11 +84,11 @@ def read_procedure(text: str, file: str, context: Context) -> list[Promise]:
     for key in ("key", "name", "law", "checked"):
         head.take(key, str)
     head.take_list("nations")
-    head.take("in_force_from", date)
+    since = start_of(head.take("in_force_from", date), context.calendars[context.default])
     head.close()
     promises = _promises(whole, context.for_a_law())
     whole.close()
-    return [replace(promise, statutory=True) for promise in promises]
+    return [replace(promise, statutory=True, since=since) for promise in promises]
 
 
 def _settings(place: Place | None) -> tuple[dict[str, Setting], Place | None]:
@@ -94,13 +96,12 @@ def _settings(place: Place | None) -> tuple[dict[str, Setting], Place | None]:
     settings: dict[str, Setting] = {}
     if place is None:
         return settings, None
-    for key in place.keys():  # noqa: SIM118 - a method that lists what is left, not a mapping
-        place.check(key, key, SETTINGS)
+    for key in SETTINGS:
         one = place.take_table(key)
-        if one is None:
-            raise place.refuse(f"'{key}' is missing its value.", key)
-        settings[key] = Setting(one.take("value", object), one.take("local", str, ""))
-        one.close()
+        if one is not None:
+            settings[key] = Setting(one.take("value", object), one.take("local", str, ""))
+            one.close()
+    place.close()
     values = {key: setting.value for key, setting in settings.items() if key not in ("calendar", "abandoned_calls")}
     return settings, Place(place.file, place.lines, place.line, "settings", values)
 
@@ -121,12 +122,9 @@ def _services(whole: Place, default: Calendar) -> dict[str, Calendar]:
     table = whole.take_table("hours")
     if table is None:
         return {"": base}
-    services = {}
-    for name in table.keys():  # noqa: SIM118 - a method that lists what is left, not a mapping
-        place_of = table.take_table(name)
-        if place_of is not None:
-            hours, _ = read_hours(place_of)
-            services[name] = replace(base, hours=hours)
+    services = {name: replace(base, hours=read_hours(place)[0]) for name, place in table.take_named().items()}
+    if not services:
+        raise table.refuse("[hours] names no service. Give one its opening hours, or leave [hours] out.")
     return services
 
 
@@ -135,7 +133,7 @@ def _promises(whole: Place, context: Context) -> tuple[Promise, ...]:
     promises: dict[str, Promise] = {}
     for place in whole.take_tables("promise", "id"):
         promise = _promise(place, replace(context, above=promises))
-        if promise.id in promises:
+        if promise.id in promises or promise.id in context.procedures:
             raise place.refuse(f"{promise.id} is promised twice. Give each promise an id of its own.", "id")
         promises[promise.id] = promise
     if not promises:

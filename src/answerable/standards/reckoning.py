@@ -9,10 +9,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from answerable.standards.calendar import Calendar
 from answerable.standards.charter import ClockRule, Condition, Effect, StoppedBy
 from answerable.standards.counting import (
+    PLAIN,
+    Counting,
     DueAt,
     OnDayOff,
+    Start,
     after_open_time,
     day_nought,
     due,
@@ -23,7 +27,10 @@ from answerable.standards.counting import (
     working_days_between,
 )
 from answerable.standards.duration import Duration, ElapsedHours, Rings, Seconds, WorkingDays, WorkingMinutes
-from answerable.standards.facts import Contact, Fact
+from answerable.standards.facts import BEGINNINGS, Contact, Fact, stopping_facts
+
+ACKNOWLEDGES = stopping_facts("acknowledgement")
+Stretch = tuple[datetime, datetime]
 
 
 class Span(NamedTuple):
@@ -37,8 +44,9 @@ class Span(NamedTuple):
 class Reckoning(NamedTuple):
     """How a due moment came about.
 
-    ``counted_from`` differs from ``opened`` after a restart, or where another fact begins the count.
-    ``first_due`` is the due moment before any extension. ``lapses`` is when an unanswered question ends the matter.
+    ``counted_from`` differs from ``opened`` after a restart, or where another fact begins the count, and ``counting``
+    is how it is counted from there. ``first_due`` is the due moment before any extension. ``lapses`` is when an
+    unanswered question ends the matter.
     """
 
     opened: datetime
@@ -50,6 +58,7 @@ class Reckoning(NamedTuple):
     waiting: Span | None = None
     extended: Fact | None = None
     lapses: datetime | None = None
+    counting: Counting = PLAIN
 
 
 def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
@@ -57,23 +66,22 @@ def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
 
     Raises CannotCount when the answer lies outside what the calendar knows.
     """
-    opening = contact.first(rule.opens)
+    opening = _opening(rule, contact)
     if opening is None:
         return None
-    opened = opening.at
-    start = opened
+    opened, limit = opening.at, rule.within
+    start, counting = opened, rule.counting
     if rule.counts_from is not None:
         begun = _counted_from(rule, contact, opened)
         if begun is None:
             return None
-        start = begun
-    limit = rule.within
+        start, counting = begun
     if not rule.stopped_by and rule.extension is None:
-        due_at = due(limit, start, rule.calendar, rule.counting)
-        return Reckoning(opened, start, due_at, due_at, limit)
+        due_at = due(limit, start, rule.calendar, counting)
+        return Reckoning(opened, start, due_at, due_at, limit, counting=counting)
     spans = _spans(rule.stopped_by, contact, opened)
-    first = _stand_still(rule, limit, start, spans)
-    return _extend(rule, contact, spans, first._replace(opened=opened))
+    begun_at = Reckoning(opened, start, opened, opened, limit, counting=counting)
+    return _extend(rule, contact, spans, begun_at, _stand_still(rule, begun_at, spans))
 
 
 def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Reckoning) -> Fact | None:
@@ -83,7 +91,7 @@ def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Re
     if condition.within is not None:
         limit = condition.within
         by = due(limit, reckoning.opened, rule.calendar, rule.counting)
-    opening = contact.first(rule.opens)
+    opening = _opening(rule, contact)
     known = dict(opening.details) if opening else {}
     for fact in contact.facts:
         if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
@@ -93,12 +101,33 @@ def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Re
     return None
 
 
-def _counted_from(rule: ClockRule, contact: Contact, opened: datetime) -> datetime | None:
-    begun = next((f.at for f in contact.facts if f.what == rule.counts_from and f.at >= opened), None)
-    if rule.counts_from_within is None:
-        return begun
-    latest = due(rule.counts_from_within, opened, rule.calendar, rule.counting)
-    return latest if begun is None else min(begun, latest)
+def _opening(rule: ClockRule, contact: Contact) -> Fact | None:
+    """Return the fact that opens a clock; a call that rings and a visitor who arrives are received by that (C3)."""
+    opening = contact.first(rule.opens)
+    if opening is None and rule.opens == "received" and contact.channel in BEGINNINGS:
+        return contact.first(BEGINNINGS[contact.channel])
+    return opening
+
+
+def onwards(counting: Counting) -> Counting:
+    """Return how a limit is counted from the end of another: that day is its day nought, however late it ends."""
+    return replace(counting, start=Start.ACTUAL, first_day=0)
+
+
+def _begins(fact: Fact, rule: ClockRule) -> bool:
+    """Tell whether a fact begins the count: a fuller answer is an acknowledgement too (C5)."""
+    if rule.counts_from != "acknowledged":
+        return fact.what == rule.counts_from
+    return fact.what in ACKNOWLEDGES and (rule.automatic or not fact.details.get("automatic"))
+
+
+def _counted_from(rule: ClockRule, contact: Contact, opened: datetime) -> tuple[datetime, Counting] | None:
+    begun = next((f.at for f in contact.facts if f.at >= opened and _begins(f, rule)), None)
+    if rule.counts_from_within is not None:
+        latest = due(rule.counts_from_within, opened, rule.calendar, rule.counting)
+        if begun is None or begun >= latest:
+            return latest, onwards(rule.counting)
+    return None if begun is None else (begun, rule.counting)
 
 
 def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> list[Span]:
@@ -117,97 +146,105 @@ def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> li
     return sorted(spans, key=lambda span: span.asked)
 
 
-def _stand_still(rule: ClockRule, limit: Duration, start: datetime, spans: Sequence[Span]) -> Reckoning:
+def _stand_still(rule: ClockRule, begun: Reckoning, spans: Sequence[Span]) -> Reckoning:
     """Lay each stop, in order, on the due moment that stood when it began."""
-    due_at = due(limit, start, rule.calendar, rule.counting)
+    limit, start, counting = begun.limit, begun.counted_from, begun.counting
+    due_at = due(limit, start, rule.calendar, counting)
     laid: list[Span] = []
-    since_restart: list[Span] = []
+    answered: list[Span] = []
     waiting: Span | None = None
     lapses: datetime | None = None
     for span in spans:
         if not in_time(span.asked, due_at, limit):
             break
         laid.append(span)
-        if span.by.lapses_after is not None:
+        if span.by.lapses_after is not None and lapses is None:
             lapse = due(span.by.lapses_after, span.asked, rule.calendar)
-            if span.answered is None or span.answered > lapse:
-                lapses = lapse
+            lapses = lapse if span.answered is None or span.answered > lapse else None
         if span.answered is None:
             waiting = waiting or span
-        elif span.by.effect is Effect.STARTS_AGAIN:
-            start, since_restart = max(start, span.answered), []
-            due_at = due(limit, start, rule.calendar, rule.counting)
-        else:
-            since_restart.append(span)
-            due_at = _moved(rule, limit, start, since_restart)
-    return Reckoning(start, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses)
+            continue
+        answered.append(span)
+        if span.by.effect is Effect.STARTS_AGAIN and span.answered > start:
+            start, counting = span.answered, rule.counting
+        due_at = moved(rule, limit, start, counting, answered)
+    return Reckoning(begun.opened, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses, counting)
 
 
-def _moved(rule: ClockRule, limit: Duration, start: datetime, spans: Sequence[Span]) -> datetime:
-    """Work out the due moment with stops laid on it; a day or an hour stopped twice over counts once."""
-    calendar, counting = rule.calendar, rule.counting
-    days = _days(spans, Effect.SKIPS_WORKING_DAYS, rule)
+def moved(rule: ClockRule, limit: Duration, start: datetime, counting: Counting, spans: Iterable[Span]) -> datetime:
+    """Work out the due moment with answered stops laid on it; a day or an hour stopped twice over counts once.
+
+    What was over before the count began, or began again, is forgotten; of what was not, only the rest matters.
+    """
+    calendar = rule.calendar
+    still: dict[Effect, list[Stretch]] = {effect: [] for effect in Effect}
+    for span in spans:
+        if span.answered is not None and span.answered >= start:
+            still[span.by.effect].append((max(span.asked, start), span.answered))
+    days = _days(still[Effect.SKIPS_WORKING_DAYS], rule)
     if days and isinstance(limit, WorkingDays):
-        nought = day_nought(start, calendar, counting)
-        first = nought + timedelta(days=1 - counting.first_day)
+        first = day_nought(start, calendar, counting) + timedelta(days=1 - counting.first_day)
         skipped = sum(working_days_between(day, day, calendar) for day in days if day >= first)
         limit = WorkingDays(limit.number + skipped)
-    moved = len(_days(spans, Effect.MOVES_BY_CALENDAR_DAYS, rule))
-    if moved:
-        raw = due(limit, start, calendar, replace(counting, on_day_off=OnDayOff.STAYS))
-        due_at = due_on(raw.astimezone(calendar.tz).date() + timedelta(days=moved), start, calendar, counting)
-    else:
-        due_at = due(limit, start, calendar, counting)
-    still = _joined(spans, start)
-    return _moved_by_open_time(rule, limit, start, due_at, still) if still else due_at
+    shift = len(_days(still[Effect.MOVES_BY_CALENDAR_DAYS], rule))
+    stretches = _joined(still[Effect.MOVES_BY_OPEN_TIME])
+    if stretches:
+        return _moved_by_open_time(limit, start, calendar, counting, shift, stretches)
+    return _shifted(limit, start, calendar, counting, shift)
+
+
+def _shifted(limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int) -> datetime:
+    """Return the due moment so many calendar days on, and only then moved off a day off."""
+    if not days:
+        return due(limit, start, calendar, counting)
+    whole = replace(counting, on_day_off=OnDayOff.STAYS, due_at=DueAt.END_OF_DAY)
+    last = due(limit, start, calendar, whole).astimezone(calendar.tz).date()
+    return due_on(last + timedelta(days=days), start, calendar, counting)
 
 
 def _moved_by_open_time(
-    rule: ClockRule, limit: Duration, start: datetime, due_at: datetime, still: Sequence[tuple[datetime, datetime]]
+    limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int, still: Sequence[Stretch]
 ) -> datetime:
     """Move a due moment by the open time in which the clock stood still.
 
     A limit in real hours or seconds moves by real time. A limit in days moves from day nought's time of day on its
     last day, and runs out at the end of the day it lands on: two hours' stop does not by itself win a day.
     """
-    calendar, counting = rule.calendar, rule.counting
     if isinstance(limit, (ElapsedHours, Seconds, Rings)):
-        return due_at + sum((end - begin for begin, end in still), timedelta())
+        at = _shifted(limit, start, calendar, counting, days)
+        return at + sum((end - begin for begin, end in still), timedelta())
     seconds = sum(open_between(begin, end, calendar) for begin, end in still)
     if isinstance(limit, WorkingMinutes):
         return after_open_time(limit.number * 60 + seconds, start, calendar, counting)
-    last = due_at.astimezone(calendar.tz).date()
+    whole = replace(counting, due_at=DueAt.END_OF_DAY)
+    last = _shifted(limit, start, calendar, whole, days).astimezone(calendar.tz).date()
     same_time = due_on(last, start, calendar, replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS))
     landed = after_open_time(seconds, same_time, calendar, counting)
     return due_on(landed.astimezone(calendar.tz).date(), landed, calendar, counting)
 
 
-def _days(spans: Sequence[Span], effect: Effect, rule: ClockRule) -> set[date]:
-    """Return the local days covered by the stops of one effect, first and last included."""
+def _days(stretches: Iterable[Stretch], rule: ClockRule) -> set[date]:
+    """Return the local days covered by some stretches, first and last included."""
     zone = rule.calendar.tz
     covered: set[date] = set()
-    for span in spans:
-        if span.by.effect is effect and span.answered is not None:
-            first, last = span.asked.astimezone(zone).date(), span.answered.astimezone(zone).date()
-            covered.update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    for begin, end in stretches:
+        first, last = begin.astimezone(zone).date(), end.astimezone(zone).date()
+        covered.update(first + timedelta(days=n) for n in range((last - first).days + 1))
     return covered
 
 
-def _joined(spans: Sequence[Span], start: datetime) -> list[tuple[datetime, datetime]]:
-    """Return the stretches stopped by open time since the count began, overlaps joined."""
-    joined: list[tuple[datetime, datetime]] = []
-    for span in spans:
-        if span.by.effect is not Effect.MOVES_BY_OPEN_TIME or span.answered is None:
-            continue
-        begin, end = max(span.asked, start), span.answered
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return stretches in order of beginning, overlaps joined."""
+    joined: list[Stretch] = []
+    for begin, end in stretches:
         if joined and begin <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        elif begin < end:
+        else:
             joined.append((begin, end))
     return joined
 
 
-def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], first: Reckoning) -> Reckoning:
+def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], begun: Reckoning, first: Reckoning) -> Reckoning:
     """Lay a timely extension on a clock; the officer may name an earlier day than the furthest allowed."""
     extension = rule.extension
     if extension is None:
@@ -216,20 +253,25 @@ def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], first: Rec
     if notice is None:
         return first
     if extension.to is not None:
-        start = first.counted_from
-        longer = _stand_still(rule, extension.to, start, [s for s in spans if s.asked >= start])
+        longer = _stand_still(rule, begun._replace(limit=extension.to), spans)
     else:
         assert extension.by is not None
-        longer = _stand_still(rule, extension.by, first.due, [s for s in spans if s.asked > first.due])
+        more = first._replace(counted_from=first.due, limit=extension.by, counting=onwards(rule.counting))
+        later = _stand_still(rule, more, [span for span in spans if span.asked > first.due])
+        longer = later._replace(
+            counted_from=first.counted_from,
+            counting=first.counting,
+            spans=first.spans + later.spans,
+            waiting=first.waiting or later.waiting,
+            lapses=first.lapses or later.lapses,
+        )
     due_at = longer.due
     until = notice.details.get("until")
     if until is not None:
-        due_at = max(first.due, min(due_at, end_of(until, rule.calendar)))
-    return first._replace(
-        due=due_at,
-        limit=longer.limit,
-        spans=first.spans + tuple(s for s in longer.spans if s not in first.spans),
-        waiting=first.waiting or longer.waiting,
-        extended=notice,
-        lapses=first.lapses or longer.lapses,
-    )
+        due_at = max(first.due, min(due_at, moment_said(until, rule.calendar)))
+    return longer._replace(first_due=first.due, due=due_at, extended=notice)
+
+
+def moment_said(said: date, calendar: Calendar) -> datetime:
+    """Return the moment by which a date or a time somebody was told is over."""
+    return said if isinstance(said, datetime) else end_of(said, calendar)

@@ -92,7 +92,9 @@ class Table:
         """
         find = bisect_right if at_next_opening else bisect_left
         day = find(self.worked, worked) - 1
-        if not 0 <= day < len(self.stretches):
+        if day < 0:
+            return self.midnights[0]
+        if day == len(self.stretches):
             return None
         left = worked - self.worked[day]
         for opened, shut in self.stretches[day]:

@@ -7,7 +7,7 @@ from answerable.standards.charter import ClockRule, Owed, Promise
 from answerable.standards.counting import due, in_time, start_of, working_days_before
 from answerable.standards.duration import Rings, Seconds
 from answerable.standards.facts import FULL_REPLY, Contact, Fact
-from answerable.standards.outcome import Clock, State, noun, say
+from answerable.standards.outcome import Clock, State, noun, say, sentence
 from answerable.standards.reckoning import Reckoning, holds, reckon
 
 
@@ -48,9 +48,9 @@ def set_aside(
     if rule.void_by is not None:
         fact = holds(rule.void_by, rule, contact, reckoning)
         if fact is not None and (stopped is None or fact.at < stopped):
-            return State.VOID, rule.void_by.reason
+            return State.VOID, sentence(rule.void_by.reason)
     if rule.lifted_by is not None and holds(rule.lifted_by, rule, contact, reckoning):
-        return State.NOT_REQUIRED, rule.lifted_by.reason
+        return State.NOT_REQUIRED, sentence(rule.lifted_by.reason)
     return _opened_in_hours(rule, reckoning)
 
 
@@ -63,20 +63,25 @@ def _opened_in_hours(rule: ClockRule, reckoning: Reckoning) -> tuple[State, str]
 def _stands(
     rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None, now: datetime
 ) -> tuple[State, str]:
-    """Tell where a plain deadline stands."""
+    """Tell where a plain deadline stands.
+
+    A slot offered too late breaks nothing while there is still time to offer a sooner one (S1-19).
+    """
     waiting = reckoning.waiting
+    over = not in_time(now, reckoning.due, reckoning.limit)
     if stopped is not None:
         if in_time(stopped, reckoning.due, reckoning.limit) or (waiting is not None and stopped >= waiting.asked):
             return State.KEPT, say(rule.stop, "in time")
-        return State.BROKEN, say(rule.stop, "late")
+        if over:
+            return State.BROKEN, say(rule.stop, "late")
     if reckoning.lapses is not None and now > reckoning.lapses:
         return State.VOID, "The matter lapsed: what we asked for did not come in the time allowed."
     if waiting is not None:
-        return State.PAUSED, waiting.by.reason
+        return State.PAUSED, sentence(waiting.by.reason)
     left = contact.first(rule.left) if rule.left is not None else None
     if left is not None and in_time(left.at, reckoning.due, reckoning.limit):
         return State.EXCLUDED, "The person left before the limit was reached."
-    if not in_time(now, reckoning.due, reckoning.limit):
+    if over:
         return State.BROKEN, say(rule.stop, "missing")
     if _soon(rule, reckoning.due, now):
         return State.DUE_SOON, say(rule.stop, "soon")
@@ -92,25 +97,28 @@ def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, re
     assert rule.unless_full_reply_within is not None
     by_ack, limit = reckoning.due, reckoning.limit
     by_reply = due(rule.unless_full_reply_within, reckoning.counted_from, rule.calendar, rule.counting)
-    reply = next((f.at for f in contact.facts if f.what in FULL_REPLY and f.at >= reckoning.opened), None)
+    reply = answered(contact, reckoning.opened, FULL_REPLY)
     stop = _stop(rule, contact, reckoning.opened)
     stopped = stop.at if stop else None
+    acknowledged = stopped is not None and in_time(stopped, by_ack, limit)
+    replied = reply is not None and in_time(reply, by_reply, rule.unless_full_reply_within)
+    settled = stopped if acknowledged else reply if replied else None
     declared = contact.first("declared_late")
     final = max(by_ack, by_reply if declared is None else min(by_reply, declared.at))
 
     def clock(state: State, reason: str, at: datetime | None = stopped) -> Clock:
         return Clock(owed.promise, state, reason, by_ack, final, at, reckoning)
 
-    aside = set_aside(owed, rule, contact, reckoning, stopped)
+    aside = set_aside(owed, rule, contact, reckoning._replace(due=final), settled)
     if aside is not None:
         return clock(*aside)
-    if reply is not None and in_time(reply, by_reply, limit):
+    if replied:
         return clock(State.NOT_REQUIRED, f"The full reply came so soon that no {noun(rule.stop)} was owed.", reply)
-    if stopped is not None and in_time(stopped, by_ack, limit):
+    if acknowledged:
         return clock(State.KEPT, say(rule.stop, "in time"))
-    if not in_time(now, by_ack, limit) and (declared is not None or not in_time(now, by_reply, limit)):
-        return clock(State.BROKEN, say(rule.stop, "missing" if stopped is None else "late"))
-    if stopped is not None or not in_time(now, by_ack, limit):
+    if not in_time(now, by_ack, limit):
+        if declared is not None or not in_time(now, by_reply, rule.unless_full_reply_within):
+            return clock(State.BROKEN, say(rule.stop, "missing" if stopped is None else "late"))
         return clock(State.EXPOSED, f"The {noun(rule.stop)} is late; only a full reply in time can still save this.")
     if _soon(rule, by_ack, now):
         return clock(State.DUE_SOON, say(rule.stop, "soon"))
@@ -150,13 +158,21 @@ def _stop(rule: ClockRule, contact: Contact, opened: datetime) -> Fact | None:
     """Return the fact that stops a clock: the first that counts, or the one whose own moment is soonest."""
     found: list[Fact] = []
     for fact in contact.facts:
-        if fact.what in rule.stops and fact.at >= opened and _counts(fact, rule):
+        if fact.what in rule.stops and (fact.at >= opened or rule.even_before) and _counts(fact, rule):
             if rule.measured_to is None and rule.nth == 1:
                 return fact
             found.append(fact)
     if rule.measured_to is not None:
         return min(found, key=lambda fact: _measured(fact, rule), default=None)
     return found[rule.nth - 1] if len(found) >= rule.nth else None
+
+
+def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact | None = None) -> datetime | None:
+    """Return when a person first did one of some things; an automatic message answers nothing (C5)."""
+    for fact in contact.facts:
+        if fact.what in by and fact.at >= since and fact is not after and not fact.details.get("automatic"):
+            return fact.at
+    return None
 
 
 def _counts(fact: Fact, rule: ClockRule) -> bool:
@@ -171,8 +187,8 @@ def _counts(fact: Fact, rule: ClockRule) -> bool:
         if not rule.automatic or rule.stop != "acknowledgement":
             return False
         needs += rule.automatic_needs
-    if needs and fact.what not in FULL_REPLY:
-        return all(details.get(name) for name in needs)
+    if fact.what not in FULL_REPLY and not all(details.get(name) for name in needs):
+        return False
     return rule.measured_to is None or bool(details.get(rule.measured_to))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 
 from answerable.standards.calendar import Calendar, SpecialDay
 from answerable.standards.counting import AtClosing, Counting, DueAt, OnDayOff, Start
-from answerable.standards.duration import CalendarDays, Duration, ElapsedHours, Months, Weeks, WorkingDays, WorkingMinutes
+from answerable.standards.duration import (
+    CalendarDays,
+    Duration,
+    ElapsedHours,
+    Months,
+    Weeks,
+    WorkingDays,
+    WorkingMinutes,
+)
 from tests.oracle import WEEKDAYS, Office
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -73,32 +82,43 @@ def days_of_change(zone: str) -> list[date]:
     return found
 
 
-@st.composite
-def some_hours(draw: st.DrawFn) -> Hours:
-    if draw(st.integers(0, 3)):
-        return draw(st.sampled_from(PATTERNS))
-    ends = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=6)))
-    return tuple((clock(opens), clock(shuts)) for opens, shuts in zip(ends[::2], ends[1::2], strict=False))
+def paired(ends: set[int]) -> Hours:
+    """Opening hours from moments of the day, by turns an opening and a closing."""
+    in_order = sorted(ends)
+    return tuple((clock(opens), clock(shuts)) for opens, shuts in zip(in_order[::2], in_order[1::2], strict=False))
+
+
+# Made once: to make a strategy takes longer than to draw from it.
+HOURS = st.one_of(
+    st.sampled_from(PATTERNS),
+    st.sampled_from(PATTERNS),
+    st.sets(st.integers(0, 1440), min_size=2, max_size=6).map(paired),
+)
+SOME_DAYS = st.sets(st.integers(0, 72), max_size=4)
+SPECIAL_DAYS = st.dictionaries(st.integers(0, 72), st.tuples(HOURS, st.sampled_from([None, True, False])), max_size=3)
+WORKING_WEEKS = st.one_of(st.just(WEEKDAYS[:5]), st.sets(st.sampled_from(WEEKDAYS), min_size=1))
+OTHER_HOURS = st.dictionaries(st.sampled_from(WEEKDAYS), HOURS, max_size=3)
+ZONE, YES_OR_NO, NUDGE = st.sampled_from(ZONES), st.booleans(), st.sampled_from([-1, 0, 1])
+SECONDS = st.integers(0, 24 * 3600 - 1)
 
 
 @st.composite
 def worlds(draw: st.DrawFn, *, before: int = 12, after: int = 60) -> World:
     """An office around a day, which is often a day on which its clocks change."""
-    zone = draw(st.sampled_from(ZONES))
-    changes = days_of_change(zone)
-    middle = draw(st.dates(FIRST + 40 * DAY, LAST - (after + 2) * DAY))
-    if changes and draw(st.integers(0, 3)):
-        middle = min(max(draw(st.sampled_from(changes)), FIRST + 40 * DAY), LAST - (after + 2) * DAY)
+    zone = draw(ZONE)
+    changes = [day for day in days_of_change(zone) if FIRST + 40 * DAY < day < LAST - (after + 2) * DAY]
+    if changes and draw(YES_OR_NO):
+        middle = draw(st.sampled_from(changes))
+    else:
+        middle = draw(st.dates(FIRST + 40 * DAY, LAST - (after + 2) * DAY))
     first, last = middle - before * DAY, middle + after * DAY
-    some_days = st.sets(st.integers(0, before + after).map(lambda n: first + n * DAY), max_size=5)
 
-    usual = draw(some_hours())
-    hours = dict.fromkeys(WEEKDAYS[:5], usual) | dict.fromkeys(WEEKDAYS[5:], ())
-    for weekday in draw(st.lists(st.sampled_from(WEEKDAYS), max_size=3)):
-        hours[weekday] = draw(some_hours())
-    working_week = frozenset(draw(st.one_of(st.just(WEEKDAYS[:5]), st.sets(st.sampled_from(WEEKDAYS), min_size=1))))
-    holidays, closures, closures_count = draw(some_days), draw(some_days), draw(st.booleans())
-    special = {day: (draw(some_hours()), draw(st.sampled_from([None, True, False]))) for day in sorted(draw(some_days))}
+    usual = draw(HOURS)
+    hours = dict.fromkeys(WEEKDAYS[:5], usual) | dict.fromkeys(WEEKDAYS[5:], ()) | draw(OTHER_HOURS)
+    working_week = frozenset(draw(WORKING_WEEKS))
+    holidays, closures = ({first + n * DAY for n in draw(SOME_DAYS)} for _ in range(2))
+    closures_count = draw(YES_OR_NO)
+    special = {first + n * DAY: own for n, own in draw(SPECIAL_DAYS).items()}
 
     office = Office(
         zone=zone,
@@ -128,14 +148,14 @@ def worlds(draw: st.DrawFn, *, before: int = 12, after: int = 60) -> World:
 def moments(draw: st.DrawFn, world: World, *, first: date | None = None, days: int = 12) -> datetime:
     """A moment, about half the time within a second of an opening, a closing or a midnight."""
     day = (first or world.first + DAY) + draw(st.integers(0, days)) * DAY
-    second = draw(st.integers(0, 24 * 3600 - 1))
+    second = draw(SECONDS)
     nudge = 0
-    if draw(st.booleans()):
-        ends = [end for window in world.calendar.windows_on(day) for end in window]
-        second = draw(st.sampled_from([0, *ends])) % 1440 * 60
-        nudge = draw(st.sampled_from([-1, 0, 1]))
+    if draw(YES_OR_NO):
+        ends = [0, *(end for window in world.calendar.windows_on(day) for end in window)]
+        second = ends[second % len(ends)] % 1440 * 60
+        nudge = draw(NUDGE)
     wall = datetime.combine(day, time(second // 3600, second // 60 % 60, second % 60), world.calendar.tz)
-    return wall.replace(fold=draw(st.integers(0, 1))).astimezone(UTC) + nudge * SECOND
+    return wall.replace(fold=draw(YES_OR_NO)).astimezone(UTC) + nudge * SECOND
 
 
 @st.composite
@@ -145,18 +165,20 @@ def pairs(draw: st.DrawFn, world: World, **how: Any) -> tuple[datetime, datetime
     return min(one, other), max(one, other)
 
 
+ANSWERS: dict[str, list[Any]] = {
+    "start": ["ACTUAL", "NEXT_OPEN", "NEXT_WORKING_DAY", "AFTER_CUT_OFF"],
+    "cut_off": [None, "12:00", "17:00", "16:30", "20:15"],
+    "first_day": [0, 1],
+    "due_at": ["end of day", "close of business", "instant"],
+    "at_closing": ["due then", "next opening"],
+    "on_day_off": ["stays", "next working day"],
+}
+ALL_SETTINGS = [dict(zip(ANSWERS, answers, strict=True)) for answers in product(*ANSWERS.values())]
+
+
 def settings(**only: list[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Settings of counting in the slow counter's words; ``only`` narrows a setting to some of its answers."""
-    answers = {
-        "start": ["ACTUAL", "NEXT_OPEN", "NEXT_WORKING_DAY", "AFTER_CUT_OFF"],
-        "cut_off": [None, "12:00", "17:00", "16:30", "20:15"],
-        "first_day": [0, 1],
-        "due_at": ["end of day", "close of business", "instant"],
-        "at_closing": ["due then", "next opening"],
-        "on_day_off": ["stays", "next working day"],
-        **only,
-    }
-    return st.fixed_dictionaries({name: st.sampled_from(values) for name, values in answers.items()})
+    return st.sampled_from([one for one in ALL_SETTINGS if all(one[name] in some for name, some in only.items())])
 
 
 def counting(settings: dict[str, Any]) -> Counting:

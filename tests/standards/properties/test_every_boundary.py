@@ -13,10 +13,11 @@ import pytest
 
 import answerable
 from answerable.standards.calendar import Calendar, CannotCount
-from answerable.standards.counting import Counting, AtClosing, DueAt, OnDayOff, Start, due
+from answerable.standards.counting import AtClosing, Counting, DueAt, OnDayOff, Start, due
 from answerable.standards.duration import CalendarDays, Months, WorkingDays, WorkingMinutes
 from tests import oracle
-from tests.oracle import WEEKDAYS, Office, Years
+from tests.oracle import WEEKDAYS, Office
+from tests.standards.properties.oracle_of_years import Years
 from tests.standards.properties.strategies import in_minutes
 
 FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
@@ -46,9 +47,7 @@ class Case(NamedTuple):
 def bank_holidays(*nations):
     """The days that are bank holidays in any of the nations, with those withdrawn left out."""
     held = tomllib.loads(HOLIDAYS.read_text(encoding="utf-8"))["holiday"]
-    return frozenset(
-        one["date"] for one in held if set(nations) & set(one["nations"]) and "withdrawn_on" not in one
-    )
+    return frozenset(one["date"] for one in held if set(nations) & set(one["nations"]) and "withdrawn_on" not in one)
 
 
 def office_and_calendar(name):
@@ -91,57 +90,66 @@ def test_there_are_as_many_boundaries_as_ten_years_have(case):
 
 def test_the_day_the_doors_and_the_open_time_so_far_are_right_at_every_boundary(case):
     table = case.calendar.table
-    assert differences(
-        (moment, (day.toordinal() - table.first, is_open, worked), engine_sees(table, moment))
-        for moment, day, is_open, worked in case.years.walk(case.moments)
-    ) == []
+    assert (
+        differences(
+            (moment, (day.toordinal() - table.first, is_open, worked), engine_sees(table, moment))
+            for moment, day, is_open, worked in case.years.walk(case.moments)
+        )
+        == []
+    )
 
 
 def test_working_time_that_begins_at_any_boundary_runs_out_when_it_should(case):
     table, years = case.calendar.table, case.years
     lengths = (0, 1, 30 * 60, 3 * 3600, 7 * 3600, 8 * 3600, 40 * 3600 + 1)
-    assert differences(
-        (
-            moment,
-            [latest(moment, years.when_open_for(worked + length, how)) for length in lengths for how in HOWS],
-            [
-                latest(moment, table.reach(worked + length, at_next_opening=how == "next opening"))
-                for length in lengths
-                for how in HOWS
-            ],
+    assert (
+        differences(
+            (
+                moment,
+                [latest(moment, years.when_open_for(worked + length, how)) for length in lengths for how in HOWS],
+                [
+                    latest(moment, table.reach(worked + length, at_next_opening=how == "next opening"))
+                    for length in lengths
+                    for how in HOWS
+                ],
+            )
+            for moment, _, _, worked in years.walk(case.moments)
         )
-        for moment, _, _, worked in years.walk(case.moments)
-    ) == []
+        == []
+    )
 
 
 def test_every_limit_that_begins_at_any_boundary_is_due_when_it_should_be(case):
     expect = Expected(case)
-    assert differences(
-        (
-            moment,
-            [
-                expect.in_working_time(worked + 3 * 3600, "due then"),
-                expect.in_working_time(worked + 8 * 3600, "next opening"),
-                expect.in_working_days(day, 1),
-                expect.in_working_days(day, 20),
-                expect.in_working_days(expect.next_open(moment, day), 10),
-                expect.by_close_of_business(expect.after_close(moment, day), 3),
-                expect.in_days(day + 14 * DAY),
-                expect.in_days(expect.month_later(day), roll=True),
-            ],
-            [
-                engine_says(WorkingMinutes(180), moment, case.calendar, THEN),
-                engine_says(WorkingMinutes(480), moment, case.calendar, NEXT),
-                engine_says(WorkingDays(1), moment, case.calendar, THEN),
-                engine_says(WorkingDays(20), moment, case.calendar, THEN),
-                engine_says(WorkingDays(10), moment, case.calendar, NEXT_OPEN),
-                engine_says(WorkingDays(3), moment, case.calendar, CLOSE),
-                engine_says(CalendarDays(14), moment, case.calendar, THEN),
-                engine_says(Months(1), moment, case.calendar, ROLLED),
-            ],
+    assert (
+        differences(
+            (
+                moment,
+                [
+                    expect.in_working_time(worked + 3 * 3600, "due then"),
+                    expect.in_working_time(worked + 8 * 3600, "next opening"),
+                    expect.in_working_days(day, 1),
+                    expect.in_working_days(day, 20),
+                    expect.in_working_days(expect.next_open(moment, day), 10),
+                    expect.by_close_of_business(expect.after_close(moment, day), 3),
+                    expect.in_days(day + 14 * DAY),
+                    expect.in_days(expect.month_later(day), roll=True),
+                ],
+                [
+                    engine_says(WorkingMinutes(180), moment, case.calendar, THEN),
+                    engine_says(WorkingMinutes(480), moment, case.calendar, NEXT),
+                    engine_says(WorkingDays(1), moment, case.calendar, THEN),
+                    engine_says(WorkingDays(20), moment, case.calendar, THEN),
+                    engine_says(WorkingDays(10), moment, case.calendar, NEXT_OPEN),
+                    engine_says(WorkingDays(3), moment, case.calendar, CLOSE),
+                    engine_says(CalendarDays(14), moment, case.calendar, THEN),
+                    engine_says(Months(1), moment, case.calendar, ROLLED),
+                ],
+            )
+            for moment, day, _, worked in case.years.walk(case.moments)
         )
-        for moment, day, _, worked in case.years.walk(case.moments)
-    ) == []
+        == []
+    )
 
 
 HOWS = ("due then", "next opening")

@@ -1,0 +1,97 @@
+"""`answerable charter`: whether a charter can be used, before anybody relies on it."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from answerable.charters import calendars, procedures
+from answerable.cli import options
+from answerable.cli.house import FOUND_WRONG, exit_codes, say
+from answerable.cli.telling import write_json
+from answerable.logs.inline import DEFAULT
+from answerable.standards.charter import Charter, Promise
+from answerable.standards.clock_rules import Context
+from answerable.standards.places import CharterError, Place
+from answerable.standards.reading import MEASURES, read_charter, read_procedure
+from answerable.standards.words import say_day, say_list
+
+EPILOG = f"""\b
+Examples:
+  answerable charter check our-standards.toml
+  answerable charter check procedures/foi.toml --json
+
+{exit_codes("the charter is refused")}
+"""
+
+
+@click.group(short_help="Whether a charter can be used.")
+def charter() -> None:
+    """Check a charter: a council's promises, or a statutory procedure, as a file."""
+
+
+@charter.command(epilog=EPILOG)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.as_json
+def check(file: Path, as_json: bool) -> int:
+    """Say what a charter's FILE holds, or refuse it with the file, the line, the promise and the remedy."""
+    try:
+        found = _read(file)
+    except CharterError as error:
+        if as_json:
+            write_json({"file": str(file), "usable": False, "error": str(error)})
+        else:
+            say(str(error))
+        return FOUND_WRONG
+    if as_json:
+        write_json({"file": str(file), "usable": True, "error": None, **found})
+        return 0
+    click.echo(f"{file} can be used.")
+    for name, value in found.items():
+        click.echo(f"  {name.replace('_', ' ')}: {_said(value)}")
+    return 0
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CharterError(f"{file}: Not text in UTF-8 ({error}). Save it as UTF-8.") from None
+    if Place.of(text, str(file)).take_table("procedure") is not None:
+        known = calendars()
+        context = Context(known, DEFAULT, {"": known[DEFAULT]})
+        return _counted(tuple(read_procedure(text, str(file), context)))
+    made = read_charter(text, str(file), calendars(), procedures())
+    return {**_about(made), **_counted(tuple(promise for promise in made.promises if not promise.statutory))}
+
+
+def _about(made: Charter) -> dict[str, Any]:
+    return {
+        "council": made.council,
+        "name": made.name,
+        "title": made.title,
+        "version": made.version,
+        "status": "draft - not yet a promise" if made.draft else made.status,
+        "in_force_from": say_day(made.in_force_from),
+        "calendar": made.calendar.name,
+        "procedures": list(made.procedures),
+        "statutory_promises": sum(promise.statutory for promise in made.promises),
+        "settings_of_our_own": [key for key, setting in made.settings.items() if setting.local],
+    }
+
+
+def _counted(promises: tuple[Promise, ...]) -> dict[str, Any]:
+    kinds = Counter(promise.kind[0] for promise in promises)
+    return {
+        "promises": len(promises),
+        "by_kind": {kind: kinds[kind] for kind in MEASURES if kinds[kind]},
+        "not_yet_measured": [promise.id for promise in promises if promise.not_yet],
+        "limits_of_our_own": [promise.id for promise in promises if promise.local],
+    }
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {number}" for key, number in value.items())
+    return (say_list(value) or "none") if isinstance(value, list) else str(value)

@@ -1,0 +1,37 @@
+"""`answerable demo`: a made-up year, judged by five councils' promises and published."""
+
+from pathlib import Path
+
+import click
+
+from answerable.cli import options
+from answerable.cli.house import exit_codes
+
+EPILOG = f"""\b
+Examples:
+  answerable demo
+  answerable demo --out results --contacts 5000 --seed 7 --quiet
+
+{exit_codes()}
+"""
+
+
+@click.command(epilog=EPILOG, short_help="A made-up year, judged and published.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("answerable-demo"),
+    show_default=True,
+    help="The folder to write to.",
+)
+@click.option("--contacts", type=click.IntRange(min=1), default=60_000, show_default=True, help="About how many.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same year.")
+@options.quiet
+def demo(out: Path, contacts: int, seed: int, quiet: bool) -> int:
+    """Invent a year of contacts, judge them by all five councils' promises, and publish the results.
+
+    Nobody in it is real. The folder --out then holds the contact log, the verdicts and a page to open.
+    """
+    from answerable.demo import run_demo
+
+    return int(run_demo(out, contacts=contacts, seed=seed, quiet=quiet) or 0)

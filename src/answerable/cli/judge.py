@@ -1,0 +1,169 @@
+"""`answerable judge`: how each promise came out, for every line of a contact log."""
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+import orjson
+
+from answerable.cli import options
+from answerable.cli.house import FOUND_WRONG, exit_codes, say
+from answerable.cli.log_files import Source, opened, records
+from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
+from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
+from answerable.logs.errors import LineError
+from answerable.logs.inline import calendar_of, inline
+from answerable.logs.moments import settled
+from answerable.logs.verdicts import Bench, charter_named
+from answerable.standards.calendar import CannotCount
+
+EPILOG = f"""\b
+Examples:
+  answerable judge contacts.jsonl --council s5
+  answerable judge contacts.jsonl --council s5 --format csv --out verdicts.csv
+  tail -f contacts.jsonl | answerable judge - --council s5
+  answerable judge cases.csv --mapping mapping.toml --within "10 working days" --stop "full reply"
+  answerable judge cases.jsonl --within "3 working hours" --stop response --hours "mon-fri 09:00-17:00"
+
+\b
+A line: {{"id": "C-1", "channel": "email", "kinds": ["enquiry"],
+         "facts": [{{"what": "received", "at": "2026-12-18T18:30:00+00:00"}}]}}
+
+{exit_codes("a line could not be judged")}
+"""
+
+
+Reporting = Callable[[int, str], None]
+"""Takes the number of a bad line, and what is wrong with it."""
+
+
+class _Count:
+    """What has been judged so far, for the summary."""
+
+    def __init__(self) -> None:
+        self.contacts = self.refused = self.without = 0
+        self.states: Counter[str] = Counter()
+
+    def add(self, rows: list[Row]) -> None:
+        self.contacts += 1
+        if not rows:
+            self.without += 1
+        for row in rows:
+            self.states[row["state"]] += 1
+
+    def summary(self) -> str:
+        states = ", ".join(f"{state} {number:,}" for state, number in sorted(self.states.items()))
+        parts = [f"{self.contacts:,} contacts, {self.states.total():,} clocks{': ' if states else ''}{states}."]
+        if self.without:
+            parts.append(f"{self.without:,} contacts had no clock at that moment.")
+        if self.refused:
+            parts.append(f"{self.refused:,} lines could not be judged.")
+        return " ".join(parts)
+
+
+@click.command(epilog=EPILOG, short_help="How each promise came out, for a contact log.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--council", type=options.COUNCIL, help="Judge every line by this council's promises.")
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="FILE is CSV, read so.")
+@rule_options
+@options.now
+@click.option("--format", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="How to write verdicts.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
+@click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="Write bad lines here, as JSON lines.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines, and bad lines as JSON on standard error too.")
+@options.quiet
+def judge(
+    file: str,
+    council: str | None,
+    mapping: Path | None,
+    now: datetime,
+    format: str,
+    out: Path | None,
+    errors: Path | None,
+    as_json: bool,
+    quiet: bool,
+    **given: Any,
+) -> int:
+    """Judge every promise owed to each contact of a log, one line of output for each clock.
+
+    FILE holds one contact a line, as JSON; with --mapping it is CSV; - reads standard input as it comes. A line is
+    judged by the rule it carries, else by --within, else by the promises of --council or of the council it names.
+
+    A bad line is reported by its number and the rest goes on. Any length of log takes the same memory, unless it is
+    written as a table.
+    """
+    if out is not None and format == "table":
+        raise click.UsageError("A table goes to the screen. With --out, choose --format csv or jsonl.")
+    count = _Count()
+    with ExitStack() as stack:
+        stack.enter_context(_few_collections())
+        source = stack.enter_context(opened(file, mapping, show=not quiet))
+        bench = _bench(council, now, Given(**given), source.judged_by)
+        target = stack.enter_context(whole_file(out))
+        write = stack.enter_context(writing(target, "jsonl" if as_json else format, at_once=file == "-"))
+        told = stack.enter_context(whole_file(errors)) if errors else None
+        _judge_all(source, bench, count, write, _reporting(count, told, as_json))
+    if not quiet:
+        say(count.summary())
+    return FOUND_WRONG if count.refused else 0
+
+
+def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[str, Any]) -> Bench:
+    """Settle by what lines are judged, options before the mapping, and refuse a bad rule before any line is read."""
+    rule, calendar = rule_given(given), calendar_given(given)
+    if council and (rule or calendar is not None):
+        raise click.UsageError("Give --council or a rule of your own (--within ...), not both.")
+    if not council:
+        rule = rule or judged_by.get("rule")
+        calendar = judged_by.get("calendar") if calendar is None else calendar
+        council = None if rule else judged_by.get("council")
+    try:
+        charter = charter_named(council) if council else None
+        made = inline(rule, calendar).calendar if rule else calendar_of(calendar)
+    except LineError as error:
+        raise click.UsageError(str(error)) from None
+    zone = charter.calendar.tz if charter else made.tz
+    return Bench(settled(now, zone), charter, rule, calendar)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for cycles of garbage less often: judging makes none, and looking took a tenth of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, report: Reporting) -> None:
+    for number, record in records(source, report):
+        try:
+            rows = bench.verdicts(record, number)
+        except (LineError, CannotCount) as error:
+            report(number, str(error))
+            continue
+        count.add(rows)
+        write(rows)
+
+
+def _reporting(count: _Count, file: BinaryIO | None, as_json: bool) -> Reporting:
+    """Give a way to report a bad line: in words to people, as JSON to a file or with --json."""
+
+    def report(number: int, error: str) -> None:
+        count.refused += 1
+        line = orjson.dumps({"line": number, "error": error}, option=orjson.OPT_APPEND_NEWLINE)
+        if file is not None:
+            file.write(line)
+        elif as_json:
+            click.echo(line, nl=False, err=True)
+        else:
+            say(f"Line {number}: {error}")
+
+    return report

@@ -1,0 +1,90 @@
+"""Contact logs as they are opened from the command line: JSON lines or CSV, from a file or a stream."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
+
+from answerable.cli.house import Cannot, say
+from answerable.logs.errors import LineError
+from answerable.logs.lines import read_lines, record_of
+from answerable.logs.mapping import Columns, read_columns, read_rows
+from answerable.standards.places import CharterError
+
+STEP = 1_000
+"""Lines between two looks at how far a file has been read."""
+
+
+class Source(NamedTuple):
+    """Numbered lines or rows, how each is read as a record, and by what a mapping says to judge them."""
+
+    lines: Iterator[tuple[int, Any]]
+    read: Callable[[Any], dict[str, Any]]
+    judged_by: Mapping[str, Any] = MappingProxyType({})
+
+
+class Refused:
+    """Reports each line that cannot be judged on standard error, and counts them."""
+
+    lines = 0
+
+    def report(self, number: int, error: str) -> None:
+        """Report one line."""
+        self.lines += 1
+        say(f"Line {number}: {error}")
+
+
+def records(source: Source, report: Callable[[int, str], None]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read each record with its number; what cannot be read is reported and passed over."""
+    try:
+        for number, raw in source.lines:
+            try:
+                record = source.read(raw)
+            except LineError as error:
+                report(number, str(error))
+            else:
+                yield number, record
+    except CharterError as error:
+        raise Cannot(str(error)) from None
+
+
+@contextmanager
+def opened(file: str, mapping: Path | None = None, *, show: bool = False) -> Iterator[Source]:
+    """Open a log; ``-`` is standard input. With ``show``, progress stands on standard error if that is a terminal."""
+    columns = _columns(mapping) if mapping else None
+    if file == "-":
+        yield _source(sys.stdin.buffer, columns)
+        return
+    with Path(file).open("rb") as stream:
+        source = _source(stream, columns)
+        yield source._replace(lines=_shown(source.lines, stream, file)) if show and sys.stderr.isatty() else source
+
+
+def _columns(mapping: Path) -> Columns:
+    try:
+        return read_columns(mapping.read_text(encoding="utf-8"), str(mapping))
+    except (CharterError, UnicodeDecodeError) as error:
+        raise Cannot(str(error)) from None
+
+
+def _source(stream: BinaryIO, columns: Columns | None) -> Source:
+    if columns is None:
+        return Source(read_lines(stream), record_of)
+    return Source(read_rows(stream, columns), columns.record_of, columns.judged_by)
+
+
+def _shown(lines: Iterator[tuple[int, Any]], stream: BinaryIO, file: str) -> Iterator[tuple[int, Any]]:
+    """Show how much of a file has been read, while its lines pass through."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    percent = TextColumn("{task.percentage:>3.0f} %")
+    columns = TextColumn("{task.description}"), BarColumn(), percent, TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(Path(file).name, total=Path(file).stat().st_size or None)
+        for seen, line in enumerate(lines):
+            if seen % STEP == 0:
+                progress.update(task, completed=stream.tell())
+            yield line

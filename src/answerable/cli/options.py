@@ -1,0 +1,71 @@
+"""Options that several commands share, and the one place where the clock is read."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import click
+
+from answerable.charters import COUNCILS
+from answerable.standards.facts import CHANNELS, KINDS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def the_moment_it_is() -> datetime:
+    """Read the clock: nobody else in the house does."""
+    return datetime.now(UTC)
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment in ISO 8601. Without an offset it is local time, in the zone of the calendar it is counted on."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read a moment, and refuse a day without a time."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a moment. Write it as 2026-12-18T18:30.", param, ctx)
+        if len(value) <= 10:
+            self.fail(f"'{value}' is a day without a time. Add one: {moment:%Y-%m-%d}T09:00.", param, ctx)
+        return moment
+
+
+class Word(click.Choice[str]):
+    """A word of a closed vocabulary, in capitals or not; a misspelt one is met with the nearest."""
+
+    def __init__(self, choices: Sequence[str], metavar: str) -> None:
+        super().__init__(choices, case_sensitive=False)
+        self._metavar = metavar
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Name what is asked for, because some vocabularies are too long for a line of help."""
+        return self._metavar
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Say the nearest word, or all of them."""
+        near = get_close_matches(str(value).lower(), self.choices, 1, 0.6)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"Choose from {', '.join(self.choices)}."
+        return f"'{value}' is not known here. {remedy}"
+
+
+MOMENT = Moment()
+COUNCIL = Word(COUNCILS, "KEY")
+CHANNEL = Word(CHANNELS, "CHANNEL")
+KIND = Word(KINDS, "KIND")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, for scripts.")
+now = click.option(
+    "--now",
+    type=MOMENT,
+    metavar="MOMENT",
+    default=the_moment_it_is,
+    show_default="this moment",
+    help="Judge as things stood at this moment.",
+)

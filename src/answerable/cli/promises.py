@@ -1,0 +1,125 @@
+"""`answerable promises`: what is promised, how each promise is measured, and which cannot be measured yet."""
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from answerable.charters import COUNCILS, charter_of
+from answerable.cli import options
+from answerable.cli.house import exit_codes
+from answerable.cli.telling import write_json, write_table
+from answerable.standards.charter import Charter, ClockRule, Promise
+from answerable.standards.outcome import noun
+from answerable.standards.reading import MEASURES
+from answerable.standards.words import say_list
+
+Found = list[tuple[Charter, Promise]]
+
+EPILOG = f"""\b
+Examples:
+  answerable promises --council s5
+  answerable promises --unmeasured
+  answerable promises --council s1 --statutory --json
+
+{exit_codes()}
+"""
+
+
+@click.command(epilog=EPILOG, short_help="What is promised, and how it is measured.")
+@click.option("--council", "councils", type=options.COUNCIL, multiple=True, help="Repeatable.  [default: all]")
+@click.option("--unmeasured", is_flag=True, help="Only those that cannot be measured yet, with the reason.")
+@click.option("--statutory", is_flag=True, help="What the law or an ombudsman's code asks of them, too.")
+@options.as_json
+def promises(councils: tuple[str, ...], unmeasured: bool, statutory: bool, as_json: bool) -> int:
+    """List what the councils promise, how firmly, and how each promise is measured.
+
+    A promise of several kinds is measured in several ways; the first is the one it is counted under.
+    """
+    charters = [charter_of(council) for council in dict.fromkeys(councils or COUNCILS)]
+    found = [
+        (charter, promise)
+        for charter in charters
+        for promise in charter.promises
+        if (statutory or not promise.statutory) and (promise.not_yet or not unmeasured)
+    ]
+    if as_json:
+        write_json([_as_dict(charter, promise) for charter, promise in found])
+        return 0
+    rows = [(p.id, charter.council, p.strength.value, say_list(p.kind), _told(p)) for charter, p in found]
+    write_table(("Promise", "Council", "Strength", "Kind", "In our words, and how it is measured"), rows)
+    click.echo(_summary(found))
+    return 0
+
+
+def measured_by(promise: Promise) -> list[str]:
+    """Say how a promise is measured: a sentence for each kind it has, the primary one first."""
+    ways: dict[str, str] = {}
+    if promise.clock is not None:
+        ways["clock"] = _clock(promise.clock)
+    if promise.aggregate is not None:
+        figure = promise.aggregate
+        target = f" Target: {figure.target}." if figure.target else ""
+        ways["aggregate"] = f"{figure.formula}: {_sentence(figure.of)}{target} Every {figure.period}"
+    if promise.rule is not None:
+        ways["rule"] = promise.rule.must
+    if promise.evidence is not None:
+        ways["evidence"] = (
+            f"{say_list(promise.evidence.by)}: {_sentence(promise.evidence.item)} Every {promise.evidence.every}"
+        )
+    if promise.web is not None:
+        ways["web"] = f"{_sentence(promise.web.check)} Every {promise.web.every}"
+    if promise.register is not None:
+        ways["register"] = promise.register.holds
+    if promise.publication is not None:
+        ways["publication"] = f"{_sentence(promise.publication.publishes)} Every {promise.publication.every}"
+    return [f"{kind}: {_sentence(ways[kind])}" for kind in promise.kind if kind in ways]
+
+
+def _clock(rule: ClockRule) -> str:
+    if rule.derived:
+        return "done by the date we gave"
+    if rule.notice_for:
+        replies = say_list([promise.id for promise in rule.notice_for], "or")
+        return f"{noun(rule.stop)} by the time {replies} is due, if the reply is not there by then"
+    since = "" if rule.opens == "received" else f" of '{rule.opens}'"
+    longer = rule.unless_full_reply_within
+    unless = f", unless the full reply comes within {longer}" if longer else ""
+    return f"{noun(rule.stop)} within {rule.within}{since}{unless}, counted on {rule.calendar.name}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?")) else f"{words}."
+
+
+def _told(promise: Promise) -> str:
+    lines = [promise.words, *(f"- {way}" for way in measured_by(promise))]
+    return "\n".join([*lines, f"- NOT YET: {promise.not_yet}"] if promise.not_yet else lines)
+
+
+def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
+    return {
+        "promise": promise.id,
+        "council": charter.council,
+        "kind": list(promise.kind),
+        "strength": promise.strength.value,
+        "words": promise.words,
+        "channels": sorted(promise.channels),
+        "contacts": sorted(promise.contacts),
+        "not_contacts": sorted(promise.not_contacts),
+        "measured_by": measured_by(promise),
+        "not_yet": promise.not_yet or None,
+        "reading": promise.reading or None,
+        "local": promise.local or None,
+        "statutory": promise.statutory,
+        "draft": charter.draft,
+        "source": promise.source,
+    }
+
+
+def _summary(found: Found) -> str:
+    """Count the promises by their primary kind, and those that cannot be measured yet."""
+    kinds = Counter(promise.kind[0] for _, promise in found)
+    counts = ", ".join(f"{kind} {kinds[kind]}" for kind in MEASURES if kinds[kind])
+    not_yet = sum(bool(promise.not_yet) for _, promise in found)
+    return f"{len(found)} promises: {counts}. Measured now: {len(found) - not_yet}; not yet: {not_yet}."

@@ -1,0 +1,146 @@
+"""Records in, verdicts out: each clock of each contact, as the plain values of one line of output."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from answerable.charters import COUNCILS, charter_of
+from answerable.logs.contacts import contact_of
+from answerable.logs.errors import LineError, unknown
+from answerable.logs.inline import inline
+from answerable.standards.calendar import Calendar, CannotCount
+from answerable.standards.charter import Charter
+from answerable.standards.clock import Clock, Measure, State, judge, judge_all
+from answerable.standards.counting import open_between
+from answerable.standards.facts import Contact
+from answerable.standards.messages import TOLD
+from answerable.standards.reckoning import Span
+
+COLUMNS = (
+    "id",
+    "line",
+    "council",
+    "promise",
+    "measure",
+    "state",
+    "reason",
+    "due",
+    "decided",
+    "stopped",
+    "elapsed_working_seconds",
+    "net_working_seconds",
+)
+"""The keys of a verdict in order; "decided" and "net_working_seconds" are there only where they differ."""
+
+_NOT_JUDGED = (State.VOID, State.EXCLUDED)
+
+
+def judged(
+    records: Iterable[Mapping[str, Any]], charter: Charter, now: datetime
+) -> Iterator[tuple[Contact, list[Clock]]]:
+    """Judge every promise a charter owes each record's contact. Raises LineError or CannotCount at a bad record."""
+    zone = charter.calendar.tz
+    for record in records:
+        contact = contact_of(record, zone)
+        yield contact, judge_all(contact, charter=charter, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """By what a log's lines are judged when they do not say: a council's charter, or a rule and a calendar.
+
+    ``charter`` judges every line, whatever council the line names. A line's own rule or calendar comes first.
+    """
+
+    now: datetime
+    charter: Charter | None = None
+    rule: Mapping[str, Any] | None = None
+    calendar: object = None
+
+    def verdicts(self, record: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
+        """Judge one record. Raises LineError or CannotCount."""
+        try:
+            return self._verdicts(record, number)
+        except (LineError, CannotCount):
+            raise
+        except (ArithmeticError, LookupError, ValueError) as error:
+            # A limit of a million years, or a moment before any calendar: one odd line must not stop the rest.
+            raise LineError(f"It lies too far off to count ({error}). Check its years and its limit.") from None
+
+    def _verdicts(self, record: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
+        rule, calendar = record.get("rule", self.rule), record.get("calendar", self.calendar)
+        if rule is not None:
+            made = inline(rule, calendar)
+            opens = made.promise.clock.opens if made.promise.clock else "received"
+            contact = contact_of(record, made.calendar.tz, channel="internal", opens=opens)
+            clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
+            return _rows(contact, clocks, number, None, made.calendar, self.now)
+        if calendar is not None:
+            raise LineError('It has a calendar but no rule. Add "rule": {"within": ..., "stop": ...}, or --within.')
+        charter = self.charter or charter_named(record.get("council"))
+        contact = contact_of(record, charter.calendar.tz)
+        clocks = judge_all(contact, charter=charter, now=self.now)
+        return _rows(contact, clocks, number, charter.council, charter.calendar, self.now)
+
+
+def charter_named(council: object) -> Charter:
+    """Return the charter of a council that a log names. Raises LineError."""
+    if council is None:
+        raise LineError('It says neither its council nor its rule. Give --council or --within, or add "council": "s1".')
+    if not isinstance(council, str) or council.lower() not in COUNCILS:
+        raise unknown(council, "council", COUNCILS)
+    return charter_of(council.lower())
+
+
+def _rows(
+    contact: Contact, clocks: Iterable[Clock], number: int, council: str | None, calendar: Calendar, now: datetime
+) -> list[dict[str, Any]]:
+    zone = calendar.tz
+    id = contact.id
+    rows = []
+    for clock in clocks:
+        due_at, stopped = clock.due, clock.stopped
+        due = due_at.astimezone(zone)
+        row: dict[str, Any] = {
+            "id": id,
+            "line": number,
+            "council": council,
+            "promise": clock.promise.id,
+            "measure": clock.measure,
+            "state": clock.state,
+            "reason": clock.reason,
+            "due": due,
+        }
+        if clock.decided is not due_at and clock.decided != due_at:
+            row["decided"] = clock.decided.astimezone(zone)
+        row["stopped"] = due if stopped is due_at else stopped and stopped.astimezone(zone)
+        _add_elapsed(row, clock, calendar, now)
+        rows.append(row)
+    return rows
+
+
+def _add_elapsed(row: dict[str, Any], clock: Clock, calendar: Calendar, now: datetime) -> None:
+    """Add how long the doors were open from the clock's opening to its stop, or to now; net of stops if it had any."""
+    if clock.measure is Measure.CONTENT or clock.state in _NOT_JUDGED:
+        row["elapsed_working_seconds"] = None
+        return
+    watched = clock.beside or clock.promise
+    if watched is not TOLD and watched.clock is not None:
+        calendar = watched.clock.calendar
+    opened, end = clock.reckoning.opened, clock.stopped or now
+    total = open_between(opened, end, calendar) if opened < end else 0
+    row["elapsed_working_seconds"] = total
+    if clock.reckoning.spans:
+        row["net_working_seconds"] = total - _stood_still(clock.reckoning.spans, opened, end, calendar)
+
+
+def _stood_still(spans: Iterable[Span], opened: datetime, end: datetime, calendar: Calendar) -> int:
+    """Return the open seconds in which a clock stood still, each counted once."""
+    total = 0
+    for span in spans:
+        begin, stop = max(span.asked, opened), min(span.answered or end, end)
+        if begin < stop:
+            total += open_between(begin, stop, calendar)
+            opened = stop
+    return total

@@ -1,0 +1,256 @@
+"""A published figure: what was counted, by which formula, over which days, what was left out, and how it came out.
+
+Nothing is rounded before it is compared with its target (C14, C15).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+from answerable.standards.charter import Promise, Strength
+from answerable.standards.formula import Formula, formula_of
+from answerable.standards.honest import Target, say_rounded, wilson
+from answerable.standards.period import Period
+
+NOT_MEASURED = "not measured"
+_VERDICTS: Mapping[Strength, tuple[str, str]] = {
+    Strength.WILL: ("kept", "broken"),
+    Strength.AIM: ("met aim", "missed aim"),
+    Strength.WHERE_POSSIBLE: ("met aim", "missed aim"),
+}
+_IN_A_UNIT: Mapping[str, int] = {"seconds": 10**6, "working hours": 3600 * 10**6}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a figure is taken over and held to. ``now`` is the moment of counting; what came later is not known yet."""
+
+    period: Period
+    now: datetime
+    promise: str = ""
+    strength: Strength = Strength.WILL
+    target: Target | None = None
+
+    @classmethod
+    def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":
+        """Return a promise's own terms. Raises ValueError when its target or formula cannot be read."""
+        aggregate = promise.aggregate
+        if aggregate is None or aggregate.target is None:
+            return cls(period, now, promise.id, promise.strength)
+        formula, target = formula_of(aggregate.formula), Target.read(aggregate.target)
+        if target.unit != formula.unit:
+            raise ValueError(
+                f"{promise.id} has the target {target}, but {formula.id} is worked out in {formula.unit}. "
+                f"Write the target in {formula.unit}, or choose another formula."
+            )
+        return cls(period, now, promise.id, promise.strength, target)
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the period was still going on at the moment of counting."""
+        return self.now < self.period.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What a figure leaves out, and what it counts as missed though it is still open, each published with it (C10).
+
+    ``overdue`` are in the denominator. ``running`` are not due yet, whether or not they are done already.
+    """
+
+    overdue: int = 0
+    running: int = 0
+    paused: int = 0
+    not_required: int = 0
+    void: Mapping[str, int] = field(default_factory=dict)
+    excluded: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure with its formula and terms. ``beside`` are those always shown with it."""
+
+    formula: Formula
+    terms: Terms
+    apart: Apart = Apart()
+    beside: "tuple[Figure, ...]" = ()
+
+    @property
+    def n(self) -> int:
+        """How many cases the figure rests on."""
+        return 0
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact value in the formula's unit, or None when there is nothing to take it over."""
+        return None
+
+    @property
+    def said(self) -> str:
+        """The value in words, rounded against the council."""
+        return NOT_MEASURED
+
+    @property
+    def verdict(self) -> str:
+        """The public verdict: kept or broken, met or missed aim, not measured; none without a target (C4)."""
+        if self.value is None:
+            return NOT_MEASURED
+        strength, target = self.terms.strength, self.terms.target
+        if target is None or strength is Strength.BEST_EFFORT:
+            return ""
+        met, missed = _VERDICTS[strength]
+        return met if target.met_by(self.value) else missed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Figure):
+    """So many out of so many."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def n(self) -> int:
+        """The denominator."""
+        return self.denominator
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share, from 0 to 1, or None of nothing."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact share in per cent."""
+        return Fraction(self.numerator * 100, self.denominator) if self.denominator else None
+
+    @property
+    def said(self) -> str:
+        """The share in per cent, rounded down: 84.96 % is "84.9 %", never "85.0 %"."""
+        return NOT_MEASURED if self.value is None else f"{say_rounded(self.value, self.terms.target, up=False)} %"
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % Wilson interval, from 0 to 1: how far a share of so few may be from the true one."""
+        return wilson(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def said_interval(self) -> str:
+        """The interval in per cent, each end rounded outwards: "83.4 % to 98.7 %"."""
+        if self.interval is None:
+            return NOT_MEASURED
+        low, high = self.interval
+        return f"{floor(low * 1000) / 10:.1f} % to {ceil(high * 1000) / 10:.1f} %"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey(Share):
+    """A share of the people who answered, standing for all who might have."""
+
+    question: str
+    asked: int
+    answered: int
+
+    @property
+    def response_rate(self) -> str:
+        """How many of those asked answered at all, in per cent, rounded down."""
+        return f"{say_rounded(Fraction(self.answered * 100, self.asked), up=False)} %" if self.asked else NOT_MEASURED
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, saying so when the answers are too few to be sure of it (S2-36)."""
+        plain = super().verdict
+        target, interval = self.terms.target, self.interval
+        if target is None or interval is None or plain == "":
+            return plain
+        low, high = interval
+        if Fraction(low) * 100 <= target.bound <= Fraction(high) * 100:
+            return f"{plain}, but not for sure: the 95 % interval, {self.said_interval}, spans the target"
+        return plain
+
+
+class Spread(NamedTuple):
+    """How long so many waits were, in microseconds. Percentiles are by nearest rank."""
+
+    n: int = 0
+    total: int = 0
+    median: int = 0
+    ninetieth: int = 0
+    longest: int = 0
+
+
+NO_WAITS = Spread()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait(Figure):
+    """How long people waited. ``unserved`` are those who got nothing for it: ``unserved_are`` says who they are."""
+
+    spread: Spread
+    unserved: Spread = NO_WAITS
+    unserved_are: str = ""
+
+    @property
+    def n(self) -> int:
+        """How many waits ended in being served."""
+        return self.spread.n
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact mean."""
+        return self._mean(self.spread.total, self.spread.n)
+
+    @property
+    def said(self) -> str:
+        """The mean, rounded up."""
+        return self._say(self.value, self.terms.target)
+
+    @property
+    def said_with_unserved(self) -> str:
+        """The mean with the waits of those who got nothing for theirs, rounded up."""
+        both = self._mean(self.spread.total + self.unserved.total, self.spread.n + self.unserved.n)
+        return self._say(both)
+
+    def say_spread(self, spread: Spread) -> dict[str, str]:
+        """Say a spread's median, 90th percentile and longest, each rounded up."""
+        names = {"median": spread.median, "90th percentile": spread.ninetieth, "longest": spread.longest}
+        return {name: self._say(self._mean(wait, 1) if spread.n else None) for name, wait in names.items()}
+
+    def _mean(self, total: int, n: int) -> Fraction | None:
+        return Fraction(total, n * _IN_A_UNIT[self.formula.unit]) if n else None
+
+    def _say(self, value: Fraction | None, target: Target | None = None) -> str:
+        return NOT_MEASURED if value is None else f"{say_rounded(value, target, up=True)} {self.formula.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Figure):
+    """How many there were, by name. ``total`` can be less than the sum where one is counted under two names."""
+
+    counts: Mapping[str, int]
+    total: int
+
+    @property
+    def n(self) -> int:
+        """The total."""
+        return self.total
+
+    @property
+    def value(self) -> Fraction:
+        """The total; none at all is a count too."""
+        return Fraction(self.total)
+
+    @property
+    def said(self) -> str:
+        """The total and what was counted: "1,250 contacts"."""
+        return f"{self.total:,} {self.formula.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotMeasured(Figure):
+    """No figure, and why there is none."""
+
+    why: str

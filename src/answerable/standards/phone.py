@@ -1,0 +1,245 @@
+"""Calls: how each ended, how many were answered, how soon, and the five service levels in use (C12, B.17).
+
+The same calls make 81 % or 86 % by formula, so the formula's id stands beside every share.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from answerable.standards.calendar import Calendar
+from answerable.standards.charter import Promise
+from answerable.standards.cohort import A_DAY, Cohort
+from answerable.standards.facts import Contact
+from answerable.standards.figure import Apart, Count, Figure, Share, Terms, Wait
+from answerable.standards.formula import formula_of
+from answerable.standards.waits import A_SECOND, Waits, wait_between
+
+SHORT = 5 * A_SECOND
+"""Who gives up sooner than this after joining the queue is a short abandon (S2-28)."""
+SOON = 20 * A_SECOND
+"""The limit of the service levels that others publish (B.17); the last instant is within it."""
+
+OUT_OF_HOURS = "It came outside the published opening hours."
+NO_RECORD = "The telephone system has no record of the call."
+
+_WAITS = ("mean-wait-answered", "percentiles-wait")
+CALL_FORMULAS = (
+    *_WAITS,
+    "phone-answered-of-offered",
+    "phone-answered-of-offered-less-short",
+    "phone-abandoned-of-offered",
+    "phone-level-abandoned-in-time-as-kept",
+    "phone-level-of-answered",
+    "phone-level-of-all",
+    "phone-level-less-abandoned-in-time",
+    "phone-level-short-as-kept",
+    "phone-outcomes",
+)
+"""The formulas that a log of calls can feed."""
+
+
+class Ended(StrEnum):
+    """How a call ended (C12)."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned in the queue"
+    SHORT = "abandoned in under 5 seconds"
+    IN_MENU = "abandoned in the menu"
+    SELF_SERVED = "served by the menu"
+    CALLBACK = "call back accepted"
+    VOICEMAIL = "message left"
+    BLOCKED = "engaged"
+    NO_END = "no end on record"
+
+
+_ENDS = {
+    "answered": Ended.ANSWERED,
+    "abandoned": Ended.ABANDONED,
+    "voicemail_left": Ended.VOICEMAIL,
+    "callback_agreed": Ended.CALLBACK,
+}
+
+
+class Call(NamedTuple):
+    """How a call ended, and the wait in microseconds from joining the queue, or else from ringing.
+
+    ``reached`` is whether a caller who accepted a call back was then reached.
+    """
+
+    ended: Ended
+    waited: int = 0
+    reached: bool = False
+
+
+def read_call(contact: Contact) -> Call | None:
+    """Tell how a call ended from its facts, by the first that ends it; None when it never rang.
+
+    An engaged tone is "ringing" with the detail "blocked"; a menu that settles the matter is "resolved" with the
+    detail "automatic". An automatic pick-up is no answer. A caller who gives up before "queued" did so in the menu.
+    """
+    rang: datetime | None = None
+    queued: datetime | None = None
+    for fact in contact.facts:
+        what = fact.what
+        if what == "ringing":
+            if fact.details.get("blocked"):
+                return Call(Ended.BLOCKED)
+            rang = rang or fact.at
+        elif rang is None:
+            continue
+        elif what == "queued":
+            queued = queued or fact.at
+        elif what == "resolved" and fact.details.get("automatic"):
+            return Call(Ended.SELF_SERVED)
+        elif what in _ENDS and not fact.details.get("automatic"):
+            waited = wait_between(queued or rang, fact.at)
+            if what == "abandoned":
+                return Call(_abandoned(waited, queued), waited)
+            return Call(_ENDS[what], waited, what == "callback_agreed" and contact.first("called_back") is not None)
+    return None if rang is None else Call(Ended.NO_END)
+
+
+def _abandoned(waited: int, queued: datetime | None) -> Ended:
+    if queued is None:
+        return Ended.IN_MENU
+    return Ended.SHORT if waited < SHORT else Ended.ABANDONED
+
+
+class Calls(Cohort):
+    """Counts calls that began in a period in opening hours, and works out every figure of the telephone from them.
+
+    ``main`` is the formula that ``figure`` returns, with the others that belong to it beside.
+    """
+
+    def __init__(
+        self,
+        terms: Terms,
+        calendar: Calendar,
+        main: str = "phone-answered-of-offered",
+        owed: Promise | None = None,
+    ) -> None:
+        super().__init__(terms, owed)
+        self._calendar = calendar
+        self._main = main
+        self._ended: Counter[Ended] = Counter()
+        self._reached = self._running = 0
+        self._soon: Counter[Ended] = Counter()
+        self._answered, self._gave_up = Waits(), Waits()
+
+    def take(self, contact: Contact, began: datetime) -> None:
+        """Count a call. Raises CannotCount when it began outside what the calendar knows."""
+        call = read_call(contact)
+        if call is None:
+            self.excluded[NO_RECORD] += 1
+            return
+        self._calendar.require(began.astimezone(self._calendar.tz).date())
+        if not self._calendar.table.is_open(int(began.timestamp())):
+            self.excluded[OUT_OF_HOURS] += 1
+        elif call.ended is Ended.NO_END and self.terms.now - began < A_DAY:
+            self._running += 1
+        else:
+            self._take(call)
+
+    def _take(self, call: Call) -> None:
+        ended = call.ended
+        self._ended[ended] += 1
+        self._reached += call.reached
+        if ended is Ended.ANSWERED:
+            self._answered.add(call.waited)
+        elif ended in (Ended.ABANDONED, Ended.SHORT):
+            self._gave_up.add(call.waited)
+        if call.waited <= SOON:
+            self._soon[ended] += 1
+
+    def figure(self) -> Figure:
+        """Return the figure of the main formula, held to the terms, with the others beside and held to none."""
+        levels = self.service_levels()
+        if self._main in _WAITS:
+            return self._wait((levels[1], self.outcomes()))
+        figures = {one.formula.id: one for one in (*self.offered(), *levels, self.outcomes())}
+        main = figures.pop(self._main)
+        return replace(main, terms=self.terms, beside=tuple(figures.values()))
+
+    def offered(self) -> tuple[Share, Share, Share]:
+        """Return the calls answered of those offered, the same without short abandons, and those given up (S2-28)."""
+        ended = self._ended
+        answered = ended[Ended.ANSWERED] + self._reached
+        offered = ended.total() - ended[Ended.SELF_SERVED]
+        gave_up = ended[Ended.ABANDONED] + ended[Ended.SHORT] + ended[Ended.IN_MENU]
+        return (
+            self._share("phone-answered-of-offered", answered, offered),
+            self._share("phone-answered-of-offered-less-short", answered, offered - ended[Ended.SHORT]),
+            self._share("phone-abandoned-of-offered", gave_up, offered),
+        )
+
+    def service_levels(self) -> tuple[Share, ...]:
+        """Return the five service levels that the same calls make (B.17)."""
+        answered, short = self._ended[Ended.ANSWERED], self._ended[Ended.SHORT]
+        abandoned = self._ended[Ended.ABANDONED] + short
+        soon = self._soon[Ended.ANSWERED]
+        abandoned_soon = self._soon[Ended.ABANDONED] + short
+        return (
+            self._share("phone-level-abandoned-in-time-as-kept", soon + abandoned_soon, answered + abandoned),
+            self._share("phone-level-of-answered", soon, answered),
+            self._share("phone-level-of-all", soon, answered + abandoned),
+            self._share("phone-level-less-abandoned-in-time", soon, answered + abandoned - abandoned_soon),
+            self._share("phone-level-short-as-kept", soon + short, answered + abandoned),
+        )
+
+    def outcomes(self) -> Count:
+        """Return how many calls ended in each way, in the order of ``Ended``."""
+        counts = {one.value: self._ended[one] for one in Ended if self._ended[one]}
+        total = self._ended.total()
+        return Count(
+            formula=formula_of("phone-outcomes"), terms=self._bare, counts=counts, total=total, apart=self._apart
+        )
+
+    def _wait(self, beside: tuple[Figure, ...]) -> Wait:
+        return Wait(
+            formula=formula_of(self._main),
+            terms=self.terms,
+            spread=self._answered.spread(),
+            unserved=self._gave_up.spread(),
+            unserved_are="gave up in the queue",
+            apart=self._apart,
+            beside=beside,
+        )
+
+    def _share(self, formula: str, part: int, whole: int) -> Share:
+        return Share(
+            formula=formula_of(formula), terms=self._bare, numerator=part, denominator=whole, apart=self._apart
+        )
+
+    @property
+    def _apart(self) -> Apart:
+        return Apart(running=self._running, excluded=dict(self.excluded))
+
+    @property
+    def _bare(self) -> Terms:
+        """The terms without a target: only the main figure is held to one."""
+        return replace(self.terms, target=None)
+
+
+class TransferredOnce(Cohort):
+    """How many of the calls passed on were passed on only once (share-transferred-once, S3-16)."""
+
+    def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
+        super().__init__(terms, owed)
+        self._times: Counter[int] = Counter()
+
+    def take(self, contact: Contact, began: datetime) -> None:
+        """Count how often a call was passed on."""
+        self._times[sum(fact.what == "transferred" for fact in contact.facts)] += 1
+
+    def figure(self) -> Share:
+        """Return the share passed on once."""
+        return Share(
+            formula=formula_of("share-transferred-once"),
+            terms=self.terms,
+            numerator=self._times[1],
+            denominator=self._times.total() - self._times[0],
+            apart=Apart(excluded=dict(self.excluded)),
+        )

@@ -1,0 +1,110 @@
+"""The reference pages say what the program reads: the charter's keys, the facts, the channels, the kinds."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from answerable.charters import COUNCILS, charter_of, procedures
+from answerable.cli import main
+from answerable.standards.duration import parse
+from answerable.standards.facts import CHANNELS, FACTS, KINDS
+from answerable.standards.formula import FORMULAS
+from tests.docs.tables import MARKED, PAGE, fill
+
+LOG_PAGE = PAGE.parent / "contact-log-format.md"
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+COMMANDS = {
+    name if isinstance(one, click.Command) and not isinstance(one, click.Group) else f"{name} {below}": held
+    for name, one in main.commands.items()
+    for below, held in (one.commands if isinstance(one, click.Group) else {"": one}).items()
+}
+
+
+def test_the_tables_of_the_charter_format_are_those_of_the_schema():
+    page = PAGE.read_text(encoding="utf-8")
+    assert len(MARKED.findall(page)) == 21
+    assert page == fill(page), "Run: python -m tests.docs.tables"
+
+
+def test_every_length_of_time_on_the_page_can_be_read():
+    section = PAGE.read_text(encoding="utf-8").partition("## Lengths of time")[2].partition("\n## ")[0]
+    lengths = re.findall(r'`"([^"]+)"`', section)
+    assert len(lengths) > 10
+    assert [str(parse(words)) for words in lengths if words != "300 seconds"] == [
+        words for words in lengths if words != "300 seconds"
+    ]
+
+
+def test_every_formula_named_on_the_page_is_one():
+    section = PAGE.read_text(encoding="utf-8").partition("These formulas can be counted")[2].partition("\n## ")[0]
+    counted, _, waiting = section.partition("These need something")
+    assert {name for name in re.findall(r"`([a-z-]+)`", counted) if FORMULAS[name].needs} == set()
+    assert {name for name in re.findall(r"`([a-z-]+)`", waiting) if not FORMULAS[name].needs} == set()
+
+
+def test_the_log_page_has_every_fact_once():
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", section("The facts"), re.MULTILINE)
+    assert [what for what, _ in rows if what not in FACTS] == []
+    assert sorted(what for what, _ in rows) == sorted(FACTS)
+
+
+def test_the_log_page_has_every_channel_and_every_kind_of_contact():
+    named = {heading: tuple(re.findall(r"`([a-z-]+)`", section(heading, "###"))) for heading in HEADINGS}
+    assert named == HEADINGS
+
+
+HEADINGS = {"Channels": CHANNELS, "Kinds of contact": KINDS}
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "completion"])
+def test_the_command_page_has_every_option_of_a_command(name: str):
+    page = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    options = [max(one.opts, key=len) for one in COMMANDS[name].params if isinstance(one, click.Option)]
+    assert sorted(re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE)) == sorted(options)
+
+
+def test_the_readme_counts_right():
+    promises = [promise for council in COUNCILS for promise in charter_of(council).promises if not promise.statutory]
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"**Five councils' charters with {len(promises)} promises**" in readme
+    assert f"{len(procedures())} statutory procedures" in readme
+
+
+def test_every_link_between_pages_leads_somewhere():
+    lost = [
+        f"{page.relative_to(DOCS.parent)}: {link}"
+        for page in [*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if not link.startswith("https://") and not leads_somewhere(page, link)
+    ]
+    assert lost == []
+
+
+def test_every_page_is_in_the_index():
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md")} - {"README.md"}
+    assert pages - set(re.findall(r"\]\(([^)#]+\.md)\)", index)) == set()
+
+
+def section(heading: str, marks: str = "##") -> str:
+    """Return what stands under a heading of the log's page, up to the next of its rank."""
+    after = LOG_PAGE.read_text(encoding="utf-8").partition(f"\n{marks} {heading}\n")[2]
+    return re.split(rf"\n#{{2,{len(marks)}}} ", after)[0]
+
+
+def leads_somewhere(page: Path, link: str) -> bool:
+    """Tell whether a link's file is there, and its heading too if it names one."""
+    file, _, anchor = link.partition("#")
+    target = (page.parent / file) if file else page
+    return target.exists() and (not anchor or anchor in anchors(target))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that a page's headings make."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}

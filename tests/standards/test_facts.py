@@ -1,0 +1,113 @@
+"""What can happen to a contact, which facts stop which clocks, and a contact as it was known at a moment."""
+
+import pytest
+
+from answerable.standards.facts import (
+    BEGINNINGS,
+    CHANNELS,
+    FACTS,
+    FULL_REPLY,
+    KINDS,
+    LADDER,
+    Contact,
+    Fact,
+    stopping_facts,
+)
+from tests.build import at, fact
+
+RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
+ACKNOWLEDGED = fact("acknowledged", "Tue 3 Nov 2026 10:00", reference="C-1")
+REPLIED = fact("replied", "Fri 6 Nov 2026 10:00")
+
+
+@pytest.mark.parametrize(
+    ("stop", "facts"),
+    [
+        ("acknowledgement", {"acknowledged", "responded", "replied", "resolved"}),
+        ("response", {"responded", "replied", "resolved"}),
+        ("full reply", {"replied", "resolved"}),
+        ("resolution", {"resolved"}),
+        ("greeted", {"greeted"}),
+        ("acknowledged", {"acknowledged"}),
+    ],
+)
+def test_a_higher_stop_satisfies_a_lower_clock(stop: str, facts: set[str]) -> None:
+    assert stopping_facts(stop) == facts
+
+
+def test_a_full_reply_is_a_reply_or_what_was_asked_for() -> None:
+    assert stopping_facts("full reply") == FULL_REPLY == {"replied", "resolved"}
+
+
+def test_every_word_is_in_one_vocabulary_only_once() -> None:
+    assert [len(set(words)) for words in (CHANNELS, KINDS, LADDER)] == [len(CHANNELS), len(KINDS), len(LADDER)]
+    assert set(LADDER) & set(FACTS) == set()
+    assert {stop for rung in LADDER for stop in stopping_facts(rung)} < set(FACTS)
+    assert set(BEGINNINGS) < set(CHANNELS)
+    assert set(BEGINNINGS.values()) < set(FACTS)
+
+
+def test_a_fact_says_nothing_more_than_it_is_given() -> None:
+    assert dict(RECEIVED.details) == {}
+    assert dict(Fact("received", at("Mon 2 Nov 2026 10:00")).details) == {}
+    assert Fact("received", at("Mon 2 Nov 2026 10:00")) == RECEIVED
+
+
+def test_facts_are_put_in_order_of_time() -> None:
+    contact = Contact.of("C-1", "email", ["enquiry"], [REPLIED, RECEIVED, ACKNOWLEDGED], "contact-group")
+    assert contact == Contact(
+        id="C-1",
+        channel="email",
+        kinds=frozenset({"enquiry"}),
+        facts=(RECEIVED, ACKNOWLEDGED, REPLIED),
+        mailbox="contact-group",
+    )
+
+
+def test_facts_of_the_same_moment_keep_their_order() -> None:
+    greeted, seen = fact("greeted", "Mon 2 Nov 2026 10:00"), fact("seen", "Mon 2 Nov 2026 10:00")
+    assert Contact.of("C-1", "reception", ["enquiry"], [greeted, seen]).facts == (greeted, seen)
+    assert Contact.of("C-1", "reception", ["enquiry"], [seen, greeted]).facts == (seen, greeted)
+
+
+def test_a_contact_is_an_enquiry_with_no_mailbox_until_somebody_says_otherwise() -> None:
+    assert Contact("C-1", "email") == Contact("C-1", "email", frozenset({"enquiry"}), (), None)
+    assert Contact.of("C-1", "email", ["enquiry"], []) == Contact("C-1", "email")
+
+
+def test_the_last_typing_says_the_kinds() -> None:
+    first = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["complaint"])
+    last = fact("typed", "Wed 4 Nov 2026 10:00", kinds=["complaint", "foi"])
+    assert Contact.of("C-1", "email", ["enquiry"], [last, RECEIVED, first]).kinds == {"complaint", "foi"}
+    assert Contact.of("C-1", "email", ["enquiry"], [first]).kinds == {"complaint"}
+    assert Contact.of("C-1", "email", ["enquiry", "sar"], [RECEIVED]).kinds == {"enquiry", "sar"}
+
+
+def test_the_first_fact_of_a_name_is_found() -> None:
+    again = fact("acknowledged", "Wed 4 Nov 2026 10:00")
+    contact = Contact.of("C-1", "email", ["enquiry"], [again, RECEIVED, ACKNOWLEDGED])
+    assert contact.first("received") is RECEIVED
+    assert contact.first("acknowledged") is ACKNOWLEDGED
+    assert contact.first("replied") is None
+
+
+@pytest.mark.parametrize(
+    ("now", "known"),
+    [
+        ("Mon 2 Nov 2026 09:59:59", ()),
+        ("Mon 2 Nov 2026 10:00", (RECEIVED,)),
+        ("Tue 3 Nov 2026 10:00", (RECEIVED, ACKNOWLEDGED)),
+        ("Fri 6 Nov 2026 09:59:59", (RECEIVED, ACKNOWLEDGED)),
+        ("Fri 6 Nov 2026 10:00", (RECEIVED, ACKNOWLEDGED, REPLIED)),
+    ],
+)
+def test_what_is_known_at_a_moment_has_happened_by_then(now: str, known: tuple[Fact, ...]) -> None:
+    contact = Contact.of("C-1", "letter", ["complaint"], [RECEIVED, ACKNOWLEDGED, REPLIED], "front-desk")
+    assert contact.until(at(now)) == Contact("C-1", "letter", frozenset({"complaint"}), known, "front-desk")
+
+
+def test_a_contact_that_has_no_later_facts_is_its_own_past() -> None:
+    contact = Contact.of("C-1", "email", ["enquiry"], [RECEIVED])
+    assert contact.until(at("Mon 2 Nov 2026 10:00")) is contact
+    empty = Contact("C-1", "email")
+    assert empty.until(at("Mon 2 Nov 2026 10:00")) is empty

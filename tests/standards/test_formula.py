@@ -1,0 +1,141 @@
+"""The formulas, as they are printed beside every figure."""
+
+import pytest
+
+from answerable.standards.formula import FORMULAS, Formula, formula_of
+from answerable.standards.phone import CALL_FORMULAS
+
+HOURS = "Calls that came outside the published opening hours are counted apart."
+LEVEL = "20 seconds are counted from joining the queue and include the last. Only calls answered or abandoned count."
+NOTICE = "a promise to tell of a delay, beside which it is shown"
+
+WORDS = {
+    "share-kept": (
+        "Promises kept, out of all kept or broken whose due moment lies in the period. One that is open and "
+        "past its due moment counts as broken; one not yet due is not counted."
+    ),
+    "share-complete": "Messages that gave all they must, out of all sent in the period that had to.",
+    "share-dates-kept": ("Dates given to customers that were kept, out of all such dates that fell in the period."),
+    "delay-replied-in-time": (
+        "Replies sent in time, out of all replies due in the period. A notice of delay cures no late reply."
+    ),
+    "delay-replied-or-told": (
+        "Replies sent in time, or late with a notice of delay sent in time, out of all replies due in the period."
+    ),
+    "delay-revised-date-met": (
+        "Full replies sent by the date a notice of delay gave, out of all such dates that fell in the period."
+    ),
+    "count": ("Contacts that began in the period, by kind. One of two kinds is counted under both."),
+    "share-answered": (
+        "Contacts that have had a full reply, out of all that began in the period. Those still waiting count as not."
+    ),
+    "share-resolved-first": (
+        "Contacts settled in the first exchange, on the same day if spoken, and not brought back within 7 "
+        "calendar days, out of all first contacts answered or seen that could be settled so. Being put "
+        "through in the same call is still the first exchange; a call back is not. Whether one contact "
+        "follows another is as the log says."
+    ),
+    "percentiles-response": (
+        "The median and the 90th percentile, by nearest rank, of the working hours from a message to the "
+        "first response by a person, over messages received in the period. Those not yet answered are shown "
+        "beside."
+    ),
+    "phone-answered-of-offered": (
+        "Calls answered by a person, or called back and reached, out of all calls in the period in opening "
+        f"hours. Callers who gave up count, however soon; callers whom the menu itself served do not. {HOURS}"
+    ),
+    "phone-answered-of-offered-less-short": (
+        "As phone-answered-of-offered, without callers who gave up less than 5 seconds after joining the queue."
+    ),
+    "phone-abandoned-of-offered": (
+        "Calls in which the caller gave up, in the menu or in the queue, out of those of phone-answered-of-offered."
+    ),
+    "phone-level-abandoned-in-time-as-kept": (
+        f"Calls answered or abandoned within 20 seconds, out of all answered or abandoned. {LEVEL}"
+    ),
+    "phone-level-of-answered": (f"Calls answered within 20 seconds, out of all answered. {LEVEL}"),
+    "phone-level-of-all": (f"Calls answered within 20 seconds, out of all answered or abandoned. {LEVEL}"),
+    "phone-level-less-abandoned-in-time": (
+        f"Calls answered within 20 seconds, out of all answered or abandoned later than 20 seconds. {LEVEL}"
+    ),
+    "phone-level-short-as-kept": (
+        f"Calls answered within 20 seconds or abandoned in less than 5, out of all answered or abandoned. {LEVEL}"
+    ),
+    "phone-outcomes": (f"Calls that began in the period, by how they ended. {HOURS}"),
+    "share-transferred-once": ("Calls passed on once only, out of all calls in the period that were passed on."),
+    "mean-wait-answered": (
+        "The mean wait from joining the queue to being answered by a person, over calls answered that began "
+        f"in the period. The mean with callers who gave up in the queue is shown beside. {HOURS}"
+    ),
+    "percentiles-wait": (
+        "The median and the 90th percentile, by nearest rank, of the wait from joining the queue to being "
+        f"answered by a person, over calls answered that began in the period. {HOURS}"
+    ),
+    "mean-wait-seen": (
+        "The mean wait from arriving, or from the time of the appointment if that is later, to being seen, "
+        "over visitors seen who arrived in the period. Those who left unseen, and how long they waited, are "
+        "shown beside."
+    ),
+    "share-seen": (
+        "Visits in which the visitor was seen, out of all visits without an appointment that began in the period."
+    ),
+    "survey-top-two": (
+        "People satisfied or very satisfied, out of all who gave one of the five answers. Those in between "
+        "count; those who do not know do not."
+    ),
+    "share-measured": ("Promises with a working measure, out of all."),
+    "share-passed": ("Things found as promised, out of all looked for."),
+    "share-completed": ("Things done, out of all begun."),
+    "share-read": ("Messages read by a person, out of all received."),
+    "availability": ("Checks answered, out of all made."),
+    "not-measured": ("Nothing is worked out for this promise."),
+}
+
+UNITS = {
+    "count": "contacts",
+    "phone-outcomes": "calls",
+    "percentiles-response": "working hours",
+    "mean-wait-answered": "seconds",
+    "percentiles-wait": "seconds",
+    "mean-wait-seen": "seconds",
+}
+"""All others are shares, in per cent."""
+
+NEEDS = {
+    "share-complete": "a promise of what a message gives, beside which it is shown",
+    "share-dates-kept": "a promise to keep to dates, beside which it is shown",
+    "delay-replied-in-time": NOTICE,
+    "delay-replied-or-told": NOTICE,
+    "delay-revised-date-met": NOTICE,
+    "survey-top-two": "the answers to a survey",
+    "share-measured": "the list of promises itself",
+    "share-passed": "test contacts and their scores",
+    "share-completed": "a record of what was begun and what was done",
+    "share-read": "a record of what was read",
+    "availability": "checks of the website",
+    "not-measured": "a way of measuring it",
+}
+"""What a log of contacts cannot feed."""
+
+
+def test_every_formula_is_in_words_with_its_version_its_unit_and_what_it_needs():
+    assert dict(FORMULAS) == {
+        id: Formula(id, words, UNITS.get(id, "%"), "1", NEEDS.get(id, "")) for id, words in WORDS.items()
+    }
+
+
+def test_a_formula_is_found_by_its_id():
+    assert formula_of("share-kept") is FORMULAS["share-kept"]
+
+
+def test_a_formula_there_is_not_is_refused_with_those_there_are():
+    with pytest.raises(ValueError) as refusal:
+        formula_of("share-keept")
+    ids = list(WORDS)
+    assert str(refusal.value) == (
+        f"There is no formula 'share-keept'. The formulas are {', '.join(ids[:-1])} and {ids[-1]}."
+    )
+
+
+def test_every_formula_of_the_telephone_is_one():
+    assert [id for id in CALL_FORMULAS if id not in FORMULAS] == []

@@ -1,0 +1,248 @@
+"""Every figure of a charter from one pass over its contacts."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from answerable.charters import COUNCILS, charter_of
+from answerable.standards.calendar import Calendar
+from answerable.standards.charter import Charter, ClockRule, ContentRule, Promise, Strength
+from answerable.standards.clock import TOLD, judge_all
+from answerable.standards.cohort import Responses
+from answerable.standards.duration import WorkingDays
+from answerable.standards.facts import stopping_facts
+from answerable.standards.figure import NotMeasured, Share
+from answerable.standards.formula import FORMULAS
+from answerable.standards.outcome import Measure, State
+from answerable.standards.phone import CALL_FORMULAS, Calls
+from answerable.standards.results import Results, counted, hours
+from tests.standards.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
+
+DAY = 86_400.0
+LATE_OPENING = Calendar("late", hours=(((600, 1020),),) * 5 + ((), ()))
+
+
+def timed(id: str, days: int, stop: str, **more) -> Promise:
+    rule = ClockRule(within=WorkingDays(days), stop=stop, stops=stopping_facts(stop), calendar=NINE_TO_FIVE)
+    return promise(id, clock=rule, channels="email", **more)
+
+
+def charter(*promises: Promise, services: dict[str, Calendar] | None = None) -> Charter:
+    return Charter(
+        council="x",
+        name="A council",
+        title="Standards",
+        version="1",
+        status="adopted",
+        in_force_from=date(2014, 4, 1),
+        source="X",
+        calendar=NINE_TO_FIVE,
+        promises=promises,
+        services=services or {},
+    )
+
+
+def counting(one: Charter, *contacts):
+    results = Results(one, period=SPRING, now=LATER)
+    for each in contacts:
+        results.add(each, judge_all(each, charter=one, now=LATER))
+    return results.figures()
+
+
+def brief(figures) -> dict[str, list[tuple[str, int, int]]]:
+    return {
+        id: [(one.formula.id, getattr(one, "numerator", -1), one.n) for one in several]
+        for id, several in figures.items()
+    }
+
+
+REPLY = timed("X-1", 7, "full reply")
+NOTICE = promise(
+    "X-2",
+    channels="email",
+    clock=ClockRule(
+        notice_for=(REPLY,),
+        stop="delay_told",
+        stops=frozenset({"delay_told"}),
+        needs=("by_when",),
+        calendar=NINE_TO_FIVE,
+    ),
+)
+CONTENT = promise(
+    "X-3",
+    kind=("rule",),
+    rule=ContentRule("Says who deals with it", on=("replied",), needs=("owner",)),
+    channels="email",
+)
+HEADLINE = aggregate("share-kept", id="X-4")
+VOLUME = aggregate("count", id="X-5")
+RULE = promise("X-6", kind=("rule",), rule=ContentRule("Nobody is left waiting"))
+SURVEY = promise("X-7", kind=("evidence",), not_yet="Nobody asks.")
+LAW = timed("LAW", 20, "full reply", statutory=True)
+
+
+def test_each_promise_has_its_figures_and_the_dates_we_gave_come_last():
+    """Two messages: one answered in a day; one told of a delay, and answered after the date given."""
+    new_date = {"by_when": date(2026, 5, 22), "reason": "staff away"}
+    figures = counting(
+        charter(REPLY, NOTICE, CONTENT, HEADLINE, VOLUME, RULE, SURVEY, LAW),
+        contact("email", ("received", 0.0), ("replied", DAY, {"owner": "A. Clerk"}), id="1"),
+        contact("email", ("received", 0.0), ("delay_told", DAY, new_date), ("replied", 15 * DAY), id="2"),
+    )
+    assert brief(figures) == {
+        "X-1": [("share-kept", 1, 2)],
+        "X-2": [
+            ("share-kept", 1, 1),
+            ("delay-replied-in-time", 1, 2),
+            ("delay-replied-or-told", 2, 2),
+            ("delay-revised-date-met", 0, 1),
+        ],
+        "X-3": [("share-complete", 1, 2)],
+        "X-4": [("share-kept", 2, 3)],
+        "X-5": [("count", -1, 2)],
+        "X-6": [("not-measured", -1, 0)],
+        "X-7": [("not-measured", -1, 0)],
+        "LAW": [("share-kept", 2, 2)],
+        "TOLD": [("share-dates-kept", 0, 1)],
+    }
+    assert list(figures) == ["X-1", "X-2", "X-3", "X-4", "X-5", "X-6", "X-7", "LAW", "TOLD"]
+    assert [one.terms.promise for several in figures.values() for one in several] == [
+        *["X-1", *["X-2"] * 4, "X-3", "X-4", "X-5", "X-6", "X-7", "LAW", "TOLD"]
+    ]
+    assert {(one.terms.period, one.terms.now) for several in figures.values() for one in several} == {(SPRING, LATER)}
+
+
+def test_what_is_not_measured_says_why():
+    figures = counting(charter(RULE, SURVEY))
+    assert [one.why for (one,) in figures.values() if isinstance(one, NotMeasured)] == [
+        "Nothing in the log of contacts shows whether this is done.",
+        "Nobody asks.",
+    ]
+
+
+def test_a_headline_counts_the_councils_own_time_limits_and_no_message_law_or_default():
+    results = Results(charter(HEADLINE, REPLY, CONTENT, LAW), period=SPRING, now=LATER)
+    results.add(
+        contact("email", ("received", 0.0)),
+        [
+            clock(of=REPLY),
+            clock(State.BROKEN, of=REPLY, measure=Measure.DERIVED),
+            clock(State.BROKEN, of=CONTENT, measure=Measure.CONTENT),
+            clock(State.BROKEN, of=LAW),
+            clock(State.BROKEN, of=TOLD, measure=Measure.DERIVED),
+        ],
+    )
+    assert brief(results.figures())["X-4"] == [("share-kept", 1, 2)]
+
+
+def test_a_promise_with_a_clock_and_another_formula_has_both_figures():
+    both = timed("X-8", 7, "response", aggregate=aggregate("percentiles-response").aggregate)
+    figures = counting(charter(both), contact("email", ("received", 0.0), ("replied", DAY)))
+    assert brief(figures) == {"X-8": [("share-kept", 1, 1), ("percentiles-response", -1, 1)]}
+
+
+def test_a_promise_with_a_clock_is_its_own_share_kept_even_where_some_of_it_cannot_be_measured():
+    one = timed("X-9", 7, "response", aggregate=HEADLINE.aggregate, not_yet="Half of it.")
+    assert brief(counting(charter(one))) == {"X-9": [("share-kept", 0, 0)]}
+
+
+def test_a_headline_that_cannot_be_counted_yet_says_so():
+    (figure,) = counting(charter(aggregate("share-kept", id="X-1", not_yet="Not yet.")))["X-1"]
+    assert isinstance(figure, NotMeasured)
+    assert (figure.formula.id, figure.why, figure.terms.promise) == ("share-kept", "Not yet.", "X-1")
+
+
+def found(one: Promise, **more):
+    return counted(one, charter=charter(one, **more), period=SPRING, now=LATER)
+
+
+@pytest.mark.parametrize("id", sorted(set(FORMULAS) - {"share-kept"}))
+def test_every_formula_is_counted_from_the_log_or_says_what_it_needs(id: str):
+    counts = found(aggregate(id, channels="phone", id="X-1", strength=Strength.AIM))
+    assert counts is not None
+    if FORMULAS[id].needs:
+        assert isinstance(counts, NotMeasured)
+        assert (counts.formula, counts.why) == (FORMULAS[id], f"This needs {FORMULAS[id].needs}.")
+        assert counts.terms.promise == "X-1"
+    else:
+        figure = counts.figure()
+        assert figure.formula == FORMULAS[id]
+        assert (figure.terms.promise, figure.terms.strength) == ("X-1", Strength.AIM)
+
+
+def test_what_is_not_measured_yet_is_not_counted_even_where_it_could_be():
+    counts = found(aggregate("count", not_yet="The log does not say for whom."))
+    assert isinstance(counts, NotMeasured)
+    assert (counts.formula.id, counts.why) == ("count", "The log does not say for whom.")
+
+
+def test_an_unknown_formula_is_refused_as_the_charter_is_taken_up():
+    with pytest.raises(ValueError, match=r"There is no formula 'share-keept'. The formulas are share-kept, "):
+        Results(charter(aggregate("share-keept")), period=SPRING, now=LATER)
+
+
+@pytest.mark.parametrize(("channels", "kind"), [("phone", Calls), ("email web", Responses), ("phone email", Responses)])
+def test_percentiles_of_a_wait_are_of_calls_on_the_phone_and_of_responses_elsewhere(channels: str, kind: type):
+    assert type(found(aggregate("percentiles-wait", channels=channels))) is kind
+
+
+@pytest.mark.parametrize("formula", ["percentiles-wait", "percentiles-response"])
+def test_responses_are_timed_in_the_councils_own_hours(formula: str):
+    """From nine on Monday to nine on Tuesday is eight working hours."""
+    figures = counting(charter(aggregate(formula)), contact("email", ("received", 0.0), ("replied", DAY)))
+    assert figures["P-1"][0].said == "8.0 working hours"
+
+
+def test_each_counts_only_what_its_promise_is_owed_to():
+    owed = {"contacts": frozenset({"complaint"}), "channels": "phone email reception"}
+    comers = [
+        contact("phone", ("ringing", 3600.0), ("queued", 3601.0), ("answered", 3602.0), ("transferred", 3603.0)),
+        contact("reception", ("arrived", 0.0), ("seen", 60.0)),
+        contact("email", ("received", 0.0), ("replied", 60.0, {"closes": True})),
+    ]
+    formulas = [*CALL_FORMULAS, "count", "share-answered", "share-resolved-first", "share-transferred-once"]
+    for formula in [*formulas, "share-seen", "mean-wait-seen", "percentiles-response"]:
+        counts = found(aggregate(formula, **owed))
+        assert counts is not None and not isinstance(counts, NotMeasured)
+        for comer in comers:
+            counts.add(comer)
+        assert counts.figure().n == 0, formula
+
+
+def test_calls_are_counted_in_the_phones_own_hours():
+    call = contact("phone", ("ringing", 60.0), ("queued", 61.0), ("answered", 62.0))
+    one = charter(
+        aggregate("phone-answered-of-offered", ">= 85 %", id="A", channels="phone"),
+        aggregate("mean-wait-answered", "< 180 seconds", id="B", channels="phone"),
+        services={"phone": LATE_OPENING},
+    )
+    assert [(one.n, one.apart.excluded) for (one,) in counting(one, call).values()] == [
+        (0, {"It came outside the published opening hours.": 1})
+    ] * 2
+    assert hours(one, "phone") is LATE_OPENING
+    assert hours(one, "reception") is NINE_TO_FIVE
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_every_promise_of_the_five_councils_has_a_figure_or_a_reason_why_not(council: str):
+    one = charter_of(council)
+    figures = counting(one)
+    assert list(figures) == [each.id for each in one.promises]
+    without = [id for id, several in figures.items() if not several]
+    assert without == []
+    assert {each.said for several in figures.values() for each in several} <= {"not measured", "0 contacts"}
+
+
+def test_a_quarter_of_a_real_charter_comes_out_as_counted_by_hand():
+    """S2: three calls of an hour on Monday, two answered after 60 and 90 seconds, one given up after 20."""
+    s2 = charter_of("s2")
+    calls = [
+        contact("phone", ("ringing", 0.0), ("queued", 5.0), (what, 5.0 + wait), id=what + str(wait), began=began)
+        for what, wait in [("answered", 60), ("answered", 90), ("abandoned", 20)]
+        for began in [MONDAY + timedelta(hours=1)]
+    ]
+    figures = counting(s2, *calls)
+    (answered,), (mean,) = figures["S2-28"], figures["S2-29"]
+    assert isinstance(answered, Share)
+    assert (answered.said, answered.verdict, answered.numerator, answered.n) == ("66.6 %", "broken", 2, 3)
+    assert (mean.said, mean.verdict, mean.n) == ("75.0 seconds", "kept", 2)
