@@ -67,7 +67,10 @@ EMAIL = promise(id="S9-02", channels=frozenset({"email"}))
 COMPLAINT = promise(id="S9-03", contacts=frozenset({"complaint"}))
 NOT_FOI = promise(id="S9-04", not_contacts=frozenset({"foi"}))
 GROUP = promise(id="S9-05", mailbox="contact-group")
-FIVE = charter(ALL, EMAIL, COMPLAINT, NOT_FOI, GROUP)
+
+
+def five() -> Charter:
+    return charter(ALL, EMAIL, COMPLAINT, NOT_FOI, GROUP)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +89,13 @@ FIVE = charter(ALL, EMAIL, COMPLAINT, NOT_FOI, GROUP)
 def test_a_contact_is_owed_promises_by_channel_kind_and_mailbox(
     channel: str, kinds: set[str], mailbox: str | None, owed: list[Promise]
 ) -> None:
-    assert FIVE.owed_to(contact(channel, kinds=kinds, mailbox=mailbox)) == tuple(map(Owed, owed))
+    assert five().owed_to(contact(channel, kinds=kinds, mailbox=mailbox)) == tuple(map(Owed, owed))
 
 
 def test_the_same_question_has_the_same_answer_kept() -> None:
-    asked = contact("email", kinds={"complaint"})
-    assert FIVE.owed_to(asked) is FIVE.owed_to(contact("email", kinds={"complaint"}, id="C-2"))
-    assert FIVE.owed_to(asked) != FIVE.owed_to(contact("letter", kinds={"complaint"}))
+    asked, standard = contact("email", kinds={"complaint"}), five()
+    assert standard.owed_to(asked) is standard.owed_to(contact("email", kinds={"complaint"}, id="C-2"))
+    assert standard.owed_to(asked) != standard.owed_to(contact("letter", kinds={"complaint"}))
 
 
 FOI = Replacement("S9-01", frozenset({"foi", "eir"}), frozenset({"S9-02", "S9-03"}), "The law gives twenty days")
@@ -153,13 +156,13 @@ def test_a_charter_without_laws_is_owed_to_whatever_began_when() -> None:
 
 
 def test_a_promise_is_found_by_its_id() -> None:
-    assert FIVE.promise("S9-01") is ALL
-    assert FIVE.promise("S9-05") is GROUP
+    assert five().promise("S9-01") is ALL
+    assert five().promise("S9-05") is GROUP
 
 
 def test_an_unknown_id_is_refused_with_those_there_are() -> None:
     with pytest.raises(KeyError) as refused:
-        FIVE.promise("S9-06")
+        five().promise("S9-06")
     assert refused.value.args == ("Test standards has no promise S9-06; it has S9-01 to S9-05.",)
 
 

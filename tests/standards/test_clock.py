@@ -1,4 +1,4 @@
-"""Which clocks a contact has: every promise owed to it, each judged by its own rule, and each date told watched once."""
+"""Which clocks a contact has: every promise owed to it, judged by its own rule, and each date told watched once."""
 
 import pytest
 

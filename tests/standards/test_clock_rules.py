@@ -224,6 +224,7 @@ def test_a_notice_of_delay_is_due_with_the_promises_it_is_for() -> None:
 def test_a_derived_clock_says_nothing_more() -> None:
     assert read("derived = true", due_soon=2) == ClockRule(derived=True, calendar=DESK, due_soon=2)
     assert read('derived = true\nservice = "phone"').calendar.hours == PHONE.hours
+    assert read("derived = true", counting=Counting(first_day=1)).counting == Counting(first_day=1)
 
 
 def test_a_statutory_clock_can_be_adopted_and_is_then_not_run_twice() -> None:

@@ -132,8 +132,9 @@ def test_hours_seconds_and_rings_are_real_time(limit: str, opened: str, due_at: 
 def test_the_answer_is_in_utc_whatever_zone_was_asked_in(limit: str) -> None:
     opened = datetime(2026, 7, 7, 10, tzinfo=LONDON)
     answer = due(parse(limit), opened, ENGLAND)
-    assert answer.tzinfo is UTC
     assert answer == ask(limit, "Tue 7 Jul 2026 10:00")
+    for due_at in DueAt:
+        assert due(parse(limit), opened, ENGLAND, Counting(due_at=due_at)).tzinfo is UTC
 
 
 @pytest.mark.parametrize(
@@ -184,6 +185,9 @@ HALF_DAY = calendar(special={on("Thu 24 Dec 2026"): special("09:00-12:00", "Chri
         ("Fri 6 Nov 2026 17:00", "AFTER_CUT_OFF", None, "Mon 9 Nov 2026"),
         # Before the doors open is in time for that day.
         ("Fri 6 Nov 2026 00:00", "NEXT_OPEN", None, "Fri 6 Nov 2026"),
+        # The first working day known.
+        ("Fri 2 Jan 2026 16:59:59", "NEXT_OPEN", None, "Fri 2 Jan 2026"),
+        ("Fri 2 Jan 2026 17:00", "NEXT_OPEN", None, "Mon 5 Jan 2026"),
         # A day off.
         ("Sat 7 Nov 2026 10:00", "ACTUAL", None, "Sat 7 Nov 2026"),
         ("Sat 7 Nov 2026 10:00", "NEXT_OPEN", None, "Mon 9 Nov 2026"),
@@ -215,6 +219,11 @@ def test_day_nought_of_what_arrives_late_is_a_setting(
     assert day_nought(at(opened), ENGLAND, counting) == on(nought)
     assert due(parse("same day"), at(opened), ENGLAND, counting) == by(nought)
     assert due(parse("14 days"), at(opened), ENGLAND, counting) == by(nought) + timedelta(days=14)
+
+
+def test_a_month_too_is_counted_from_the_day_nought_of_what_arrives_late() -> None:
+    assert ask("1 month", "Fri 6 Nov 2026 18:30", start=Start.NEXT_OPEN) == by("Wed 9 Dec 2026")
+    assert ask("2 weeks", "Fri 6 Nov 2026 18:30", start=Start.NEXT_OPEN) == by("Mon 23 Nov 2026")
 
 
 @pytest.mark.parametrize(
@@ -278,6 +287,7 @@ def test_the_first_day_known_can_be_the_first_day_counted() -> None:
         ("14 days", "Sat 31 Oct 2026 10:15", "Sat 14 Nov 2026 23:59:59", "Sat 14 Nov 2026 10:15"),
         ("1 month", "Fri 30 Oct 2026 10:15", "Mon 30 Nov 2026 17:00", "Mon 30 Nov 2026 10:15"),
         ("2 weeks", "Mon 2 Nov 2026 10:15", "Mon 16 Nov 2026 17:00", "Mon 16 Nov 2026 10:15"),
+        ("2 months", "Tue 3 Nov 2026 10:15", "Sun 3 Jan 2027 23:59:59", "Sun 3 Jan 2027 10:15"),
         # The same time on the wall, over a clock change.
         ("1 working day", "Fri 27 Mar 2026 10:15", "Mon 30 Mar 2026 17:00", "Mon 30 Mar 2026 10:15"),
         ("7 days", "Fri 23 Oct 2026 10:15", "Fri 30 Oct 2026 17:00", "Fri 30 Oct 2026 10:15"),
@@ -406,6 +416,16 @@ def test_moving_off_a_day_off_at_the_end_of_the_calendar_is_refused() -> None:
     assert str(refused.value) == (
         "Cannot count past 28 March 2027, the last day whose bank holidays are held; "
         "this promise reaches 29 March 2027. Add the year to charters/bank-holidays.toml."
+    )
+
+
+def test_a_move_to_the_next_working_day_past_the_calendar_is_refused() -> None:
+    until_friday = calendar(known_until=on("Fri 19 Mar 2027"))
+    with pytest.raises(CannotCount) as refused:
+        ask("same day", "Fri 19 Mar 2027 18:30", until_friday, start=Start.NEXT_OPEN)
+    assert str(refused.value) == (
+        "Cannot count past 19 March 2027, the last day whose bank holidays are held; "
+        "this promise reaches 22 March 2027. Add the year to charters/bank-holidays.toml."
     )
 
 

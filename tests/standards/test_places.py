@@ -308,6 +308,14 @@ def test_tables_can_be_taken_all_at_once_by_name() -> None:
     assert refusal(other.take_named) == "colours.toml, line 4: 'phone' cannot be 3. It must be a table."
 
 
+def test_tables_taken_by_name_belong_to_the_same_promise() -> None:
+    row = whole("format = 1\n[[row]]\nid = 'A'\ninner = { word = 3 }\n").take_tables("row", "id")[0]
+    row.take("id", str)
+    assert refusal(row.take_named()["inner"].take, "word", str) == (
+        "colours.toml, line 4, promise A: 'word' cannot be 3. It must be text in quotes."
+    )
+
+
 def test_a_list_of_tables_is_a_list_of_places() -> None:
     rows = whole().take_tables("row", "id")
     assert [(row.line, row.who) for row in rows] == [(25, "promise A"), (29, "promise B")]

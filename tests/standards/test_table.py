@@ -20,16 +20,18 @@ def weekdays_nine_to_five(day: date) -> Windows:
     return minutes("09:00-12:30 13:30-17:00") if day.weekday() < 5 else ()
 
 
-WEEK = Table.unroll(
-    LONDON,
-    on("Thu 5 Nov 2026"),
-    on("Tue 10 Nov 2026"),
-    is_working=lambda day: day.weekday() < 5,
-    windows_on=weekdays_nine_to_five,
-)
+@pytest.fixture(scope="module")
+def week() -> Table:
+    return Table.unroll(
+        LONDON,
+        on("Thu 5 Nov 2026"),
+        on("Tue 10 Nov 2026"),
+        is_working=lambda day: day.weekday() < 5,
+        windows_on=weekdays_nine_to_five,
+    )
 
 
-def test_a_table_is_one_entry_a_day() -> None:
+def test_a_table_is_one_entry_a_day(week: Table) -> None:
     begins = second("Thu 5 Nov 2026 00:00")
     morning, afternoon = (9 * HOUR, 12 * HOUR + 1800), (13 * HOUR + 1800, 17 * HOUR)
     open_day = [morning, afternoon]
@@ -45,7 +47,7 @@ def test_a_table_is_one_entry_a_day() -> None:
         worked=[0, 7 * HOUR, 14 * HOUR, 14 * HOUR, 14 * HOUR, 21 * HOUR, 28 * HOUR],
         stretches=[shifted(0), shifted(1), (), (), shifted(4), shifted(5)],
     )
-    assert expected == WEEK
+    assert expected == week
 
 
 @pytest.mark.parametrize(
@@ -58,24 +60,28 @@ def test_a_table_is_one_entry_a_day() -> None:
         ("Tue 10 Nov 2026 23:59:59", 5),
     ],
 )
-def test_a_day_runs_from_midnight_to_the_last_second(moment: str, day: int) -> None:
-    assert WEEK.day_of(second(moment)) == day
+def test_a_day_runs_from_midnight_to_the_last_second(week: Table, moment: str, day: int) -> None:
+    assert week.day_of(second(moment)) == day
 
 
 @pytest.mark.parametrize(
     "moment",
     ["Wed 4 Nov 2026 23:59:59", "Wed 11 Nov 2026 00:00", "Thu 1 Jan 2026 12:00", "Fri 31 Dec 2027 12:00"],
 )
-def test_a_moment_outside_the_table_is_refused(moment: str) -> None:
-    for ask in (WEEK.day_of, WEEK.open_before, WEEK.is_open):
+def test_a_moment_outside_the_table_is_refused(week: Table, moment: str) -> None:
+    for ask in (week.day_of, week.open_before, week.is_open):
         with pytest.raises(OutsideTable) as refused:
             ask(second(moment))
         assert refused.value.args == (second(moment),)
 
 
-YEAR = Table.unroll(
-    LONDON, on("Thu 1 Jan 2026"), on("Thu 31 Dec 2026"), is_working=lambda day: True, windows_on=lambda day: ALL_DAY
-)
+@pytest.fixture(scope="module")
+def year() -> Table:
+    return always_open(LONDON, "Thu 1 Jan 2026", "Thu 31 Dec 2026")
+
+
+def always_open(zone: ZoneInfo, first: str, last: str) -> Table:
+    return Table.unroll(zone, on(first), on(last), is_working=lambda day: True, windows_on=lambda day: ALL_DAY)
 
 
 @pytest.mark.parametrize(
@@ -94,17 +100,17 @@ YEAR = Table.unroll(
         ("Thu 31 Dec 2026 23:59:59", "Thu 31 Dec 2026"),
     ],
 )
-def test_days_are_local_in_summer_too(moment: str, day: str) -> None:
-    assert YEAR.day_of(second(moment)) == (on(day) - on("Thu 1 Jan 2026")).days
+def test_days_are_local_in_summer_too(year: Table, moment: str, day: str) -> None:
+    assert year.day_of(second(moment)) == (on(day) - on("Thu 1 Jan 2026")).days
 
 
-def test_the_days_of_the_clock_changes_are_an_hour_short_and_an_hour_long() -> None:
-    lengths = [end - begin for begin, end in zip(YEAR.midnights, YEAR.midnights[1:], strict=False)]
+def test_the_days_of_the_clock_changes_are_an_hour_short_and_an_hour_long(year: Table) -> None:
+    lengths = [end - begin for begin, end in zip(year.midnights, year.midnights[1:], strict=False)]
     assert {n: length for n, length in enumerate(lengths) if length != 24 * HOUR} == {
         (on("Sun 29 Mar 2026") - on("Thu 1 Jan 2026")).days: 23 * HOUR,
         (on("Sun 25 Oct 2026") - on("Thu 1 Jan 2026")).days: 25 * HOUR,
     }
-    assert YEAR.worked[-1] == 365 * 24 * HOUR
+    assert year.worked[-1] == 365 * 24 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -124,14 +130,14 @@ def test_the_days_of_the_clock_changes_are_an_hour_short_and_an_hour_long() -> N
         ("Tue 10 Nov 2026 23:59:59", 28 * HOUR),
     ],
 )
-def test_open_time_grows_only_while_the_doors_are_open(moment: str, open_for: float) -> None:
-    assert WEEK.open_before(second(moment)) == open_for
+def test_open_time_grows_only_while_the_doors_are_open(week: Table, moment: str, open_for: float) -> None:
+    assert week.open_before(second(moment)) == open_for
 
 
-def test_open_time_between_two_moments_is_a_difference() -> None:
+def test_open_time_between_two_moments_is_a_difference(week: Table) -> None:
     friday, monday = second("Fri 6 Nov 2026 16:00"), second("Mon 9 Nov 2026 10:00")
-    assert WEEK.open_between(friday, monday) == 2 * HOUR
-    assert WEEK.open_between(monday, friday) == -2 * HOUR
+    assert week.open_between(friday, monday) == 2 * HOUR
+    assert week.open_between(monday, friday) == -2 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -148,8 +154,10 @@ def test_open_time_between_two_moments_is_a_difference() -> None:
         ("Sat 7 Nov 2026 12:00", False),
     ],
 )
-def test_the_doors_are_open_at_the_opening_second_and_shut_at_the_closing_second(moment: str, is_open: bool) -> None:
-    assert WEEK.is_open(second(moment)) is is_open
+def test_the_doors_are_open_at_the_opening_second_and_shut_at_the_closing_second(
+    week: Table, moment: str, is_open: bool
+) -> None:
+    assert week.is_open(second(moment)) is is_open
 
 
 @pytest.mark.parametrize(
@@ -169,10 +177,10 @@ def test_the_doors_are_open_at_the_opening_second_and_shut_at_the_closing_second
     ],
 )
 def test_work_runs_out_as_the_doors_close_or_at_the_next_opening(
-    worked: float, reached: str | None, at_next_opening: str | None
+    week: Table, worked: float, reached: str | None, at_next_opening: str | None
 ) -> None:
-    assert WEEK.reach(int(worked)) == (reached and second(reached))
-    assert WEEK.reach(int(worked), at_next_opening=True) == (at_next_opening and second(at_next_opening))
+    assert week.reach(int(worked)) == (reached and second(reached))
+    assert week.reach(int(worked), at_next_opening=True) == (at_next_opening and second(at_next_opening))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +208,7 @@ def stretches(day: str, windows: Windows, zone: str = "Europe/London") -> list[t
 
 
 def in_utc(second: int) -> str:
-    return f"{datetime.fromtimestamp(second, UTC):%d %H:%M}"
+    return f"{datetime.fromtimestamp(second, UTC):%d %H:%M:%S}".removesuffix(":00")
 
 
 @pytest.mark.parametrize(
@@ -247,3 +255,14 @@ def test_windows_are_laid_against_the_clock_on_the_wall(day: str, windows: str, 
 )
 def test_other_zones_change_their_clocks_at_other_hours(day: str, zone: str, found: list[tuple[str, str]]) -> None:
     assert stretches(day, ALL_DAY, zone) == found
+
+
+def test_the_day_before_the_clocks_change_at_midnight_is_whole() -> None:
+    assert stretches("Sat 3 Nov 2018", minutes("23:00-24:00"), "America/Sao_Paulo") == [("04 02:00", "04 03:00")]
+
+
+def test_a_table_may_begin_on_a_long_day_and_end_in_summer() -> None:
+    autumn = always_open(LONDON, "Sun 25 Oct 2026", "Mon 26 Oct 2026")
+    assert autumn.day_of(second("Sun 25 Oct 2026 23:59:59")) == 0
+    summer = always_open(LONDON, "Tue 7 Jul 2026", "Tue 7 Jul 2026")
+    assert summer.midnights == [second("Tue 7 Jul 2026 00:00"), second("Wed 8 Jul 2026 00:00")]

@@ -8,9 +8,11 @@ import click
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.cli import options
-from answerable.cli.house import exit_codes
+from answerable.cli.house import exit_codes, say
 from answerable.cli.telling import short_day, short_moment, write_json, write_table
+from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
+from answerable.logs.verdicts import charter_at
 from answerable.standards.charter import Charter
 from answerable.standards.outcome import State
 from answerable.standards.prospect import Prospect, prospects
@@ -23,7 +25,7 @@ Examples:
   answerable due --received 2026-12-18T18:30 --channel email --kind complaint --council s5
   answerable due --received 2026-12-18T18:30 --channel email --mailbox contact-group --json
 
-{exit_codes(three="a due moment lies outside the calendar")}
+{exit_codes("no version of that council's charter was in force then", "a due moment lies outside the calendar")}
 """
 
 
@@ -52,8 +54,14 @@ def due(
     """
     found: Found = []
     for council in dict.fromkeys(councils or COUNCILS):
-        charter = charter_of(council)
-        moment = settled(received, charter.calendar.tz)
+        moment = settled(received, charter_of(council).calendar.tz)
+        try:
+            charter = charter_at(council, moment)
+        except LineError as error:
+            if councils:
+                raise
+            say(f"Left out: {error}")
+            continue
         of_council = prospects(charter, moment, channel=channel, kinds=kinds or None, mailbox=mailbox)
         found += [(charter, prospect) for prospect in of_council]
     found.sort(key=lambda one: (one[1].due, one[1].promise.id, one[0].council))

@@ -16,6 +16,7 @@ from answerable.cli.telling import write_json
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
+from answerable.logs.verdicts import charter_at
 from answerable.standards.charter import Charter, Promise
 from answerable.standards.clock import TOLD, judge_all
 from answerable.standards.explain import Explanation
@@ -78,13 +79,14 @@ def explain(
     if as_html and as_json:
         raise click.UsageError("Choose --html or --json, not both.")
     record = _found(file, given["id"]) if file is not None else {}
-    charter = charter_of(_council(council, record))
-    wanted = _promise(charter, promise) if promise else None
-    record = record or _described(wanted, given)
+    key = _council(council, record)
+    charter = charter_of(key)
     try:
-        contact = contact_of(record, charter.calendar.tz)
+        contact = contact_of(record or _described(charter, promise, given), charter.calendar.tz)
     except LineError as error:
         raise Cannot(str(error)) from None
+    charter = charter_at(key, contact.facts[0].at)
+    wanted = _promise(charter, promise) if promise else None
     latest = max(fact.at for fact in contact.facts)
     moment = settled(now, charter.calendar.tz) if now else max(latest, options.the_moment_it_is())
     clocks = judge_all(contact, charter=charter, now=moment)
@@ -133,11 +135,11 @@ def _found(file: str, id: str | None) -> dict[str, Any]:
     raise click.ClickException(f"There is no contact {id} in {file}. Check the id.")
 
 
-def _described(promise: Promise | None, given: dict[str, Any]) -> dict[str, Any]:
+def _described(charter: Charter, promise: str | None, given: dict[str, Any]) -> dict[str, Any]:
     """Make the record of a contact out of options; what they leave open is as the promise is made."""
     if given["received"] is None:
         raise click.UsageError("Give --received, or the FILE and --id of a contact.")
-    wanted = promise or TOLD
+    wanted = _promise(charter, promise) if promise else TOLD
     facts = [{"what": "received", "at": given["received"].isoformat()}]
     opens = wanted.clock.opens if wanted.clock else "received"
     if opens in AT_RECEIPT - {"received"}:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import click
 import orjson
 
+from answerable.charters import charter_of
 from answerable.cli import options
 from answerable.cli.house import FOUND_WRONG, exit_codes, say
 from answerable.cli.log_files import Source, opened, records
@@ -19,7 +20,7 @@ from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, inline
 from answerable.logs.moments import settled
-from answerable.logs.verdicts import Bench, charter_named
+from answerable.logs.verdicts import Bench, council_named
 from answerable.standards.calendar import CannotCount
 
 EPILOG = f"""\b
@@ -123,12 +124,12 @@ def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[
         calendar = judged_by.get("calendar") if calendar is None else calendar
         council = None if rule else judged_by.get("council")
     try:
-        charter = charter_named(council) if council else None
+        council = council_named(council) if council else None
         made = inline(rule, calendar).calendar if rule else calendar_of(calendar)
     except LineError as error:
         raise click.UsageError(str(error)) from None
-    zone = charter.calendar.tz if charter else made.tz
-    return Bench(settled(now, zone), charter, rule, calendar)
+    zone = charter_of(council).calendar.tz if council else made.tz
+    return Bench(settled(now, zone), council, rule, calendar)
 
 
 @contextmanager

@@ -71,6 +71,8 @@ def _made(rule: bytes, calendar: bytes) -> Inline:
         raise LineError(
             f"'measured_to' cannot be '{clock.measured_to}'. Use a detail that is a date: {', '.join(DATES)}."
         )
+    if clock.calendar == made:
+        clock = replace(clock, calendar=made)  # the same one, so that its table is unrolled once for all rules
     told = ContentRule(TOLD.words, on=TOLD.rule.on) if clock.derived and TOLD.rule else None
     promise = Promise(
         id="RULE",

@@ -48,13 +48,13 @@ def judged(
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """By what a log's lines are judged when they do not say: a council's charter, or a rule and a calendar.
+    """By what a log's lines are judged when they do not say: a council's promises, or a rule and a calendar.
 
-    ``charter`` judges every line, whatever council the line names. A line's own rule or calendar comes first.
+    ``council`` judges every line, whatever council the line names. A line's own rule or calendar comes first.
     """
 
     now: datetime
-    charter: Charter | None = None
+    council: str | None = None
     rule: Mapping[str, Any] | None = None
     calendar: object = None
 
@@ -78,19 +78,32 @@ class Bench:
             return _rows(contact, clocks, number, None, made.calendar, self.now)
         if calendar is not None:
             raise LineError('It has a calendar but no rule. Add "rule": {"within": ..., "stop": ...}, or --within.')
-        charter = self.charter or charter_named(record.get("council"))
-        contact = contact_of(record, charter.calendar.tz)
+        council = self.council or council_named(record.get("council"))
+        contact = contact_of(record, charter_of(council).calendar.tz)
+        charter = charter_at(council, contact.facts[0].at)
         clocks = judge_all(contact, charter=charter, now=self.now)
         return _rows(contact, clocks, number, charter.council, charter.calendar, self.now)
 
 
-def charter_named(council: object) -> Charter:
-    """Return the charter of a council that a log names. Raises LineError."""
+def council_named(council: object) -> str:
+    """Return the key of a council that a log names. Raises LineError."""
     if council is None:
         raise LineError('It says neither its council nor its rule. Give --council or --within, or add "council": "s1".')
     if not isinstance(council, str) or council.lower() not in COUNCILS:
         raise unknown(council, "council", COUNCILS)
-    return charter_of(council.lower())
+    return council.lower()
+
+
+def charter_at(council: str, received: datetime) -> Charter:
+    """Return the version of a council's charter by which a contact is judged for ever (C18). Raises LineError."""
+    newest = charter_of(council)
+    day = received.astimezone(newest.calendar.tz).date()
+    if newest.in_force_from <= day and newest.in_force_until is None:
+        return newest
+    try:
+        return charter_of(council, on=day)
+    except LookupError as error:
+        raise LineError(f"{council}: {error} Check the date it began.") from None
 
 
 def _rows(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import ClockRule, Effect
-from answerable.standards.counting import ONE_DAY, Counting, OnDayOff, day_nought
+from answerable.standards.counting import ONE_DAY, ONE_SECOND, Counting, DueAt, OnDayOff, day_nought
 from answerable.standards.duration import CalendarDays, Duration, WorkingDays, WorkingMinutes
 from answerable.standards.reckoning import Reckoning, Span, onwards
 from answerable.standards.words import say_length, say_list, say_time
@@ -53,13 +53,16 @@ def _strip(
         return _open_time(calendar, start, end, spans)
     if not isinstance(limit, (WorkingDays, CalendarDays)):
         return []
+    if counting.due_at is DueAt.CLOSE_OF_BUSINESS:
+        end -= ONE_SECOND  # doors that close at midnight close on the day before
     received, nought = start.astimezone(calendar.tz).date(), day_nought(start, calendar, counting)
     days = [Day(on, None, calendar.why_off(on) or "too late in the day") for on in _from_to(received, nought - ONE_DAY)]
     if not (counting.first_day and limit.number):
         days.append(Day(nought, 0, "Day nought"))
         nought += ONE_DAY
-    set_aside = _set_aside(spans, calendar)
     working = isinstance(limit, WorkingDays)
+    effect = Effect.SKIPS_WORKING_DAYS if working else Effect.MOVES_BY_CALENDAR_DAYS
+    set_aside = _set_aside(spans, effect, calendar)
     number = 0
     for on in _from_to(nought, end.astimezone(calendar.tz).date()):
         over = number == limit.number
@@ -75,11 +78,11 @@ def _strip(
     return days
 
 
-def _set_aside(spans: Sequence[Span], calendar: Calendar) -> Mapping[date, str]:
-    """Return the days that a stop takes out of the count, each with the stop's reason."""
+def _set_aside(spans: Sequence[Span], effect: Effect, calendar: Calendar) -> Mapping[date, str]:
+    """Return the days that a stop of one effect takes out of the count, each with the stop's reason."""
     aside: dict[date, str] = {}
     for span in spans:
-        if span.answered is not None and span.by.effect in (Effect.SKIPS_WORKING_DAYS, Effect.MOVES_BY_CALENDAR_DAYS):
+        if span.answered is not None and span.by.effect is effect:
             first, last = (moment.astimezone(calendar.tz).date() for moment in (span.asked, span.answered))
             aside.update(dict.fromkeys(_from_to(first, last), span.by.reason))
     return aside

@@ -56,6 +56,13 @@ class BankHolidays:
             off.update({day: title for day in self._named(title) if day not in off})
         return off
 
+    def until(self, as_known_on: date | None) -> date:
+        """Return the last day whose holidays were known on a day: the end of the last year announced by then."""
+        if as_known_on is None:
+            return self.known_until
+        years = [holiday.on.year for holiday in self.holidays if holiday.known_from <= as_known_on]
+        return min(self.known_until, date(max(years, default=self.known_from.year), 12, 31))
+
     def _named(self, title: str) -> list[date]:
         if title == "Good Friday":
             return [holiday.on for holiday in self.holidays if holiday.title == title]
@@ -123,7 +130,7 @@ def read_calendar(name: str, place: Place, bank_holidays: BankHolidays, *, as_kn
         holidays=bank_holidays.off(nations, also, as_known_on),
         closures_count=place.take("closures_count", bool, False),
         known_from=bank_holidays.known_from,
-        known_until=bank_holidays.known_until,
+        known_until=bank_holidays.until(as_known_on),
         source=place.take("source", str, ""),
     )
     place.close()

@@ -119,7 +119,7 @@ class Place:
         """Refuse a word that is not in a vocabulary, and suggest the nearest that is."""
         vocabulary = list(among)
         if word not in vocabulary:
-            near = get_close_matches(word, vocabulary, 1, 0.5)
+            near = get_close_matches(word, vocabulary, cutoff=0.5)
             every = f"Use {say_list(vocabulary, 'or')}." if vocabulary else "There is none to name; leave it out."
             remedy = f"Did you mean '{near[0]}'?" if near else every
             raise self.refuse(f"'{key}' does not know '{word}'. {remedy}", key)
@@ -150,7 +150,7 @@ class Place:
     def close(self) -> None:
         """Refuse any key that nobody knows."""
         for key in self._left:
-            near = get_close_matches(key, self._known, 1, 0.6)
+            near = get_close_matches(key, self._known)
             remedy = f"Did you mean '{near[0]}'?" if near else f"The keys here are {say_list(sorted(self._known))}."
             raise self.refuse(f"'{key}' is not a key of this table. {remedy}", key)
 

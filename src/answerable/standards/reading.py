@@ -26,6 +26,7 @@ from answerable.standards.places import Place
 
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
+ABANDONED = ("count as offered", "left out when short")
 INSTRUMENTS = ("survey", "mystery shop", "attestation", "audit", "sample")
 SETTINGS = (
     "start", "cut_off", "first_day", "due_at", "at_closing", "on_day_off", "ring_ms", "ring_ends",
@@ -50,7 +51,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     if len(set(keys)) < len(keys):
         raise head.refuse("'procedures' names one twice. Name each once.", "procedures")
     head.close()
-    settings, values = _settings(whole.take_table("settings"))
+    settings, values = _settings(whole.take_table("settings"), default.name)
     services = _services(whole, default)
     context = Context(calendars, default.name, services).with_settings(values)
     statutory = [
@@ -91,18 +92,23 @@ def read_procedure(text: str, file: str, context: Context) -> list[Promise]:
     return [replace(promise, statutory=True, since=since) for promise in promises]
 
 
-def _settings(place: Place | None) -> tuple[dict[str, Setting], Place | None]:
-    """Read the settings, and give back their bare values as a table that the counting rules can read."""
+def _settings(place: Place | None, calendar: str) -> tuple[dict[str, Setting], Place | None]:
+    """Read the settings, and give back the values that counting rests on as a table for its rules to read."""
     settings: dict[str, Setting] = {}
     if place is None:
         return settings, None
     for key in SETTINGS:
         one = place.take_table(key)
         if one is not None:
-            settings[key] = Setting(one.take("value", object), one.take("local", str, ""))
+            value = one.take_word("value", ABANDONED) if key == "abandoned_calls" else one.take("value", object)
+            settings[key] = Setting(value, one.take("local", str, ""))
             one.close()
     place.close()
-    values = {key: setting.value for key, setting in settings.items() if key not in ("calendar", "abandoned_calls")}
+    values = {key: setting.value for key, setting in settings.items() if key != "abandoned_calls"}
+    if values.pop("calendar", calendar) != calendar:
+        raise place.refuse(
+            f"The calendar here is not {calendar}, that of [charter]. Write the same in both.", "calendar"
+        )
     return settings, Place(place.file, place.lines, place.line, "settings", values)
 
 

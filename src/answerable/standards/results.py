@@ -63,7 +63,7 @@ def counted(promise: Promise, *, charter: Charter, period: Period, now: datetime
     if formula.id == "percentiles-wait" and promise.channels != {"phone"}:
         return Responses(terms, charter.calendar, promise)
     if formula.id in CALL_FORMULAS:
-        return Calls(terms, hours(charter, "phone"), formula.id, promise)
+        return Calls(terms, hours(charter, "phone"), _without_short(formula.id, charter), promise)
     return _COUNTED[formula.id](terms, promise, charter)
 
 
@@ -137,6 +137,14 @@ class Results:
             yield self._counted[id].figure()
         if id in self._not_measured:
             yield self._not_measured[id]
+
+
+def _without_short(formula: str, charter: Charter) -> str:
+    """Return the share of calls answered as a charter's own setting counts callers who give up at once (A.9)."""
+    setting = charter.settings.get("abandoned_calls")
+    if formula == "phone-answered-of-offered" and setting is not None and setting.value == "left out when short":
+        return "phone-answered-of-offered-less-short"
+    return formula
 
 
 def _measures(promise: Promise) -> list[Measure]:

@@ -70,7 +70,7 @@ def _stands(
     waiting = reckoning.waiting
     over = not in_time(now, reckoning.due, reckoning.limit)
     if stopped is not None:
-        if in_time(stopped, reckoning.due, reckoning.limit) or (waiting is not None and stopped >= waiting.asked):
+        if in_time(stopped, reckoning.due, reckoning.limit) or _stood_still(reckoning, stopped):
             return State.KEPT, say(rule.stop, "in time")
         if over:
             return State.BROKEN, say(rule.stop, "late")
@@ -86,6 +86,11 @@ def _stands(
     if _soon(rule, reckoning.due, now):
         return State.DUE_SOON, say(rule.stop, "soon")
     return State.RUNNING, say(rule.stop, "running")
+
+
+def _stood_still(reckoning: Reckoning, moment: datetime) -> bool:
+    """Tell whether a clock stood still at a moment: what is done while we need not do it is done in time."""
+    return any(span.asked <= moment and (span.answered is None or moment <= span.answered) for span in reckoning.spans)
 
 
 def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, reckoning: Reckoning) -> Clock:

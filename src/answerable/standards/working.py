@@ -96,7 +96,7 @@ def _start_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iterator
         if nought == start.date():
             yield Step(f"{say_day(nought)} is {day}.", "C2")
         else:
-            yield Step(f"{say_day(nought)} is {day}: {_LATE[counting.start]}.", f"C2, start rule {counting.start}")
+            yield Step(f"{say_day(nought)} is {day}: {_LATE[counting.start]}.", f"C3, start rule {counting.start}")
 
 
 def _counted_from(rule: ClockRule, reckoning: Reckoning, start: datetime) -> str:

@@ -144,10 +144,19 @@ def worlds(draw: st.DrawFn, *, before: int = 12, after: int = 60) -> World:
     return World(office, calendar, first, last)
 
 
+@cache
+def days_on(days: int) -> st.SearchStrategy[int]:
+    return st.one_of(st.integers(0, days), st.integers(max(days - 2, 0), days))
+
+
 @st.composite
 def moments(draw: st.DrawFn, world: World, *, first: date | None = None, days: int = 12) -> datetime:
-    """A moment, about half the time within a second of an opening, a closing or a midnight."""
-    day = (first or world.first + DAY) + draw(st.integers(0, days)) * DAY
+    """A moment, about half the time within a second of an opening, a closing or a midnight.
+
+    Unless told otherwise it is between the second day and the thirteenth, when the clocks may have changed, and
+    leans to the last of these.
+    """
+    day = (first or world.first + DAY) + draw(days_on(days)) * DAY
     second = draw(SECONDS)
     nudge = 0
     if draw(YES_OR_NO):

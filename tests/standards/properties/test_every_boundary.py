@@ -18,7 +18,7 @@ from answerable.standards.duration import CalendarDays, Months, WorkingDays, Wor
 from tests import oracle
 from tests.oracle import WEEKDAYS, Office
 from tests.standards.properties.oracle_of_years import Years
-from tests.standards.properties.strategies import in_minutes
+from tests.standards.properties.strategies import PATTERNS, ZONES, days_of_change, in_minutes
 
 FIRST, LAST = date(2019, 1, 1), date(2028, 12, 31)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -150,6 +150,20 @@ def test_every_limit_that_begins_at_any_boundary_is_due_when_it_should_be(case):
         )
         == []
     )
+
+
+@pytest.mark.parametrize("hours", PATTERNS, ids=str)
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_doors_are_open_in_the_right_minutes_of_every_day_on_which_clocks_change(zone, hours):
+    days = [day for day in days_of_change(zone) if date(2024, 6, 1) <= day < date(2026, 6, 1)]
+    office = Office(zone, frozenset(WEEKDAYS), dict.fromkeys(WEEKDAYS, hours))
+    calendar = Calendar(
+        zone, zone=zone, hours=(in_minutes(hours),) * 7, known_from=date(2024, 6, 1), known_until=date(2026, 6, 1)
+    )
+    stretches = {day: calendar.table.stretches[(day - calendar.known_from).days] for day in days}
+    assert {day: [m for opened, shut in held for m in range(opened, shut, 60)] for day, held in stretches.items()} == {
+        day: [int(m.timestamp()) for m in oracle.minutes_of(zone, day) if oracle.is_open(office, m)] for day in days
+    }
 
 
 HOWS = ("due then", "next opening")

@@ -1,0 +1,223 @@
+"""Somebody else's CSV file, read through a mapping."""
+
+import io
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answerable.logs.errors import LineError
+from answerable.logs.mapping import read_columns, read_rows
+from answerable.standards.places import CharterError
+
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
+BOSTON = (HOW_TO / "boston-mapping.toml").read_text(encoding="utf-8")
+
+# Invented, in the shape of a published file: blanks, missing targets, odd seconds, quoted commas.
+REQUESTS = b"""\
+case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_title,source
+R-1,2022-01-03 12:13:47,2022-01-04 12:13:47,2022-01-03 15:02:10,ONTIME,"Pothole, large",Citizens Connect App
+R-2,2022-07-02 09:17:38,,2022-07-04 08:30:31,ONTIME,Sign Repair,Constituent Call
+R-3,2022-01-03 16:48:09,2022-01-04 16:48:09, ,OVERDUE,Needle Pickup,City Worker App
+"""
+
+SMALL = """\
+format = 1
+zone = "Europe/London"
+id = "ref"
+channel = "letter"
+
+[[facts]]
+what = "received"
+at = "came"
+"""
+
+
+def records(csv: bytes, mapping: str) -> list[tuple[int, dict[str, Any] | str]]:
+    columns = read_columns(mapping, "mapping.toml")
+    found: list[tuple[int, dict[str, Any] | str]] = []
+    for number, row in read_rows(io.BytesIO(csv), columns):
+        try:
+            found.append((number, columns.record_of(row)))
+        except LineError as error:
+            found.append((number, str(error)))
+    return found
+
+
+def test_each_row_becomes_a_record_in_the_time_of_its_zone():
+    assert records(REQUESTS, BOSTON) == [
+        (
+            2,
+            {
+                "id": "R-1",
+                "channel": "web",
+                "facts": [
+                    {"what": "received", "at": "2022-01-03T17:13:47+00:00"},
+                    {
+                        "what": "acknowledged",
+                        "at": "2022-01-03T17:13:47+00:00",
+                        "by_when": "2022-01-04T17:13:47+00:00",
+                        "automatic": True,
+                    },
+                    {"what": "replied", "at": "2022-01-03T20:02:10+00:00"},
+                ],
+            },
+        ),
+        (
+            3,
+            {
+                "id": "R-2",
+                "channel": "phone",
+                "facts": [
+                    {"what": "received", "at": "2022-07-02T13:17:38+00:00"},
+                    {"what": "acknowledged", "at": "2022-07-02T13:17:38+00:00", "automatic": True},
+                    {"what": "replied", "at": "2022-07-04T12:30:31+00:00"},
+                ],
+            },
+        ),
+        (
+            4,
+            {
+                "id": "R-3",
+                "channel": "internal",
+                "facts": [
+                    {"what": "received", "at": "2022-01-03T21:48:09+00:00"},
+                    {
+                        "what": "acknowledged",
+                        "at": "2022-01-03T21:48:09+00:00",
+                        "by_when": "2022-01-04T21:48:09+00:00",
+                        "automatic": True,
+                    },
+                ],
+            },
+        ),
+    ]
+
+
+def test_the_page_that_explains_a_mapping_shows_the_one_that_is_there():
+    page = (HOW_TO / "judge-another-citys-log.md").read_text(encoding="utf-8")
+    shown = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert shown is not None
+    assert tomllib.loads(shown[1]) == tomllib.loads(BOSTON)
+
+
+def test_kinds_and_mailbox_may_stand_in_columns_and_words_may_be_mapped():
+    mapping = """\
+format = 1
+zone = "Europe/London"
+delimiter = ";"
+blank = ["n/a"]
+id = "ref"
+channel = { column = "how" }
+mailbox = { column = "box", values = { "Group" = "contact-group" } }
+kinds = { column = "what", values = { "Grumble" = "complaint" }, otherwise = "enquiry" }
+council = "s5"
+
+[[facts]]
+what = "received"
+at = "came"
+details = { named = true, owner = { column = "who" } }
+"""
+    csv = (
+        "\ufeffref;how;box;what;came;who\n"
+        "1;email;Group;Grumble;2026-12-18T18:30;n/a\n"
+        "2;letter;n/a;Else;2026-12-18T19:30+01:00;Ann\n"
+    )
+    fact = {"what": "received", "at": "2026-12-18T18:30:00+00:00", "named": True}
+    assert records(csv.encode(), mapping) == [
+        (2, {"id": "1", "channel": "email", "kinds": ["complaint"], "mailbox": "contact-group", "facts": [fact]}),
+        (3, {"id": "2", "channel": "letter", "kinds": ["enquiry"], "facts": [{**fact, "owner": "Ann"}]}),
+    ]
+    assert read_columns(mapping, "mapping.toml").judged_by == {"council": "s5"}
+
+
+def test_kinds_may_be_the_same_for_every_row():
+    mapping = SMALL.replace("[[facts]]", 'kinds = ["foi"]\n[[facts]]')
+    assert records(b"ref,came\n1,2026-12-18T18:30\n", mapping)[0][1]["kinds"] == ["foi"]
+
+
+def test_a_mapping_may_bring_its_own_rule_and_calendar():
+    assert read_columns(BOSTON, "mapping.toml").judged_by == {
+        "rule": {"derived": True},
+        "calendar": {"zone": "America/New_York", "title": "Boston, every weekday"},
+    }
+
+
+def test_bad_rows_are_refused_and_the_next_is_read():
+    csv = b'ref,came\n1,2026-12-18T18:30,extra\n2\n\n3,soon\n4,2026-12-18\n5,2026-12-18T18:30\n"6,2026'
+    refused = [(number, said) for number, said in records(csv, SMALL) if isinstance(said, str)]
+    assert refused == [
+        (2, "It has 3 cells where the header has 2. Put a cell that holds a ',' in quotes."),
+        (3, "It has 1 cells where the header has 2. Put a cell that holds a ',' in quotes."),
+        (5, "'came' cannot be at 'soon'. Write a moment such as 2026-12-18T18:30:00+00:00."),
+        (6, "'came' is at '2026-12-18', a day without a time. Add one: 2026-12-18T09:00:00."),
+        (8, "It has 1 cells where the header has 2. Put a cell that holds a ',' in quotes."),
+    ]
+
+
+def test_a_cell_too_large_for_csv_is_refused_and_the_next_row_is_read():
+    csv = b"ref,came\n1," + b"x" * 200_000 + b"\n2,2026-12-18T18:30\n"
+    (first, refusal), (second, record) = records(csv, SMALL)
+    assert (first, refusal) == (2, "It is not CSV: field larger than field limit (131072). Check the quotation marks.")
+    assert (second, record) == (
+        3,
+        {"id": "2", "channel": "letter", "facts": [{"what": "received", "at": "2026-12-18T18:30:00+00:00"}]},
+    )
+
+
+def test_a_time_in_another_format_is_refused_by_its_column():
+    mapping = SMALL.replace('id = "ref"', 'id = "ref"\ntime_format = "%d/%m/%Y %H:%M"')
+    assert records(b"ref,came\n1,18/12/2026 18:30\n2,12/18/2026 18:30\n", mapping) == [
+        (2, {"id": "1", "channel": "letter", "facts": [{"what": "received", "at": "2026-12-18T18:30:00+00:00"}]}),
+        (3, "'came' holds '12/18/2026 18:30', not a time written as %d/%m/%Y %H:%M."),
+    ]
+
+
+@pytest.mark.parametrize(("csv", "columns"), [(b"ref,arrived\n", "ref, arrived"), (b"", "none, for the file is empty")])
+def test_a_file_without_a_column_that_is_named_is_refused(csv: bytes, columns: str):
+    with pytest.raises(CharterError) as refused:
+        records(csv, SMALL)
+    missing = "came" if csv else "ref"
+    line = 8 if csv else 8
+    assert str(refused.value) == (
+        f"mapping.toml, line {line}: The file has no column '{missing}'. The columns are: {columns}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "refusal"),
+    [
+        ('zone = "Europe/London"', 'zone = "London"', "mapping.toml, line 2: 'London' is not a time zone. "),
+        ('zone = "Europe/London"', "", "mapping.toml, line 1: 'zone' is missing. "),
+        ('channel = "letter"', 'channel = "leter"', "mapping.toml, line 4: 'channel' does not know 'leter'. "),
+        ('channel = "letter"', "channel = 7", "mapping.toml, line 4: 'channel' cannot be 7. Write a word, or a table "),
+        ('channel = "letter"', 'channel = { colum = "how" }', "mapping.toml, line 1, channel: 'column' is missing. "),
+        (
+            'channel = "letter"',
+            'channel = { column = "how", values = { "x" = "leter" } }',
+            "mapping.toml, line 4, channel: 'values' does not know 'leter'. Did you mean 'letter'?",
+        ),
+        ('channel = "letter"', 'kinds = "foi"', "mapping.toml, line 4: 'kinds' cannot be 'foi'. Write a list such as "),
+        ('channel = "letter"', 'kinds = ["fio"]', "mapping.toml, line 4: 'kinds' does not know 'fio'. "),
+        (
+            'channel = "letter"',
+            'delimiter = ";;"',
+            "mapping.toml, line 4: 'delimiter' is one character, such as , or ;.",
+        ),
+        ('channel = "letter"', 'chanel = "letter"', "mapping.toml, line 4: 'chanel' is not a key of this table. "),
+        ('what = "received"', 'what = "recieved"', "mapping.toml, line 7: 'what' does not know 'recieved'. "),
+        ('at = "came"', 'when = "came"', "mapping.toml, line 6: 'at' is missing. "),
+        (
+            'at = "came"',
+            'at = "came"\ndetails = { owner = { col = "who" } }',
+            'mapping.toml, line 9: owner of received names no column. Write { column = "..." }.',
+        ),
+        ('[[facts]]\nwhat = "received"\nat = "came"\n', "", "mapping.toml, line 1: There are no facts. "),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_refused_with_file_line_and_remedy(was: str, is_now: str, refusal: str):
+    with pytest.raises(CharterError) as refused:
+        read_columns(SMALL.replace(was, is_now), "mapping.toml")
+    assert str(refused.value).startswith(refusal)
