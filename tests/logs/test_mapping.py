@@ -175,12 +175,13 @@ def test_a_time_in_another_format_is_refused_by_its_column():
     ]
 
 
-@pytest.mark.parametrize(("csv", "columns"), [(b"ref,arrived\n", "ref, arrived"), (b"", "none, for the file is empty")])
-def test_a_file_without_a_column_that_is_named_is_refused(csv: bytes, columns: str):
+@pytest.mark.parametrize(
+    ("csv", "line", "missing", "columns"),
+    [(b"ref,arrived\n", 8, "came", "ref, arrived"), (b"", 3, "ref", "none, for the file is empty")],
+)
+def test_a_file_without_a_column_that_is_named_is_refused(csv: bytes, line: int, missing: str, columns: str):
     with pytest.raises(CharterError) as refused:
         records(csv, SMALL)
-    missing = "came" if csv else "ref"
-    line = 8 if csv else 8
     assert str(refused.value) == (
         f"mapping.toml, line {line}: The file has no column '{missing}'. The columns are: {columns}."
     )

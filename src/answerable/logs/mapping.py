@@ -5,13 +5,16 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from answerable.logs.errors import LineError
 from answerable.logs.moments import DATES, moment_of
 from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.places import CharterError, Place
+
+if TYPE_CHECKING:
+    import _csv
 
 Row = Mapping[str, str]
 Reading = Callable[[Row], Any]
@@ -68,7 +71,13 @@ def read_rows(stream: BinaryIO, columns: Columns) -> Iterator[tuple[int, Row | L
     Raises CharterError when the file lacks a column that the mapping names.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-    reader = csv.reader(text, delimiter=columns.delimiter)
+    try:
+        yield from _rows(csv.reader(text, delimiter=columns.delimiter), columns)
+    finally:
+        text.detach()  # whoever opened the stream closes it
+
+
+def _rows(reader: "_csv.Reader", columns: Columns) -> Iterator[tuple[int, Row | LineError]]:
     header = [name.strip() for name in next(reader, [])]
     for name, refusal in columns.named.items():
         if name not in header:
@@ -92,6 +101,7 @@ def read_columns(text: str, file: str) -> Columns:
     """Read a mapping. Raises CharterError with file, line and remedy."""
     whole = Place.of(text, file)
     reader = _Reader(whole)
+    id = reader.column(whole, "id", whole.take("id", str))
     facts = tuple(reader.fact(place) for place in whole.take_tables("facts"))
     if not facts:
         raise whole.refuse('There are no facts. Add [[facts]] with what = "received" and at = "the column".')
@@ -108,7 +118,7 @@ def read_columns(text: str, file: str) -> Columns:
         file=file,
         delimiter=reader.delimiter,
         named=reader.named,
-        id=reader.column(whole, "id", whole.take("id", str)),
+        id=id,
         channel=reader.word(whole, "channel", CHANNELS),
         kinds=reader.kinds(whole),
         mailbox=reader.word(whole, "mailbox", None),

@@ -85,7 +85,7 @@ class Table:
         """Return the open seconds between two moments: W(end) - W(start)."""
         return self.open_before(end) - self.open_before(start)
 
-    def reach(self, worked: int, *, at_next_opening: bool = False) -> int | None:
+    def reach(self, worked: int, at_next_opening: bool = False) -> int | None:
         """Return the moment at which W first equals ``worked``, or the last such moment: the next opening.
 
         The two differ only when the work runs out exactly as the doors close. None when the table ends first.
@@ -98,10 +98,9 @@ class Table:
             return None
         left = worked - self.worked[day]
         for opened, shut in self.stretches[day]:
-            length = shut - opened
-            if left < length or (left == length and not at_next_opening):
-                return opened + left
-            left -= length
+            left -= shut - opened
+            if left < 0 or (left == 0 and not at_next_opening):
+                return shut + left
         return None  # pragma: no cover - worked[day] brackets the sum, so a stretch above always ends it
 
     def is_open(self, moment: int) -> bool:

@@ -180,6 +180,8 @@ def _due_step(rule: ClockRule, reckoning: Reckoning, source: str) -> Step:
         last = moved(rule, reckoning.limit, reckoning.counted_from, stays, reckoning.spans).astimezone(zone).date()
         if rule.calendar.why_off(last) is not None and last < due_at.date():
             says = f"Its last day, {say_day(last)}, is a day off, so it moves to the next working day. {says}"
+    if isinstance(reckoning.limit, Rings):
+        says = f"From {_exactly(due_at)} on it is too late."
     return Step(says, f"C2, {source}" if due_at.time().isoformat() == "23:59:59" else source)
 
 

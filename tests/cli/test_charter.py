@@ -1,0 +1,72 @@
+"""`answerable charter check`: what a charter holds, or why it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from answerable.charters import COUNCILS, text_of
+from tests.cli.asking import ask
+
+
+def written(folder: Path, name: str, was: str = "", is_now: str = "") -> Path:
+    path = folder / "ours.toml"
+    path.write_text(text_of(name).replace(was, is_now, 1), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_each_charter_that_is_shipped_can_be_used(tmp_path: Path, council: str):
+    answer = ask("charter", "check", written(tmp_path, f"{council}.toml"), "--json")
+    told = answer.json()
+    assert (answer.code, told["usable"], told["error"], told["council"]) == (0, True, None, council)
+
+
+def test_a_charter_is_summed_up(tmp_path: Path):
+    path = written(tmp_path, "s3.toml")
+    told = ask("charter", "check", path, "--json").json()
+    assert (told["name"], told["status"], told["promises"]) == (
+        "A council drafting new standards",
+        "draft - not yet a promise",
+        38,
+    )
+    assert told["by_kind"] == {"clock": 8, "aggregate": 4, "rule": 11, "evidence": 5, "web": 4, "publication": 6}
+    lines = ask("charter", "check", path).out.splitlines()
+    assert lines[:3] == [f"{path} can be used.", "  council: s3", "  name: A council drafting new standards"]
+    assert "  by kind: clock 8, aggregate 4, rule 11, evidence 5, web 4, publication 6" in lines
+
+
+def test_a_statutory_procedure_is_a_charter_too(tmp_path: Path):
+    told = ask("charter", "check", written(tmp_path, "procedures/sar.toml"), "--json").json()
+    assert told == {
+        "file": str(tmp_path / "ours.toml"),
+        "usable": True,
+        "error": None,
+        "promises": 1,
+        "by_kind": {"clock": 1},
+        "not_yet_measured": [],
+        "limits_of_our_own": [],
+    }
+    assert "  not yet measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
+
+
+def test_a_refusal_names_file_line_promise_and_remedy_and_ends_with_1(tmp_path: Path):
+    path = written(tmp_path, "s5.toml", "7 working days", "7 worky days")
+    line = text_of("s5.toml")[: text_of("s5.toml").index("7 working days")].count("\n") + 1
+    answer = ask("charter", "check", path)
+    assert (answer.out, answer.code) == ("", 1)
+    assert answer.said.startswith(
+        f"{path}, line {line}, promise S5-24: Cannot read '7 worky days' as a length of time."
+    )
+    told = ask("charter", "check", path, "--json")
+    assert (told.code, told.json()) == (1, {"file": str(path), "usable": False, "error": answer.said.strip()})
+
+
+def test_what_is_not_text_is_refused(tmp_path: Path):
+    path = tmp_path / "ours.toml"
+    path.write_bytes(b"\xff\xfe")
+    answer = ask("charter", "check", path)
+    assert (answer.code, "Not text in UTF-8" in answer.said) == (1, True)
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path):
+    assert ask("charter", "check", tmp_path / "none.toml").code == 2

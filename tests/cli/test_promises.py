@@ -1,0 +1,90 @@
+"""`answerable promises`: all 188, how each is measured, and what is not measured yet."""
+
+from collections import Counter
+
+import pytest
+
+from tests.cli.asking import ask
+
+# A.0, "Counts by primary kind".
+COUNTED = {
+    "s1": {"clock": 6, "aggregate": 3, "rule": 11, "evidence": 11, "web": 4, "publication": 2},
+    "s2": {"clock": 1, "aggregate": 7, "rule": 11, "evidence": 15, "web": 2},
+    "s3": {"clock": 8, "aggregate": 4, "rule": 11, "evidence": 5, "web": 4, "publication": 6},
+    "s4": {"clock": 4, "aggregate": 1, "rule": 12, "evidence": 18, "register": 5},
+    "s5": {"clock": 13, "rule": 12, "evidence": 9, "publication": 3},
+}
+
+
+@pytest.mark.parametrize("council", COUNTED)
+def test_each_council_has_the_promises_of_its_document(council: str):
+    told = ask("promises", "--council", council, "--json").json()
+    assert Counter(one["kind"][0] for one in told) == COUNTED[council]
+
+
+def test_together_they_are_188_and_the_summary_counts_them():
+    out = ask("promises").out
+    told = ask("promises", "--json").json()
+    not_yet = sum(one["not_yet"] is not None for one in told)
+    assert len(told) == 188
+    assert out.splitlines()[-1] == (
+        "188 promises: clock 32, aggregate 15, rule 57, evidence 58, web 10, register 5, publication 11. "
+        f"Measured now: {188 - not_yet}; not yet: {not_yet}."
+    )
+
+
+def test_every_promise_says_how_it_is_measured_or_why_it_is_not():
+    told = ask("promises", "--statutory", "--json").json()
+    assert [one["promise"] for one in told if not one["measured_by"] and not one["not_yet"]] == []
+
+
+@pytest.mark.parametrize(
+    ("promise", "measured_by"),
+    [
+        ("S5-24", ["clock: full reply within 7 working days, counted on england-and-wales."]),
+        (
+            "S5-12",
+            [
+                "clock: acknowledgement within 5 working days, unless the full reply comes within 10 working days, "
+                "counted on england-and-wales."
+            ],
+        ),
+        (
+            "S5-06",
+            [
+                "clock: answer to the call within 7 rings of 'ringing', counted on england-and-wales.",
+            ],
+        ),
+        (
+            "S1-29",
+            [
+                "clock: notice of delay by the time S1-28 is due, if the reply is not there by then.",
+                "rule: A message about a delay is sent only with a new date in it, and that date becomes a limit of its own.",
+            ],
+        ),
+    ],
+)
+def test_a_measure_is_told_in_a_sentence(promise: str, measured_by: list[str]):
+    (told,) = [one for one in ask("promises", "--json").json() if one["promise"] == promise]
+    assert told["measured_by"][: len(measured_by)] == measured_by
+
+
+def test_every_kind_has_a_sentence_of_its_own_and_ends_it_once():
+    ways = [way for one in ask("promises", "--json").json() for way in one["measured_by"]]
+    assert {way.partition(":")[0] for way in ways} == set(COUNTED["s1"]) | {"register"}
+    assert [way for way in ways if not way.endswith((".", "?")) or ".." in way or "?." in way] == []
+
+
+def test_the_law_is_told_when_asked_for():
+    plain = ask("promises", "--council", "s2", "--json").json()
+    told = ask("promises", "--council", "s2", "--statutory", "--json").json()
+    assert [one["promise"] for one in told if one["statutory"]][:2] == ["LGSCO-1-ACK", "LGSCO-1-REPLY"]
+    assert [one for one in told if not one["statutory"]] == plain
+
+
+def test_only_what_is_not_measured_yet_may_be_asked_for():
+    told = ask("promises", "--unmeasured", "--json").json()
+    assert [one["promise"] for one in told if not one["not_yet"]] == []
+    table = ask("promises", "--unmeasured", "--council", "s5").out
+    assert "NOT YET: " in table
+    assert table.splitlines()[-1].endswith(f"Measured now: 0; not yet: {table.count('NOT YET: ')}.")
