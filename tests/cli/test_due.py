@@ -129,7 +129,8 @@ def test_the_table_says_the_weekday_and_what_staff_aim_for():
     assert [line.rstrip() for line in out.splitlines() if line.strip()][2:] == [
         " Fri 1 Jan 2027               S4-27     s4        14 days             always",
         " staff aim: Thu 31 Dec 2026",
-        " Fri 1 Jan 2027               S4-28     s4        as S4-27, 14 days   if there is no full reply by 1 January 2027",
+        " Fri 1 Jan 2027               S4-28     s4        as S4-27, 14 days   "
+        "if there is no full reply by 1 January 2027",
         " staff aim: Thu 31 Dec 2026",
     ]
 

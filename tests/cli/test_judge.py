@@ -132,7 +132,8 @@ def test_csv_has_a_row_for_each_clock_and_no_formulas(tmp_path: Path):
 def test_a_table_is_for_people(tmp_path: Path):
     out = ask("judge", log(tmp_path, LATE), "--council", "s2", "--format", "table", *NOW).out
     assert [line.rstrip() for line in out.splitlines()][3] == (
-        " C-2       S2-34     s2        broken   Mon 21 Dec 2026             The response did not come by the due moment."
+        " C-2       S2-34     s2        broken   Mon 21 Dec 2026             "
+        "The response did not come by the due moment."
     )
 
 

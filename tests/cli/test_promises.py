@@ -59,7 +59,8 @@ def test_every_promise_says_how_it_is_measured_or_why_it_is_not():
             "S1-29",
             [
                 "clock: notice of delay by the time S1-28 is due, if the reply is not there by then.",
-                "rule: A message about a delay is sent only with a new date in it, and that date becomes a limit of its own.",
+                "rule: A message about a delay is sent only with a new date in it, "
+                "and that date becomes a limit of its own.",
             ],
         ),
     ],

@@ -12,10 +12,10 @@ from answerable.demo.report import CouncilReport, Counts, Part, Report, render
 from answerable.demo.year import made_year
 from answerable.standards.clock import judge_all
 from answerable.standards.facts import Contact, Fact
-from answerable.standards.figure import Terms
-from answerable.standards.period import Period
-from answerable.standards.phone import Calls
-from answerable.standards.results import Results, hours
+from answerable.standards.measure.figure import Terms
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.phone import Calls
+from answerable.standards.measure.results import Results, hours
 
 YEAR = Period.named("2025/26")
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)

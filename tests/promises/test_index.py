@@ -9,9 +9,9 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter import Promise
-from answerable.standards.figure import NotMeasured
-from answerable.standards.formula import FORMULAS
-from answerable.standards.results import NO_MEASURE
+from answerable.standards.measure.figure import NotMeasured
+from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.results import NO_MEASURE
 from tests.spec.figures import figures_of
 
 HERE = Path(__file__).parent

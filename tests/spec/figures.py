@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from answerable.standards.charter import Charter
 from answerable.standards.clock import judge_all
 from answerable.standards.facts import Contact
-from answerable.standards.figure import Figure, Share, Wait
-from answerable.standards.period import Period
-from answerable.standards.results import Results
+from answerable.standards.measure.figure import Figure, Share, Wait
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.results import Results
 from tests.spec.stories import read_contact, read_moment
 
 Figures = dict[str, tuple[Figure, ...]]

@@ -301,6 +301,13 @@ def test_the_last_day_runs_out_at_midnight_or_at_closing_or_at_the_hour_of_recei
     assert ask(limit, opened, due_at=DueAt.END_OF_DAY) == by(" ".join(at_close.split()[:4]))
 
 
+def test_an_hour_that_happens_twice_is_the_first_but_never_before_it_began() -> None:
+    began = "Sun 25 Oct 2026 01:30 again"
+    assert ask("same day", began, due_at=DueAt.INSTANT) == at(began)
+    assert ask("same day", began, due_at=DueAt.INSTANT).tzinfo is UTC
+    assert ask("53 weeks", began, due_at=DueAt.INSTANT) == at("Sun 31 Oct 2027 01:30")
+
+
 def test_closing_is_when_the_doors_last_close() -> None:
     office = calendar(hours=week("09:00-12:00 13:00-16:30"))
     assert ask("1 working day", "Mon 2 Nov 2026 10:00", office, due_at=DueAt.CLOSE_OF_BUSINESS) == by(

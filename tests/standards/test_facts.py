@@ -83,6 +83,27 @@ def test_the_last_typing_says_the_kinds() -> None:
     assert Contact.of("C-1", "email", ["enquiry", "sar"], [RECEIVED]).kinds == {"enquiry", "sar"}
 
 
+@pytest.mark.parametrize(
+    ("now", "kinds", "came_as"),
+    [
+        ("Mon 2 Nov 2026 12:00", {"enquiry"}, None),
+        ("Tue 3 Nov 2026 09:59:59", {"enquiry"}, None),
+        ("Tue 3 Nov 2026 10:00", {"complaint"}, {"enquiry"}),
+        ("Wed 4 Nov 2026 10:00", {"foi"}, {"enquiry"}),
+    ],
+)
+def test_a_contact_had_its_earlier_kinds_before_it_was_given_others(
+    now: str, kinds: set[str], came_as: set[str] | None
+) -> None:
+    first = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["complaint"])
+    last = fact("typed", "Wed 4 Nov 2026 10:00", kinds=["foi"])
+    known = Contact.of("C-1", "email", ["enquiry"], [RECEIVED, first, last, REPLIED], "desk").until(at(now))
+    facts = tuple(one for one in (RECEIVED, first, last) if one.at <= at(now))
+    assert known == Contact(
+        "C-1", "email", frozenset(kinds), facts, "desk", None if came_as is None else frozenset(came_as)
+    )
+
+
 def test_the_first_fact_of_a_name_is_found() -> None:
     again = fact("acknowledged", "Wed 4 Nov 2026 10:00")
     contact = Contact.of("C-1", "email", ["enquiry"], [again, RECEIVED, ACKNOWLEDGED])

@@ -147,6 +147,29 @@ def test_the_days_off_of_some_nations_say_whose_they_are(
 
 
 @pytest.mark.parametrize(
+    ("as_known_on", "until"),
+    [
+        (None, "Wed 30 Jun 2027"),
+        ("Tue 31 Dec 2024", "Thu 31 Dec 2026"),
+        ("Wed 1 Jan 2025", "Thu 31 Dec 2026"),
+        ("Wed 31 Dec 2025", "Thu 31 Dec 2026"),
+        ("Thu 1 Jan 2026", "Wed 30 Jun 2027"),
+        ("Fri 1 Jan 2027", "Wed 30 Jun 2027"),
+    ],
+)
+def test_days_are_known_to_the_end_of_the_last_year_announced(as_known_on: str | None, until: str) -> None:
+    held = BankHolidays(
+        (
+            holiday("Fri 1 Jan 2027", "New Year's Day", ENGLAND, known_from="Thu 1 Jan 2026"),
+            holiday("Thu 1 Jan 2026", "New Year's Day", ENGLAND),
+        ),
+        known_from=on("Thu 1 Jan 2026"),
+        known_until=on("Wed 30 Jun 2027"),
+    )
+    assert held.until(as_known_on and on(as_known_on)) == on(until)
+
+
+@pytest.mark.parametrize(
     ("nation", "said"),
     [(ENGLAND, "England and Wales"), (SCOTLAND, "Scotland"), (ULSTER, "Northern Ireland")],
 )
@@ -340,6 +363,7 @@ def test_calendars_are_read_as_they_were_known_on_a_day() -> None:
     late = read_calendars(FOI, "calendars.toml", TWO_YEARS, as_known_on=on("Thu 5 Feb 2026"))["foi-uk"]
     assert early.why_off(on("Mon 15 Jun 2026")) is None
     assert late.why_off(on("Mon 15 Jun 2026")) == "World Cup"
+    assert (early.known_until, late.known_until) == (on("Thu 31 Dec 2026"), on("Thu 31 Dec 2026"))
 
 
 @pytest.mark.parametrize(
@@ -605,6 +629,11 @@ def test_the_shipped_bank_holidays_are_held_from_2019_to_2028() -> None:
         assert (calendar.known_from, calendar.known_until) == (held.known_from, held.known_until)
         with pytest.raises(CannotCount):
             calendar.require(on("Mon 1 Jan 2029"))
+
+
+def test_the_shipped_bank_holidays_of_next_year_are_known_from_the_first_of_january() -> None:
+    ends = [calendars(on(day))["foi-uk"].known_until for day in ("Wed 31 Dec 2025", "Thu 1 Jan 2026", "Fri 1 Jan 2027")]
+    assert ends == [on("Thu 31 Dec 2026"), on("Fri 31 Dec 2027"), on("Sun 31 Dec 2028")]
 
 
 def test_the_shipped_calendars_are_these() -> None:

@@ -25,11 +25,11 @@ from answerable.standards.counting import add_months, start_of
 from answerable.standards.days import days_of
 from answerable.standards.duration import WorkingDays
 from answerable.standards.explain import explain
-from answerable.standards.figure import Terms
-from answerable.standards.formula import FORMULAS
-from answerable.standards.period import Period
-from answerable.standards.phone import Calls
-from answerable.standards.results import Results, hours
+from answerable.standards.measure.figure import Terms
+from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.phone import Calls
+from answerable.standards.measure.results import Results, hours
 from answerable.standards.words import say_date
 
 FIRST_DAY = date(2025, 4, 1)

@@ -8,10 +8,10 @@ from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Aggregate, Promise, Strength
 from answerable.standards.duration import WorkingDays
 from answerable.standards.facts import Contact, Fact
-from answerable.standards.figure import Terms
-from answerable.standards.honest import Target
+from answerable.standards.measure.figure import Terms
+from answerable.standards.measure.honest import Target
+from answerable.standards.measure.period import Period
 from answerable.standards.outcome import Clock, Measure, State
-from answerable.standards.period import Period
 from answerable.standards.reckoning import Reckoning
 
 LONDON = ZoneInfo("Europe/London")

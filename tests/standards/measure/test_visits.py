@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from answerable.standards.figure import Apart, Share, Spread, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.visits import Visit, Visits, read_visit
-from tests.standards.some import LATER, MONDAY, contact, promise, terms
+from answerable.standards.measure.figure import Apart, Share, Spread, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.visits import Visit, Visits, read_visit
+from tests.standards.measure.some import LATER, MONDAY, contact, promise, terms
 
 MINUTE = 60_000_000
 ARRIVED = ("arrived", 0.0)

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from answerable.standards.charter import Strength
-from answerable.standards.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Terms, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.honest import Target
-from answerable.standards.period import Period
-from tests.standards.some import LATER, SPRING, aggregate, promise, terms
+from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Terms, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.honest import Target
+from answerable.standards.measure.period import Period
+from tests.standards.measure.some import LATER, SPRING, aggregate, promise, terms
 
 SECOND = 1_000_000
 

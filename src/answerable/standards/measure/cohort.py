@@ -8,9 +8,9 @@ from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Promise
 from answerable.standards.counting import open_between
 from answerable.standards.facts import BEGINNINGS, FULL_REPLY, Contact
-from answerable.standards.figure import Apart, Count, Figure, Share, Terms, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.waits import A_SECOND, Waits
+from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.waits import A_SECOND, Waits
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""

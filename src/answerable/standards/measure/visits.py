@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.standards.charter import Promise
-from answerable.standards.cohort import A_DAY, Cohort
 from answerable.standards.facts import Contact
-from answerable.standards.figure import Apart, Figure, Share, Terms, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.waits import Waits, wait_between
+from answerable.standards.measure.cohort import A_DAY, Cohort
+from answerable.standards.measure.figure import Apart, Figure, Share, Terms, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.waits import Waits, wait_between
 
 NO_END = "The visit has no end on record."
 

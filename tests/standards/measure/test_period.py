@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.standards.period import Period
-from tests.standards.some import at
+from answerable.standards.measure.period import Period
+from tests.standards.measure.some import at
 
 
 @pytest.mark.parametrize(

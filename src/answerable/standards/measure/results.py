@@ -5,16 +5,16 @@ from datetime import datetime
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Charter, Promise
-from answerable.standards.cohort import Answered, Counted, Responses, Volume
 from answerable.standards.facts import Contact
-from answerable.standards.figure import Figure, NotMeasured, Terms
-from answerable.standards.first_time import FirstTime
-from answerable.standards.formula import formula_of
-from answerable.standards.measure import DelayTally, Tally
+from answerable.standards.measure.cohort import Answered, Counted, Responses, Volume
+from answerable.standards.measure.figure import Figure, NotMeasured, Terms
+from answerable.standards.measure.first_time import FirstTime
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.phone import CALL_FORMULAS, Calls, TransferredOnce
+from answerable.standards.measure.tally import DelayTally, Tally
+from answerable.standards.measure.visits import Visits
 from answerable.standards.outcome import Clock, Measure
-from answerable.standards.period import Period
-from answerable.standards.phone import CALL_FORMULAS, Calls, TransferredOnce
-from answerable.standards.visits import Visits
 
 NO_MEASURE = "Nothing in the log of contacts shows whether this is done."
 

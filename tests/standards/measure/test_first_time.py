@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from answerable.standards.figure import Apart, Share
-from answerable.standards.first_time import FirstTime, settled_at_once
-from answerable.standards.formula import formula_of
-from tests.standards.some import LATER, LONDON, MONDAY, at, contact, promise, terms
+from answerable.standards.measure.figure import Apart, Share
+from answerable.standards.measure.first_time import FirstTime, settled_at_once
+from answerable.standards.measure.formula import formula_of
+from tests.standards.measure.some import LATER, LONDON, MONDAY, at, contact, promise, terms
 
 HOUR, DAY = 3600.0, 86_400.0
 FOLLOWS = "It came back about an earlier contact."

@@ -8,15 +8,15 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Charter, ClockRule, ContentRule, Promise, Strength
 from answerable.standards.clock import TOLD, judge_all
-from answerable.standards.cohort import Responses
 from answerable.standards.duration import WorkingDays
 from answerable.standards.facts import stopping_facts
-from answerable.standards.figure import NotMeasured, Share
-from answerable.standards.formula import FORMULAS
+from answerable.standards.measure.cohort import Responses
+from answerable.standards.measure.figure import NotMeasured, Share
+from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.phone import CALL_FORMULAS, Calls
+from answerable.standards.measure.results import Results, counted, hours
 from answerable.standards.outcome import Measure, State
-from answerable.standards.phone import CALL_FORMULAS, Calls
-from answerable.standards.results import Results, counted, hours
-from tests.standards.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
 
 DAY = 86_400.0
 LATE_OPENING = Calendar("late", hours=(((600, 1020),),) * 5 + ((), ()))

@@ -3,8 +3,8 @@
 from array import array
 from datetime import datetime, timedelta
 
-from answerable.standards.figure import NO_WAITS, Spread
-from answerable.standards.honest import nearest_rank
+from answerable.standards.measure.figure import NO_WAITS, Spread
+from answerable.standards.measure.honest import nearest_rank
 
 MICROSECOND = timedelta(microseconds=1)
 A_SECOND = 1_000_000

@@ -11,9 +11,9 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from answerable.standards.charter import Promise, Strength
-from answerable.standards.formula import Formula, formula_of
-from answerable.standards.honest import Target, say_rounded, wilson
-from answerable.standards.period import Period
+from answerable.standards.measure.formula import Formula, formula_of
+from answerable.standards.measure.honest import Target, say_rounded, wilson
+from answerable.standards.measure.period import Period
 
 NOT_MEASURED = "not measured"
 _VERDICTS: Mapping[Strength, tuple[str, str]] = {

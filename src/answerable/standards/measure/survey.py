@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from answerable.standards.figure import Apart, Survey, Terms
-from answerable.standards.formula import formula_of
+from answerable.standards.measure.figure import Apart, Survey, Terms
+from answerable.standards.measure.formula import formula_of
 from answerable.standards.words import say_list
 
 SCALE = ("very satisfied", "satisfied", "neither", "dissatisfied", "very dissatisfied")

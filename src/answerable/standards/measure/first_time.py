@@ -4,10 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from answerable.standards.charter import Promise
-from answerable.standards.cohort import Cohort, began_at
 from answerable.standards.facts import Contact, Fact
-from answerable.standards.figure import Apart, Share, Terms
-from answerable.standards.formula import formula_of
+from answerable.standards.measure.cohort import Cohort, began_at
+from answerable.standards.measure.figure import Apart, Share, Terms
+from answerable.standards.measure.formula import formula_of
 
 DAYS = 7
 """How long after its first day a matter that comes back was not settled, in calendar days."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from answerable.standards.formula import FORMULAS, Formula, formula_of
-from answerable.standards.phone import CALL_FORMULAS
+from answerable.standards.measure.formula import FORMULAS, Formula, formula_of
+from answerable.standards.measure.phone import CALL_FORMULAS
 
 HOURS = "Calls that came outside the published opening hours are counted apart."
 LEVEL = "20 seconds are counted from joining the queue and include the last. Only calls answered or abandoned count."

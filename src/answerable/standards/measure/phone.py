@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Promise
-from answerable.standards.cohort import A_DAY, Cohort
 from answerable.standards.facts import Contact
-from answerable.standards.figure import Apart, Count, Figure, Share, Terms, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.waits import A_SECOND, Waits, wait_between
+from answerable.standards.measure.cohort import A_DAY, Cohort
+from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.waits import A_SECOND, Waits, wait_between
 
 SHORT = 5 * A_SECOND
 """Who gives up sooner than this after joining the queue is a short abandon (S2-28)."""

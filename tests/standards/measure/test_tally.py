@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.standards.facts import Fact
-from answerable.standards.figure import Apart, Share
-from answerable.standards.formula import formula_of
-from answerable.standards.measure import DelayTally, Tally
+from answerable.standards.measure.figure import Apart, Share
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.tally import DelayTally, Tally
 from answerable.standards.outcome import Clock, Measure, State
-from tests.standards.some import LATER, MONDAY, SPRING, at, clock, promise, terms
+from tests.standards.measure.some import LATER, MONDAY, SPRING, at, clock, promise, terms
 
 DAY = timedelta(days=1)
 OPEN = [State.RUNNING, State.DUE_SOON, State.EXPOSED]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.standards.honest import Suppressed, Target, nearest_rank, say_rounded, suppress, wilson
+from answerable.standards.measure.honest import Suppressed, Target, nearest_rank, say_rounded, suppress, wilson
 
 
 @pytest.mark.parametrize("words", [">= 85 %", "> 99.9 %", "<= 1200 seconds", "< 180 seconds"])

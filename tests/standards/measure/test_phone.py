@@ -9,10 +9,10 @@ import pytest
 from answerable.standards.calendar import CannotCount
 from answerable.standards.charter import Strength
 from answerable.standards.facts import Contact
-from answerable.standards.figure import Apart, Count, Share, Spread, Wait
-from answerable.standards.formula import formula_of
-from answerable.standards.phone import CALL_FORMULAS, Call, Calls, Ended, TransferredOnce, read_call
-from tests.standards.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
+from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.phone import CALL_FORMULAS, Call, Calls, Ended, TransferredOnce, read_call
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
 
 SECOND = 1_000_000
 OUT_OF_HOURS = "It came outside the published opening hours."

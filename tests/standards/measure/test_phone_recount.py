@@ -6,9 +6,9 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.standards.figure import Spread
-from answerable.standards.phone import Calls, Ended
-from tests.standards.some import NINE_TO_FIVE, contact, terms
+from answerable.standards.measure.figure import Spread
+from answerable.standards.measure.phone import Calls, Ended
+from tests.standards.measure.some import NINE_TO_FIVE, contact, terms
 
 SECOND = 1_000_000
 

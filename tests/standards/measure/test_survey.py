@@ -3,10 +3,10 @@
 import pytest
 
 from answerable.standards.charter import Strength
-from answerable.standards.figure import Apart, Survey
-from answerable.standards.formula import formula_of
-from answerable.standards.survey import top_two
-from tests.standards.some import terms
+from answerable.standards.measure.figure import Apart, Survey
+from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.survey import top_two
+from tests.standards.measure.some import terms
 
 QUESTION = "Overall, how satisfied were you with our service?"
 AIM = terms(">= 95 %", Strength.AIM)
