@@ -74,6 +74,7 @@ def log(folder: Path) -> Path:
         {"id": "F-1", "channel": "email", "kinds": ["foi"], "facts": [received, told]},
         {"id": "F-2", "channel": "email", "kinds": ["foi"], "facts": [received]},
         {"id": "E-1", "channel": "email", "facts": [received]},
+        {"id": "E-2", "channel": "emial", "facts": [received]},
     ]
     path = folder / "log.jsonl"
     path.write_bytes(b"\n".join([*map(orjson.dumps, records), b"junk"]))
@@ -88,10 +89,12 @@ def test_the_due_moments_that_moved_are_listed_and_bad_lines_reported(tmp_path: 
         {"id": "F-1", **moved, "told": "2026-06-12T23:59:59+01:00"},
         {"id": "F-2", **moved, "told": None},
     ]
-    assert (answer.said.partition(": It is")[0], answer.code) == ("Line 4", 1)
+    wrong, junk = answer.said.splitlines()
+    assert (wrong, answer.code) == ("Line 4: 'emial' is not a channel. Did you mean 'email'?", 1)
+    assert junk.startswith("Line 5: It is not JSON")
     lines = [line.rstrip() for line in ask(*words).out.splitlines()]
     assert " F-1       S5-16     Thu 18 Jun 2026   Fri 19 Jun 2026   Fri 12 Jun 2026" in lines
-    assert lines[-1] == "1 days differ. 2 due moments moved."
+    assert lines[-1] == "1 day differs. 2 due moments moved."
 
 
 def test_a_council_s_own_calendar_needs_no_council_beside_it(tmp_path: Path):

@@ -67,7 +67,7 @@ def test_each_clock_is_one_line_of_json(tmp_path: Path):
 def test_the_summary_is_said_beside_the_output_and_not_when_quiet(tmp_path: Path):
     path = log(tmp_path, LATE, {**LATE, "channel": "visit"})
     words = ("judge", path, "--council", "s2", *NOW)
-    assert ask(*words).said == "2 contacts, 1 clocks: broken 1. 1 contacts had no clock at that moment.\n"
+    assert ask(*words).said == "2 contacts, 1 clock: broken 1. 1 contact had no clock at that moment.\n"
     assert ask(*words, "--quiet").said == ""
 
 
@@ -212,7 +212,7 @@ def test_another_city_s_log_is_read_through_a_mapping(tmp_path: Path):
     ]
     assert answer.said.splitlines() == [
         "Line 5: 'open_dt' holds 'sometime', not a time written as %Y-%m-%d %H:%M:%S.",
-        "3 contacts, 2 clocks: broken 1, kept 1. 1 contacts had no clock at that moment. 1 lines could not be judged.",
+        "3 contacts, 2 clocks: broken 1, kept 1. 1 contact had no clock at that moment. 1 line could not be judged.",
     ]
 
 

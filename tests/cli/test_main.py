@@ -1,6 +1,7 @@
 """The front door: help, version, exit codes, completion, and real processes with pipes and Ctrl-C."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -118,7 +119,31 @@ def test_a_pipe_has_no_colour_and_no_progress(tmp_path: Path):
         "judge", "-", "--council", "s5", "--format", "table", "--now", "2027-02-01T09:00", given=orjson.dumps(RECORD)
     )
     assert (done.returncode, b"\x1b" in done.stdout + done.stderr) == (0, False)
-    assert done.stderr.decode() == "1 contacts, 3 clocks: broken 3.\n"
+    assert done.stderr.decode() == "1 contact, 3 clocks: broken 3.\n"
+
+
+@pytest.mark.parametrize(("words", "shown"), [((), True), (("--quiet",), False)])
+def test_a_terminal_shows_progress_unless_it_is_to_be_quiet(tmp_path: Path, words: tuple[str, ...], shown: bool):
+    path = tmp_path / "log.jsonl"
+    path.write_bytes((orjson.dumps(RECORD) + b"\n") * 3_000)
+    ours, theirs = pty.openpty()
+    command = [str(PROGRAM), "judge", str(path), "--council", "s2", *words]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        said = b""
+        while chunk := _read(ours):
+            said += chunk
+        assert process.wait(60) == 0
+    os.close(ours)
+    assert (b"log.jsonl" in said, b"3,000 contacts" in said) == (shown, shown)
+
+
+def _read(terminal: int) -> bytes:
+    """Read what a terminal shows; nothing when the program at its other end has gone."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
 
 
 def test_verdicts_come_as_soon_as_lines_do():

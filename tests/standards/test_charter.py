@@ -25,7 +25,13 @@ from answerable.standards.charter import (
 )
 from answerable.standards.counting import PLAIN
 from answerable.standards.duration import WorkingDays
-from tests.build import at, charter, contact, fact, on, promise
+from tests import build
+from tests.build import at, charter, contact, fact, on, rule
+
+
+def promise(**changes: Any) -> Promise:
+    """Return a promise with a clock, so that contacts are judged by it."""
+    return build.promise(rule(), **changes)
 
 
 @pytest.mark.parametrize(
@@ -266,3 +272,20 @@ def test_a_charter_has_no_end_until_it_is_replaced() -> None:
     assert (bare.in_force_until, bare.replacements, bare.procedures) == (None, (), ())
     assert (dict(bare.settings), dict(bare.services)) == ({}, {})
     assert bare.in_force_from == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "watched"),
+    [
+        (build.promise(), False),
+        (build.promise(rule()), True),
+        (build.promise(kind=("rule",), rule=ContentRule("Say who", on=("replied",), needs=("owner",))), True),
+        (build.promise(kind=("rule",), rule=ContentRule("Be kind")), False),
+        (build.promise(kind=("evidence", "rule"), rule=ContentRule("Say who", ("replied",), ("owner",))), False),
+    ],
+)
+def test_contacts_are_judged_only_by_promises_that_watch_them(one: Promise, watched: bool) -> None:
+    assert one.watched is watched
+    assert charter(one).owed_to(contact("email", fact("received", "Mon 2 Nov 2026 10:00"))) == (
+        (Owed(one),) if watched else ()
+    )

@@ -631,9 +631,9 @@ def test_the_shipped_bank_holidays_are_held_from_2019_to_2028() -> None:
             calendar.require(on("Mon 1 Jan 2029"))
 
 
-def test_the_shipped_bank_holidays_of_next_year_are_known_from_the_first_of_january() -> None:
+def test_the_shipped_bank_holidays_are_known_two_years_before_by_convention() -> None:
     ends = [calendars(on(day))["foi-uk"].known_until for day in ("Wed 31 Dec 2025", "Thu 1 Jan 2026", "Fri 1 Jan 2027")]
-    assert ends == [on("Thu 31 Dec 2026"), on("Fri 31 Dec 2027"), on("Sun 31 Dec 2028")]
+    assert ends == [on("Fri 31 Dec 2027"), on("Sun 31 Dec 2028"), on("Sun 31 Dec 2028")]
 
 
 def test_the_shipped_calendars_are_these() -> None:

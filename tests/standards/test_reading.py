@@ -404,6 +404,14 @@ def test_a_charter_is_a_draft_or_adopted_or_retired(status: str) -> None:
     assert read(changed('"adopted"', f'"{status}"')).status == status
 
 
+def test_the_settings_need_not_say_the_calendar_nor_anything_else() -> None:
+    assert read(changed('calendar = { value = "council" }\n', "")).settings.keys() == read().settings.keys() - {
+        "calendar"
+    }
+    short = changed('"count as offered"', '"left out when short"')
+    assert read(short).settings["abandoned_calls"] == Setting("left out when short", "")
+
+
 def test_a_notice_of_delay_points_to_the_promises_above_it() -> None:
     charter = read(more('[promise.clock]\nnotice_for = ["S9-01"]\nstop = "delay_told"', '"clock"'))
     clock = charter.promise("S9-03").clock
@@ -503,6 +511,17 @@ RULES = len(CHARTER.splitlines()) + 10
             "{ value = 0 }",
             "line 19, settings: 'automatic_acknowledges' cannot be 0. It must be true or false.",
         ),
+        (
+            '{ value = "council" }',
+            '{ value = "foi" }',
+            "line 17: The calendar here is not council, that of [charter]. Write the same in both.",
+        ),
+        (
+            '"count as offered"',
+            '"count"',
+            "line 18: 'value' does not know 'count'. Use count as offered or left out when short.",
+        ),
+        ('"count as offered"', "3", "line 18: 'value' cannot be 3. It must be text in quotes."),
         # Opening hours, closures and special days.
         (
             '"09:00-17:00"',

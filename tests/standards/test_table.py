@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from answerable.standards.table import OutsideTable, Table, Windows, midnight, open_stretches
+from answerable.standards.table import OutsideTable, Table, Windows, midnight, open_stretches, parts_of
 from tests.build import LONDON, at, minutes, on
 
 HOUR = 3600
@@ -203,7 +203,7 @@ def test_a_day_begins_at_its_local_midnight(day: str, zone: str, begins: datetim
 def stretches(day: str, windows: Windows, zone: str = "Europe/London") -> list[tuple[str, str]]:
     """Return the open stretches of a day as times in UTC."""
     begins, tz = on(day), ZoneInfo(zone)
-    found = open_stretches(windows, tz, midnight(begins, tz), midnight(begins + timedelta(days=1), tz))
+    found = open_stretches(windows, parts_of(tz, midnight(begins, tz), midnight(begins + timedelta(days=1), tz)))
     return [(in_utc(opened), in_utc(shut)) for opened, shut in found]
 
 

@@ -11,7 +11,7 @@ from answerable.cli import options
 from answerable.cli.house import FOUND_WRONG, exit_codes
 from answerable.cli.log_files import Refused, opened, records
 from answerable.cli.rule_options import keys_of
-from answerable.cli.telling import short_day, short_moment, write_json, write_table
+from answerable.cli.telling import counted, short_day, short_moment, write_json, write_table
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of
@@ -126,7 +126,8 @@ def diff(
         if log is not None:
             columns = ("Contact", "Promise", "Was due", "Is due", "Told the customer")
             write_table(columns, [_row(one, after.tz) for one in shifted], "Due moments that moved")
-        click.echo(f"{len(days)} days differ." + (f" {len(shifted)} due moments moved." if log else ""))
+        differ = f"{counted(len(days), 'day')} {'differs' if len(days) == 1 else 'differ'}."
+        click.echo(differ + (f" {counted(len(shifted), 'due moment')} moved." if log else ""))
     return FOUND_WRONG if days or shifted or refused else 0
 
 

@@ -16,6 +16,7 @@ from answerable.cli import options
 from answerable.cli.house import FOUND_WRONG, exit_codes, say
 from answerable.cli.log_files import Source, opened, records
 from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
+from answerable.cli.telling import counted
 from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, inline
@@ -59,11 +60,12 @@ class _Count:
 
     def summary(self) -> str:
         states = ", ".join(f"{state} {number:,}" for state, number in sorted(self.states.items()))
-        parts = [f"{self.contacts:,} contacts, {self.states.total():,} clocks{': ' if states else ''}{states}."]
+        clocks = counted(self.states.total(), "clock") + (f": {states}" if states else "")
+        parts = [f"{counted(self.contacts, 'contact')}, {clocks}."]
         if self.without:
-            parts.append(f"{self.without:,} contacts had no clock at that moment.")
+            parts.append(f"{counted(self.without, 'contact')} had no clock at that moment.")
         if self.refused:
-            parts.append(f"{self.refused:,} lines could not be judged.")
+            parts.append(f"{counted(self.refused, 'line')} could not be judged.")
         return " ".join(parts)
 
 

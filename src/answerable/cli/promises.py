@@ -8,7 +8,7 @@ import click
 from answerable.charters import COUNCILS, charter_of
 from answerable.cli import options
 from answerable.cli.house import exit_codes
-from answerable.cli.telling import write_json, write_table
+from answerable.cli.telling import counted, write_json, write_table
 from answerable.standards.charter import Charter, ClockRule, Promise
 from answerable.standards.outcome import noun
 from answerable.standards.reading import MEASURES
@@ -122,4 +122,4 @@ def _summary(found: Found) -> str:
     kinds = Counter(promise.kind[0] for _, promise in found)
     counts = ", ".join(f"{kind} {kinds[kind]}" for kind in MEASURES if kinds[kind])
     not_yet = sum(bool(promise.not_yet) for _, promise in found)
-    return f"{len(found)} promises: {counts}. Measured now: {len(found) - not_yet}; not yet: {not_yet}."
+    return f"{counted(len(found), 'promise')}: {counts}. Measured now: {len(found) - not_yet}; not yet: {not_yet}."

@@ -29,6 +29,11 @@ def short_moment(moment: datetime) -> str:
     return f"{short_day(moment)} {moment:%H:%M}" + (f":{moment:%S}" if moment.second or moment.microsecond else "")
 
 
+def counted(number: int, thing: str) -> str:
+    """Write how many of a thing: "1 contact", "59,621 contacts"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def write_json(value: Any) -> None:
     """Write one JSON value, indented, on standard output."""
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

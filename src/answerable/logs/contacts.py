@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from answerable.logs.errors import LineError, unknown
-from answerable.logs.moments import DATES, day_or_moment_of, moment_of
-from answerable.standards.facts import BEGINNINGS, CHANNELS, FACTS, KINDS, Contact, Fact
+from answerable.logs.moments import day_or_moment_of, moment_of
+from answerable.standards.facts import BEGINNINGS, CHANNELS, DATES, FACTS, KINDS, Contact, Fact
 
 _CHANNELS, _FACTS = frozenset(CHANNELS), frozenset(FACTS)
 _YES_OR_NO = ("automatic", "closes", "blocked")

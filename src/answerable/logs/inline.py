@@ -15,7 +15,6 @@ import orjson
 
 from answerable.charters import calendars, text_of
 from answerable.logs.errors import LineError, unknown
-from answerable.logs.moments import DATES
 from answerable.standards.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
 from answerable.standards.charter import ContentRule, Promise, Strength
 from answerable.standards.clock_rules import Context, read_clock
@@ -67,10 +66,6 @@ def _made(rule: bytes, calendar: bytes) -> Inline:
     except CharterError as error:
         raise LineError(_bare(error)) from None
     assert clock is not None
-    if clock.measured_to not in (None, *DATES):
-        raise LineError(
-            f"'measured_to' cannot be '{clock.measured_to}'. Use a detail that is a date: {', '.join(DATES)}."
-        )
     if clock.calendar == made:
         clock = replace(clock, calendar=made)  # the same one, so that its table is unrolled once for all rules
     told = ContentRule(TOLD.words, on=TOLD.rule.on) if clock.derived and TOLD.rule else None

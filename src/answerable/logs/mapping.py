@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from answerable.logs.errors import LineError
-from answerable.logs.moments import DATES, moment_of
-from answerable.standards.facts import CHANNELS, FACTS, KINDS
+from answerable.logs.moments import moment_of
+from answerable.standards.facts import CHANNELS, DATES, FACTS, KINDS
 from answerable.standards.places import CharterError, Place
 
 if TYPE_CHECKING:

@@ -4,9 +4,6 @@ from datetime import UTC, date, datetime, tzinfo
 
 from answerable.logs.errors import LineError
 
-DATES = ("by_when", "slot", "until")
-"""The details of a fact that are days or moments."""
-
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 EXAMPLE = "2026-12-18T18:30:00+00:00"
 

@@ -4,9 +4,10 @@ A charter is dated and versioned, and a contact is judged by the version in forc
 (C18). Statutory procedures have the same shape, so a law is a file too.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -199,6 +200,16 @@ class Promise:
     register: Register | None = None
     publication: Publication | None = None
 
+    @property
+    def watched(self) -> bool:
+        """Tell whether single contacts are judged by it: a clock of its own, or what each message must give."""
+        return self.clock is not None or self.checks_messages
+
+    @property
+    def checks_messages(self) -> bool:
+        """Tell whether it is first of all about what each message must give; beside a clock that is the clock's."""
+        return self.rule is not None and bool(self.rule.needs) and self.kind[0] == "rule"
+
     def owed_on(self, channel: str) -> bool:
         """Tell whether the promise is made to contacts that come by a channel."""
         return "all" in self.channels or channel in self.channels
@@ -252,7 +263,7 @@ class Charter:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     services: Mapping[str, Calendar] = field(default_factory=dict)
     procedures: tuple[str, ...] = ()
-    _owed: dict[tuple[str, frozenset[str], str | None], tuple[Owed, ...]] = field(
+    _owed: dict[tuple[str, frozenset[str], str | None, int], tuple[Owed, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -269,28 +280,35 @@ class Charter:
         raise KeyError(f"{self.title} has no promise {id}; it has {self.promises[0].id} to {self.promises[-1].id}.")
 
     def owed_to(self, contact: Contact) -> tuple[Owed, ...]:
-        """Return the promises owed to a contact by its channel, kinds and mailbox, in the charter's order.
+        """Return the promises a contact is judged by, from its channel, kinds and mailbox, in the charter's order.
 
         A promise is void only when every kind of the contact that it is owed to has another timescale; a letter that
         is both an ordinary enquiry and a request for information gets both clocks (S3-28).
         """
-        key = (contact.channel, contact.kinds, contact.mailbox)
+        mailbox = contact.mailbox if contact.mailbox in self._mailboxes else None
+        laws = bisect_right(self._laws, contact.facts[0].at) if contact.facts else len(self._laws)
+        key = (contact.channel, contact.kinds, mailbox, laws)
         owed = self._owed.get(key)
         if owed is None:
-            found = (self._owe(promise, *key) for promise in self.promises)
+            found = (self._owe(promise, *key) for promise in self.promises if promise.watched)
             owed = self._owed[key] = tuple(one for one in found if one is not None)
-        began = contact.facts[0].at if contact.facts else None
-        if began is None or began >= self._newest_law:
-            return owed
-        return tuple(one for one in owed if one.promise.since is None or one.promise.since <= began)
+        return owed
 
     @cached_property
-    def _newest_law(self) -> datetime:
-        """The moment from which every law here is in force."""
-        since = [promise.since for promise in self.promises if promise.since is not None]
-        return max(since, default=datetime.min.replace(tzinfo=UTC))
+    def _mailboxes(self) -> frozenset[str]:
+        """The mailboxes that some promise is about; any other is as good as none."""
+        return frozenset(promise.mailbox for promise in self.promises if promise.mailbox is not None)
 
-    def _owe(self, promise: Promise, channel: str, kinds: frozenset[str], mailbox: str | None) -> Owed | None:
+    @cached_property
+    def _laws(self) -> list[datetime]:
+        """The moments at which laws here came into force, in order."""
+        return sorted({promise.since for promise in self.promises if promise.since is not None})
+
+    def _owe(
+        self, promise: Promise, channel: str, kinds: frozenset[str], mailbox: str | None, laws: int
+    ) -> Owed | None:
+        if promise.since is not None and promise.since not in self._laws[:laws]:
+            return None
         kinds = frozenset(kind for kind in kinds if promise.owed_to(kind))
         if not kinds or not promise.owed_on(channel) or promise.mailbox not in (None, mailbox):
             return None

@@ -58,5 +58,5 @@ def _judge(owed: Owed, contact: Contact, now: datetime) -> Iterator[Clock]:
             clock = timed(owed, rule, contact, now)
             if clock is not None:
                 yield clock
-    if promise.rule is not None and promise.rule.needs and promise.kind[0] == "rule":
+    if promise.rule is not None and promise.checks_messages:
         yield from content(owed, promise.rule, contact)

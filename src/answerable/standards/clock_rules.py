@@ -7,7 +7,7 @@ from answerable.standards.calendar import Calendar
 from answerable.standards.charter import ClockRule, Condition, Effect, Extension, Promise, StoppedBy
 from answerable.standards.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.duration import Duration, WorkingDays
-from answerable.standards.facts import FACTS, LADDER, stopping_facts
+from answerable.standards.facts import DATES, FACTS, LADDER, stopping_facts
 from answerable.standards.places import Place
 
 
@@ -115,7 +115,7 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         only_if=_condition(place, "only_if"),
         lifted_by=_condition(place, "lifted_by"),
         void_by=_condition(place, "void_by"),
-        measured_to=place.take("measured_to", str, None),
+        measured_to=place.take_word("measured_to", DATES, None),
         left=place.take_word("left", FACTS, None),
         in_hours=place.take("in_hours", bool, False),
         nth=place.take("nth", int, 1),

@@ -172,6 +172,14 @@ def open_between(start: datetime, end: datetime, calendar: Calendar) -> int:
         raise _refusal(end if known else start, calendar) from None
 
 
+def is_open(moment: datetime, calendar: Calendar) -> bool:
+    """Tell whether the doors are open at a moment. Raises CannotCount."""
+    try:
+        return calendar.table.is_open(int(moment.timestamp()))
+    except OutsideTable:
+        raise _refusal(moment, calendar) from None
+
+
 def working_days_between(first: date, last: date, calendar: Calendar) -> int:
     """Return how many working days lie between two days, both included."""
     calendar.require(first)

@@ -107,6 +107,9 @@ FACTS: Mapping[str, str] = MappingProxyType(
 BEGINNINGS: Mapping[str, str] = MappingProxyType({"phone": "ringing", "reception": "arrived"})
 """The fact by which a contact on a channel begins, where that is not "received"."""
 
+DATES = ("by_when", "slot", "until")
+"""The details of a fact that are a date or an aware moment."""
+
 LADDER = ("acknowledgement", "response", "full reply", "resolution")
 """What stops a clock, lowest first; a higher stop satisfies a lower clock (C5)."""
 

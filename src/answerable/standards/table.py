@@ -7,11 +7,14 @@ already in the length of its day.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Windows = tuple[tuple[int, int], ...]
 Stretches = tuple[tuple[int, int], ...]
+Parts = tuple[tuple[int, int, int], ...]
 DAY = 86_400
 
 
@@ -46,17 +49,17 @@ class Table:
         windows_on: Callable[[date], Windows],
     ) -> "Table":
         """Build the table for the days from ``first`` to ``last``, both included."""
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        midnights = [midnight(day, zone) for day in days] + [midnight(last + timedelta(days=1), zone)]
+        midnights, parts = wall(zone, first, last)
         counted: list[int] = []
         working: list[int] = []
         worked = [0]
         stretches: list[Stretches] = []
-        for i, day in enumerate(days):
+        for i, part in enumerate(parts):
+            day = date.fromordinal(first.toordinal() + i)
             if is_working(day):
                 working.append(i)
             counted.append(len(working))
-            stretches.append(open_stretches(windows_on(day), zone, midnights[i], midnights[i + 1]))
+            stretches.append(open_stretches(windows_on(day), part))
             worked.append(worked[-1] + sum(shut - opened for opened, shut in stretches[-1]))
         return cls(first.toordinal(), midnights, counted, working, worked, stretches)
 
@@ -114,14 +117,25 @@ def midnight(day: date, zone: ZoneInfo) -> int:
     return int(datetime.combine(day, time(), zone).timestamp())
 
 
-def open_stretches(windows: Windows, zone: ZoneInfo, start: int, end: int) -> Stretches:
+@lru_cache(maxsize=32)
+def wall(zone: ZoneInfo, first: date, last: date) -> tuple[list[int], list[Parts]]:
+    """Return the midnights of a run of days, the one after the last included, and the parts of each day.
+
+    Made once for all the calendars of a zone, which differ only in what counts and when the doors are open.
+    """
+    ordinals = range(first.toordinal(), last.toordinal() + 2)
+    midnights = [midnight(date.fromordinal(ordinal), zone) for ordinal in ordinals]
+    return midnights, [parts_of(zone, start, end) for start, end in pairwise(midnights)]
+
+
+def open_stretches(windows: Windows, parts: Parts) -> Stretches:
     """Turn local opening windows into stretches of real time within one local day.
 
     An hour that happens twice is open twice and one that never happens is never open, because each part of the
     day with one offset from UTC is laid against the windows on its own.
     """
     found: list[tuple[int, int]] = []
-    for since, until, offset in _offsets(zone, start, end):
+    for since, until, offset in parts:
         local_midnight = (since + offset) // DAY * DAY - offset
         for opens, shuts in windows:
             opened = max(since, local_midnight + opens * 60)
@@ -131,16 +145,16 @@ def open_stretches(windows: Windows, zone: ZoneInfo, start: int, end: int) -> St
     return _joined(sorted(found))
 
 
-def _offsets(zone: ZoneInfo, start: int, end: int) -> list[tuple[int, int, int]]:
+def parts_of(zone: ZoneInfo, start: int, end: int) -> Parts:
     """Split a day where its offset from UTC changes; each part is (start, end, seconds ahead of UTC)."""
     before, after = _offset(zone, start), _offset(zone, end - 1)
     if before == after:
-        return [(start, end, before)]
+        return ((start, end, before),)
     low, high = start, end - 1
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _offset(zone, middle) == before else (low, middle)
-    return [(start, high, before), (high, end, after)]
+    return (start, high, before), (high, end, after)
 
 
 def _offset(zone: ZoneInfo, moment: int) -> int:

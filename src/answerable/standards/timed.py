@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from answerable.standards.charter import ClockRule, Owed, Promise
-from answerable.standards.counting import due, in_time, start_of, working_days_before
+from answerable.standards.counting import due, in_time, is_open, start_of, working_days_before
 from answerable.standards.duration import Rings, Seconds
 from answerable.standards.facts import FULL_REPLY, Contact, Fact
 from answerable.standards.outcome import Clock, State, noun, say, sentence
@@ -55,7 +55,7 @@ def set_aside(
 
 
 def _opened_in_hours(rule: ClockRule, reckoning: Reckoning) -> tuple[State, str] | None:
-    if rule.in_hours and not rule.calendar.table.is_open(int(reckoning.opened.timestamp())):
+    if rule.in_hours and not is_open(reckoning.opened, rule.calendar):
         return State.EXCLUDED, "It came outside the published opening hours."
     return None
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Promise
+from answerable.standards.counting import is_open
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
@@ -135,8 +136,7 @@ class Calls(Cohort):
         if call is None:
             self.excluded[NO_RECORD] += 1
             return
-        self._calendar.require(began.astimezone(self._calendar.tz).date())
-        if not self._calendar.table.is_open(int(began.timestamp())):
+        if not is_open(began, self._calendar):
             self.excluded[OUT_OF_HOURS] += 1
         elif call.ended is Ended.NO_END and self.terms.now - began < A_DAY:
             self._running += 1

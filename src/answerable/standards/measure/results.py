@@ -152,6 +152,6 @@ def _measures(promise: Promise) -> list[Measure]:
     watched = []
     if promise.clock is not None:
         watched.append(Measure.DERIVED if promise.clock.derived else Measure.TIMED)
-    if promise.rule is not None and promise.rule.needs and promise.kind[0] == "rule":
+    if promise.checks_messages:
         watched.append(Measure.CONTENT)
     return watched
