@@ -69,6 +69,13 @@ def one(promise: str, *more: str) -> dict[str, Any]:
     return dict(found)
 
 
+@pytest.mark.promise("S1-19")
+def test_a_limit_that_can_be_read_in_two_ways_shows_both():
+    assert one("S1-19")["variant"] == {"limit": "5 working days", "due": "2026-12-29T23:59:59+00:00"}
+    table = ask(*RECEIVED, "--kind", "appointment", "--council", "s1").out
+    assert " as 5 working days: Tue 29 Dec 2026 " in table
+
+
 def test_each_clock_is_told_whole():
     assert one("S4-27") == {
         "promise": "S4-27",
@@ -80,6 +87,7 @@ def test_each_clock_is_told_whole():
         "condition": "if it is an email or a letter",
         "state": "running",
         "reason": "",
+        "variant": None,
         "or_full_reply_by": None,
         "beside": None,
         "statutory": False,

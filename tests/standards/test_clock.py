@@ -7,7 +7,7 @@ from answerable.standards.charter import ClockRule, ContentRule, Replacement
 from answerable.standards.clock import TOLD, Clock, Measure, State, judge, judge_all
 from answerable.standards.duration import WorkingDays
 from answerable.standards.reckoning import Reckoning
-from tests.build import ENGLAND, at, charter, contact, fact, on, promise, rule
+from tests.build import ENGLAND, at, calendar, charter, contact, fact, on, promise, rule
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
 FRIDAY = on("Fri 13 Nov 2026")
@@ -124,7 +124,8 @@ def test_a_promise_is_void_when_another_timescale_applies_to_every_kind_of_the_c
 
 
 def test_a_notice_of_delay_is_owed_beside_each_reply_that_is_owed():
-    first = promise(rule("10 working days"), "S9-13", contacts=frozenset({"enquiry"}))
+    letters = frozenset({"letter"})
+    first = promise(rule("10 working days"), "S9-13", contacts=frozenset({"enquiry"}), channels=letters)
     second = promise(rule("15 working days"), "S9-15", contacts=frozenset({"complaint"}))
     emails = promise(rule("7 working days"), "S9-24", channels=frozenset({"email"}))
     told = promise(rule("same day", "delay_told", notice_for=(first, second, emails)), "S9-29")
@@ -188,9 +189,11 @@ def test_a_date_still_binds_when_the_promise_that_watches_dates_is_void():
     assert [(clock.promise, clock.state, clock.due) for clock in clocks] == [(TOLD, State.BROKEN, told)]
 
 
-def test_our_promise_about_dates_counts_on_the_charter_s_calendar():
-    [clock] = judge_all(contact("letter", RECEIVED, ACKNOWLEDGED), charter=charter(), now=at("Wed 4 Nov 2026 09:00"))
-    assert (clock.promise.id, clock.due, clock.measure) == ("TOLD", at("Fri 13 Nov 2026 23:59:59"), Measure.DERIVED)
+@pytest.mark.parametrize(("zone", "due"), [("Europe/London", "23:59:59"), ("Pacific/Auckland", "10:59:59")])
+def test_our_promise_about_dates_counts_on_the_charter_s_calendar(zone, due):
+    mine = charter(calendar=calendar(zone=zone))
+    [clock] = judge_all(contact("letter", RECEIVED, ACKNOWLEDGED), charter=mine, now=at("Wed 4 Nov 2026 09:00"))
+    assert (clock.promise.id, clock.due, clock.measure) == ("TOLD", at(f"Fri 13 Nov 2026 {due}"), Measure.DERIVED)
 
 
 def test_our_promise_about_dates_can_be_judged_alone():

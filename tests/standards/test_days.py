@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from answerable.standards.calendar import CannotCount
 from answerable.standards.charter import Effect, Extension, StoppedBy
-from answerable.standards.counting import DueAt, OnDayOff, Start
+from answerable.standards.counting import Counting, DueAt, OnDayOff, Start
 from answerable.standards.days import Day, days_of
 from answerable.standards.duration import CalendarDays, WorkingDays, WorkingMinutes
 from answerable.standards.facts import Contact, Fact
@@ -192,6 +192,17 @@ def test_time_given_back_for_a_stop_is_no_day_of_the_limit():
     assert strip(asked, *pause) == [Day(MON, 0, "Day nought"), *counted(TUE, WED), given_back]
 
 
+def test_a_day_given_back_after_a_weekend_was_not_moved_off_a_day_off():
+    asked = rule("4 working days", stopped_by=stopped_by(Effect.MOVES_BY_OPEN_TIME))
+    pause = [fact("paused", "Tue 3 Nov 2026 09:00"), fact("resumed", "Tue 3 Nov 2026 17:00")]
+    given_back = Day(on("Mon 9 Nov 2026"), None, "it makes up for time the clock stood still")
+    assert strip(asked, *pause)[-1] == given_back
+    assert strip(replace(asked, counting=Counting(on_day_off=OnDayOff.NEXT_WORKING_DAY)), *pause)[-2:] == [
+        WEEKEND[1],
+        Day(on("Mon 9 Nov 2026"), None, "the last day moves here, off a day off"),
+    ]
+
+
 def test_a_day_stopped_before_the_count_began_is_given_back_at_its_end():
     asked = rule("2 days", stopped_by=stopped_by(Effect.MOVES_BY_CALENDAR_DAYS))
     pause = [fact("paused", "Mon 2 Nov 2026 11:00"), fact("resumed", "Mon 2 Nov 2026 12:00")]
@@ -239,6 +250,20 @@ def test_the_days_of_an_extension_to_a_limit_are_numbered_on():
 def test_an_extension_that_was_not_given_shows_no_days():
     for extension in (Extension("extended", to=WorkingDays(4)), Extension("extended", by=WorkingDays(4))):
         assert strip(rule("2 working days", extension=extension)) == [Day(MON, 0, "Day nought"), *counted(TUE, WED)]
+
+
+def test_an_extension_that_was_not_given_hides_nothing_that_was_given_back():
+    asked = rule("2 working days", stopped_by=stopped_by(Effect.MOVES_BY_OPEN_TIME))
+    pause = [fact("paused", "Tue 3 Nov 2026 09:00"), fact("resumed", "Tue 3 Nov 2026 17:00")]
+    for extension in (Extension("extended", to=WorkingDays(9)), Extension("extended", by=WorkingMinutes(60))):
+        assert strip(replace(asked, extension=extension), *pause) == strip(asked, *pause)
+
+
+def test_a_stop_that_ended_the_first_limit_is_not_taken_out_of_the_extension():
+    skips = stopped_by(Effect.SKIPS_WORKING_DAYS)
+    asked = rule("1 working day", extension=Extension("extended", by=WorkingDays(1)), stopped_by=skips)
+    pause = [fact("paused", "Tue 3 Nov 2026 23:59:59"), fact("resumed", "Wed 4 Nov 2026 10:00")]
+    assert strip(asked, EXTENDED, *pause)[-1] == Day(FRI, 1, "Working day 1 of the extension")
 
 
 def test_an_extension_to_a_day_that_was_named_ends_there():
@@ -338,6 +363,35 @@ def test_a_second_of_a_stop_is_a_second():
     pause = [fact("paused", "Mon 2 Nov 2026 10:00"), fact("resumed", "Mon 2 Nov 2026 10:00:01")]
     still = "1 minute counted, and not the 1 second for which the clock stood still"
     assert strip(asked, *pause) == [Day(MON, 60, f"Open 09:00 to 17:00: {still}")]
+
+
+# ---- days are those of the calendar's own zone ----
+
+
+AUCKLAND = calendar(zone="Pacific/Auckland", hours=week("09:00-17:00"))
+OVERNIGHT = [fact("paused", "Mon 2 Nov 2026 11:30"), fact("resumed", "Tue 3 Nov 2026 10:30")]
+"""Half past midnight to half past eleven at night on Tuesday in Auckland."""
+
+
+def test_days_in_another_zone_are_that_zone_s():
+    asked = rule("2 working days", calendar=AUCKLAND, stopped_by=stopped_by(Effect.SKIPS_WORKING_DAYS))
+    assert strip(asked, *OVERNIGHT) == [
+        Day(MON, 0, "Day nought"),
+        Day(TUE, None, "We waited for you"),
+        *counted(WED, THU),
+    ]
+    assert strip(rule("1 working day", calendar=AUCKLAND), received="Mon 2 Nov 2026 11:30") == [
+        Day(TUE, 0, "Day nought"),
+        Day(WED, 1, "Working day 1"),
+    ]
+
+
+def test_opening_hours_in_another_zone_are_that_zone_s():
+    asked = rule("9 working hours", calendar=AUCKLAND)
+    assert strip(asked, received="Mon 2 Nov 2026 11:30") == [
+        Day(TUE, 8 * 3600, "Open 09:00 to 17:00: 8 hours counted"),
+        Day(WED, 3600, "Open 09:00 to 17:00: 1 hour counted"),
+    ]
 
 
 # ---- the days and the reckoning come to the same ----

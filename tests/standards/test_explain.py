@@ -1157,9 +1157,9 @@ def test_the_due_moment_is_told_in_the_time_of_the_calendar():
 
 def test_a_working_without_days_has_no_table():
     found = explained(promised("24 hours"), "Tue 3 Nov 2026 09:00", opening=MONDAY)
-    assert ("Day by day" in found.as_text(), "<table>" in found.as_html(), found.as_dict()["days"]) == (
+    assert ("Day by day" in found.as_text(), "</ol><dl>" in found.as_html(), found.as_dict()["days"]) == (
         False,
-        False,
+        True,
         [],
     )
 
@@ -1223,6 +1223,113 @@ def test_the_html_is_well_formed_and_everything_in_it_is_escaped(texts):
         "dl",
     }
     assert not any(mark in part for part in re.split(r"<[^<>]*>", found.as_html()) for mark in "<>\"'")
+
+
+# ---- in the calendar's own zone ----
+
+
+AUCKLAND = calendar(title="Working days, Auckland", zone="Pacific/Auckland")
+
+
+def test_every_moment_is_told_in_the_zone_of_the_calendar_that_counts():
+    asked = promised("5 working days", calendar=AUCKLAND, stopped_by=(FEE, CLARITY), extension=TEN_MORE)
+    facts = [
+        fact("clarification_asked", "Tue 3 Nov 2026 11:30"),
+        fact("clarified", "Wed 4 Nov 2026 11:30"),
+        fact("extended", "Thu 5 Nov 2026 11:30", reason=1),
+        fact("fee_asked", "Fri 6 Nov 2026 11:30"),
+        fact("replied", "Mon 9 Nov 2026 11:30"),
+    ]
+    assert steps_of(asked, "Tue 10 Nov 2026 09:00", *facts, opening=fact("received", "Mon 2 Nov 2026 11:30")) == [
+        "It began on Tuesday 3 November 2026 at 00:30: the council's system accepted the contact. [C3]",
+        "We asked what you mean. That took from Wednesday 4 November 2026 at 00:30 to Thursday 5 November 2026 at 00:30: the limit began again at its end. [line 1]",
+        "So it is counted from Thursday 5 November 2026 at 00:30. [line 1]",
+        "Thursday 5 November 2026 is day nought. [C2]",
+        "The limit is 5 working days, counted on the calendar: Working days, Auckland. [line 1]",
+        "We asked for a fee. That was on Saturday 7 November 2026 at 00:30, and there is no answer yet: the clock stands still. [line 1]",
+        "Without an answer it lapses at the end of Monday 7 December 2026. [line 1]",
+        "It was first due at the end of Thursday 12 November 2026. [line 1]",
+        "Before that, on Friday 6 November 2026 at 00:30, it was extended by 10 working days. [line 1]",
+        "Without the wait it would fall due at the end of Thursday 26 November 2026. [C2, line 1]",
+        "The full reply came on Tuesday 10 November 2026 at 00:30. [C5]",
+        "So it stands as kept. The full reply came in time. [C20]",
+    ]
+
+
+def test_an_exposed_promise_is_told_in_the_zone_of_its_calendar():
+    asked = promised("1 working day", "acknowledgement", calendar=AUCKLAND, unless_full_reply_within="2 working days")
+    late = fact("acknowledged", "Wed 4 Nov 2026 11:30")
+    found = explained(asked, "Thu 5 Nov 2026 10:00", late, opening=fact("received", "Mon 2 Nov 2026 11:30"))
+    assert found.headline == (
+        "This promise can still be kept in one way. It fell due at the end of Wednesday 4 November 2026. The acknowledgement is "
+        "late; only a full reply in time can still save this. That is due at the end of Thursday 5 November 2026."
+    )
+    assert [step.says for step in found.steps][4:6] == [
+        "Nothing is owed if the full reply comes within 2 working days; that is due at the end of Thursday 5 November 2026.",
+        "The acknowledgement, or a fuller answer that counts as one, came on Thursday 5 November 2026 at 00:30.",
+    ]
+    declared = fact("declared_late", "Wed 4 Nov 2026 11:45")
+    found = explained(asked, "Thu 5 Nov 2026 10:00", late, declared, opening=fact("received", "Mon 2 Nov 2026 11:30"))
+    assert found.steps[5].says == (
+        "An officer declared that it would not, so the promise was broken on Thursday 5 November 2026 at 00:45."
+    )
+
+
+def test_a_month_that_rolls_is_told_in_the_zone_of_its_calendar():
+    asked = promised("1 month", calendar=AUCKLAND, on_day_off=ROLLS)
+    steps = steps_of(asked, "Tue 10 Nov 2026 09:00", opening=fact("received", "Wed 4 Nov 2026 11:30"))
+    assert steps[-2] == (
+        "Its last day, Saturday 5 December 2026, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 7 December 2026. [C2, line 1]"
+    )
+
+
+def test_messages_and_dates_are_told_in_the_zone_of_the_charter_s_calendar():
+    given = fact("acknowledged", "Tue 3 Nov 2026 11:30", by_when=on("Fri 6 Nov 2026"))
+    mine = charter(WRITES, calendar=AUCKLAND)
+    case = contact("email", MONDAY, given, fact("replied", "Thu 5 Nov 2026 11:30"))
+    clocks = judge_all(case, charter=mine, now=at("Fri 6 Nov 2026 09:00"))
+    said = [explain(clock, contact="C-1", charter=mine).steps[:-1] for clock in clocks]
+    assert [[step.says for step in steps] for steps in said] == [
+        ["On Wednesday 4 November 2026 at 00:30: we said we have it.", "It must give: owner and by when."],
+        [
+            "On Wednesday 4 November 2026 at 00:30 we gave a date, which falls due at the end of Friday 6 November 2026.",
+            "What it was given for was done on Friday 6 November 2026 at 00:30.",
+        ],
+    ]
+
+
+def test_what_counts_from_the_end_of_a_limit_that_began_late_says_its_last_day():
+    asked = promised(
+        "2 working days", counts_from="acknowledged", counts_from_within="1 working day", start=Start.NEXT_OPEN
+    )
+    steps = steps_of(asked, "Tue 3 Nov 2026 09:00", opening=fact("received", "Mon 2 Nov 2026 18:00"))
+    assert steps[1] == (
+        "It is counted from the end of Wednesday 4 November 2026, the last day on which it could be acknowledged in time. [line 1]"
+    )
+
+
+def test_what_is_owed_only_if_the_reply_takes_longer_counts_both_limits_alike():
+    asked = promised(
+        "1 working day", "acknowledgement", unless_full_reply_within="2 working days", start=Start.NEXT_OPEN
+    )
+    steps = steps_of(asked, "Tue 3 Nov 2026 09:00", opening=fact("received", "Mon 2 Nov 2026 18:00"))
+    assert steps[4] == (
+        "Nothing is owed if the full reply comes within 2 working days; that is due at the end of Thursday 5 November 2026. [C6]"
+    )
+
+
+def test_an_extension_that_was_not_given_is_not_told_of():
+    plain, asked = promised("5 working days"), promised("5 working days", extension=TEN_MORE)
+    now = "Tue 3 Nov 2026 09:00"
+    assert steps_of(asked, now, opening=MONDAY) == steps_of(plain, now, opening=MONDAY)
+
+
+def test_a_response_may_be_a_fuller_answer_and_a_full_reply_is_one():
+    for stop, came in (("response", "response, or a fuller answer that counts as one,"), ("full reply", "full reply")):
+        replied = fact("replied", "Tue 3 Nov 2026 09:00")
+        steps = steps_of(promised("5 working days", stop), "Wed 4 Nov 2026 09:00", replied, opening=MONDAY)
+        assert steps[-2] == f"The {came} came on Tuesday 3 November 2026 at 09:00. [C5]"
 
 
 # ---- the five councils ----

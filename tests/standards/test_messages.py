@@ -137,6 +137,12 @@ def test_a_date_is_set_aside_with_its_contact(what, details, said):
     assert in_short(told("Mon 16 Nov 2026 09:00", given, fact(what, "Wed 4 Nov 2026 09:00", **details))) == [said]
 
 
+def test_a_date_kept_stays_kept_when_the_matter_is_taken_back():
+    given = fact("acknowledged", "Tue 3 Nov 2026 09:00", by_when=FRIDAY)
+    facts = [fact("replied", "Wed 4 Nov 2026 09:00"), fact("withdrawn", "Thu 5 Nov 2026 09:00")]
+    assert in_short(told("Mon 16 Nov 2026 09:00", given, *facts)) == [("kept", "Done by the date given.")]
+
+
 # ---- content ----
 
 

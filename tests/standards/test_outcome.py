@@ -32,6 +32,6 @@ def test_no_fact_is_named_with_an_underscore():
     assert [fact for fact in FACTS if "_" in noun(fact)] == []
 
 
-@pytest.mark.parametrize("words", ["We asked for a fee", "We asked for a fee."])
+@pytest.mark.parametrize("words", ["We asked for form X", "We asked for form X."])
 def test_a_reason_ends_as_a_sentence_does(words):
-    assert sentence(words) == "We asked for a fee."
+    assert sentence(words) == "We asked for form X."

@@ -342,6 +342,19 @@ def test_the_first_thing_awaited_is_the_one_named():
     assert (found.spans, found.waiting) == ((first, second), first)
 
 
+def test_two_things_asked_at_once_are_both_awaited():
+    fee, clarity = stopped_by(SKIPS, FEE), stopped_by(AGAIN, CLARITY)
+    asked_at = "Tue 3 Nov 2026 09:00"
+    facts = [
+        fact("clarification_asked", asked_at),
+        fact("fee_asked", asked_at),
+        fact("fee_paid", "Wed 4 Nov 2026 09:00"),
+    ]
+    found = reckoned(rule(stopped_by=(clarity, fee)), *facts)
+    waiting, answered = Span(at(asked_at), None, clarity), Span(at(asked_at), at("Wed 4 Nov 2026 09:00"), fee)
+    assert (found.spans, found.waiting, local(found.due)) == ((waiting, answered), waiting, "Wed 18 Nov 2026")
+
+
 def test_an_answer_moves_the_date_though_something_else_is_awaited():
     asked = rule(stopped_by=(stopped_by(SKIPS, FEE), stopped_by(AGAIN, CLARITY)))
     facts = [
@@ -361,6 +374,15 @@ def test_a_fresh_start_forgets_a_stop_that_was_over():
         *pairs(CLARITY, "Wed 4 Nov 2026 09:00", "Fri 13 Nov 2026 08:59:59"),
     ]
     assert due_of(asked, *facts) == "Sun 13 Dec 2026"
+
+
+def test_a_stop_answered_at_the_fresh_start_itself_still_takes_its_day():
+    asked = rule("1 month", stopped_by=(stopped_by(AGAIN, IDENTITY), stopped_by(MOVES, CLARITY)))
+    facts = [
+        *pairs(IDENTITY, "Tue 3 Nov 2026 09:00", "Fri 13 Nov 2026 09:00"),
+        *pairs(CLARITY, "Wed 4 Nov 2026 09:00", "Fri 13 Nov 2026 09:00"),
+    ]
+    assert due_of(asked, *facts) == "Mon 14 Dec 2026"
 
 
 @pytest.mark.parametrize(
@@ -446,6 +468,85 @@ def test_a_lunch_break_inside_a_pause_is_not_given_back():
 def test_time_that_runs_out_at_closing_may_be_due_at_the_next_opening():
     asked = rule("3 working hours", at_closing=AtClosing.NEXT_OPENING, stopped_by=(stopped_by(OPEN_TIME),))
     assert due_of(asked, *pairs(PAUSE, "Mon 2 Nov 2026 11:00", "Mon 2 Nov 2026 15:00")) == "Tue 3 Nov 2026 09:00:00"
+
+
+NIGHT = "Mon 2 Nov 2026 18:00"
+
+
+@pytest.mark.parametrize(
+    ("asked", "moments", "due"),
+    [
+        # day nought is Tuesday, and is never counted
+        (
+            rule("10 working days", **NEXT_OPEN, stopped_by=(stopped_by(SKIPS),)),
+            ["Tue 3 Nov 2026 09:00", "Tue 3 Nov 2026 10:00"],
+            "Tue 17 Nov 2026",
+        ),
+        (
+            rule("10 working days", **NEXT_OPEN, stopped_by=(stopped_by(SKIPS),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Wed 18 Nov 2026",
+        ),
+        (
+            rule("14 days", **NEXT_OPEN, stopped_by=(stopped_by(MOVES),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Wed 18 Nov 2026",
+        ),
+        (
+            rule("14 days", **NEXT_OPEN, stopped_by=(stopped_by(OPEN_TIME),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 17:00"],
+            "Wed 18 Nov 2026",
+        ),
+    ],
+)
+def test_a_stop_is_laid_on_the_count_as_the_rule_begins_it(asked, moments, due):
+    case = contact("letter", fact("received", NIGHT), *pairs(PAUSE, *moments))
+    assert local(reckon(asked, case).due) == due
+
+
+@pytest.mark.parametrize(
+    ("at_closing", "due"), [(AtClosing.DUE_THEN, "Mon 16 Nov 2026"), (AtClosing.NEXT_OPENING, "Tue 17 Nov 2026")]
+)
+def test_open_time_that_ends_as_the_doors_close_wins_a_day_only_where_the_next_opening_counts(at_closing, due):
+    asked = rule("10 working days", at_closing=at_closing, stopped_by=(stopped_by(OPEN_TIME),))
+    assert due_of(asked, *pairs(PAUSE, "Tue 3 Nov 2026 10:00", "Tue 3 Nov 2026 17:00")) == due
+
+
+AUCKLAND = calendar(zone="Pacific/Auckland")
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        # Monday 2 November 10:00 in London is 23:00 in Auckland, and 11:30 is Tuesday there
+        (rule("4 working days", calendar=AUCKLAND, stopped_by=(stopped_by(SKIPS),)), "Tue 10 Nov 2026 10:59:59"),
+        (rule("4 days", calendar=AUCKLAND, stopped_by=(stopped_by(MOVES),)), "Sun 8 Nov 2026 10:59:59"),
+        (rule("4 days", calendar=AUCKLAND, stopped_by=(stopped_by(OPEN_TIME),)), "Mon 9 Nov 2026 10:59:59"),
+    ],
+)
+def test_days_are_those_of_the_calendar_s_own_zone(asked, due):
+    there = pairs(PAUSE, "Mon 2 Nov 2026 11:30", "Tue 3 Nov 2026 11:30")
+    found = local(reckoned(asked, *there).due)
+    assert found == due
+
+
+def test_a_condition_s_own_limit_is_counted_as_the_rule_begins_it():
+    case = contact("letter", fact("received", NIGHT), fact("declared", "Thu 5 Nov 2026 09:00"))
+    for start, found in ((Start.ACTUAL, None), (Start.NEXT_OPEN, case.facts[1])):
+        asked = rule("10 working days", start=start)
+        assert holds(Condition("declared", WorkingDays(2)), asked, case, reckon(asked, case)) == found
+
+
+def test_a_condition_without_a_limit_is_kept_as_the_clock_s_unit_is():
+    case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"), fact("told", "Mon 2 Nov 2026 10:00:12.5"))
+    asked = rule("12 seconds")
+    assert holds(Condition("told"), asked, case, reckon(asked, case)) is None
+
+
+def test_a_stop_begins_in_time_as_the_clock_s_unit_says():
+    asked = rule("12 seconds", stopped_by=(stopped_by(AGAIN),))
+    assert reckoned(asked, fact("paused", "Mon 2 Nov 2026 10:00:12")).waiting is not None
+    assert reckoned(asked, fact("paused", "Mon 2 Nov 2026 10:00:12.5")).waiting is None
 
 
 # ---- extensions ----
@@ -555,6 +656,13 @@ def test_what_is_awaited_may_lapse_whether_or_not_the_limit_was_extended(asked_o
     asked = rule(extension=Extension("extended", by=WorkingDays(10)), stopped_by=(fee,))
     found = reckoned(asked, fact("extended", "Tue 3 Nov 2026 09:00"), fact("fee_asked", asked_on))
     assert (found.spans, found.waiting, found.lapses.day, found.lapses.month) == ((span,), span, span.asked.day, 12)
+
+
+def test_what_is_awaited_from_the_first_due_second_is_awaited_once():
+    fee = stopped_by(SKIPS, FEE)
+    asked = rule(extension=Extension("extended", by=WorkingDays(10)), stopped_by=(fee,))
+    found = reckoned(asked, fact("extended", "Tue 3 Nov 2026 09:00"), fact("fee_asked", "Mon 16 Nov 2026 23:59:59"))
+    assert found.spans == (Span(at("Mon 16 Nov 2026 23:59:59"), None, fee),)
 
 
 def test_a_stop_at_the_first_due_second_is_not_counted_twice():

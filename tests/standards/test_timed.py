@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from answerable.standards.charter import Condition, Effect, Extension, Replacement, StoppedBy
-from answerable.standards.counting import Counting, Start
+from answerable.standards.counting import Counting, DueAt, Start
 from answerable.standards.duration import Months, WorkingDays
 from answerable.standards.outcome import Clock, State
 from answerable.standards.reckoning import Reckoning
@@ -100,6 +100,51 @@ def test_seconds_and_rings_are_too_short_to_warn_of(within):
 def test_hours_days_and_months_are_warned_of(within):
     asked = rule(within, due_soon=40)
     assert in_short(asked, "Mon 2 Nov 2026 10:04")[0] == "due soon"
+
+
+TWO = "Wed 4 Nov 2026 10:00:00.5"
+"""Half a second after 48 hours are over: a day has its last second whole, and hours do not."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "facts", "hours", "days"),
+    [
+        ({}, [], "broken", "running"),
+        ({}, [fact("replied", TWO)], "broken", "kept"),
+        ({}, [fact("withdrawn", TWO)], "broken", "void"),
+        ({"left": "left"}, [fact("left", TWO)], "broken", "excluded"),
+        (
+            {"stopped_by": (StoppedBy("paused", "resumed", Effect.STARTS_AGAIN, ""),)},
+            [fact("paused", TWO)],
+            "broken",
+            "paused",
+        ),
+        ({"unless_full_reply_within": "1 hour"}, [], "broken", "running"),
+        ({"unless_full_reply_within": "1 hour"}, [fact("replied", TWO)], "broken", "kept"),
+    ],
+)
+def test_hours_are_kept_to_the_instant_and_days_to_the_whole_last_second(changes, facts, hours, days):
+    instant = rule("2 working days", due_at=DueAt.INSTANT, **changes)
+    assert in_short(rule("48 hours", **changes), TWO, *facts)[0] == hours
+    assert in_short(instant, TWO, *facts)[0] == days
+
+
+@pytest.mark.parametrize(
+    ("limit", "told", "state"), [("48 hours", TWO, "broken"), ("48 hours", "Wed 4 Nov 2026 10:00", "kept")]
+)
+def test_a_notice_of_delay_is_told_in_time_as_its_reply_is(limit, told, state):
+    target = promise(rule(limit), "S9-13")
+    asked = rule("same day", "delay_told", notice_for=(target,))
+    [clock] = notice(owed(asked), asked, target, contact("letter", RECEIVED, fact("delay_told", told)), at(TWO))
+    assert clock.state.value == state
+
+
+def test_what_was_done_while_a_clock_stood_still_was_done_in_time():
+    asked = rule("24 hours", stopped_by=(StoppedBy("paused", "resumed", Effect.STARTS_AGAIN, ""),))
+    facts = [fact("paused", "Mon 2 Nov 2026 11:00"), fact("replied", "Wed 4 Nov 2026 09:00")]
+    assert in_short(asked, "Fri 6 Nov 2026 09:00", *facts)[0] == "kept"
+    facts += [fact("resumed", "Wed 4 Nov 2026 12:00")]
+    assert in_short(asked, "Fri 6 Nov 2026 09:00", *facts)[0] == "kept"
 
 
 # ---- what stops a clock ----

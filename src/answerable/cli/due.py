@@ -87,6 +87,7 @@ def as_dict(charter: Charter, prospect: Prospect) -> dict[str, Any]:
         "condition": prospect.condition,
         "state": prospect.state.value,
         "reason": prospect.reason,
+        "variant": _variant(charter, prospect),
         "or_full_reply_by": prospect.or_by.astimezone(zone).isoformat() if prospect.or_by else None,
         "beside": prospect.beside.id if prospect.beside else None,
         "statutory": promise.statutory,
@@ -111,7 +112,19 @@ def _due(charter: Charter, prospect: Prospect) -> str:
     """Write the due moment, and the day staff aim for where that is another."""
     local = prospect.due.astimezone(charter.calendar.tz)
     aim = prospect.staff_target
-    return short_moment(local) + (f"\nstaff aim: {short_day(aim)}" if aim and aim != local.date() else "")
+    said = short_moment(local) + (f"\nstaff aim: {short_day(aim)}" if aim and aim != local.date() else "")
+    variant = _variant(charter, prospect)
+    if variant:
+        said += f"\nas {variant['limit']}: {short_day(datetime.fromisoformat(variant['due']).date())}"
+    return said
+
+
+def _variant(charter: Charter, prospect: Prospect) -> dict[str, str] | None:
+    """Return the other reading of a limit and its due moment, or None where there is only one."""
+    rule, due_at = prospect.promise.clock, prospect.variant_due
+    if rule is None or due_at is None:
+        return None
+    return {"limit": str(rule.variant), "due": due_at.astimezone(charter.calendar.tz).isoformat()}
 
 
 def _owed(prospect: Prospect) -> str:

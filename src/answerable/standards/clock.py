@@ -30,8 +30,7 @@ def judge_all(contact: Contact, *, charter: Charter, now: datetime) -> list[Cloc
         if dated and keeps and owed.promise.rule is not None:
             dated = [fact for fact in dated if fact.what not in owed.promise.rule.on]
     if dated:
-        rule = ClockRule(derived=True, calendar=charter.calendar)
-        clocks.extend(dates_told(TOLD, rule, contact, now, dated))
+        clocks.extend(dates_told(TOLD, ClockRule(calendar=charter.calendar), contact, now, dated))
     return clocks
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from answerable.standards.charter import SAME_DAY, Charter, ClockRule, Condition, Owed, Promise
 from answerable.standards.counting import due, soft_target
+from answerable.standards.duration import Duration
 from answerable.standards.facts import BEGINNINGS, CHANNELS, KINDS, Contact, Fact
 from answerable.standards.outcome import Clock, State
 from answerable.standards.timed import timed
@@ -70,7 +71,8 @@ class Prospect:
 
     ``state`` is running, or void or excluded with its ``reason``. ``or_by`` is the second way to keep a contingent
     acknowledgement: a full reply by then (C6). ``staff_target`` is the council's last working day on or before the due
-    moment, or None when none is left. ``beside`` is the promise that a notice of delay speaks of. Moments are in UTC.
+    moment, or None when none is left. ``variant_due`` is when it would fall due by another reading of its limit, which
+    is never judged. ``beside`` is the promise that a notice of delay speaks of. Moments are in UTC.
     """
 
     promise: Promise
@@ -81,6 +83,7 @@ class Prospect:
     reason: str
     staff_target: date | None
     or_by: datetime | None = None
+    variant_due: datetime | None = None
     beside: Promise | None = None
 
 
@@ -142,7 +145,6 @@ def _of_clock(promise: Promise, target: Promise, rule: ClockRule, asked: _Asked)
     kinds = {kind for kind, owed in by_kind.items() if (owed.voided_by is None) == (standing[0].voided_by is None)}
     conditions = [*_who(promise, target, channels, kinds, asked), *_what(promise, rule, clock, asked)]
     aim = soft_target(clock.due, asked.charter.calendar)
-    reply = rule.unless_full_reply_within
     return Prospect(
         promise=promise,
         due=clock.due,
@@ -151,9 +153,15 @@ def _of_clock(promise: Promise, target: Promise, rule: ClockRule, asked: _Asked)
         state=clock.state if clock.state in (State.VOID, State.EXCLUDED) else State.RUNNING,
         reason=clock.reason if clock.state in (State.VOID, State.EXCLUDED) else "",
         staff_target=aim if aim >= asked.received.astimezone(asked.charter.calendar.tz).date() else None,
-        or_by=due(reply, clock.reckoning.counted_from, rule.calendar, rule.counting) if reply else None,
+        or_by=_again(rule.unless_full_reply_within, rule, clock),
+        variant_due=_again(rule.variant, rule, clock),
         beside=target if target is not promise else None,
     )
+
+
+def _again(limit: Duration | None, rule: ClockRule, clock: Clock) -> datetime | None:
+    """Count another limit from where a clock is counted."""
+    return None if limit is None else due(limit, clock.reckoning.counted_from, rule.calendar, rule.counting)
 
 
 def _by_kind(promise: Promise, target: Promise, channel: str, asked: _Asked) -> dict[str, Owed]:

@@ -71,7 +71,7 @@ def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Ste
     if rule.unless_full_reply_within is not None:
         yield from _contingent_steps(clock, rule, rule.unless_full_reply_within)
     if clock.stopped is not None:
-        yield Step(f"{_stopped(clock, rule)} {_exactly(clock.stopped.astimezone(zone))}.", "C5")
+        yield Step(f"{_stopped(clock)} {_exactly(clock.stopped.astimezone(zone))}.", "C5")
     yield _verdict(clock)
 
 
@@ -196,9 +196,10 @@ def _contingent_steps(clock: Clock, rule: ClockRule, within: Duration) -> Iterat
         yield Step(f"An officer declared that it would not, so the promise was broken {settled}.", "C6")
 
 
-def _stopped(clock: Clock, rule: ClockRule) -> str:
+def _stopped(clock: Clock) -> str:
     """Begin the sentence that says when what was waited for came."""
-    rule = clock.promise.clock or rule
+    rule = clock.promise.clock
+    assert rule is not None
     if clock.state is State.NOT_REQUIRED and rule.unless_full_reply_within is not None:
         return "The full reply came on"
     thing = f"The {noun(rule.stop)}"
@@ -217,8 +218,8 @@ def message_steps(clock: Clock, zone: tzinfo) -> Iterator[Step]:
         if clock.stopped is not None:
             yield Step(f"What it was given for was done on {_exactly(clock.stopped.astimezone(zone))}.", "C8")
     else:
-        needs = clock.promise.rule.needs if clock.promise.rule else ()
-        must = say_list([name.replace("_", " ") for name in needs])
+        assert clock.promise.rule is not None
+        must = say_list([name.replace("_", " ") for name in clock.promise.rule.needs])
         yield Step(f"On {at}: {_told(clock.about.what)}.", clause(clock.promise))
         yield Step(f"It must give: {must}.", clause(clock.promise))
     yield _verdict(clock)
