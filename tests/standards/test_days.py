@@ -386,6 +386,17 @@ def test_days_in_another_zone_are_that_zone_s():
     ]
 
 
+def test_days_end_where_they_end_in_the_calendar_s_own_zone():
+    west = calendar(zone="America/Los_Angeles")
+    asked = rule("2 working days", calendar=west, stopped_by=stopped_by(Effect.SKIPS_WORKING_DAYS))
+    evening = [fact("paused", "Wed 4 Nov 2026 04:00"), fact("resumed", "Wed 4 Nov 2026 05:00")]
+    assert strip(asked, *evening) == [
+        Day(MON, 0, "Day nought"),
+        Day(TUE, None, "We waited for you"),
+        *counted(WED, THU),
+    ]
+
+
 def test_opening_hours_in_another_zone_are_that_zone_s():
     asked = rule("9 working hours", calendar=AUCKLAND)
     assert strip(asked, received="Mon 2 Nov 2026 11:30") == [

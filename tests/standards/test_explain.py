@@ -25,7 +25,7 @@ from answerable.standards.charter import (
 from answerable.standards.clock import judge, judge_all
 from answerable.standards.counting import DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.days import Day
-from answerable.standards.duration import Months, WorkingDays
+from answerable.standards.duration import CalendarDays, Months, WorkingDays
 from answerable.standards.explain import RULES, Explanation, Step, explain, say_due
 from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.outcome import State
@@ -1282,6 +1282,29 @@ def test_a_month_that_rolls_is_told_in_the_zone_of_its_calendar():
         "Its last day, Saturday 5 December 2026, is a day off, so it moves to the next working day. "
         "It falls due at the end of Monday 7 December 2026. [C2, line 1]"
     )
+
+
+@pytest.mark.parametrize(
+    ("zone", "received"), [("Europe/London", "Mon 2 Nov 2026 10:00"), ("America/Los_Angeles", "Tue 3 Nov 2026 02:00")]
+)
+def test_the_day_off_from_which_an_extension_moved_is_counted_from_the_first_due_day(zone, received):
+    longer = Extension("extended", by=CalendarDays(8))
+    asked = promised("4 days", calendar=calendar(zone=zone), on_day_off=ROLLS, extension=longer, first_day=0)
+    told = fact("extended", "Tue 3 Nov 2026 09:00")
+    steps = steps_of(asked, "Wed 4 Nov 2026 09:00", told, opening=fact("received", received))
+    assert steps[3:6] == [
+        "It was first due at the end of Friday 6 November 2026. [line 1]",
+        steps[4],
+        "Its last day, Saturday 14 November 2026, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 16 November 2026. [C2, line 1]",
+    ]
+
+
+def test_a_last_day_that_is_no_day_off_did_not_move():
+    longer = Extension("extended", by=CalendarDays(5))
+    asked = promised("10 days", on_day_off=ROLLS, extension=longer)
+    steps = steps_of(asked, "Wed 4 Nov 2026 09:00", fact("extended", "Tue 3 Nov 2026 09:00"), opening=MONDAY)
+    assert steps[-2] == "It falls due at the end of Tuesday 17 November 2026. [C2, line 1]"
 
 
 def test_messages_and_dates_are_told_in_the_zone_of_the_charter_s_calendar():

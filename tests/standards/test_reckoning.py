@@ -1,5 +1,7 @@
 """From what happened to the moment a clock runs out: openings, restarts, stops and extensions."""
 
+from dataclasses import replace
+
 import pytest
 
 from answerable.standards.charter import Condition, Effect, Extension, StoppedBy
@@ -528,6 +530,25 @@ def test_days_are_those_of_the_calendar_s_own_zone(asked, due):
     there = pairs(PAUSE, "Mon 2 Nov 2026 11:30", "Tue 3 Nov 2026 11:30")
     found = local(reckoned(asked, *there).due)
     assert found == due
+
+
+WEST = calendar(zone="America/Los_Angeles")
+
+
+@pytest.mark.parametrize(
+    ("limit", "effect", "due"),
+    [
+        # Monday 2 November 10:00 in London is 02:00 in Los Angeles; the pause is Monday 20:00 to Tuesday 20:00 there
+        ("4 working days", SKIPS, "Mon 9 Nov 2026"),
+        ("4 days", MOVES, "Sun 8 Nov 2026"),
+        ("4 days", OPEN_TIME, "Sat 7 Nov 2026"),
+    ],
+)
+def test_days_end_where_they_end_in_the_calendar_s_own_zone(limit, effect, due):
+    hours = week("09:00-17:00") if effect is not OPEN_TIME else week("00:00-24:00", "00:00-24:00", "00:00-24:00")
+    asked = rule(limit, calendar=replace(WEST, hours=hours), stopped_by=(stopped_by(effect),))
+    found = reckoned(asked, *pairs(PAUSE, "Tue 3 Nov 2026 04:00", "Wed 4 Nov 2026 04:00")).due
+    assert f"{found.astimezone(WEST.tz):%a {found.astimezone(WEST.tz).day} %b %Y %H:%M:%S}" == f"{due} 23:59:59"
 
 
 def test_a_condition_s_own_limit_is_counted_as_the_rule_begins_it():

@@ -718,6 +718,16 @@ def test_the_limit_of_the_reply_is_kept_as_its_own_unit_is():
     assert either("Mon 2 Nov 2026 13:00:00.5", asked=asked)[0] == "exposed"
 
 
+def test_a_reply_in_hours_can_no_longer_save_an_acknowledgement_an_instant_after():
+    asked = rule("1 hour", "acknowledgement", unless_full_reply_within="3 hours")
+    assert either_state("Mon 2 Nov 2026 13:00", asked) == "exposed"
+    assert either_state("Mon 2 Nov 2026 13:00:00.5", asked) == "broken"
+
+
+def either_state(now, asked):
+    return either(now, asked=asked)[0]
+
+
 def test_both_limits_are_counted_by_the_same_rule():
     asked = rule("5 working days", "acknowledgement", unless_full_reply_within="10 working days", start=Start.NEXT_OPEN)
     clock = timed(

@@ -92,10 +92,10 @@ def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Re
         limit = condition.within
         by = due(limit, reckoning.opened, rule.calendar, rule.counting)
     opening = _opening(rule, contact)
-    known = dict(opening.details) if opening else {}
+    assert opening is not None
     for fact in contact.facts:
         if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
-            said = {**known, **fact.details}
+            said = {**opening.details, **fact.details}
             if all(said.get(name) for name in condition.needs):
                 return fact
     return None

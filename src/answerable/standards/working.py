@@ -19,7 +19,7 @@ from answerable.standards.duration import (
 )
 from answerable.standards.facts import FACTS
 from answerable.standards.outcome import Clock, Measure, State, noun, sentence
-from answerable.standards.reckoning import Reckoning, Span, moved
+from answerable.standards.reckoning import Reckoning, Span, moved, onwards
 from answerable.standards.words import say_day, say_list, say_moment
 
 
@@ -176,8 +176,11 @@ def _due_step(rule: ClockRule, reckoning: Reckoning, source: str) -> Step:
     says = f"{'It falls' if reckoning.waiting is None else 'Without the wait it would fall'} due {say_due(due_at)}."
     in_days = isinstance(reckoning.limit, (CalendarDays, Weeks, Months))
     if in_days and reckoning.counting.on_day_off is OnDayOff.NEXT_WORKING_DAY:
-        stays = replace(reckoning.counting, on_day_off=OnDayOff.STAYS)
-        last = moved(rule, reckoning.limit, reckoning.counted_from, stays, reckoning.spans).astimezone(zone).date()
+        start, counting = reckoning.counted_from, reckoning.counting
+        if reckoning.extended is not None and rule.extension is not None and rule.extension.to is None:
+            start, counting = reckoning.first_due, onwards(counting)
+        stays = replace(counting, on_day_off=OnDayOff.STAYS)
+        last = moved(rule, reckoning.limit, start, stays, reckoning.spans).astimezone(zone).date()
         if rule.calendar.why_off(last) is not None and last < due_at.date():
             says = f"Its last day, {say_day(last)}, is a day off, so it moves to the next working day. {says}"
     if isinstance(reckoning.limit, Rings):
