@@ -1,5 +1,6 @@
 """To whom a promise is owed, what another timescale voids, and which version is in force."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,10 @@ def test_the_same_question_has_the_same_answer_kept() -> None:
     asked, standard = contact("email", kinds={"complaint"}), five()
     assert standard.owed_to(asked) is standard.owed_to(contact("email", kinds={"complaint"}, id="C-2"))
     assert standard.owed_to(asked) != standard.owed_to(contact("letter", kinds={"complaint"}))
+    # A mailbox that no promise is about is as good as none.
+    elsewhere = contact("email", kinds={"complaint"}, mailbox="front-desk")
+    assert standard.owed_to(elsewhere) is standard.owed_to(asked)
+    assert standard.owed_to(replace(elsewhere, mailbox="contact-group")) != standard.owed_to(asked)
 
 
 FOI = Replacement("S9-01", frozenset({"foi", "eir"}), frozenset({"S9-02", "S9-03"}), "The law gives twenty days")

@@ -294,6 +294,7 @@ REFUSED: list[tuple[str, str]] = [
     ),
     (PLAINEST + 'left = "abandond"', "line 5: 'left' does not know 'abandond'. Did you mean 'abandoned'?"),
     (PLAINEST + "measured_to = 3", "line 5: 'measured_to' cannot be 3. It must be text in quotes."),
+    (PLAINEST + 'measured_to = "slt"', "line 5: 'measured_to' does not know 'slt'. Did you mean 'slot'?"),
     (PLAINEST + 'in_hours = "yes"', "line 5: 'in_hours' cannot be 'yes'. It must be true or false."),
     (PLAINEST + "even_before = 1", "line 5: 'even_before' cannot be 1. It must be true or false."),
     (PLAINEST + "nth = true", "line 5: 'nth' cannot be True. It must be a whole number."),

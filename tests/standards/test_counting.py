@@ -1,5 +1,6 @@
 """From a moment and a length of time to the moment a promise falls due, under every setting."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from answerable.standards.counting import (
     due_on,
     end_of,
     in_time,
+    is_open,
     open_between,
     soft_target,
     start_of,
@@ -242,6 +244,8 @@ def test_nothing_is_late_on_a_working_day_on_which_the_doors_never_open() -> Non
     shut = calendar(closures={on("Tue 29 Dec 2026"): "Closure"}, closures_count=True)
     next_open = Counting(start=Start.NEXT_OPEN)
     assert day_nought(at("Tue 29 Dec 2026 23:59:59"), shut, next_open) == on("Tue 29 Dec 2026")
+    to_its_last_day = replace(shut, known_until=on("Tue 29 Dec 2026"))
+    assert day_nought(at("Tue 29 Dec 2026 23:59:59"), to_its_last_day, next_open) == on("Tue 29 Dec 2026")
 
 
 @pytest.mark.parametrize(("windows", "nought"), [("09:00-12:00 13:00-15:00", "Mon 9 Nov 2026")])
@@ -528,6 +532,26 @@ def test_open_time_from_outside_the_calendar_is_refused(opened: str, message: st
     with pytest.raises(CannotCount) as refused:
         after_open_time(60, at(opened), ENGLAND)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("moment", "answer"),
+    [
+        ("Tue 7 Jul 2026 08:59:59.9", False),
+        ("Tue 7 Jul 2026 09:00", True),
+        ("Tue 7 Jul 2026 16:59:59.9", True),
+        ("Tue 7 Jul 2026 17:00", False),
+        ("Sat 11 Jul 2026 12:00", False),
+    ],
+)
+def test_the_doors_are_open_or_shut_at_a_moment(moment: str, answer: bool) -> None:
+    assert is_open(at(moment), ENGLAND) is answer
+
+
+def test_whether_the_doors_are_open_outside_the_calendar_is_refused() -> None:
+    with pytest.raises(CannotCount) as refused:
+        is_open(at("Thu 1 Apr 2027 12:00"), ENGLAND)
+    assert str(refused.value) == PAST_THE_LAST.format("1 April 2027")
 
 
 def test_open_time_between_two_moments_is_in_seconds() -> None:

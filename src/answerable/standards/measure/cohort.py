@@ -1,5 +1,6 @@
 """Contacts by the period in which they began: the cohort for volumes, waits and everything without a due moment."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -34,7 +35,7 @@ def began_at(contact: Contact) -> datetime | None:
     return next((fact.at for fact in contact.facts if fact.what in beginnings), None)
 
 
-class Cohort:
+class Cohort(ABC):
     """Contacts that began in a period and are owed a promise; those left out are counted by reason (C10)."""
 
     def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
@@ -57,9 +58,9 @@ class Cohort:
         else:
             self.excluded[f"Left out of the figures: {excluded.details.get('code', 'no code given')}."] += 1
 
+    @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
         """Count a contact that belongs here."""
-        raise NotImplementedError
 
     def _is_owed(self, contact: Contact) -> bool:
         owed = self._owed
