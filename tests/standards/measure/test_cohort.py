@@ -84,9 +84,9 @@ def test_only_contacts_that_a_promise_is_owed_to_are_counted():
     assert (figure.total, figure.counts) == (1, {"complaint": 1, "foi": 1})
 
 
-def test_a_cohort_does_not_say_how_it_counts():
-    with pytest.raises(NotImplementedError):
-        Cohort(terms()).take(contact("email", RECEIVED), MONDAY)
+def test_a_cohort_cannot_be_made_without_saying_how_it_counts():
+    with pytest.raises(TypeError, match="abstract"):
+        Cohort(terms())
 
 
 def test_every_comment_gets_an_answer_or_stays_unanswered_in_the_figure():
