@@ -217,6 +217,14 @@ MISTAKES = {
     "a limit that is a number": ('within = "10 working days"', "within = 10"),
     "a clock without its limit": ('within = "10 working days"\n', ""),
     "a clock that nothing stops": ('stop = "full reply"\n', ""),
+    "a beginning that is late for nothing": (
+        'stop = "full reply"',
+        'stop = "full reply"\ncounts_from_within = "5 working days"',
+    ),
+    "a condition that lifts without a reason": (
+        'stop = "full reply"',
+        'stop = "full reply"\nlifted_by = { fact = "extended" }',
+    ),
     "the noughth reply": ('stop = "full reply"', 'stop = "full reply"\nnth = 0'),
     "a stop nobody knows": ('stop = "full reply"', 'stop = "full answer"'),
     "an effect nobody knows": ('effect = "skips working days"', 'effect = "waits"'),

@@ -114,7 +114,10 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
     ("automatic = true", {}),
     ('automatic_needs = ["reference"]', {"automatic_needs": ("reference",)}),
     ('counts_from = "acknowledged"', {"counts_from": "acknowledged"}),
-    ('counts_from_within = "5 working days"', {"counts_from_within": WorkingDays(5)}),
+    (
+        'counts_from = "acknowledged"\ncounts_from_within = "5 working days"',
+        {"counts_from": "acknowledged", "counts_from_within": WorkingDays(5)},
+    ),
     ('unless_full_reply_within = "3 working hours"', {"unless_full_reply_within": WorkingMinutes(180)}),
     ('measured_to = "slot"', {"measured_to": "slot"}),
     ('left = "abandoned"', {"left": "abandoned"}),
@@ -297,6 +300,10 @@ REFUSED: list[tuple[str, str]] = [
     (PLAINEST + 'measured_to = "slt"', "line 5: 'measured_to' does not know 'slt'. Did you mean 'slot'?"),
     (PLAINEST + 'in_hours = "yes"', "line 5: 'in_hours' cannot be 'yes'. It must be true or false."),
     (PLAINEST + "even_before = 1", "line 5: 'even_before' cannot be 1. It must be true or false."),
+    (
+        PLAINEST + 'counts_from_within = "5 working days"',
+        "line 5: 'counts_from_within' says by when, but not what. Add counts_from.",
+    ),
     (PLAINEST + "nth = true", "line 5: 'nth' cannot be True. It must be a whole number."),
     (PLAINEST + "nth = 0", "line 5: 'nth' counts from 1, the first time. Leave it out for the first."),
     (PLAINEST + "withn = 3", "line 5: 'withn' is not a key of this table. Did you mean 'within'?"),
@@ -324,6 +331,10 @@ REFUSED: list[tuple[str, str]] = [
     *[
         (PLAINEST + f"{key} = 3", f"line 5: '{key}' cannot be 3. It must be a table.")
         for key in ("only_if", "lifted_by", "void_by", "extension")
+    ],
+    *[
+        (PLAINEST + f'{key} = {{ fact = "extended" }}', "line 5: 'reason' is missing. Add reason = text in quotes.")
+        for key in ("lifted_by", "void_by")
     ],
     (
         PLAINEST + 'only_if = { fact = "extend" }',

@@ -440,10 +440,10 @@ def openings(draw, **only):
 
 
 @pytest.mark.parametrize("unit", [WorkingDays, CalendarDays])
-@pytest.mark.parametrize("effect", [None, *Effect])
 @given(st.data())
-def test_the_last_day_is_the_due_day_and_the_highest_number_is_the_limit(effect, unit, data):
+def test_the_last_day_is_the_due_day_and_the_highest_number_is_the_limit(unit, data):
     world, opened, chosen = data.draw(openings())
+    effect = data.draw(st.sampled_from([None, *Effect]))
     number = data.draw(st.integers(1, 8))
     found, days = reckoned(data, world, opened, unit(number), chosen, effect)
     assert [day.number for day in days if day.number] == list(range(1, number + 1))
@@ -460,15 +460,16 @@ def test_the_days_of_an_extension_are_as_many_as_it_gives(data):
     number, more = data.draw(st.integers(1, 5)), data.draw(st.integers(1, 5))
     longer = Extension("extended", by=WorkingDays(more))
     found, days = reckoned(data, world, opened, WorkingDays(number), chosen, extension=longer)
+    assume(found.extended is not None)  # what came as the doors closed on its own last day is due before it came
     assert [day.number for day in days if day.number] == [*range(1, number + 1), *range(1, more + 1)]
     if chosen["due_at"] == "end of day":
         assert days[-1].on == found.due.astimezone(world.calendar.tz).date()
 
 
-@pytest.mark.parametrize("effect", [None, Effect.MOVES_BY_OPEN_TIME, Effect.STARTS_AGAIN])
 @given(st.data())
-def test_the_seconds_counted_are_the_limit(effect, data):
+def test_the_seconds_counted_are_the_limit(data):
     world, opened, chosen = data.draw(openings())
+    effect = data.draw(st.sampled_from([None, Effect.MOVES_BY_OPEN_TIME, Effect.STARTS_AGAIN]))
     number, more = data.draw(st.integers(1, 600)), data.draw(st.integers(1, 300))
     extensions = [None] if effect is Effect.STARTS_AGAIN else [None, Extension("extended", by=WorkingMinutes(more))]
     longer = data.draw(st.sampled_from(extensions))

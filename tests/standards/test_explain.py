@@ -1300,6 +1300,16 @@ def test_the_day_off_from_which_an_extension_moved_is_counted_from_the_first_due
     ]
 
 
+def test_the_day_off_from_which_an_extended_limit_moved_is_counted_from_its_own_beginning():
+    asked = promised("1 month", on_day_off=ROLLS, extension=Extension("extended", to=Months(2)))
+    told = fact("extended", "Wed 4 Nov 2026 09:00")
+    steps = steps_of(asked, "Thu 5 Nov 2026 09:00", told, opening=fact("received", "Tue 3 Nov 2026 10:00"))
+    assert steps[-2] == (
+        "Its last day, Sunday 3 January 2027, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 4 January 2027. [C2, line 1]"
+    )
+
+
 def test_a_last_day_that_is_no_day_off_did_not_move():
     longer = Extension("extended", by=CalendarDays(5))
     asked = promised("10 days", on_day_off=ROLLS, extension=longer)

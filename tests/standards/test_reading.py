@@ -454,6 +454,11 @@ RULES = len(CHARTER.splitlines()) + 10
         ("2026-01-01", '"2026"', f"line 9: 'in_force_from' cannot be '2026'. It must be {DATE}."),
         (
             "2026-01-01",
+            "2026-01-01\nin_force_until = 2025-12-31",
+            "line 10: 'in_force_until' is before 'in_force_from'. Swap them.",
+        ),
+        (
+            "2026-01-01",
             "2026-01-01\nin_force_until = 1",
             f"line 10: 'in_force_until' cannot be 1. It must be {DATE}.",
         ),

@@ -551,6 +551,15 @@ def test_days_end_where_they_end_in_the_calendar_s_own_zone(limit, effect, due):
     assert f"{found.astimezone(WEST.tz):%a {found.astimezone(WEST.tz).day} %b %Y %H:%M:%S}" == f"{due} 23:59:59"
 
 
+def test_time_given_back_lands_on_a_day_of_the_calendar_s_own_zone():
+    always = replace(WEST, hours=week("00:00-24:00", "00:00-24:00", "00:00-24:00"))
+    asked = rule("4 days", calendar=always, stopped_by=(stopped_by(OPEN_TIME),))
+    evening = fact("received", "Tue 3 Nov 2026 04:00")
+    case = contact("letter", evening, *pairs(PAUSE, "Tue 3 Nov 2026 05:00", "Wed 4 Nov 2026 05:00"))
+    due = reckon(asked, case).due
+    assert (due.astimezone(WEST.tz).date(), due) == (on("Sat 7 Nov 2026"), at("Sun 8 Nov 2026 07:59:59"))
+
+
 def test_a_condition_s_own_limit_is_counted_as_the_rule_begins_it():
     case = contact("letter", fact("received", NIGHT), fact("declared", "Thu 5 Nov 2026 09:00"))
     for start, found in ((Start.ACTUAL, None), (Start.NEXT_OPEN, case.facts[1])):

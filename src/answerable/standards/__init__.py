@@ -6,7 +6,7 @@ alone, writes nothing, and never asks what time it is; whoever calls passes ``no
 
 Read in this order: ``calendar`` (which days count), ``duration`` (how long), ``counting`` (from when to when),
 ``facts`` (what happened), ``charter`` (what was promised), ``reckoning`` (openings, stops and extensions), ``clock``
-(how each promise stands, by way of ``timed`` and ``messages``), ``explain`` (the working in words) and ``measure``
-(how many). ``prospect`` says what a contact would be owed, ``changes`` what a new holiday moves, and ``reading`` turns
-a charter's file into values.
+(how each promise stands, by way of ``timed`` and ``messages``), ``explain`` (the working in words, by way of
+``working`` and ``days``) and ``measure`` (how many). ``prospect`` says what a contact would be owed, ``changes`` what
+a new holiday moves, and ``reading`` turns a charter's file into values.
 """

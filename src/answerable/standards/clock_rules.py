@@ -123,6 +123,8 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         variant=place.take_duration("variant", None),
         extension=_extension(place),
     )
+    if rule.counts_from_within is not None and rule.counts_from is None:
+        raise place.refuse("'counts_from_within' says by when, but not what. Add counts_from.", "counts_from_within")
     if rule.nth < 1:
         raise place.refuse("'nth' counts from 1, the first time. Leave it out for the first.", "nth")
     rule = replace(rule, stopped_by=_stopped_by(place, rule.within))
@@ -138,7 +140,7 @@ def _condition(place: Place, key: str) -> Condition | None:
         table.take_word("fact", FACTS),
         table.take_duration("within", None),
         table.take_list("needs", None, []),
-        table.take("reason", str, ""),
+        table.take("reason", str, "") if key == "only_if" else table.take("reason", str),
     )
     table.close()
     return condition

@@ -46,6 +46,8 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     about = {key: head.take(key, str) for key in ("council", "name", "title", "version", "source")}
     status = head.take_word("status", STATUSES)
     in_force_from, in_force_until = head.take("in_force_from", date), head.take("in_force_until", date, None)
+    if in_force_until is not None and in_force_until < in_force_from:
+        raise head.refuse("'in_force_until' is before 'in_force_from'. Swap them.", "in_force_until")
     default = calendars[head.take_word("calendar", calendars)]
     keys = head.take_list("procedures", procedures, [])
     if len(set(keys)) < len(keys):

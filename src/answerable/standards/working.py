@@ -63,6 +63,10 @@ def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Ste
     yield from (step for span, step in stops if span.by.effect is Effect.STARTS_AGAIN)
     yield from _start_steps(rule, reckoning, source)
     yield Step(_limit(rule, rule.within), source)
+    if rule.variant is not None:
+        other = due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+        said = f"Read as {rule.variant} it would fall due {say_due(other.astimezone(zone))}"
+        yield Step(f"{said}; it is judged by {rule.within}.", source)
     yield from (step for span, step in stops if span.by.effect is not Effect.STARTS_AGAIN)
     if reckoning.lapses is not None:
         yield Step(f"Without an answer it lapses {say_due(reckoning.lapses.astimezone(zone))}.", source)
