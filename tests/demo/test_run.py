@@ -58,3 +58,11 @@ def test_the_table_and_where_to_look_are_printed(made: Path, capsys: pytest.Capt
     ]
     assert [words for words in [*wanted, str(out / "report.html")] if words not in said] == []
     assert (out / "contacts.jsonl").read_bytes() == (made / "contacts.jsonl").read_bytes()
+
+
+def test_the_figures_are_printed_as_json(made: Path, capsys: pytest.CaptureFixture[str]):
+    run_demo(made, contacts=400, seed=1, quiet=True, as_json=True)
+    rows = orjson.loads(capsys.readouterr().out)
+    figure = next(row for row in rows if row["promise"] == "S5-24")
+    assert list(figure) == ["council", "promise", "formula", "kept", "missed", "said", "draft"]
+    assert {row["council"] for row in rows} == set(COUNCILS)

@@ -26,12 +26,13 @@ Examples:
 )
 @click.option("--contacts", type=click.IntRange(min=1), default=60_000, show_default=True, help="About how many.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same year.")
+@options.as_json
 @options.quiet
-def demo(out: Path, contacts: int, seed: int, quiet: bool) -> int:
+def demo(out: Path, contacts: int, seed: int, as_json: bool, quiet: bool) -> int:
     """Invent a year of contacts, judge them by all five councils' promises, and publish the results.
 
-    Nobody in it is real. The folder --out then holds the contact log, the verdicts and a page to open.
+    Nobody in it is real. The folder --out then holds the contact log and a page to open.
     """
     from answerable.demo import run_demo
 
-    return int(run_demo(out, contacts=contacts, seed=seed, quiet=quiet) or 0)
+    return int(run_demo(out, contacts=contacts, seed=seed, quiet=quiet, as_json=as_json) or 0)

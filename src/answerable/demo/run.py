@@ -46,8 +46,8 @@ class Judged(NamedTuple):
     left_out: Counter[str]
 
 
-def run_demo(out: Path, *, contacts: int, seed: int, quiet: bool) -> int:
-    """Invent a year, judge it, print the table and write ``contacts.jsonl`` and ``report.html`` into a folder.
+def run_demo(out: Path, *, contacts: int, seed: int, quiet: bool, as_json: bool = False) -> int:
+    """Invent a year, judge it, print the results and write ``contacts.jsonl`` and ``report.html`` into a folder.
 
     Each file appears only when it is whole. Returns 0, the exit code.
     """
@@ -58,7 +58,10 @@ def run_demo(out: Path, *, contacts: int, seed: int, quiet: bool) -> int:
         made = _make(log, contacts, seed, progress)
         judged = _judge(log, made, progress)
     _write(page, render(_report(judged, made, seed)).encode())
-    if not quiet:
+    if as_json:
+        rows = [row for one in judged for row in _rows(one.report)]
+        print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+    elif not quiet:
         for one in judged:
             Console().print(_table(one.report))
         print(f"{made:,} invented contacts, each judged by five charters. Nobody in them is real.")
@@ -218,6 +221,23 @@ def _table(council: CouncilReport) -> Table:
 def _counts(row: PromiseRow) -> tuple[str, str, str]:
     counts = row.counts
     return f"{counts.kept:,}", f"{counts.broken + counts.open_late:,}", row.share.said
+
+
+def _rows(council: CouncilReport) -> Iterator[dict[str, Any]]:
+    """Give every figure of a council as plain values: counts for its promises, and what is said of a whole period."""
+    for row in (*council.promises, *council.laws):
+        counts = row.counts
+        yield {
+            "council": council.key,
+            "promise": row.id,
+            "formula": row.formula,
+            "kept": counts.kept,
+            "missed": counts.broken + counts.open_late,
+            "said": row.share.said,
+            "draft": council.draft,
+        }
+    for figure in council.figures:
+        yield {"council": council.key, "promise": figure.id, "formula": figure.formula, "said": figure.said}
 
 
 def _write(path: Path, content: bytes) -> None:
