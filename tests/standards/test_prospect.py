@@ -1,12 +1,14 @@
 """What a contact would be owed from the moment it is received: A.7 of the domain, and each sort of condition."""
 
+import time
 from datetime import datetime
 
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.calendar import CannotCount
-from answerable.standards.charter import Charter, Condition, Promise, Replacement
+from answerable.standards.charter import Charter, ClockRule, Condition, Promise, Replacement
+from answerable.standards.counting import Counting, Start
 from answerable.standards.duration import WorkingDays
 from answerable.standards.facts import CHANNELS, KINDS
 from answerable.standards.outcome import State
@@ -281,3 +283,72 @@ def test_nothing_is_listed_twice_and_everything_comes_after_the_receipt(council:
     keys = [(one.promise.id, one.beside and one.beside.id) for one in found]
     assert sorted(set(keys), key=str) == sorted(keys, key=str)
     assert [one.promise.id for one in found if one.due < FRIDAY] == []
+
+
+NEXT_OPEN = Counting(start=Start.NEXT_OPEN)
+
+
+@pytest.mark.parametrize(
+    ("made", "due_at", "variant", "or_by"),
+    [
+        (
+            rule("5 days", counting=NEXT_OPEN, variant=WorkingDays(5)),
+            "Sat 26 Dec 2026 23:59:59",
+            "Wed 30 Dec 2026 23:59:59",
+            None,
+        ),
+        (
+            rule("1 working day", "acknowledgement", counting=NEXT_OPEN, unless_full_reply_within=WorkingDays(3)),
+            "Tue 22 Dec 2026 23:59:59",
+            None,
+            "Thu 24 Dec 2026 23:59:59",
+        ),
+    ],
+)
+def test_another_limit_is_counted_as_the_first_is(made: ClockRule, due_at: str, variant: str | None, or_by: str | None):
+    found = alone(promise(made))
+    assert (found.due, found.variant_due, found.or_by) == (
+        at(due_at),
+        variant and at(variant),
+        or_by and at(or_by),
+    )
+
+
+def test_a_condition_is_counted_as_the_limit_is():
+    made = rule("20 working days", counting=NEXT_OPEN, only_if=Condition("declared_complex", WorkingDays(3)))
+    assert alone(promise(made)).condition == "if declared complex by 24 December 2026"
+
+
+def test_a_clock_that_is_due_soon_from_the_start_is_listed_as_running():
+    found = alone(promise(rule("1 working day", due_soon=1)))
+    assert (found.state, found.reason) == (State.RUNNING, "")
+
+
+def test_two_notices_due_together_are_in_order_of_the_replies_they_speak_of():
+    late = [rule(f"{days} working days") for days in (3, 3)]
+    replies = tuple(promise(made, id=id) for made, id in zip(late, ("S9-02", "S9-01"), strict=True))
+    notice = promise(rule(stop="delay_told", notice_for=replies), id="S9-03")
+    found = prospects(charter(*replies, notice), FRIDAY)
+    assert [(one.promise.id, one.beside and one.beside.id) for one in found] == [
+        ("S9-01", None),
+        ("S9-02", None),
+        ("S9-03", "S9-01"),
+        ("S9-03", "S9-02"),
+    ]
+
+
+@pytest.mark.parametrize(("since", "owed"), [("Fri 18 Dec 2026 18:30", True), ("Fri 18 Dec 2026 18:30:01", False)])
+def test_a_law_is_listed_only_for_what_comes_once_it_is_in_force(since: str, owed: bool):
+    law = promise(rule("10 working days"), since=at(since))
+    assert [one.promise for one in prospects(charter(law), FRIDAY)] == ([law] if owed else [])
+
+
+def test_the_zone_of_the_machine_makes_no_difference(monkeypatch: pytest.MonkeyPatch):
+    summer = at("Tue 7 Jul 2026 00:30")
+    here = [prospects(charter_of(council), summer) for council in COUNCILS]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        there = [prospects(charter_of(council), summer) for council in COUNCILS]
+    time.tzset()
+    assert there == here

@@ -263,6 +263,11 @@ not_yet = "Nobody looks yet."
 """
 
 
+def test_a_charter_may_be_in_force_for_one_day() -> None:
+    one_day = read(LEAST.replace("2026-12-31", "2026-01-01"))
+    assert (one_day.in_force_from, one_day.in_force_until) == (date(2026, 1, 1), date(2026, 1, 1))
+
+
 def test_a_charter_may_say_very_little() -> None:
     assert read(LEAST) == Charter(
         council="s9",

@@ -6,7 +6,7 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Charter, ClockRule, ContentRule, Promise, Strength
+from answerable.standards.charter import Charter, ClockRule, ContentRule, Promise, Setting, Strength
 from answerable.standards.clock import TOLD, judge_all
 from answerable.standards.duration import WorkingDays
 from answerable.standards.facts import stopping_facts
@@ -27,7 +27,7 @@ def timed(id: str, days: int, stop: str, **more) -> Promise:
     return promise(id, clock=rule, channels="email", **more)
 
 
-def charter(*promises: Promise, services: dict[str, Calendar] | None = None) -> Charter:
+def charter(*promises: Promise, services: dict[str, Calendar] | None = None, **settings: str) -> Charter:
     return Charter(
         council="x",
         name="A council",
@@ -39,6 +39,7 @@ def charter(*promises: Promise, services: dict[str, Calendar] | None = None) -> 
         calendar=NINE_TO_FIVE,
         promises=promises,
         services=services or {},
+        settings={name: Setting(value) for name, value in settings.items()},
     )
 
 
@@ -221,6 +222,33 @@ def test_calls_are_counted_in_the_phones_own_hours():
     ] * 2
     assert hours(one, "phone") is LATE_OPENING
     assert hours(one, "reception") is NINE_TO_FIVE
+
+
+@pytest.mark.parametrize(
+    ("formula", "settings", "counted_by"),
+    [
+        ("phone-answered-of-offered", {}, "phone-answered-of-offered"),
+        ("phone-answered-of-offered", {"abandoned_calls": "count as offered"}, "phone-answered-of-offered"),
+        (
+            "phone-answered-of-offered",
+            {"abandoned_calls": "left out when short"},
+            "phone-answered-of-offered-less-short",
+        ),
+        ("phone-answered-of-offered", {"start": "left out when short"}, "phone-answered-of-offered"),
+        ("phone-abandoned-of-offered", {"abandoned_calls": "left out when short"}, "phone-abandoned-of-offered"),
+    ],
+)
+def test_callers_who_give_up_at_once_are_counted_as_the_charter_says(
+    formula: str, settings: dict[str, str], counted_by: str
+):
+    counts = found(aggregate(formula, channels="phone"), **settings)
+    assert counts is not None
+    assert counts.figure().formula.id == counted_by
+
+
+def test_a_promise_to_keep_dates_has_a_figure_of_dates_before_any_is_given():
+    keeps = promise("X-1", clock=ClockRule(derived=True, calendar=NINE_TO_FIVE), channels="email")
+    assert brief(counting(charter(keeps))) == {"X-1": [("share-dates-kept", 0, 0)]}
 
 
 @pytest.mark.parametrize("council", COUNCILS)
