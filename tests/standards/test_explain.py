@@ -23,7 +23,7 @@ from answerable.standards.charter import (
     Strength,
 )
 from answerable.standards.clock import judge, judge_all
-from answerable.standards.counting import DueAt, OnDayOff, RingEnds, Start
+from answerable.standards.counting import Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.days import Day
 from answerable.standards.duration import CalendarDays, Months, WorkingDays
 from answerable.standards.explain import RULES, Explanation, Step, explain, say_due
@@ -1411,3 +1411,25 @@ def test_every_promise_of_every_council_is_explained_in_clean_sentences(council)
 def test_every_channel_is_told_of():
     assert {"email", "letter", "phone", "reception", "visit", "facebook", "voicemail"} <= set(CHANNELS)
     assert {what for story in STORIES for what in story} <= set(FACTS)
+
+
+def test_another_reading_of_a_limit_is_shown_and_not_judged_by():
+    made = rule(
+        "5 days",
+        "appointment_offered",
+        counting=Counting(start=Start.NEXT_OPEN),
+        variant=WorkingDays(5),
+        calendar=ENGLAND,
+    )
+    (clock,) = judge(
+        promise(made),
+        contact("phone", fact("received", "Fri 3 Jul 2026 18:30")),
+        now=at("Mon 6 Jul 2026 09:00"),
+    )
+    steps = explain(clock, contact="C-1", charter=charter(clock.promise)).steps
+    assert [step for step in steps if step.says.startswith("Read as")] == [
+        Step(
+            "Read as 5 working days it would fall due at the end of Monday 13 July 2026; it is judged by 5 days.",
+            "line 1",
+        )
+    ]

@@ -343,12 +343,13 @@ def test_a_law_is_listed_only_for_what_comes_once_it_is_in_force(since: str, owe
     assert [one.promise for one in prospects(charter(law), FRIDAY)] == ([law] if owed else [])
 
 
-def test_the_zone_of_the_machine_makes_no_difference(monkeypatch: pytest.MonkeyPatch):
-    summer = at("Tue 7 Jul 2026 00:30")
-    here = [prospects(charter_of(council), summer) for council in COUNCILS]
+@pytest.mark.parametrize("received", ["Tue 7 Jul 2026 00:30", "Tue 7 Jul 2026 18:30"])
+def test_the_zone_of_the_machine_makes_no_difference(received: str, monkeypatch: pytest.MonkeyPatch):
+    charters = [charter(promise(rule("same day"))), *map(charter_of, COUNCILS)]
+    here = [prospects(one, at(received)) for one in charters]
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("TZ", "Pacific/Auckland")
         time.tzset()
-        there = [prospects(charter_of(council), summer) for council in COUNCILS]
+        there = [prospects(one, at(received)) for one in charters]
     time.tzset()
     assert there == here

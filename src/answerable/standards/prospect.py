@@ -181,10 +181,7 @@ def _by_kind(promise: Promise, target: Promise, channel: str, asked: _Asked) -> 
 
 def _judged(owed: Owed, rule: ClockRule, channel: str, asked: _Asked) -> Clock | None:
     """Let the engine judge the clock at the moment of receipt, with its condition taken as met."""
-    beginning = [Fact("received", asked.received)]
-    if rule.opens != "received":
-        beginning.append(Fact(rule.opens, asked.received))
-    contact = Contact("", channel, facts=tuple(beginning))
+    contact = Contact("", channel, facts=(Fact(rule.opens, asked.received),))
     return timed(owed, replace(rule, only_if=None), contact, asked.received)
 
 
