@@ -122,13 +122,16 @@ def _say(file: str, line: int, name: str) -> str:
 
 
 def _peak_mib(log: Path) -> float:
-    """Run the command in a process of its own, and return the most memory it held."""
+    """Run the command in a process of its own, and return the most memory it held.
+
+    Read from the process's own status: what getrusage tells begins with the memory of whoever started it.
+    """
     code = (
-        "import resource, sys\nfrom answerable.cli import main\n"
+        "import sys\nfrom pathlib import Path\nfrom answerable.cli import main\n"
         "try: main(sys.argv[1:], standalone_mode=False)\nexcept SystemExit: pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "print(Path('/proc/self/status').read_text(), file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, *_arguments(log, Path(os.devnull))], capture_output=True, text=True, check=True
-    )
-    return round(int(done.stderr.split()[-1]) / 1024, 1)
+    arguments = _arguments(log, Path(os.devnull))
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    peak = next(line for line in done.stderr.splitlines() if line.startswith("VmHWM:"))
+    return round(int(peak.split()[1]) / 1024, 1)
