@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 from rich.console import Console
@@ -57,14 +57,15 @@ def run_demo(out: Path, *, contacts: int, seed: int, quiet: bool, as_json: bool 
     with _progress(console) as progress:
         made = _make(log, contacts, seed, progress)
         judged = _judge(log, made, progress)
-    _write(page, render(_report(judged, made, seed)).encode())
+    with _whole(page) as file:
+        file.write(render(_report(judged, made, seed)).encode())
     if as_json:
         rows = [row for one in judged for row in _rows(one.report)]
         print(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
     elif not quiet:
         for one in judged:
             Console().print(_table(one.report))
-        print(f"{made:,} invented contacts, each judged by five charters. Nobody in them is real.")
+        print(f"{made:,} invented contacts, each judged by {len(judged)} charters. Nobody in them is real.")
         print(f"The page to open:   {page}\nThe contact log:    {log}")
         print(f"Ask why:            answerable explain {log} --id C-000100 --council s5")
     return 0
@@ -140,23 +141,18 @@ def _make(log: Path, contacts: int, seed: int, progress: Progress) -> int:
     """Write the year to a file, and return how many contacts it holds."""
     task = progress.add_task("Inventing a year of contacts", total=contacts)
     made = 0
-    part = log.with_suffix(f".{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
-            for made, contact in enumerate(made_year(seed, contacts, FIRST_DAY), 1):
-                file.write(orjson.dumps(contact, option=orjson.OPT_APPEND_NEWLINE))
-                if not made % STEP:
-                    progress.update(task, completed=made)
-        part.replace(log)
-    finally:
-        part.unlink(missing_ok=True)
+    with _whole(log) as file:
+        for made, contact in enumerate(made_year(seed, contacts, FIRST_DAY), 1):
+            file.write(orjson.dumps(contact, option=orjson.OPT_APPEND_NEWLINE))
+            if not made % STEP:
+                progress.update(task, completed=made)
     progress.update(task, completed=contacts)
     return made
 
 
 def _judge(log: Path, made: int, progress: Progress) -> list[Judged]:
     """Judge the log by every charter, in as many processes as there are processors."""
-    task = progress.add_task("Judging it by five charters", total=made * len(COUNCILS))
+    task = progress.add_task("Judging it by every charter", total=made * len(COUNCILS))
     spawn = get_context("spawn")
     counter = spawn.Value("q", 0)
     workers = min(len(COUNCILS), os.cpu_count() or 1)
@@ -192,9 +188,9 @@ def _report(judged: list[Judged], made: int, seed: int) -> Report:
         used.update(row.formula for row in council.figures)
         used.update(row.formula for row in council.phone)
     return Report(
-        title="What five councils promised, and what was kept",
+        title="What councils promised, and what was kept",
         period=f"{say_date(FIRST_DAY)} to {say_date(LAST_DAY)}",
-        made_from=f"The {made:,} contacts were invented by a program (seed {seed}); each was judged by five charters.",
+        made_from=f"The {made:,} contacts were invented by a program (seed {seed}); each was judged by every charter.",
         contacts=made,
         channels=dict(judged[0].channels.most_common()),
         left_out=dict(judged[0].left_out.most_common()),
@@ -240,10 +236,13 @@ def _rows(council: CouncilReport) -> Iterator[dict[str, Any]]:
         yield {"council": council.key, "promise": figure.id, "formula": figure.formula, "said": figure.said}
 
 
-def _write(path: Path, content: bytes) -> None:
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that appears under its name only when all of it is written."""
     part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            yield file
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

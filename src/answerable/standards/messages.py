@@ -9,7 +9,7 @@ from answerable.standards.duration import ElapsedHours, Seconds, WorkingDays
 from answerable.standards.facts import FULL_REPLY, Contact, Fact
 from answerable.standards.outcome import Clock, Measure, State
 from answerable.standards.reckoning import Reckoning, moment_said
-from answerable.standards.timed import answered, set_aside
+from answerable.standards.timed import answered, set_aside, struck_out
 from answerable.standards.words import say_list
 
 TOLD = Promise(
@@ -58,15 +58,13 @@ _ANSWERS = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset(
 
 def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
     """Check what each message carries; the moment of sending decides it."""
-    excluded = contact.first("excluded")
+    struck = struck_out(owed, contact)
     for fact in contact.facts:
         if fact.what not in rule.on:
             continue
         missing = [name.replace("_", " ") for name in rule.needs if not fact.details.get(name)]
-        if owed.voided_by is not None:
-            state, reason = State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
-        elif excluded is not None:
-            state, reason = State.EXCLUDED, f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
+        if struck is not None:
+            state, reason = struck
         elif rule.unless_closes and fact.details.get("closes"):
             state, reason = State.NOT_REQUIRED, "The message closed the matter."
         elif missing:

@@ -95,6 +95,11 @@ def sentence(words: str) -> str:
     return f"{words.rstrip('.')}."
 
 
+def left_out(excluded: Fact) -> str:
+    """Say why a contact is left out of the figures: the code its exclusion was given (C10)."""
+    return f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
+
+
 def noun(stop: str) -> str:
     """Name what stops a clock: "full reply", "greeting", "notice of delay"."""
     return _NOUNS.get(stop, stop.replace("_", " "))

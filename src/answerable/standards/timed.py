@@ -7,7 +7,7 @@ from answerable.standards.charter import ClockRule, Owed, Promise
 from answerable.standards.counting import due, in_time, is_open, start_of, working_days_before
 from answerable.standards.duration import Rings, Seconds
 from answerable.standards.facts import FULL_REPLY, Contact, Fact
-from answerable.standards.outcome import Clock, State, noun, say, sentence
+from answerable.standards.outcome import Clock, State, left_out, noun, say, sentence
 from answerable.standards.reckoning import Reckoning, holds, reckon
 
 
@@ -33,11 +33,9 @@ def set_aside(
     owed: Owed, rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None
 ) -> tuple[State, str] | None:
     """Say why a clock is not judged at all, or None when it is."""
-    if owed.voided_by is not None:
-        return State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
-    excluded = contact.first("excluded")
-    if excluded is not None:
-        return State.EXCLUDED, f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
+    struck = struck_out(owed, contact)
+    if struck is not None:
+        return struck
     withdrawn = contact.first("withdrawn")
     if (
         withdrawn is not None
@@ -52,6 +50,14 @@ def set_aside(
     if rule.lifted_by is not None and holds(rule.lifted_by, rule, contact, reckoning):
         return State.NOT_REQUIRED, sentence(rule.lifted_by.reason)
     return _opened_in_hours(rule, reckoning)
+
+
+def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
+    """Say why nothing at all is judged: another timescale applies (C17), or the contact is left out (C10)."""
+    if owed.voided_by is not None:
+        return State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
+    excluded = contact.first("excluded")
+    return None if excluded is None else (State.EXCLUDED, left_out(excluded))
 
 
 def _opened_in_hours(rule: ClockRule, reckoning: Reckoning) -> tuple[State, str] | None:

@@ -12,6 +12,7 @@ from answerable.standards.facts import BEGINNINGS, FULL_REPLY, Contact
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.waits import A_SECOND, Waits
+from answerable.standards.outcome import left_out
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""
@@ -56,7 +57,7 @@ class Cohort(ABC):
         if excluded is None:
             self.take(contact, began)
         else:
-            self.excluded[f"Left out of the figures: {excluded.details.get('code', 'no code given')}."] += 1
+            self.excluded[left_out(excluded)] += 1
 
     @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
