@@ -1,8 +1,8 @@
-"""What holds for every test: no network, and invented cases that are the same every time."""
+"""What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
 import socket
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,20 +14,35 @@ settings.register_profile("thorough", max_examples=3_000, deadline=None)
 settings.load_profile("quick")
 
 
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+def _is_here(address: object) -> bool:
+    """Tell whether an address is on this machine: a file's name, or a loopback address."""
+    return isinstance(address, str | bytes) or (isinstance(address, tuple) and address[0] in _HERE)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_network() -> Iterator[None]:
-    """Fail any test that opens a connection or looks up a name.
+    """Fail any test that opens a connection, or looks up a name, outside this machine.
 
     The failure is not an `Exception`, so that code which forgives a bad line
     cannot forgive this. A program the test starts is not covered.
     """
 
-    def refuse(*args: object, **kwargs: object) -> NoReturn:
-        pytest.fail(f"A test tried to use the network: {args[-1]!r}. Give it what it needs from a file.")
+    def only_here(usual: Callable[..., Any], find: Callable[..., object]) -> Callable[..., Any]:
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not _is_here(find(*args)):
+                pytest.fail(f"A test tried to use the network: {find(*args)!r}. Give it what it needs from a file.")
+            return usual(*args, **kwargs)
+
+        return guarded
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex", "sendto"):
-            patch.setattr(socket.socket, name, refuse)
-        for name in ("create_connection", "getaddrinfo", "gethostbyname"):
-            patch.setattr(socket, name, refuse)
+            patch.setattr(socket.socket, name, only_here(getattr(socket.socket, name), lambda *args: args[-1]))
+        patch.setattr(socket, "create_connection", only_here(socket.create_connection, lambda *args: args[0]))
+        for name in ("getaddrinfo", "gethostbyname"):
+            # A name that is no address is nothing to look up: servers ask what an empty one means.
+            patch.setattr(socket, name, only_here(getattr(socket, name), lambda *args: (args[0] or "127.0.0.1",)))
         yield

@@ -12,6 +12,7 @@ from answerable.cli.house import FOUND_WRONG, exit_codes
 from answerable.cli.log_files import Refused, opened, records
 from answerable.cli.rule_options import keys_of
 from answerable.cli.telling import counted, short_day, short_moment, write_json, write_table
+from answerable.config.clock import the_moment_it_is
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of
@@ -54,7 +55,7 @@ def show(name: str, year: int | None, as_json: bool) -> int:
     NAME is a calendar, a council, or a TOML file with a calendar's keys.
     """
     shown = _named(name)
-    year = year or options.the_moment_it_is().astimezone(shown.tz).year
+    year = year or the_moment_it_is().astimezone(shown.tz).year
     first, last = date(year, 1, 1), date(year, 12, 31)
     shown.require(first)
     shown.require(last)

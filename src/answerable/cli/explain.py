@@ -13,6 +13,7 @@ from answerable.cli import options
 from answerable.cli.house import FOUND_WRONG, Cannot, exit_codes, say
 from answerable.cli.log_files import Refused, opened, records
 from answerable.cli.telling import write_json
+from answerable.config.clock import the_moment_it_is
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
@@ -88,7 +89,7 @@ def explain(
     charter = charter_at(key, contact.facts[0].at)
     wanted = _promise(charter, promise) if promise else None
     latest = max(fact.at for fact in contact.facts)
-    moment = settled(now, charter.calendar.tz) if now else max(latest, options.the_moment_it_is())
+    moment = settled(now, charter.calendar.tz) if now else max(latest, the_moment_it_is())
     clocks = judge_all(contact, charter=charter, now=moment)
     if wanted is not None:
         clocks = [clock for clock in clocks if clock.promise.id == wanted.id]

@@ -1,21 +1,17 @@
-"""Options that several commands share, and the one place where the clock is read."""
+"""Options that several commands share."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
 
 from answerable.charters import COUNCILS
+from answerable.config.clock import the_moment_it_is
 from answerable.standards.facts import CHANNELS, KINDS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def the_moment_it_is() -> datetime:
-    """Read the clock: nobody else in the house does."""
-    return datetime.now(UTC)
 
 
 class Moment(click.ParamType[datetime]):

@@ -1,0 +1,10 @@
+"""Every address of the site: a council's residents under its key, its staff under its key and "desk"."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("answerable.people.urls")),
+    path("", include("answerable.design.urls")),
+    path("<slug:council>/desk/", include("answerable.desk.urls")),
+    path("", include("answerable.public.urls")),
+]

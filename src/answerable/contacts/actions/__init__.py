@@ -1,0 +1,24 @@
+"""Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
+
+from answerable.contacts.actions.arriving import add, receive
+from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, retype, take
+from answerable.contacts.actions.sending import fail, post, settle
+from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
+
+__all__ = [
+    "acknowledge",
+    "add",
+    "ask",
+    "close",
+    "fail",
+    "give_back",
+    "hold",
+    "mark_welfare",
+    "note_down",
+    "post",
+    "receive",
+    "reply",
+    "retype",
+    "settle",
+    "take",
+]

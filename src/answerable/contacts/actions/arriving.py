@@ -1,0 +1,131 @@
+"""What happens when somebody contacts us, for the first time or again about the same matter."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from secrets import token_urlsafe
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from answerable.contacts import letters
+from answerable.contacts.actions.noting import note, row
+from answerable.contacts.actions.sending import post
+from answerable.contacts.arrival import Arrival
+from answerable.contacts.clocks import clocks_of, drawn, next_due
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message
+from answerable.contacts.references import new_reference
+from answerable.councils.models import Team
+from answerable.customers.actions import meet
+from answerable.promises.queries import charter_in, edition_on
+from answerable.standards.facts import FULL_REPLY, Fact
+from answerable.standards.outcome import State
+
+
+@transaction.atomic
+def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact | None = None) -> Contact:
+    """Take in what reached us at ``at``: customer, contact, the fact of receipt, clocks, and an acknowledgement.
+
+    ``now`` is the moment of taking in, which may be later; the clocks run from ``at`` all the same (C3). The automatic
+    acknowledgement says what happens next and by when (S1-15, S3-13), and goes only to those a machine may answer.
+    Raises LookupError when no charter was in force on the day of receipt.
+    """
+    team = Team.objects.select_related("service__council").get(path=arrival.path)
+    contact = _contact(arrival, team, at, follows)
+    facts = [row(contact, "received", {}, by=None, at=at, now=now)]
+    told = _acknowledgement(contact, team) if arrival.told or (arrival.answerable and arrival.email) else None
+    if told is not None and arrival.told:
+        facts.append(row(contact, "acknowledged", told, by=None, at=at, now=now))
+    clocks = drawn(contact, facts, now=now)
+    contact.next_due = next_due(clocks)
+    contact.save()
+    FactRow.objects.bulk_create(facts)
+    ClockRow.objects.bulk_create(clocks)
+    _keep(contact, arrival, at=at)
+    if told is not None:
+        body = letters.letter(contact, letters.acknowledgement(contact.subject), told, to=arrival.name)
+        what = [] if arrival.told else [("acknowledged", told)]
+        sort = Message.Sort.ACKNOWLEDGEMENT
+        post(contact, sort=sort, body=body, facts=what, by=None, at=now, automatic=True, answers=arrival.message_id)
+    return contact
+
+
+@transaction.atomic
+def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> Contact:
+    """Add a further message to the matter it is about; return the contact that it went to.
+
+    If we were waiting for the customer, the clock goes on. If the matter was closed, the message is a new contact
+    that follows the old one: a new promise is owed for it, and the old result stands.
+    """
+    if contact.closed_at is not None:
+        return receive(arrival, at=at, now=now, follows=contact)
+    _keep(contact, arrival, at=at)
+    if _is_paused(contact):
+        note(contact, [("resumed", {})], by=None, at=at, now=now)
+    return contact
+
+
+def _contact(arrival: Arrival, team: Team, at: datetime, follows: Contact | None) -> Contact:
+    council = team.service.council
+    return Contact(
+        council=council,
+        path=team.path,
+        edition=edition_on(council.key, localdate(at)),
+        reference=new_reference(),
+        secret=token_urlsafe(16),
+        channel=arrival.channel,
+        kinds=" ".join(arrival.kinds),
+        mailbox=arrival.mailbox,
+        customer=meet(council, name=arrival.name, email=arrival.email, phone=arrival.phone, needs=arrival.needs),
+        subject=arrival.subject[:300],
+        received_at=at,
+        welfare=arrival.welfare[:200],
+        is_welfare=bool(arrival.welfare),
+        follows=follows,
+    )
+
+
+def _acknowledgement(contact: Contact, team: Team) -> Mapping[str, Any]:
+    """Return what an automatic acknowledgement says. The date is the one we promise, not an average (S3-13)."""
+    return {
+        "automatic": True,
+        "reference": contact.reference,
+        "owner": team.answers_name,
+        "contact": team.answers_phone,
+        "being_done": f"Your message is with {team.name}, in the queue to be read",
+        "next_step": f"Somebody in {team.name} reads your message and writes to you",
+        "by_when": promised_by(contact),
+    }
+
+
+def promised_by(contact: Contact) -> date | None:
+    """Return the day by which a full reply is promised, else the last day promised for anything, else None."""
+    received = Fact("received", contact.received_at)
+    running = [
+        (clock.due, clock.promise.clock.stops)
+        for clock in clocks_of(contact, [received], now=contact.received_at)
+        if clock.state in _RUNNING and clock.promise.clock is not None and clock.beside is None
+    ]
+    replies = [due for due, stops in running if stops <= FULL_REPLY]
+    due = min(replies) if replies else max((due for due, _ in running), default=None)
+    return None if due is None else due.astimezone(charter_in(contact.edition).calendar.tz).date()
+
+
+_RUNNING = (State.RUNNING, State.DUE_SOON)
+
+
+def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> None:
+    Message.objects.create(
+        contact=contact,
+        sort=Message.Sort.FROM_CUSTOMER,
+        at=at,
+        subject=arrival.subject[:300],
+        body=arrival.body,
+        message_id=arrival.message_id,
+        attachments=list(arrival.attachments),
+    )
+
+
+def _is_paused(contact: Contact) -> bool:
+    last = contact.facts.filter(what__in=["paused", "resumed"]).last()
+    return last is not None and last.what == "paused"

@@ -1,0 +1,101 @@
+"""What staff do with a contact among themselves: take it, mark it, give it its kind, and close it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.contacts.actions.noting import note
+from answerable.contacts.models import Contact, Message
+from answerable.evidence.actions import record
+from answerable.people.models import Staff
+from answerable.standards.facts import FULL_REPLY, KINDS
+
+EXCLUDED = (
+    Contact.Outcome.SPAM,
+    Contact.Outcome.BOUNCE,
+    Contact.Outcome.DUPLICATE,
+    Contact.Outcome.MISDIRECTED,
+    Contact.Outcome.TEST,
+)
+"""Outcomes that leave a contact out of the figures, each with itself as the reason (C10)."""
+
+
+class NotAnswered(ValueError):
+    """A contact cannot be closed as answered when no full reply has been sent."""
+
+
+class Taken(ValueError):
+    """A colleague took the contact a moment before."""
+
+
+@transaction.atomic
+def take(contact: Contact, *, by: Staff, at: datetime) -> None:
+    """Hold a contact, so that colleagues see that somebody is at work on it. Raises Taken when a colleague holds it."""
+    free = Contact.objects.filter(id=contact.id, held_by=None)
+    if not free.update(held_by=by):
+        contact.refresh_from_db(fields=["held_by"])
+        if contact.held_by is not None and contact.held_by != by:
+            raise Taken(f"Cannot take {contact.reference}: {contact.held_by.name} has it. Ask them to give it back.")
+        return
+    contact.held_by = by
+    record("took", about=contact.reference, by=by.email, at=at)
+
+
+@transaction.atomic
+def give_back(contact: Contact, *, by: Staff, at: datetime) -> None:
+    """Let go of a contact, so that a colleague can take it."""
+    contact.held_by = None
+    contact.save(update_fields=["held_by"])
+    record("gave back", about=contact.reference, by=by.email, at=at)
+
+
+@transaction.atomic
+def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> None:
+    """Put a contact first because somebody may come to harm, or back in line with an empty reason."""
+    contact.welfare, contact.is_welfare = reason.strip()[:200], bool(reason.strip())
+    contact.save(update_fields=["welfare", "is_welfare"])
+    record("marked welfare", about=contact.reference, by=by.email, at=at, reason=contact.welfare)
+
+
+@transaction.atomic
+def note_down(contact: Contact, *, body: str, by: Staff, at: datetime) -> Message:
+    """Write a note for colleagues. The customer is not sent it, and does not see it on their page."""
+    return Message.objects.create(contact=contact, sort=Message.Sort.NOTE, at=at, by=by, body=body)
+
+
+@transaction.atomic
+def retype(contact: Contact, *, kinds: Collection[str], by: Staff, at: datetime) -> None:
+    """Say what a contact is: a complaint, a request for information, both. Its receipt does not move (C17).
+
+    Raises ValueError for a kind there is not, or for none.
+    """
+    unknown = sorted(set(kinds) - set(KINDS))
+    if unknown or not kinds:
+        wrong = f"'{unknown[0]}' is not a kind of contact" if unknown else "no kind is given"
+        raise ValueError(f"Cannot say what {contact.reference} is: {wrong}. Choose from {', '.join(KINDS)}.")
+    note(contact, [("typed", {"kinds": sorted(kinds)})], by=by, at=at, now=at)
+    record("typed", about=contact.reference, by=by.email, at=at, kinds=sorted(kinds))
+
+
+@transaction.atomic
+def close(contact: Contact, *, outcome: Contact.Outcome, by: Staff, at: datetime) -> None:
+    """End a contact with an outcome.
+
+    Spam, a bounce, a duplicate, what was meant for another body and a test are left out of the figures, and the number
+    left out is published (C10). Raises NotAnswered when it is to be closed as answered or done and nobody has replied.
+    """
+    if outcome in EXCLUDED:
+        note(contact, [("excluded", {"code": outcome.value})], by=by, at=at, now=at)
+    elif outcome == Contact.Outcome.WITHDRAWN:
+        note(contact, [("withdrawn", {})], by=by, at=at, now=at)
+    elif not contact.facts.filter(what__in=FULL_REPLY).exists():
+        raise NotAnswered(
+            f"Cannot close {contact.reference} as {outcome.label.lower()}: no full reply has been sent. Reply first, "
+            f"or choose another outcome."
+        )
+    elif outcome == Contact.Outcome.DONE:
+        note(contact, [("resolved", {})], by=by, at=at, now=at)
+    contact.closed_at, contact.outcome = at, outcome
+    contact.save(update_fields=["closed_at", "outcome"])
+    record("closed", about=contact.reference, by=by.email, at=at, outcome=outcome.value)

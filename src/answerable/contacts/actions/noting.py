@@ -1,0 +1,32 @@
+"""Writing facts down: the one way into the table of facts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from answerable.contacts.clocks import kept_as, reckon
+from answerable.contacts.models import Contact, FactRow
+from answerable.people.models import Staff
+from answerable.standards.facts import FACTS
+
+Happening = tuple[str, Mapping[str, Any]]
+"""A fact's name and its details."""
+
+
+def note(contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: datetime, now: datetime) -> None:
+    """Write down what happened to a contact at ``at``, and reckon its clocks as they stand ``now``.
+
+    It joins the transaction it is called in. Raises ValueError for a fact that nobody could judge by.
+    """
+    rows = [row(contact, what, details, by=by, at=at, now=now) for what, details in facts]
+    FactRow.objects.bulk_create(rows)
+    reckon(contact, now=now)
+
+
+def row(
+    contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff | None, at: datetime, now: datetime
+) -> FactRow:
+    """Return a fact not yet written. Raises ValueError for a name that is not in ``standards.facts.FACTS``."""
+    if what not in FACTS:
+        raise ValueError(f"Cannot note '{what}': it is not a fact the promises know. See standards/facts.py for those.")
+    return FactRow(contact=contact, what=what, at=at, details=kept_as(details), by=by, noted_at=now)

@@ -1,0 +1,81 @@
+"""The outbox: put a message in, and say what became of it. Nothing is sent here; see channels/dispatch.py."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.contacts.actions.noting import Happening, note
+from answerable.contacts.clocks import kept_as
+from answerable.contacts.letters import answer_subject, message_id
+from answerable.contacts.models import Contact, Message, Outgoing
+from answerable.evidence.actions import record
+from answerable.people.models import Staff
+
+
+@transaction.atomic
+def post(
+    contact: Contact,
+    *,
+    sort: Message.Sort,
+    body: str,
+    facts: Sequence[Happening],
+    by: Staff | None,
+    at: datetime,
+    automatic: bool = False,
+    answers: str = "",
+) -> Message:
+    """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
+
+    A customer who gave no email address reads it on their own page, where it stands at once: it has left when it is
+    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
+    """
+    message = Message.objects.create(
+        contact=contact,
+        sort=sort,
+        at=at,
+        by=by,
+        subject=answer_subject(contact),
+        body=body,
+        message_id=message_id(contact),
+    )
+    if contact.customer is not None and contact.customer.email:
+        Outgoing.objects.create(
+            message=message,
+            council_id=contact.council_id,
+            facts=[[what, kept_as(details)] for what, details in facts],
+            in_reply_to=answers,
+            automatic=automatic,
+            try_at=at,
+        )
+    elif facts:
+        note(contact, facts, by=by, at=at, now=at)
+    if by is not None:
+        record(f"wrote: {sort.value}", about=contact.reference, by=by.email, at=at)
+    return message
+
+
+@transaction.atomic
+def settle(outgoing: Outgoing, *, sent_at: datetime, at: datetime) -> bool:
+    """Say that a message has left, and note what it was. Returns False when somebody had said so already."""
+    claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state=Outgoing.State.SENT)
+    if not claimed.update(state=Outgoing.State.SENT, sent_at=sent_at, problem=""):
+        return False
+    message = outgoing.message
+    if outgoing.facts:
+        facts = [(what, details) for what, details in outgoing.facts]
+        note(message.contact, facts, by=message.by, at=sent_at, now=at)
+    return True
+
+
+@transaction.atomic
+def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
+    """Say that a message cannot be sent at all. The contact opens again, so that somebody finds another way."""
+    claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state__in=[Outgoing.State.SENT, Outgoing.State.FAILED])
+    if not claimed.update(state=Outgoing.State.FAILED, problem=problem[:2000]):
+        return
+    contact = outgoing.message.contact
+    if contact.closed_at is not None:
+        contact.closed_at, contact.outcome = None, ""
+        contact.save(update_fields=["closed_at", "outcome"])
+    record("could not send", about=contact.reference, at=at, problem=problem[:500])

@@ -1,0 +1,30 @@
+"""What a channel hands over when somebody contacts a council, whatever the channel."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One message from outside, understood as far as it could be.
+
+    ``path`` is the team it came to. ``answerable`` is False for what must never be answered by a machine: automatic
+    replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown the acknowledgement at once, on the
+    page after the form; a copy still goes to those who gave an email address.
+    """
+
+    council: str
+    path: str
+    channel: str
+    subject: str = ""
+    body: str = ""
+    kinds: tuple[str, ...] = ("enquiry",)
+    mailbox: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    needs: str = ""
+    welfare: str = ""
+    message_id: str = ""
+    attachments: tuple[str, ...] = field(default=())
+    answerable: bool = True
+    told: bool = False

@@ -1,0 +1,137 @@
+"""The only bridge between the rows and the engine: facts go over it, and clocks come back.
+
+A clock row is a note of what the engine said, so that lists and alarms need not ask it again. Whoever doubts a row can
+throw it away and call ``reckon``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
+from answerable.promises.queries import charter_in
+from answerable.standards.clock import judge_all
+from answerable.standards.facts import DATES, Fact
+from answerable.standards.facts import Contact as Judged
+from answerable.standards.outcome import Clock, Measure, State
+
+LOOK_AGAIN = timedelta(hours=1)
+_WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value}
+
+
+def as_judged(contact: Contact, facts: Iterable[Fact]) -> Judged:
+    """Return a contact as the engine sees it."""
+    return Judged.of(contact.reference, contact.channel, contact.kinds.split(), facts, contact.mailbox or None)
+
+
+def clocks_of(contact: Contact, facts: Iterable[Fact], *, now: datetime) -> list[Clock]:
+    """Return every clock of a contact as it stands at a moment, by the charter it is judged by (C18)."""
+    return judge_all(as_judged(contact, facts), charter=charter_in(contact.edition), now=now)
+
+
+def fact_of(row: FactRow) -> Fact:
+    """Return a row as the engine's fact."""
+    return Fact(row.what, row.at, {key: _read(key, value) for key, value in row.details.items()})
+
+
+def kept_as(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a fact's details as they are kept: days and moments as ISO 8601, and what is empty left out."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in details.items() if value}
+
+
+def _read(key: str, value: Any) -> Any:
+    if key not in DATES:
+        return value
+    return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+
+
+def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
+    """Work out a contact's clocks from its facts, and note what changed. Returns them as they now stand.
+
+    Two that reckon the same contact at once take turns. A breach keeps the moment at which it happened (``decided``),
+    however late it is noticed.
+    """
+    with transaction.atomic():
+        Contact.objects.select_for_update().only("id").get(id=contact.id)
+        facts = list(contact.facts.all())
+        rows = drawn(contact, facts, now=now)
+        _replace(list(contact.clocks.all()), rows)
+        due = next_due(rows)
+        if contact.next_due != due:
+            contact.next_due = due
+            contact.save(update_fields=["next_due"])
+    return rows
+
+
+def drawn(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> list[ClockRow]:
+    """Return a contact's clocks as rows not yet written."""
+    values = [fact_of(row) for row in facts]
+    by_value = {id(value): row for value, row in zip(values, facts, strict=True)}
+    return [_row(contact, clock, by_value, now) for clock in clocks_of(contact, values, now=now)]
+
+
+def next_due(rows: Iterable[ClockRow]) -> datetime:
+    """Return when the promise soonest broken is or was due, among those still waiting for us to act."""
+    return min((row.due for row in rows if is_waiting(row)), default=NEVER)
+
+
+def is_waiting(row: ClockRow) -> bool:
+    """Tell whether a clock still waits for us: it runs, or it is broken and what it asks for is still not done."""
+    late = row.state == State.BROKEN and row.stopped is None and row.measure != Measure.CONTENT
+    return row.state in _WAITS or late
+
+
+def _row(contact: Contact, clock: Clock, by_value: Mapping[int, FactRow], now: datetime) -> ClockRow:
+    return ClockRow(
+        contact=contact,
+        council_id=contact.council_id,
+        promise=clock.promise.id,
+        beside=clock.beside.id if clock.beside else "",
+        about=by_value[id(clock.about)] if clock.about is not None else None,
+        measure=clock.measure.value,
+        state=clock.state.value,
+        reason=clock.reason,
+        due=clock.due,
+        decided=clock.decided,
+        stopped=clock.stopped,
+        due_at=_next_look(clock, now),
+        noticed_at=now if clock.state is State.BROKEN else None,
+    )
+
+
+def _next_look(clock: Clock, now: datetime) -> datetime | None:
+    """Return the next moment at which time alone may change a clock's state, or None when it cannot."""
+    if clock.state.value not in _WAITS:
+        return None
+    ahead = [moment for moment in (clock.due, clock.decided) if moment > now]
+    return min(ahead) if ahead else now + LOOK_AGAIN
+
+
+def _replace(old: list[ClockRow], new: list[ClockRow]) -> None:
+    """Write what differs. A clock that stays keeps its row, and the moment its breach was noticed."""
+    before = {_key(row): row for row in old}
+    added, changed = [], []
+    for row in new:
+        was = before.pop(_key(row), None)
+        if was is None:
+            added.append(row)
+            continue
+        row.id = was.id
+        if row.state == State.BROKEN and was.state == State.BROKEN:
+            row.noticed_at = was.noticed_at
+        if any(getattr(row, field) != getattr(was, field) for field in _CHANGES):
+            changed.append(row)
+    if before:
+        ClockRow.objects.filter(id__in=[row.id for row in before.values()]).delete()
+    if changed:
+        ClockRow.objects.bulk_update(changed, _CHANGES)
+    ClockRow.objects.bulk_create(added)
+
+
+_CHANGES = ("state", "reason", "due", "decided", "stopped", "due_at", "noticed_at")
+
+
+def _key(row: ClockRow) -> tuple[str, str, int | None, str]:
+    return row.promise, row.beside, row.about_id, row.measure

@@ -1,0 +1,66 @@
+"""The words we send: what the writer wrote, then each promised part on a line of its own, then how to follow it up."""
+
+from collections.abc import Mapping
+from datetime import date
+from secrets import token_hex
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from answerable.contacts.models import Contact
+from answerable.contacts.parts import PARTS
+from answerable.standards.words import say_date
+
+_WRITTEN = tuple(name for name in PARTS if name != "reference")
+
+
+def say_by(day: date) -> str:
+    """Say a day as a letter does: "Tuesday 29 December 2026"."""
+    return f"{day:%A} {say_date(day)}"
+
+
+def page_of(contact: Contact) -> str:
+    """Return the address of the resident's own page for a contact: whoever has it can read the page."""
+    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+
+
+def letter(contact: Contact, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
+    """Write a message to a customer in full, as plain text.
+
+    ``parts`` may hold any of ``parts.PARTS``; "by_when" is a date. The reference always goes with it (S4-31), and the
+    council's telephone, so that nobody has to answer a machine.
+    """
+    council = contact.council
+    said = [f"{PARTS[name]}: {_said(parts[name])}" for name in _WRITTEN if parts.get(name)]
+    return "\n\n".join(
+        part
+        for part in (
+            f"Dear {to}," if to else "Hello,",
+            body.strip(),
+            "\n".join(said),
+            f"Your reference: {contact.reference}\nFollow it here: {page_of(contact)}",
+            f"{council.name}\n{council.phone}",
+        )
+        if part
+    )
+
+
+def acknowledgement(subject: str) -> str:
+    """Write the middle of an automatic acknowledgement."""
+    about = f" about “{subject}”" if subject else ""
+    return f"Thank you for contacting us{about}. This message was sent by a computer to say that we have it."
+
+
+def answer_subject(contact: Contact) -> str:
+    """Return the subject of anything we send about a contact, with its reference, by which an answer finds its way."""
+    return f"[{contact.reference}] {contact.subject or 'Your message to us'}"[:300]
+
+
+def message_id(contact: Contact) -> str:
+    """Make the Message-ID of something we send, before it is sent, so that a copy of it can be known again."""
+    return f"<{contact.reference}.{token_hex(8)}@{urlsplit(settings.ORIGIN).hostname}>"
+
+
+def _said(value: Any) -> str:
+    return say_by(value) if isinstance(value, date) else str(value).strip()

@@ -1,0 +1,203 @@
+"""Contacts, facts, clocks, messages and the outbox."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from django.db import models
+
+from answerable.councils.models import Council
+from answerable.customers.models import Customer
+from answerable.people.models import Staff
+from answerable.promises.models import Edition
+from answerable.standards.outcome import Measure, State
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""When nothing is due: a moment, so that the two databases put it in the same place."""
+
+STATES = [(state.value, state.value) for state in State]
+OPEN_STATES = (State.RUNNING.value, State.DUE_SOON.value, State.EXPOSED.value, State.PAUSED.value)
+"""A clock in these can still turn out either way."""
+
+
+class Contact(models.Model):
+    """One person's matter with a council, from the moment it reached us (C3)."""
+
+    class Outcome(models.TextChoices):
+        """How a contact ended."""
+
+        ANSWERED = "answered", "Answered in full"
+        DONE = "done", "Done: what was asked for has been carried out"
+        WITHDRAWN = "withdrawn", "Taken back by the customer"
+        SPAM = "spam", "Spam"
+        BOUNCE = "bounce", "A message about our own message"
+        DUPLICATE = "duplicate", "The same as an earlier contact"
+        MISDIRECTED = "misdirected", "Meant for another body"
+        TEST = "test", "A test"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
+    path = models.CharField(max_length=100, help_text="The council, service and team it is with: s5/roads/post.")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, help_text="The charter it is judged by (C18).")
+    reference = models.CharField(max_length=9, unique=True)
+    secret = models.CharField(max_length=32)
+    channel = models.CharField(max_length=20)
+    kinds = models.CharField(max_length=200, default="enquiry", help_text="As it came, with spaces between.")
+    mailbox = models.CharField(max_length=40, blank=True)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="contacts")
+    subject = models.CharField(max_length=300, blank=True)
+    received_at = models.DateTimeField()
+    welfare = models.CharField(max_length=200, blank=True, help_text="Why somebody may come to harm; it goes first.")
+    held_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="held")
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, choices=Outcome.choices)
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    next_due = models.DateTimeField(default=NEVER, help_text="When its promise soonest broken is, or was, due.")
+    is_welfare = models.BooleanField(default=False)
+
+    class Meta:
+        """The queue reads the open contacts of a council in its own order, straight from an index."""
+
+        indexes = (
+            models.Index(
+                fields=["council", "-is_welfare", "next_due", "id"],
+                name="contact_queue",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(fields=["council", "received_at"], name="contact_received"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.subject}"
+
+
+class FactRow(models.Model):
+    """Something that happened to a contact. It never changes; a correction is another fact.
+
+    ``details`` hold words, yes or no, and days and moments as ISO 8601.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="facts")
+    what = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    details = models.JSONField(default=dict)
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        """In the order they happened."""
+
+        db_table = "contacts_fact"
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it down once. Raises TypeError when it is written already."""
+        if not self._state.adding:
+            raise TypeError(f"Cannot change the fact '{self}': facts never change. Note another fact that corrects it.")
+        super().save(*args, **kwargs)
+
+
+class ClockRow(models.Model):
+    """Where one promise to a contact stands, as last reckoned; made from the facts, and made again at any time.
+
+    ``due``, ``decided``, ``stopped``, ``measure`` and ``state`` are the engine's (``standards.outcome.Clock``).
+    ``due_at`` is the next moment at which time alone may change the state; empty when it cannot.
+    ``noticed_at`` is when we first found the promise broken, which may be later than it broke.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="clocks")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    promise = models.CharField(max_length=40)
+    beside = models.CharField(max_length=40, blank=True)
+    about = models.ForeignKey(FactRow, null=True, on_delete=models.CASCADE, related_name="+")
+    measure = models.CharField(max_length=10, choices=[(measure.value, measure.value) for measure in Measure])
+    state = models.CharField(max_length=20, choices=STATES)
+    reason = models.CharField(max_length=300)
+    due = models.DateTimeField()
+    decided = models.DateTimeField()
+    stopped = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    noticed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Clocks that may change by themselves are found by the moment; a period's by when they were decided."""
+
+        db_table = "contacts_clock"
+        indexes = (
+            models.Index(fields=["due_at"], name="clock_due_at", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["council", "decided"], name="clock_decided"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.promise}: {self.state}"
+
+
+class Message(models.Model):
+    """Something written: by the customer, by us to them, or by one of us for colleagues."""
+
+    class Sort(models.TextChoices):
+        """What a message is for."""
+
+        FROM_CUSTOMER = "from customer", "Message from the customer"
+        ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+        QUESTION = "question", "Request for information"
+        DELAY = "delay", "Delay notice"
+        REPLY = "reply", "Full reply"
+        NOTE = "note", "Note for colleagues"
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
+    sort = models.CharField(max_length=20, choices=Sort.choices)
+    at = models.DateTimeField(help_text="When it reached us, or when it was written.")
+    by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    message_id = models.CharField(max_length=300, blank=True, db_index=True)
+    attachments = models.JSONField(default=list, help_text="The names of what came with it.")
+
+    class Meta:
+        """In the order they were written."""
+
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_sort_display()} of {self.at:%Y-%m-%d %H:%M}"
+
+
+class Outgoing(models.Model):
+    """A message in the outbox: what it says, the fact that sending it makes, and how far it has got.
+
+    The message has its Message-ID before the first try, so that a copy which left can be known again.
+    """
+
+    class State(models.TextChoices):
+        """How far it has got. SENDING that outlives its dispatcher is in doubt, until the sent copy is looked for."""
+
+        WAITING = "waiting", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Could not be sent"
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="outgoing")
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=list, help_text="What sending it will have been: a list of [what, details].")
+    in_reply_to = models.CharField(max_length=300, blank=True)
+    automatic = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    try_at = models.DateTimeField(help_text="Not before this moment.")
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        """What waits is found by the moment of its next try."""
+
+        indexes = (
+            models.Index(
+                fields=["try_at"], name="outgoing_waiting", condition=models.Q(state__in=["waiting", "sending"])
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.get_state_display()}"

@@ -1,0 +1,40 @@
+"""What can be asked about contacts."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from answerable.contacts.models import ClockRow, Contact, Message
+
+
+def within(paths: Collection[str]) -> Q:
+    """Return the condition that a contact lies at or below one of some paths; with no path, nothing does."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path=path) | Q(path__startswith=f"{path}/")
+    return condition
+
+
+def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
+    """Return the contacts of one council that lie within some paths, which must be paths of that council.
+
+    A post for a whole council needs no condition but the council, so that the index of the queue serves it.
+    """
+    found = Contact.objects.filter(council_id=council)
+    return found if council in paths else found.filter(within(paths))
+
+
+def by_secret(council: str, reference: str, secret: str) -> Contact | None:
+    """Return the contact whose page this is, or None when the reference and the secret do not belong together."""
+    return Contact.objects.filter(council_id=council, reference=reference.upper(), secret=secret).first()
+
+
+def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
+    """Return what was said between the customer and us: everything but notes for colleagues."""
+    return contact.messages.exclude(sort=Message.Sort.NOTE)
+
+
+def asleep_until(now: datetime) -> QuerySet[ClockRow]:
+    """Return the clocks whose next moment has come, the earliest first."""
+    return ClockRow.objects.filter(due_at__lte=now).order_by("due_at")

@@ -1,0 +1,72 @@
+"""A council, its services and their teams, each with a path; and its mailboxes."""
+
+from django.db import models
+
+
+class Council(models.Model):
+    """One council of this deployment. ``key`` is the first part of its addresses and of every path in it."""
+
+    key = models.SlugField(primary_key=True, max_length=20)
+    name = models.CharField(max_length=100)
+    colour = models.CharField(max_length=7, default="#1d70b8")
+    phone = models.CharField(max_length=40)
+    web = models.CharField(max_length=200)
+    address = models.TextField()
+    opening = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """The path that holds everything of the council."""
+        return self.key
+
+
+class Service(models.Model):
+    """A service of a council, which owns the promises made to the people who contact it (C21)."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="services")
+    key = models.SlugField(max_length=30)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        """A key names one service of a council."""
+
+        constraints = (models.UniqueConstraint(fields=["council", "key"], name="one_service_a_key"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """The path that holds everything of the service."""
+        return f"{self.council_id}/{self.key}"
+
+
+class Team(models.Model):
+    """A team of a service. ``answers_name`` is the person an automatic message names as having it in hand (S5-25)."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="teams")
+    key = models.SlugField(max_length=30)
+    name = models.CharField(max_length=100)
+    answers_name = models.CharField(max_length=100)
+    answers_phone = models.CharField(max_length=40)
+    path = models.CharField(max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mailbox(models.Model):
+    """An address to which residents write. Its server and password are in the deployment's mail file, not here."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="mailboxes")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="mailboxes")
+    address = models.EmailField(unique=True)
+    name = models.CharField(
+        max_length=40, blank=True, help_text="As a charter names it, such as contact-group (S4-32)."
+    )
+
+    def __str__(self) -> str:
+        return self.address

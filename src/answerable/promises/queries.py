@@ -1,0 +1,39 @@
+"""Which charter binds a council on a day, read from the edition that was published."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from answerable.charters import calendars, procedures
+from answerable.promises.models import Edition
+from answerable.standards.charter import Charter
+from answerable.standards.reading import read_charter
+
+
+@lru_cache(maxsize=256)
+def _read(id: int, digest: str) -> Charter:
+    edition = Edition.objects.get(id=id)
+    return read_charter(edition.text, str(edition), calendars(), procedures())
+
+
+def charter_in(edition: Edition) -> Charter:
+    """Return what an edition says, ready to judge by. It is read once in each process, for it never changes."""
+    return _read(edition.id, edition.digest)
+
+
+def edition_on(council: str, day: date) -> Edition:
+    """Return the edition in force for a council on a day (C18). Raises LookupError when none was."""
+    found = (
+        Edition.objects.filter(council_id=council, in_force_from__lte=day)
+        .filter(Q(in_force_until=None) | Q(in_force_until__gte=day))
+        .defer("text")
+        .order_by("-in_force_from")
+        .first()
+    )
+    if found is None:
+        raise LookupError(
+            f"No charter of council {council} was in force on {day:%d %B %Y}. Publish one that begins by then: "
+            f"answerable publish {council}."
+        )
+    return found

@@ -1,0 +1,46 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.contacts.references import ALPHABET, check_character, new_reference, references_in
+
+bodies = st.text(ALPHABET, min_size=7, max_size=7)
+
+
+def whole(body: str) -> str:
+    letters = body + check_character(body)
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def test_a_new_reference_is_one_that_is_recognised():
+    made = new_reference()
+    assert references_in(f"Re: [{made}] Street lamp") == [made]
+
+
+@given(bodies)
+def test_it_is_recognised_in_small_letters_and_without_its_dash(body: str):
+    reference = whole(body)
+    assert references_in(reference.lower().replace("-", "")) == [reference]
+
+
+@given(bodies, st.integers(0, 7), st.sampled_from(ALPHABET))
+def test_one_wrong_character_is_always_noticed(body: str, place: int, letter: str):
+    right = whole(body).replace("-", "")
+    wrong = right[:place] + letter + right[place + 1 :]
+    assert references_in(wrong) == ([whole(body)] if wrong == right else [])
+
+
+@given(bodies, st.integers(0, 6), st.integers(0, 6))
+def test_two_characters_the_wrong_way_round_are_always_noticed(body: str, one: int, other: int):
+    letters = list(body)
+    letters[one], letters[other] = letters[other], letters[one]
+    wrong = "".join(letters) + check_character(body)
+    assert references_in(wrong) == ([whole(body)] if wrong[:7] == body else [])
+
+
+def test_a_word_that_only_looks_like_a_reference_is_not_one():
+    assert references_in("ABCD-EFGH, 2345-6789, HELLO-WORLD and AAAAAAAA") == []
+
+
+def test_there_is_nothing_in_it_that_is_misread_aloud():
+    assert set("01IOU").isdisjoint(ALPHABET)
+    assert len(ALPHABET) == len(set(ALPHABET)) == 31

@@ -1,0 +1,24 @@
+"""Settings for the tests: the embedded database in a file of its own, quick passwords, plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ANSWERABLE_SECRET_KEY", "tests only")
+
+from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
+
+DEMO = False
+SECURE = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+ORIGIN = "http://testserver"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Style sheets are served from where they stand: nobody collects them before a test.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+# A file, not memory: the pages, the worker and the browser's server each open it for themselves.
+_FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
+DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
+DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import
