@@ -24,12 +24,13 @@ test: ## Run the tests (PROFILE=thorough tries many more invented cases; ARGS=".
 	@scripts/setup dev
 	@$(python) -m pytest $(workers) $(if $(PROFILE),--hypothesis-profile=$(PROFILE)) $(ARGS)
 
-lint: ## Check style, types and which room imports which
+lint: ## Check style, types, templates and which room imports which
 	@scripts/setup dev
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/djlint src --lint --quiet
 
 coverage: ## Show which lines and branches of the engine the tests reach; all must be
 	@scripts/setup dev
@@ -51,6 +52,7 @@ lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest
 	@scripts/lock
 
 clean: ## Remove everything that can be made again, .venv included
-	@rm -rf .venv .venv.lock .coverage .coverage.* htmlcov mutants build dist src/*.egg-info \
+	@rm -rf .venv .venv.lock node_modules src/answerable/design/static \
+		.coverage .coverage.* htmlcov mutants build dist src/*.egg-info \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,5 +1,7 @@
 """What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
+import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -46,3 +48,29 @@ def no_network() -> Iterator[None]:
             # A name that is no address is nothing to look up: servers ask what an empty one means.
             patch.setattr(socket, name, only_here(getattr(socket, name), lambda *args: (args[0] or "127.0.0.1",)))
         yield
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_NO_BROWSER = (
+    "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
+    "apt-get install chromium"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say loudly what was not run where there is no browser. In CI it is run all the same, and fails."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        for item in items:
+            if "browser" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(reason=_NO_BROWSER))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start this machine's own Chromium, and keep it from calling home."""
+    if CHROMIUM is None:
+        pytest.fail(_NO_BROWSER)
+    # Chromium refuses its sandbox to root, which containers are.
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *alone]}

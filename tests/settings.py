@@ -22,3 +22,5 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 _FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
 DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
 DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import
+# Notices a page that asks the database once a row, in the tests that switch it on.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405  # from the star import

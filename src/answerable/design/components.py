@@ -1,0 +1,61 @@
+"""The HTML of the GOV.UK Design System's components, by name."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Protocol
+
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader, TemplateNotFound
+
+PACKAGE = "govuk_frontend_jinja"
+# Options that the macros do not escape, besides those whose names end in Html.
+WRITTEN_AS_THEY_ARE = {"html", "attributes", "start", "end", "navigationStart", "navigationEnd"}
+ENVIRONMENT = Environment(loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True)
+
+
+class Macro(Protocol):
+    """What a component is to Jinja: a macro of one mapping."""
+
+    def __call__(self, params: Mapping[str, Any]) -> str:
+        """Write the component's HTML."""
+        ...
+
+
+def component(name: str, params: Mapping[str, Any]) -> SafeString:
+    """Return the HTML of a component such as "date-input", equal to GOV.UK Frontend's own.
+
+    ``params`` are the Design System's own options by their own names. Whatever is given as ``text`` is escaped.
+    Whatever is given as ``html`` is not, so it must be marked safe already: words written in a template are, and so
+    is what ``format_html`` returns.
+
+    Raises LookupError if there is no such component, and TypeError for HTML that nobody has marked safe.
+    """
+    refuse_unmarked(name, params)
+    return mark_safe(str(macro(name)(params)).strip())
+
+
+def refuse_unmarked(name: str, params: Any) -> None:
+    """Raise TypeError if anywhere in the params is HTML that a stranger might have written."""
+    if isinstance(params, list | tuple):
+        for one in params:
+            refuse_unmarked(name, one)
+    elif isinstance(params, Mapping):
+        for option, value in params.items():
+            is_raw = option in WRITTEN_AS_THEY_ARE or str(option).endswith("Html")
+            if is_raw and isinstance(value, str) and not hasattr(value, "__html__"):
+                raise TypeError(
+                    f"Cannot write {option} of a {name}: it is not marked safe, so it might hold a script. "
+                    "Give it as text, or make it with format_html."
+                )
+            refuse_unmarked(name, value)
+
+
+@cache
+def macro(name: str) -> Macro:
+    """Return the macro that writes the named component."""
+    try:
+        module = ENVIRONMENT.get_template(f"{PACKAGE}/components/{name}/macro.html").module
+    except TemplateNotFound:
+        raise LookupError(f'There is no component "{name}". Take a name from the GOV.UK Design System.') from None
+    found: Macro = getattr(module, "govuk" + "".join(word.capitalize() for word in name.split("-")))
+    return found

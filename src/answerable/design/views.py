@@ -1,0 +1,21 @@
+"""A council's colours as a style sheet of its own, because our pages may carry no styles in their HTML."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from answerable.design.colours import line_on_white, text_on
+
+A_DAY = 24 * 60 * 60
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def brand(request: HttpRequest, colour: str) -> HttpResponse:
+    """Return the colours of a page whose council has this one. It asks nothing of the database."""
+    own = f"#{colour}"
+    sheet = (
+        f":root{{--council-colour:{own};--council-text-colour:{text_on(own)};"
+        f"--govuk-brand-colour:{line_on_white(own)}}}\n"
+    )
+    return HttpResponse(sheet, content_type="text/css")

@@ -1,0 +1,126 @@
+"""Journeys: whole paths through the pages in a real browser, each page checked as it is reached.
+
+A page that is reached is checked four ways: it answered well, axe finds nothing against WCAG 2.2 AA, links within it
+lead somewhere, and it does not scroll sideways. Each journey runs at the size of a desktop and of a telephone.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+# The browser's tests run beside an event loop that Django takes for one of its own.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SIZES = {"desktop": {"width": 1280, "height": 900}, "telephone": {"width": 375, "height": 740}}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Walk:
+    """A person at a browser. Every page that is reached is checked before anything is done on it."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page, self.origin = page, origin
+        self.statuses: dict[str, int] = {}
+        page.on("response", self._note)
+
+    def _note(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.statuses[response.url] = response.status
+
+    def go(self, path: str, status: int = 200) -> None:
+        self.page.goto(path if path.startswith("http") else f"{self.origin}{path}")
+        self.check(status)
+
+    def press(self, name: str, role: Any = "button") -> None:
+        """Press a button or follow a link by its name, and check the page it leads to."""
+        self.page.get_by_role(role, name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.check()
+
+    def follow(self, name: str) -> None:
+        self.press(name, "link")
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
+
+    def heading(self) -> str:
+        return self.page.locator("h1").first.inner_text()
+
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def check(self, status: int = 200) -> None:
+        here = self.page.url.split("#")[0]
+        assert self.statuses.get(here, status) == status, f"{here} answered {self.statuses.get(here)}"
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, f"{here}\n{found.generate_report()}"
+        dead = self.page.eval_on_selector_all(
+            "a[href^='#']", "links => links.map(a => a.hash).filter(h => h.length > 1 && !document.querySelector(h))"
+        )
+        assert dead == [], f"{here} has links to places that are not there: {dead}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{here} scrolls sideways by {wide} pixels"
+        assert self.page.locator("h1").count() == 1, f"{here} has {self.page.locator('h1').count()} main headings"
+
+    def focused(self) -> str:
+        """Return the words of what the keyboard is on."""
+        return str(
+            self.page.evaluate(
+                "(e => e.labels?.[0]?.innerText || e.innerText || e.getAttribute('aria-label') || e.value || e.id)"
+                "(document.activeElement)"
+            )
+        ).strip()
+
+    def tab_to(self, words: str, most: int = 60) -> None:
+        """Press Tab until the keyboard is on something, and see that one can see where it is."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            outline = self.page.evaluate(
+                "(s => s.outlineStyle !== 'none' && s.outlineWidth !== '0px' || s.boxShadow !== 'none')"
+                "(getComputedStyle(document.activeElement))"
+            )
+            assert outline, f"Nothing shows that the keyboard is on '{self.focused()}'"
+            if self.focused() == words:
+                return
+        raise AssertionError(f"Tab never came to '{words}' on {self.page.url}")
+
+    def shoot(self, name: str) -> None:
+        """Take a picture for the documents, where the run was asked for pictures."""
+        folder = os.environ.get("ANSWERABLE_PICTURES")
+        if folder:
+            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> dict[str, int]:
+    return SIZES[request.param]
+
+
+@pytest.fixture
+def context(browser: Browser, size: dict[str, int]) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/London")
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def walk(context: BrowserContext, live_server: Any) -> Walk:
+    """Somebody at a browser, on the site of the test."""
+    return Walk(context.new_page(), live_server.url)
+
+
+@pytest.fixture
+def walk_without_scripts(browser: Browser, size: dict[str, int], live_server: Any) -> Iterator[Walk]:
+    """Somebody whose browser runs no scripts; axe needs one, so pages are checked in the other walk."""
+    made = browser.new_context(viewport=size, locale="en-GB", java_script_enabled=False)
+    made.set_default_timeout(10_000)
+    yield Walk(made.new_page(), live_server.url)
+    made.close()
