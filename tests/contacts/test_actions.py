@@ -99,8 +99,8 @@ def test_a_reply_without_what_the_charter_asks_for_is_not_sent_and_all_that_is_m
         actions.reply(contact, body="Soon.", parts={}, full=True, closes=False, by=cast.staff(), at=NOON)
     assert str(refusal.value) == (
         "Cannot send this yet: our promises say that it must give what is being done (S5-27); "
-        "what happens next (S5-28); by when (S5-28); who is dealing with it (S5-25); telephone number for questions (S5-26). "
-        "Fill that in and send again."
+        "what happens next (S5-28); by when (S5-28); who is dealing with it (S5-25); "
+        "telephone number for questions (S5-26). Fill that in and send again."
     )
     assert Message.objects.count() == before
 

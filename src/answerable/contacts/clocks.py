@@ -13,6 +13,7 @@ from django.db import transaction
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
 from answerable.promises.queries import charter_in
 from answerable.standards.clock import judge_all
+from answerable.standards.counting import ONE_SECOND
 from answerable.standards.facts import DATES, Fact
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.outcome import Clock, Measure, State
@@ -102,10 +103,13 @@ def _row(contact: Contact, clock: Clock, by_value: Mapping[int, FactRow], now: d
 
 
 def _next_look(clock: Clock, now: datetime) -> datetime | None:
-    """Return the next moment at which time alone may change a clock's state, or None when it cannot."""
+    """Return the next moment at which time alone may change a clock's state, or None when it cannot.
+
+    A limit in days is kept to the end of its last second, so that is when it is worth looking.
+    """
     if clock.state.value not in _WAITS:
         return None
-    ahead = [moment for moment in (clock.due, clock.decided) if moment > now]
+    ahead = [moment + ONE_SECOND for moment in (clock.due, clock.decided) if moment + ONE_SECOND > now]
     return min(ahead) if ahead else now + LOOK_AGAIN
 
 

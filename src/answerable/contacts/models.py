@@ -154,6 +154,9 @@ class Message(models.Model):
     body = models.TextField(blank=True)
     message_id = models.CharField(max_length=300, blank=True, db_index=True)
     attachments = models.JSONField(default=list, help_text="The names of what came with it.")
+    token = models.CharField(
+        max_length=40, null=True, unique=True, help_text="Of the form it was written in, which writes once only."
+    )
 
     class Meta:
         """In the order they were written."""

@@ -9,6 +9,7 @@ from answerable.charters import calendars, procedures
 from answerable.promises.models import Edition
 from answerable.standards.charter import Charter
 from answerable.standards.reading import read_charter
+from answerable.standards.words import say_date
 
 
 @lru_cache(maxsize=256)
@@ -33,7 +34,7 @@ def edition_on(council: str, day: date) -> Edition:
     )
     if found is None:
         raise LookupError(
-            f"No charter of council {council} was in force on {day:%d %B %Y}. Publish one that begins by then: "
-            f"answerable publish {council}."
+            f"Cannot say what council {council} promised on {say_date(day)}: no charter of it was in force. Publish "
+            f"one that begins by then."
         )
     return found

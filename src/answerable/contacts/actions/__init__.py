@@ -3,6 +3,7 @@
 from answerable.contacts.actions.arriving import add, receive
 from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, retype, take
 from answerable.contacts.actions.sending import fail, post, settle
+from answerable.contacts.actions.waking import wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "retype",
     "settle",
     "take",
+    "wake",
 ]

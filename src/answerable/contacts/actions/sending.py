@@ -24,6 +24,7 @@ def post(
     at: datetime,
     automatic: bool = False,
     answers: str = "",
+    token: str | None = None,
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
@@ -38,6 +39,7 @@ def post(
         subject=answer_subject(contact),
         body=body,
         message_id=message_id(contact),
+        token=token,
     )
     if contact.customer is not None and contact.customer.email:
         Outgoing.objects.create(

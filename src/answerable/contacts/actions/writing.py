@@ -1,4 +1,8 @@
-"""What an officer writes to a customer. Each is checked for the parts the charter promises before it goes anywhere."""
+"""What an officer writes to a customer. Each is checked for the parts the charter promises before it goes anywhere.
+
+Each may be given the ``token`` of the form it was written in. The same token writes once: the second time raises
+AlreadyWritten, however close behind the first.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -21,45 +25,73 @@ class AlreadyClosed(ValueError):
     """A contact that is closed cannot be written to until it is opened again."""
 
 
+class AlreadyWritten(ValueError):
+    """A form was sent a second time, and nothing more was written."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__("This was sent already, and was not sent again.")
+
+
 class PastDate(ValueError):
     """A date was given to a customer that has passed already."""
 
 
 @transaction.atomic
-def acknowledge(contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime) -> Message:
+def acknowledge(
+    contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime, token: str | None = None
+) -> Message:
     """Tell the customer that we have it, what happens next and by when. Raises PartsMissing."""
-    return _write(contact, Message.Sort.ACKNOWLEDGEMENT, "acknowledged", body=body, parts=parts, by=by, at=at)
+    return _write(
+        contact, Message.Sort.ACKNOWLEDGEMENT, "acknowledged", body=body, parts=parts, by=by, at=at, token=token
+    )
 
 
 @transaction.atomic
-def ask(contact: Contact, *, body: str, parts: Parts, waits: bool, by: Staff, at: datetime) -> Message:
+def ask(
+    contact: Contact, *, body: str, parts: Parts, waits: bool, by: Staff, at: datetime, token: str | None = None
+) -> Message:
     """Ask the customer for what we need to know (S2-31). Raises PartsMissing.
 
     ``waits`` says that nothing can be done until they answer. Their message then ends the wait. Whether the wait stops
     any clock is for the charter to say; by default it stops none (C9).
     """
     more: list[Happening] = [("paused", {"reason": "Waiting for the customer's answer"})] if waits else []
-    return _write(contact, Message.Sort.QUESTION, "responded", body=body, parts=parts, by=by, at=at, more=more)
+    return _write(
+        contact, Message.Sort.QUESTION, "responded", body=body, parts=parts, by=by, at=at, token=token, more=more
+    )
 
 
 @transaction.atomic
-def hold(contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime) -> Message:
+def hold(contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime, token: str | None = None) -> Message:
     """Tell the customer that the reply will be late, why, and when to expect it. Raises PartsMissing.
 
     The new date is a promise of its own (C8). It never makes a late reply punctual (C7).
     """
-    return _write(contact, Message.Sort.DELAY, "delay_told", body=body, parts=parts, by=by, at=at)
+    return _write(contact, Message.Sort.DELAY, "delay_told", body=body, parts=parts, by=by, at=at, token=token)
 
 
 @transaction.atomic
-def reply(contact: Contact, *, body: str, parts: Parts, full: bool, closes: bool, by: Staff, at: datetime) -> Message:
+def reply(
+    contact: Contact,
+    *,
+    body: str,
+    parts: Parts,
+    full: bool,
+    closes: bool,
+    by: Staff,
+    at: datetime,
+    token: str | None = None,
+) -> Message:
     """Answer the customer. Raises PartsMissing.
 
     ``full`` is whether every point is answered; ``closes`` is whether nothing is left to be done. A full answer to a
     matter that is still to be carried out says what happens next and by when (S5-28), and leaves the contact open.
     """
     what = "replied" if full else "responded"
-    message = _write(contact, Message.Sort.REPLY, what, body=body, parts=parts, by=by, at=at, closes=full and closes)
+    message = _write(
+        contact, Message.Sort.REPLY, what, body=body, parts=parts, by=by, at=at, token=token, closes=full and closes
+    )
     if full and closes:
         contact.closed_at, contact.outcome = at, Contact.Outcome.ANSWERED
         contact.save(update_fields=["closed_at", "outcome"])
@@ -75,9 +107,15 @@ def _write(
     parts: Parts,
     by: Staff,
     at: datetime,
+    token: str | None,
     closes: bool = False,
     more: Sequence[Happening] = (),
 ) -> Message:
+    # Two who write at once take turns, so that the second sees what the first did.
+    contact.closed_at = Contact.objects.select_for_update().values_list("closed_at", flat=True).get(id=contact.id)
+    written = contact.messages.filter(token=token).first() if token else None
+    if written is not None:
+        raise AlreadyWritten(written)
     if contact.closed_at is not None:
         raise AlreadyClosed(f"Cannot write about {contact.reference}: it is closed. Open it again first.")
     details: dict[str, Any] = {**parts, "reference": contact.reference}
@@ -92,4 +130,5 @@ def _write(
     text = letter(contact, body, details, to=name)
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     facts = [(what, details), *more]
-    return post(contact, sort=sort, body=text, facts=facts, by=by, at=at, answers=last.message_id if last else "")
+    answers = last.message_id if last else ""
+    return post(contact, sort=sort, body=text, facts=facts, by=by, at=at, answers=answers, token=token)

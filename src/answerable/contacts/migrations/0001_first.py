@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('message_id', models.CharField(blank=True, db_index=True, max_length=300)),
                 ('attachments', models.JSONField(default=list, help_text='The names of what came with it.')),
+                ('token', models.CharField(help_text='Of the form it was written in, which writes once only.', max_length=40, null=True, unique=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='contacts.contact')),
             ],
