@@ -68,7 +68,7 @@ def staff(
     email = f"{name.lower().replace(' ', '.')}@council.example"
     made = Staff.objects.filter(email=email).first()
     if made is None:
-        made = Staff.objects.create_user(email, PASSWORD, name=name, phone=phone)
+        made = Staff.objects.create_user(email, PASSWORD, name=name, phone=phone, enrolled_at=LONG_AGO)
     Post.objects.get_or_create(staff=made, role=role, path=path)
     return made
 

@@ -164,6 +164,17 @@ def test_a_message_that_cannot_be_sent_opens_the_contact_again():
     assert [what for what, _ in facts(contact)] == ["received"]
 
 
+def test_a_message_that_left_and_came_back_opens_the_contact_again_and_is_still_a_fact():
+    contact = cast.received(MORNING, answerable=False)
+    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    cast.everything_sent(NOON)
+    actions.fail(Outgoing.objects.get(), problem="5.1.1 nobody of that name", at=at("Mon 2 Nov 2026 13:00"))
+    contact.refresh_from_db()
+    outgoing = Outgoing.objects.get()
+    assert (contact.closed_at, outgoing.state, outgoing.sent_at) == (None, "failed", NOON)
+    assert [what for what, _ in facts(contact)] == ["received", "replied"]
+
+
 def test_a_further_message_goes_to_the_open_matter_and_ends_the_wait_for_it():
     contact = cast.received(MORNING)
     actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=cast.staff(), at=NOON)
@@ -181,6 +192,18 @@ def test_a_further_message_about_a_closed_matter_is_a_contact_of_its_own_with_pr
     again = actions.add(contact, cast.arrival(body="It is out again."), at=tuesday, now=tuesday)
     assert (again.follows, again.received_at) == (contact, tuesday)
     assert cast.states(again)["S5-24"] == "running"
+
+
+def test_a_message_that_somebody_is_away_ends_no_wait_and_opens_no_matter():
+    contact = cast.received(MORNING)
+    away = cast.arrival(body="I am away until Monday.", automatic=True, answerable=False)
+    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=cast.staff(), at=NOON)
+    cast.everything_sent(NOON)
+    actions.add(contact, away, at=NOON, now=NOON)
+    assert contact.facts.last().what == "paused"
+    actions.close(contact, outcome=Contact.Outcome.WITHDRAWN, by=cast.staff(), at=NOON)
+    assert actions.add(contact, away, at=NOON, now=NOON) == contact
+    assert Contact.objects.count() == 1
 
 
 def test_one_person_holds_a_contact_and_a_colleague_cannot_take_it_from_them():

@@ -17,10 +17,13 @@ from answerable.cli.explain import explain
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
+from answerable.cli.running import dispatcher, migrate, web, worker
+from answerable.cli.year import year
 
 EPILOG = f"""\b
 Begin here:
-  answerable demo                                  a made-up year, judged and published
+  answerable demo                                  the whole house, with a year behind it
+  answerable year                                  a made-up year, judged and published
   answerable due --received 2026-12-18T18:30       what an email that evening is owed
   answerable judge contacts.jsonl --council s5     how each promise came out, line by line
   answerable promises --council s5                 what is promised, and how it is measured
@@ -39,5 +42,19 @@ def main() -> None:
     """
 
 
-for command in (demo, due, judge, explain, promises, charter, calendar, completion):
+for command in (
+    demo,
+    year,
+    due,
+    judge,
+    explain,
+    promises,
+    charter,
+    calendar,
+    completion,
+    web,
+    worker,
+    dispatcher,
+    migrate,
+):
     main.add_command(command)

@@ -103,8 +103,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+# Signing in, by allauth: see people/urls.py for what of it is used.
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "answerable.people.adapters.SigningIn"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever hires somebody knows the address
+ACCOUNT_FORMS = {
+    "login": "answerable.people.forms.SignIn",
+    "reauthenticate": "answerable.people.forms.PasswordAgain",
+    "change_password": "answerable.people.forms.ChangePassword",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser signs out
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody can sign up; allauth checks that these fit the login method
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0  # tries are counted by the caller's address, which the proxy tells
+MFA_ADAPTER = "answerable.people.adapters.OneTimeCodes"
+MFA_FORMS = {"authenticate": "answerable.people.forms.SecondStep"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Answerable"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+
+# In the database, so that all processes count the same tries; large, so that nobody's tries are pushed out by others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True  # one cookie and no more, as the privacy page says
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0

@@ -9,7 +9,8 @@ class Arrival:
 
     ``path`` is the team it came to. ``answerable`` is False for what must never be answered by a machine: automatic
     replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown the acknowledgement at once, on the
-    page after the form; a copy still goes to those who gave an email address.
+    page after the form; a copy still goes to those who gave an email address. ``automatic`` is True for what a machine
+    wrote, such as that somebody is away: it answers nothing we asked.
     """
 
     council: str
@@ -27,4 +28,5 @@ class Arrival:
     message_id: str = ""
     attachments: tuple[str, ...] = field(default=())
     answerable: bool = True
+    automatic: bool = False
     told: bool = False

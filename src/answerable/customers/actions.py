@@ -4,19 +4,23 @@ from answerable.councils.models import Council
 from answerable.customers.models import Customer
 
 
-def meet(council: Council, *, name: str = "", email: str = "", phone: str = "", needs: str = "") -> Customer | None:
-    """Return the customer who writes from this address, known or new, or None when nothing is known of them.
+def meet(
+    council: Council, *, name: str = "", email: str = "", phone: str = "", needs: str = "", proven: bool = False
+) -> Customer | None:
+    """Return the customer who contacts us, known or new, or None when nothing is known of them.
 
-    A name or a telephone number alone does not say who somebody is, so those who give no email address are new each
-    time. What they tell us now fills what was empty, and does not overwrite what is there.
+    ``proven`` is whether they wrote from the address. Then the address says who they are. Somebody who only fills in an
+    address may be anybody: they are known again when they give the name that goes with it, and never learn it from us.
+    Without an address they are new each time. What they tell us fills what was empty, and overwrites nothing.
     """
-    email = email.strip().lower()
-    told = {"name": name.strip(), "phone": phone.strip(), "needs": needs.strip()}
+    email, name = email.strip().lower(), name.strip()
+    told = {"name": name, "phone": phone.strip(), "needs": needs.strip()}
     if not email:
         return Customer.objects.create(council=council, **told) if any(told.values()) else None
-    customer = Customer.objects.filter(council=council, email=email).order_by("id").first()
+    known = Customer.objects.filter(council=council, email=email, is_proven=proven)
+    customer = (known if proven else known.filter(name=name)).order_by("id").first()
     if customer is None:
-        return Customer.objects.create(council=council, email=email, **told)
+        return Customer.objects.create(council=council, email=email, is_proven=proven, **told)
     new = {field: value for field, value in told.items() if value and not getattr(customer, field)}
     if new:
         for field, value in new.items():

@@ -1,7 +1,7 @@
 """The HTML of the GOV.UK Design System's components, by name."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Hashable, Mapping
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,7 +10,10 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, TemplateNotFound
 PACKAGE = "govuk_frontend_jinja"
 # Options that the macros do not escape, besides those whose names end in Html.
 WRITTEN_AS_THEY_ARE = {"html", "attributes", "start", "end", "navigationStart", "navigationEnd"}
-ENVIRONMENT = Environment(loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True)
+# The package does not change while we run: otherwise each label of each field looks at the disk to see whether it has.
+ENVIRONMENT = Environment(loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True, auto_reload=False)
+REMEMBERED = 1000
+"""How many components a process remembers as it last wrote them. Most of a page is the same each time."""
 
 
 class Macro(Protocol):
@@ -30,8 +33,47 @@ def component(name: str, params: Mapping[str, Any]) -> SafeString:
 
     Raises LookupError if there is no such component, and TypeError for HTML that nobody has marked safe.
     """
+    if params.get("value"):  # what a person typed is theirs, and is not kept
+        return write(name, params)
+    return remembered(Asked(name, params))
+
+
+def write(name: str, params: Mapping[str, Any]) -> SafeString:
+    """Write a component anew."""
     refuse_unmarked(name, params)
     return mark_safe(str(macro(name)(params)).strip())
+
+
+class Asked:
+    """A component that is asked for, and equal to another whose options are all the same, and of the same types.
+
+    The types matter: HTML that is marked safe is equal to a stranger's words that are not, and True is equal to 1.
+    """
+
+    def __init__(self, name: str, params: Mapping[str, Any]) -> None:
+        self.name, self.params = name, params
+        self._key = (name, fixed(params))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asked) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def remembered(asked: Asked) -> SafeString:
+    """Write a component, or return what was written for the same options before."""
+    return write(asked.name, asked.params)
+
+
+def fixed(params: Any) -> Hashable:
+    """Return options as a value that can be looked up, each with its type."""
+    if isinstance(params, Mapping):
+        return tuple((option, fixed(value)) for option, value in params.items())
+    if isinstance(params, list | tuple):
+        return tuple(fixed(one) for one in params)
+    return type(params), params
 
 
 def refuse_unmarked(name: str, params: Any) -> None:

@@ -55,12 +55,13 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     """Add a further message to the matter it is about; return the contact that it went to.
 
     If we were waiting for the customer, the clock goes on. If the matter was closed, the message is a new contact
-    that follows the old one: a new promise is owed for it, and the old result stands.
+    that follows the old one: a new promise is owed for it, and the old result stands. What a machine wrote, such as
+    that somebody is away, does neither.
     """
-    if contact.closed_at is not None:
+    if contact.closed_at is not None and not arrival.automatic:
         return receive(arrival, at=at, now=now, follows=contact)
     _keep(contact, arrival, at=at)
-    if _is_paused(contact):
+    if _is_paused(contact) and not arrival.automatic:
         note(contact, [("resumed", {})], by=None, at=at, now=now)
     return contact
 
@@ -76,7 +77,14 @@ def _contact(arrival: Arrival, team: Team, at: datetime, follows: Contact | None
         channel=arrival.channel,
         kinds=" ".join(arrival.kinds),
         mailbox=arrival.mailbox,
-        customer=meet(council, name=arrival.name, email=arrival.email, phone=arrival.phone, needs=arrival.needs),
+        customer=meet(
+            council,
+            name=arrival.name,
+            email=arrival.email,
+            phone=arrival.phone,
+            needs=arrival.needs,
+            proven=arrival.channel == "email",
+        ),
         subject=arrival.subject[:300],
         received_at=at,
         welfare=arrival.welfare[:200],

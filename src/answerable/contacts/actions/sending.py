@@ -30,6 +30,7 @@ def post(
 
     A customer who gave no email address reads it on their own page, where it stands at once: it has left when it is
     written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
+    ``token`` is of the form it was written in, if it was (see writing.py).
     """
     message = Message.objects.create(
         contact=contact,
@@ -72,8 +73,11 @@ def settle(outgoing: Outgoing, *, sent_at: datetime, at: datetime) -> bool:
 
 @transaction.atomic
 def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
-    """Say that a message cannot be sent at all. The contact opens again, so that somebody finds another way."""
-    claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state__in=[Outgoing.State.SENT, Outgoing.State.FAILED])
+    """Say that a message cannot reach the customer. The contact opens again, so that somebody finds another way.
+
+    A message that left and came back is a fact already, and stays one: we wrote in time. What it said is still owed.
+    """
+    claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state=Outgoing.State.FAILED)
     if not claimed.update(state=Outgoing.State.FAILED, problem=problem[:2000]):
         return
     contact = outgoing.message.contact

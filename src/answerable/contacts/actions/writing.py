@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from answerable.contacts.actions.noting import Happening
 from answerable.contacts.actions.sending import post
@@ -124,7 +125,7 @@ def _write(
         details["closes"] = True
     require(parts_of(contact, what, closes=closes), details)
     promised = details.get("by_when")
-    if isinstance(promised, date) and promised < at.date():
+    if isinstance(promised, date) and promised < localdate(at):
         raise PastDate(f"Cannot promise {promised:%d %B %Y}: it has passed. Give today or a later day.")
     name = contact.customer.name if contact.customer else ""
     text = letter(contact, body, details, to=name)

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('email', models.CharField(blank=True, max_length=254)),
+                ('is_proven', models.BooleanField(default=False, help_text='Whether they wrote to us from that address.')),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('address', models.TextField(blank=True)),
                 ('needs', models.TextField(blank=True, help_text='How we should treat them: large print, an interpreter, a callback.')),

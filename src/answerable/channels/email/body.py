@@ -1,0 +1,108 @@
+"""The words of a message and the names of what came with it. Nothing in this file raises."""
+
+import html
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import NamedTuple
+
+import nh3
+
+from answerable.channels.email.headers import decoded, guarded, header
+
+LONGEST = 200_000
+"""Characters of a message that are shown; the whole of it is kept as it came."""
+
+_PARTS = 500
+_TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
+_BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
+_BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+
+class Body(NamedTuple):
+    """What a message says, as plain text, and the names of what is attached."""
+
+    text: str
+    attachments: tuple[str, ...]
+
+
+def body_of(message: Message) -> Body:
+    """Return what a message says: its plain text, or else its HTML as text."""
+    plain: list[str] = []
+    rich: list[str] = []
+    attached: list[str] = []
+    for part in parts_of(message):
+        kind = "text/plain" if content_type(part).startswith("multipart/") else content_type(part)
+        name = _file_name(part)
+        if name or (part is not message and _is_attached(part)) or kind not in ("text/plain", "text/html"):
+            attached.append(name or f"a part without a name ({kind})")
+        else:
+            (plain if kind == "text/plain" else rich).append(text_of(part))
+    text = _joined(plain) or from_html(_joined(rich))
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
+    return Body(text, tuple(attached))
+
+
+def parts_of(message: Message) -> Iterator[Message]:
+    """Yield the parts of a message that are not made of parts. A message inside it is one part, and is not opened."""
+    waiting, seen = [message], 0
+    while waiting and seen < _PARTS:
+        part = waiting.pop()
+        seen += 1
+        if content_type(part).startswith("multipart/") and part.is_multipart():
+            waiting.extend(reversed(inside(part)))
+        else:
+            yield part  # a multipart without parts is one: its boundary never came, and all of it is words
+
+
+def inside(part: Message) -> list[Message]:
+    """Return the messages or parts that a part holds, which may be none."""
+    # Asked only of what has parts: of anything else, the standard library reads the words, and may raise.
+    held = part.get_payload() if part.is_multipart() else []
+    return [one for one in held if isinstance(one, Message)]
+
+
+def content_type(part: Message) -> str:
+    """Return a part's kind, such as "text/plain", which it is when it does not say."""
+    return guarded(part.get_content_type, "text/plain")
+
+
+def text_of(part: Message) -> str:
+    """Return the words of a part, in its character set or the likeliest."""
+    content = guarded(lambda: part.get_payload(decode=True), None)
+    if not isinstance(content, bytes):
+        content = b""
+    return decoded(content[: 4 * LONGEST], guarded(part.get_content_charset, None) or "")
+
+
+def from_html(source: str) -> str:
+    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on."""
+    if not source:
+        return ""
+    plain = nh3.clean(
+        "<".join(source.split("<", _TAGS)[:_TAGS]),
+        tags=_BREAKS,
+        attributes={},
+        clean_content_tags={"script", "style", "title"},
+        link_rel=None,
+    )
+    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain.replace("\n", " ")).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _joined(texts: list[str]) -> str:
+    return "\n\n".join(text.replace("\r\n", "\n").replace("\r", "\n").strip() for text in texts if text.strip())
+
+
+def _is_attached(part: Message) -> bool:
+    return header(part, "content-disposition").lower().startswith("attachment")
+
+
+def _file_name(part: Message) -> str:
+    name = guarded(part.get_filename, None)
+    if name is None and content_type(part) == "message/rfc822":
+        return "message.eml"
+    whole = " ".join(decoded(str(name or "").encode("utf-8", "surrogateescape")).split())
+    return whole.replace("\\", "/").rpartition("/")[2][:200]

@@ -1,0 +1,54 @@
+"""A letter of the outbox as an email: the same bytes at every try, so that a second copy is known as the first."""
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from answerable.contacts.models import Outgoing
+from answerable.councils.models import Mailbox
+
+_SAFE_ID = re.compile(r"<[!-;=?-~]{1,298}>")
+_ONE_LINE = SMTP.clone(max_line_length=998)  # a message id that is folded is no longer the same id (RFC 5322)
+
+
+class CannotCompose(ValueError):
+    """A letter cannot be made into an email: the customer's address is none."""
+
+
+def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
+    """Return the email that a letter is. Raises CannotCompose when its customer cannot be written to."""
+    message, contact = outgoing.message, outgoing.message.contact
+    email = EmailMessage(policy=SMTP)
+    email["From"] = Address(_line(contact.council.name), addr_spec=mailbox.address)
+    email["To"] = _to(outgoing)
+    email["Subject"] = _line(message.subject)
+    email["Date"] = format_datetime(message.at)
+    email["Message-ID"] = message.message_id
+    if _SAFE_ID.fullmatch(outgoing.in_reply_to):
+        email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
+    if outgoing.automatic:
+        email["Auto-Submitted"] = "auto-replied"
+    email.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    return email.as_bytes(policy=_ONE_LINE)
+
+
+def address_of(outgoing: Outgoing) -> str:
+    """Return the address of the customer a letter is for, or nothing."""
+    customer = outgoing.message.contact.customer
+    return customer.email if customer is not None else ""
+
+
+def _to(outgoing: Outgoing) -> Address:
+    customer, address = outgoing.message.contact.customer, address_of(outgoing)
+    try:
+        address.encode("ascii")
+        return Address(_line(customer.name if customer is not None else ""), addr_spec=address)
+    except Exception as error:  # the standard library's parser raises IndexError and more beside its own errors
+        raise CannotCompose(f"'{address}' is not an email address we can write to. Find another way.") from error
+
+
+def _line(text: str) -> str:
+    """Return a text on one line: a line break would begin a header of its own."""
+    return " ".join(text.split())

@@ -1,0 +1,179 @@
+"""The mail servers of each mailbox, as the deployment's mail file gives them, and connections to them.
+
+The file is TOML, with a table for each address:
+
+    ["contact@council.example"]
+    imap = "imaps://user:password@mail.council.example/INBOX"
+    smtp = "smtp://user:password@mail.council.example:587"
+
+A connection is encrypted from the start (imaps, smtps) or, to any machine but this one, by STARTTLS (imap, smtp).
+``starttls = false`` in a table leaves the last two as they are. Certificates are always checked.
+"""
+
+import smtplib
+import ssl
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.conf import settings
+from imapclient import IMAPClient
+
+TIMEOUT = 30
+"""Seconds that a server may take for one answer."""
+
+_PORTS = {"imap": 143, "imaps": 993, "smtp": 25, "smtps": 465}
+_HERE = ("127.0.0.1", "::1", "localhost")
+
+
+class MailFileError(ValueError):
+    """The mail file cannot be used. The message says what is wrong in it and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One end of a mailbox: where it is, who we are there, and how the line is kept private."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    starttls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The two ends of a mailbox: where its mail is read, and through which its answers leave."""
+
+    imap: Server
+    smtp: Server
+
+
+def servers_of(address: str) -> Servers:
+    """Return the servers of a mailbox. Raises MailFileError when the mail file does not say."""
+    found = all_servers().get(address.lower())
+    if found is None:
+        raise MailFileError(
+            f'Cannot reach the mailbox {address}: {_file_name()} has no table ["{address}"]. Add one with its imap and '
+            f"smtp addresses; docs/how-to/connect-a-mailbox.md shows how."
+        )
+    return found
+
+
+def all_servers() -> Mapping[str, Servers]:
+    """Return the servers of every mailbox in the mail file, by address. Raises MailFileError."""
+    if not settings.MAIL_FILE:
+        return {}
+    try:
+        tables = tomllib.loads(Path(settings.MAIL_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise MailFileError(
+            f"Cannot read the mail file {settings.MAIL_FILE}: {error}. Mend it and try again."
+        ) from error
+    return {address.lower(): _servers(address, table) for address, table in tables.items()}
+
+
+@contextmanager
+def open_imap(server: Server) -> Iterator[IMAPClient]:
+    """Sign in to the server that keeps a mailbox.
+
+    Raises OSError or IMAPClientError when the server cannot be reached, or will not have us.
+    """
+    context = ssl.create_default_context()
+    client = IMAPClient(
+        server.host, server.port, ssl=server.scheme == "imaps", ssl_context=context, timeout=TIMEOUT, use_uid=True
+    )
+    client.normalise_times = False
+    try:
+        if server.starttls:
+            client.starttls(context)
+        client.login(server.user, server.password)
+        yield client
+    finally:
+        _leave(client)
+
+
+@contextmanager
+def open_smtp(server: Server) -> Iterator[smtplib.SMTP]:
+    """Sign in to a server that takes our letters. Raises OSError, of which SMTPException is a kind."""
+    context = ssl.create_default_context()
+    # The name the site is known by; otherwise this machine's own name would be looked up and given.
+    name = urlsplit(settings.ORIGIN).hostname
+    if server.scheme == "smtps":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, local_hostname=name, timeout=TIMEOUT, context=context
+        )
+    else:
+        client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT)
+    try:
+        if server.starttls:
+            client.starttls(context=context)
+        client.ehlo_or_helo_if_needed()
+        if server.user:
+            client.login(server.user, server.password)
+        yield client
+    finally:
+        client.close()
+
+
+def _leave(client: IMAPClient) -> None:
+    try:
+        client.logout()
+    except Exception:  # imaplib raises anything when the line is dead already; we are leaving either way
+        client.shutdown()
+
+
+def _servers(address: str, table: Any) -> Servers:
+    if not isinstance(table, dict):
+        raise MailFileError(
+            f'Cannot use {_file_name()}: "{address}" is not a table. Write ["{address}"] above its lines.'
+        )
+    unknown = sorted(set(table) - {"imap", "smtp", "starttls"})
+    if unknown:
+        raise MailFileError(
+            f'Cannot use the table ["{address}"] of {_file_name()}: it does not know "{unknown[0]}". '
+            f"It may hold imap, smtp and starttls."
+        )
+    starttls = table.get("starttls", True)
+    return Servers(
+        imap=_server(address, table.get("imap"), "imap", starttls=starttls),
+        smtp=_server(address, table.get("smtp"), "smtp", starttls=starttls),
+    )
+
+
+def _server(address: str, url: object, kind: str, *, starttls: object) -> Server:
+    example = f"{kind}s://user:password@mail.council.example"
+    parts = _split(url)
+    if parts is None or parts.scheme not in (kind, f"{kind}s") or not parts.hostname:
+        # Not the address itself, which holds a password, and this message goes into logs.
+        raise MailFileError(f'Cannot use {kind} of ["{address}"] in {_file_name()}. Write it like "{example}".')
+    return Server(
+        scheme=parts.scheme,
+        host=parts.hostname,
+        port=parts.port or _PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path[1:]) or "INBOX",
+        starttls=bool(starttls) and parts.scheme == kind and parts.hostname not in _HERE,
+    )
+
+
+def _split(url: object) -> SplitResult | None:
+    if not isinstance(url, str):
+        return None
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # it is read only now, and may be no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _file_name() -> str:
+    return settings.MAIL_FILE or "the mail file (there is none: set ANSWERABLE_MAIL)"

@@ -1,0 +1,76 @@
+"""`answerable web`, `worker`, `dispatcher` and `migrate`: the processes of a deployment, and what they stand on."""
+
+import os
+
+import click
+
+from answerable.cli.house import Cannot, exit_codes
+
+EPILOG = exit_codes()
+
+
+@click.command(epilog=EPILOG, short_help="Serve the pages.", context_settings={"ignore_unknown_options": True})
+@click.option("--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
+@click.argument("gunicorn", nargs=-1, type=click.UNPROCESSED)
+def web(bind: str, gunicorn: tuple[str, ...]) -> None:
+    """Serve residents' and staff's pages.
+
+    Anything after the options is passed on to gunicorn, as in: answerable web -- --workers 4
+    """
+    _set_up()
+    from answerable.config.web import command
+
+    line = command(bind, gunicorn)
+    os.execv(line[0], line)
+
+
+@click.command(epilog=EPILOG, short_help="Fetch mail, wake clocks, count figures.")
+def worker() -> None:
+    """Fetch and read mail, look at clocks whose moment has come, recount figures and seal the record.
+
+    It runs until it is stopped, and finishes what it has in hand. It may be killed and started at any moment.
+    """
+    _set_up()
+    from answerable.config.worker import work
+
+    work()
+
+
+@click.command(epilog=EPILOG, short_help="Send what waits in the outbox.")
+def dispatcher() -> None:
+    """Send what waits in the outbox, and note when it left.
+
+    It runs until it is stopped, and finishes what it has in hand. It may be killed and started at any moment.
+    """
+    _set_up()
+    from answerable.config.worker import send
+
+    send()
+
+
+@click.command(epilog=EPILOG, short_help="Make or update the tables.")
+def migrate() -> None:
+    """Make the tables of a new deployment, or bring those of an older one up to date; and lay out the static files.
+
+    Run it before the processes of a new version start. Running it again changes nothing.
+    """
+    _set_up()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=1, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    click.echo("The tables and the static files are up to date.")
+
+
+def _set_up() -> None:
+    """Read the settings. Only these commands need the web framework, so only they wait for it to load."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.config.settings")
+    import django
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+        settings.SECRET_KEY  # noqa: B018  # without one it raises, and better now than at the first page
+    except (ImproperlyConfigured, ValueError) as error:
+        raise Cannot(f"Cannot read the settings: {error}\nThey are listed in docs/how-to/run-it-for-real.md.") from None

@@ -1,0 +1,56 @@
+"""The two processes beside the web: the worker takes in and looks after, the dispatcher sends.
+
+The tables are their queues: ``Incoming``, ``ClockRow.due_at`` and ``Outgoing``. Nothing is remembered between rounds,
+so either may be killed at any moment and started again, and several may run at once.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from answerable.channels.dispatch import dispatch
+from answerable.channels.email.actions import read_waiting
+from answerable.channels.email.fetch import fetch
+from answerable.channels.email.models import Position
+from answerable.channels.email.servers import all_servers
+from answerable.config.rounds import Duty, Stopping, go_round
+from answerable.contacts.actions.waking import wake
+from answerable.councils.models import Mailbox
+from answerable.evidence.actions import seal
+from answerable.figures.actions import count_what_changed
+
+log = logging.getLogger(__name__)
+
+WHILE_AWAY = timedelta(minutes=1)
+"""How long a mailbox that could not be reached is left alone: to find it still away may take half a minute."""
+
+
+def work() -> None:
+    """Fetch and read mail, wake clocks, recount figures and seal the record, until asked to stop."""
+    _run(
+        "worker",
+        Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
+        Duty("Reading mail", lambda now: read_waiting(at=now)),
+        Duty("Waking clocks", lambda now: wake(now=now)),
+        Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
+        Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+    )
+
+
+def send() -> None:
+    """Send what waits in the outbox, until asked to stop."""
+    _run("dispatcher", Duty("Sending mail", lambda now: dispatch(now=now)))
+
+
+def _run(name: str, *duties: Duty) -> None:
+    stopping = Stopping().listen()
+    log.info("The %s has started.", name)
+    go_round(duties, stopping)
+    log.info("The %s has stopped.", name)
+
+
+def fetch_all(now: datetime) -> None:
+    """Fetch each mailbox of the mail file. What is wrong with one stands in its position, and stops no other."""
+    away = Position.objects.exclude(problem="").filter(looked_at__gt=now - WHILE_AWAY)
+    at_hand = Mailbox.objects.filter(address__in=all_servers()).exclude(position__in=away)
+    for mailbox in at_hand.select_related("council").order_by("id"):
+        fetch(mailbox, at=now)

@@ -1,0 +1,77 @@
+"""Who may open a page: asked once, in front of each view."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeAlias, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from answerable.people.models import Staff
+from answerable.people.permissions import PERMISSIONS, paths_where
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+class SignedIn(HttpRequest):
+    """A request from somebody who has signed in, at one moment."""
+
+    user: Staff
+    now: datetime
+
+
+class StaffRequest(SignedIn):
+    """A request as a view behind ``staff_may`` gets it: from somebody who may do this somewhere in the council.
+
+    ``paths`` are the places of this council at and below which they may. Show nothing that lies outside them.
+    """
+
+    paths: tuple[str, ...]
+
+
+def staff_may(name: str) -> Callable[[View], View]:
+    """Let only those open a page who may do what it is for, somewhere in the council of its address.
+
+    Write it on a view whose first argument after the request is the council's key::
+
+        @staff_may("see-queue")
+        def queue(request: StaffRequest, council: str) -> HttpResponse:
+            waiting = waiting_for(request.paths)
+
+    Somebody signed out is sent to sign in. A council where somebody holds no post is not found, exactly as one that is
+    not there, so that nobody learns which councils use this. A post that lacks the permission is refused in a sentence.
+    The page must still look for what it shows within ``request.paths``, and not find what lies elsewhere.
+
+    Raises KeyError at once for a permission that is not on the page of permissions.
+    """
+    permission = PERMISSIONS[name]
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, council: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            posts = [post for post in request.user.held_posts if within(post.path, council)]
+            if not posts:
+                raise Http404
+            staffed = cast(StaffRequest, request)
+            staffed.paths = tuple(path for path in paths_where(request.user, name) if within(path, council))
+            if not staffed.paths:
+                held = " and ".join(str(post) for post in posts)
+                raise PermissionDenied(
+                    f"You cannot open this page as {held}. It is for those who may: {permission.says} "
+                    f"If that is your work, ask your manager for a post that has it."
+                )
+            return view(staffed, council, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # what the tests ask each view of the desk
+        return guarded
+
+    return guard
+
+
+def within(path: str, place: str) -> bool:
+    """Tell whether a path is a place or lies below it."""
+    return path == place or path.startswith(f"{place}/")

@@ -1,0 +1,111 @@
+"""What is done with staff: hire, give and end posts, set up how they sign in, and deactivate. Each is recorded."""
+
+import base64
+import re
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from answerable.evidence.actions import record
+from answerable.people.models import Post, Role, Staff
+
+PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}")
+
+
+@transaction.atomic
+def hire(email: str, *, name: str, phone: str, password: str, by: Staff | None, at: datetime) -> Staff:
+    """Add a member of staff, who may do nothing until they are appointed to a post.
+
+    Raises ValueError when somebody has the email address already, and ValidationError for a password that is too
+    short, too common or too much like the name.
+    """
+    if Staff.objects.filter(email=email.lower()).exists():
+        raise ValueError(f"Cannot hire {email}: somebody signs in with that address. Appoint them to a post instead.")
+    validate_password(password, Staff(email=email, name=name))
+    staff = Staff.objects.create_user(email, password, name=name, phone=phone)
+    record("hired", about=staff.reference, by=_email(by), at=at, email=staff.email)
+    return staff
+
+
+@transaction.atomic
+def appoint(staff: Staff, *, role: Role, path: str, by: Staff | None, at: datetime) -> Post:
+    """Give somebody a post at a council, a service or a team; one that they hold already stays as it is.
+
+    Raises ValueError for a path that is not like "s5/roads/post".
+    """
+    if not PLACE.fullmatch(path):
+        raise ValueError(f"Cannot appoint {staff} at '{path}'. Write a council, a service or a team, as s5/roads/post.")
+    post, is_new = Post.objects.get_or_create(staff=staff, role=role, path=path)
+    if is_new:
+        record("appointed", about=staff.reference, by=_email(by), at=at, role=role, path=path)
+    _forget_posts(staff)
+    return post
+
+
+@transaction.atomic
+def dismiss(staff: Staff, *, role: Role, path: str, by: Staff | None, at: datetime) -> None:
+    """End a post, from the next page on. Raises ValueError when they do not hold it."""
+    ended, _ = Post.objects.filter(staff=staff, role=role, path=path).delete()
+    if not ended:
+        raise ValueError(f"Cannot dismiss {staff}: they are not {role.label.lower()} at {path}. Look at their posts.")
+    record("dismissed", about=staff.reference, by=_email(by), at=at, role=role, path=path)
+    _forget_posts(staff)
+
+
+@transaction.atomic
+def deactivate(staff: Staff, *, by: Staff | None, at: datetime) -> None:
+    """Keep somebody who has left from signing in, and sign them out. What they did stays under their name."""
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
+    record("deactivated", about=staff.reference, by=_email(by), at=at)
+
+
+@transaction.atomic
+def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
+    """Let somebody's telephone make their one-time codes, from a secret in base 32; an earlier telephone stops working.
+
+    Every other session of theirs ends. They have recovery codes from now on, and keep those they had.
+    Raises ValueError for a secret that is not in base 32.
+    """
+    try:
+        base64.b32decode(secret)
+    except ValueError:
+        raise ValueError(
+            f"Cannot set up one-time codes for {staff}: the secret is not in base 32. Write letters A to Z and figures "
+            f"2 to 7, and eight of them, or twice or more times eight."
+        ) from None
+    Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).delete()
+    TOTP.activate(staff, secret)
+    RecoveryCodes.activate(staff)
+    staff.enrolled_at = at
+    staff.save(update_fields=["enrolled_at"])
+    record("set up one-time codes", about=staff.reference, by=_email(by), at=at)
+
+
+@transaction.atomic
+def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
+    """Give somebody ten new recovery codes; the old ones stop working."""
+    Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(staff)
+    record("renewed recovery codes", about=staff.reference, by=by.email, at=at)
+
+
+@transaction.atomic
+def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime) -> None:
+    """Give somebody another password. Every other session of theirs ends."""
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    record("changed password", about=staff.reference, by=_email(by), at=at)
+
+
+def _email(by: Staff | None) -> str:
+    return by.email if by else ""
+
+
+def _forget_posts(staff: Staff) -> None:
+    """Let the posts be asked for again: they are kept on the object once somebody has asked."""
+    staff.__dict__.pop("held_posts", None)

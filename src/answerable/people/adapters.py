@@ -1,0 +1,91 @@
+"""Where allauth, which signs people in, asks us: what to say, where to go next, and what to write in the record."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from answerable.evidence.actions import record
+from answerable.people.access import SignedIn
+from answerable.people.actions import change_password
+from answerable.people.models import Staff
+from answerable.people.pages import desk_of
+
+FRESH = timedelta(minutes=10)
+"""How long after signing in somebody can change how they sign in, before they are asked for the password again."""
+
+WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
+TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
+
+
+class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Signs staff in and out by our rules. Nobody signs themselves up."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The email address or the password is wrong. Check both, then try again",
+        "enter_current_password": "This is not your password now. Enter the password that you sign in with",
+        "incorrect_password": "The password is wrong. Enter the password that you sign in with",
+        "rate_limited": TOO_MANY,
+        "too_many_login_attempts": TOO_MANY,
+    }
+
+    def authentication_failed(self, request: SignedIn, **credentials: Any) -> None:
+        """Record a wrong password, with the address it was tried for and where it came from."""
+        where = self.get_client_ip(request)
+        record("failed to sign in", at=request.now, email=credentials["email"], internet_address=where)
+
+    def post_login(self, request: SignedIn, user: Staff, **given: Any) -> HttpResponse:
+        """Record that somebody signed in, with all that was asked of them."""
+        request.session["signed_in_at"] = request.now.isoformat()
+        where = self.get_client_ip(request)
+        record("signed in", about=user.reference, by=user.email, at=request.now, internet_address=where)
+        response: HttpResponse = super().post_login(request, user, **given)
+        return response
+
+    def logout(self, request: SignedIn) -> None:
+        """Record that somebody signed out."""
+        record("signed out", about=request.user.reference, by=request.user.email, at=request.now)
+        super().logout(request)
+
+    def set_password(self, user: Staff, password: str) -> None:
+        """Change the password, which is recorded."""
+        change_password(user, password=password, by=user, at=self.request.now)
+
+    def respond_user_inactive(self, request: SignedIn, user: Staff) -> HttpResponse:
+        """Tell somebody whose account is closed, and who knows its password, whom to ask."""
+        record("failed to sign in", about=user.reference, at=request.now, email=user.email, is_active=False)
+        messages.error(request, "Your account is closed. If you still work here, ask your manager.")
+        return redirect("account_login")
+
+    def get_login_redirect_url(self, request: SignedIn) -> str:
+        """Return the desk of the one council somebody works for, or the list of them."""
+        councils = request.user.councils
+        return desk_of(councils[0]) if len(councils) == 1 else reverse("account")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the page it was asked from."""
+        return reverse("account")
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """Ask for the password again, unless this session has only just signed in."""
+        signed_in_at = self.request.session.get("signed_in_at")
+        return signed_in_at is None or self.request.now - datetime.fromisoformat(signed_in_at) > FRESH
+
+    def get_reauthentication_methods(self, user: Staff | AnonymousUser) -> list[dict[str, str]]:
+        """Return the one way there is: the password."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "reauthenticate", "description": "Your password", "url": reverse("account_reauthenticate")}]
+
+
+class OneTimeCodes(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Says what is wrong with a one-time code."""
+
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}

@@ -1,0 +1,34 @@
+"""Staff and permissions, in words for a page."""
+
+from typing import NamedTuple
+
+from answerable.people.models import Role
+from answerable.people.permissions import PERMISSIONS
+
+
+class PermissionRow(NamedTuple):
+    """One line of the page of permissions."""
+
+    name: str
+    says: str
+    who: str
+
+
+def permission_rows() -> list[PermissionRow]:
+    """Return what may be done and by whom, in the order of permissions.py."""
+    return [PermissionRow(one.name, one.says, _who(one.roles)) for one in PERMISSIONS.values()]
+
+
+def desk_of(council: str) -> str:
+    """Return the address of a council's desk, which config/urls.py gives it; this room is below the desk."""
+    return f"/{council}/desk/"
+
+
+def in_fours(secret: str) -> str:
+    """Return a secret as groups of four letters, which can be copied by eye."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+def _who(roles: frozenset[Role]) -> str:
+    named = [role.label for role in Role if role in roles]
+    return "Everybody with a post" if len(named) == len(Role) else ", ".join(named)

@@ -1,0 +1,48 @@
+"""The one page of permissions: what may be done, in a plain sentence, and by whom.
+
+A post gives its role's permissions at its path and below it. There is no other way to be allowed anything.
+"""
+
+from typing import NamedTuple
+
+from answerable.people.models import Role, Staff
+
+
+class Permission(NamedTuple):
+    """One thing that may be done, said plainly, and the roles that may do it."""
+
+    name: str
+    says: str
+    roles: frozenset[Role]
+
+
+_EVERYBODY = frozenset(Role)
+_ANSWERING = frozenset({Role.OFFICER, Role.MANAGER})
+
+PERMISSIONS = {
+    permission.name: permission
+    for permission in (
+        Permission("see-queue", "See what waits, with its dates and without what was written.", _EVERYBODY),
+        Permission(
+            "see-contact",
+            "Read a contact: who wrote, what they wrote and what we answered.",
+            _ANSWERING | {Role.AUDITOR},
+        ),
+        Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
+        Permission("give-away", "Give back a contact that a colleague has taken.", frozenset({Role.MANAGER})),
+        Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
+        Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+        Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
+    )
+}
+
+
+def may(staff: Staff, name: str, path: str) -> bool:
+    """Tell whether somebody may do something at a path. Raises KeyError for a permission that is not on the page."""
+    return any(path == place or path.startswith(f"{place}/") for place in paths_where(staff, name))
+
+
+def paths_where(staff: Staff, name: str) -> tuple[str, ...]:
+    """Return the paths at and below which somebody may do something."""
+    roles = PERMISSIONS[name].roles
+    return tuple(sorted({post.path for post in staff.held_posts if post.role in roles}))

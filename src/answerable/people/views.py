@@ -1,0 +1,72 @@
+"""Pages on which staff see who they are here, and look after how they sign in."""
+
+from base64 import b64encode
+from collections.abc import Callable
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import clear_totp_secret
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from answerable.people.access import SignedIn, View
+from answerable.people.actions import enrol, renew_recovery_codes
+from answerable.people.forms import FirstCode
+from answerable.people.pages import desk_of, in_fours, permission_rows
+
+password_fresh: Callable[[View], View] = reauthentication_required
+"""Asks for the password again, unless it was given in the last ten minutes."""
+
+
+@require_safe
+@login_required
+def account(request: SignedIn) -> HttpResponse:
+    """Show somebody the posts they hold, their councils' desks, and what they can change."""
+    desks = {council: desk_of(council) for council in request.user.councils}
+    return render(request, "people/account.html", {"desks": desks})
+
+
+@require_safe
+@login_required
+def permissions(request: HttpRequest) -> HttpResponse:
+    """Show the one page of permissions."""
+    return render(request, "people/permissions.html", {"rows": permission_rows()})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@password_fresh
+def one_time_codes(request: SignedIn) -> HttpResponse:
+    """Set up the telephone that makes the one-time codes, the first or another."""
+    form = FirstCode(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        enrol(request.user, secret=form.secret, by=request.user, at=request.now)
+        clear_totp_secret(request)
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "Your telephone now makes your one-time codes.")
+        return redirect("recovery_codes")
+    adapter = get_adapter()
+    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, form.secret))
+    shown = {"form": form, "picture": b64encode(picture.encode()).decode(), "secret": in_fours(form.secret)}
+    return render(request, "people/one_time_codes.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@password_fresh
+def recovery_codes(request: SignedIn) -> HttpResponse:
+    """Show the recovery codes that are left, and make new ones."""
+    held = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    if held is None:
+        return redirect("one_time_codes")
+    if request.method == "POST":
+        renew_recovery_codes(request.user, by=request.user, at=request.now)
+        messages.success(request, "These are your new recovery codes. The old ones no longer work.")
+        return redirect("recovery_codes")
+    return render(request, "people/recovery_codes.html", {"codes": held.wrap().get_unused_codes()})

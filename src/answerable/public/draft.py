@@ -1,0 +1,95 @@
+"""What somebody has answered so far, kept in their session until it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import Any
+
+from django import forms
+from django.contrib.sessions.backends.base import SessionBase
+
+from answerable.channels.web.actions import Answers
+from answerable.public.forms import NEEDS, About, Danger, Message, Needs, Reach
+from answerable.standards.words import say_list
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the form."""
+
+    name: str
+    form: type[forms.Form]
+
+
+STEPS = (
+    Step("about", About),
+    Step("message", Message),
+    Step("danger", Danger),
+    Step("reach", Reach),
+    Step("needs", Needs),
+)
+"""In the order in which they are asked."""
+
+
+class Draft:
+    """The answers to one council's form. Its token stands for exactly these answers: another answer, another token."""
+
+    def __init__(self, session: SessionBase, council: str) -> None:
+        self._session, self._council = session, council
+        self._kept: Mapping[str, Any] = session.get("drafts", {}).get(council, {"token": "", "answers": {}})
+
+    @property
+    def token(self) -> str:
+        """The token that the send button carries."""
+        token: str = self._kept["token"]
+        return token
+
+    @property
+    def answers(self) -> Mapping[str, Mapping[str, Any]]:
+        """What was answered, by step."""
+        answers: Mapping[str, Mapping[str, Any]] = self._kept["answers"]
+        return answers
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first page that was not answered yet, or None when all were."""
+        return next((step for step in STEPS if step.name not in self.answers), None)
+
+    def may_open(self, step: Step) -> bool:
+        """Tell whether everything before a page is answered."""
+        before: Sequence[Step] = STEPS[: STEPS.index(step)]
+        return all(one.name in self.answers for one in before)
+
+    def answer(self, step: Step, given: Mapping[str, Any]) -> None:
+        """Keep what was answered on one page."""
+        if self.answers.get(step.name) != given:
+            self._keep({"token": token_urlsafe(18), "answers": {**self.answers, step.name: dict(given)}})
+
+    def forget(self) -> None:
+        """Drop the answers, once they have been sent."""
+        self._keep(None)
+
+    def as_answers(self) -> Answers:
+        """Return it as it is sent. Raises KeyError when a page is not answered yet."""
+        about, message, danger, reach, needs = (self.answers[step.name] for step in STEPS)
+        return Answers(
+            kind=about["kind"],
+            subject=message["subject"],
+            message=message["message"],
+            welfare=danger["risk"] if danger["danger"] == "yes" else "",
+            needs=say_needs(needs),
+            **reach,
+        )
+
+    def _keep(self, kept: Mapping[str, Any] | None) -> None:
+        drafts = {key: draft for key, draft in self._session.get("drafts", {}).items() if key != self._council}
+        if kept is not None:
+            drafts[self._council] = kept
+            self._kept = kept
+        self._session["drafts"] = drafts
+
+
+def say_needs(given: Mapping[str, Any]) -> str:
+    """Say what somebody needs in one line: "Large print and British Sign Language. Polish"."""
+    chosen = say_list([NEEDS[need] for need in given["needs"]])
+    return ". ".join(part for part in (chosen, given["words"]) if part)

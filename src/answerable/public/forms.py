@@ -1,0 +1,179 @@
+"""What is asked of somebody who contacts the council, a page at a time."""
+
+from typing import Any
+
+from django import forms
+
+from answerable.public.fields import Email, Line, Paragraphs, Telephone
+
+KINDS = {
+    "enquiry": "Ask a question, or ask us to do something",
+    "complaint": "Complain about something we did or did not do",
+    "compliment": "Tell us that something went well",
+    "suggestion": "Suggest something that we could do better",
+    "comment": "Tell us what you think",
+    "foi": "Ask for information that we hold (freedom of information)",
+    "sar": "Ask to see what we hold about you",
+}
+"""The kinds that people can tell apart for themselves. Whoever reads the message can give it any other."""
+
+NEEDS = {
+    "large print": "Large print",
+    "easy read": "Easy words and pictures",
+    "another language": "Another language, or an interpreter",
+    "sign language": "British Sign Language",
+    "a call back": "A telephone call instead of writing",
+}
+
+
+def too_long(what: str, longest: int) -> str:
+    """Say that a line is too long."""
+    return f"{what} must be {longest} characters or fewer"
+
+
+def line(label: str, what: str, longest: int, **kwargs: Any) -> Line:
+    """Return a field of one line that may be left empty."""
+    messages = {"max_length": too_long(what, longest)}
+    return Line(label=label, max_length=longest, required=False, error_messages=messages, **kwargs)
+
+
+class About(forms.Form):
+    """What somebody wants to do."""
+
+    kind = forms.ChoiceField(
+        label="What do you want to do?",
+        help_text="If you are not sure, choose the first. Somebody reads every message and will put it right.",
+        choices=list(KINDS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you want to do", "invalid_choice": "Choose what you want to do"},
+    )
+
+
+class Message(forms.Form):
+    """What they have to say."""
+
+    subject = line(
+        "Subject (optional)", "Subject", 200, help_text="In a few words, such as “Street lamp in Mill Lane”."
+    )
+    message = Paragraphs(
+        label="Your message",
+        what="Your message",
+        help_text="Do not send bank or card numbers.",
+        error_messages={"required": "Enter your message"},
+    )
+
+
+class Danger(forms.Form):
+    """Whether somebody may come to harm, so that it is read first."""
+
+    danger = forms.ChoiceField(
+        label="Is anybody in danger, or at risk of harm?",
+        choices=[("no", "No"), ("yes", "Yes")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose yes if anybody is in danger or at risk of harm",
+            "invalid_choice": "Choose yes if anybody is in danger or at risk of harm",
+        },
+    )
+    risk = line("If yes: who is at risk, and of what?", "What you write about it", 200)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the risk where there is one."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("danger") == "yes" and not given.get("risk") and "risk" not in self.errors:
+            self.add_error("risk", "Say who is at risk, and of what")
+        return given
+
+
+class Reach(forms.Form):
+    """How to reach them. Nobody is made to say who or where they are (S2-17)."""
+
+    name = line("Your name (optional)", "Your name", 200, widget=forms.TextInput({"autocomplete": "name"}))
+    email = Email(
+        label="Email address (optional)",
+        required=False,
+        max_length=254,
+        help_text="We write to you here. Without it, you read our answer on a page of your own.",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": "Enter an email address in the correct format, like name@example.com",
+            "max_length": too_long("Email address", 254),
+        },
+    )
+    phone = Telephone(
+        label="Telephone number (optional)",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
+        error_messages={"max_length": too_long("Telephone number", 40)},
+    )
+
+
+class Needs(forms.Form):
+    """How they would like to be treated."""
+
+    needs = forms.MultipleChoiceField(
+        label="Do you need anything from us? (optional)",
+        help_text="Choose all that you need. You can also go on without choosing any.",
+        choices=list(NEEDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Choose from the list, or write what you need in the box"},
+    )
+    words = line("Anything else, or which language (optional)", "What you need", 300)
+
+
+class Send(forms.Form):
+    """The last page: the token that makes it count once, and a box that only a machine fills in."""
+
+    token = forms.RegexField(r"\A[\w-]{20,40}\Z", widget=forms.HiddenInput)
+    website = forms.CharField(label="Leave this box empty", required=False)
+
+    def clean_website(self) -> str:
+        """Refuse what a machine filled in; a person whose browser did so is told what to do."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("Clear the box that must be left empty, and send again", code="machine")
+        return ""
+
+
+class More(Send):
+    """Something to add to what was sent before."""
+
+    field_order = ("message",)
+    message = Paragraphs(
+        label="What would you like to add?",
+        what="Your message",
+        help_text="Do not send bank or card numbers.",
+        error_messages={"required": "Enter what you would like to add"},
+    )
+
+
+class Wrong(Send):
+    """What went wrong."""
+
+    field_order = ("message",)
+    message = Paragraphs(
+        label="What went wrong?",
+        what="Your message",
+        help_text="Tell us what happened, and what you would like us to do about it.",
+        error_messages={"required": "Enter what went wrong"},
+    )
+
+
+class Find(forms.Form):
+    """A reference and its secret code."""
+
+    reference = Line(
+        label="Reference",
+        max_length=40,
+        help_text="Eight letters and digits, such as 7K3Q-92MX.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter your reference", "max_length": "Enter a reference like 7K3Q-92MX"},
+    )
+    secret = Line(
+        label="Secret code",
+        max_length=300,
+        help_text="We gave it to you with the reference. You can also paste the whole link here.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter your secret code", "max_length": "Enter the secret code, or the whole link"},
+    )

@@ -1,0 +1,59 @@
+"""What the form's pages say."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.forms import BoundField
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from answerable.design.components import component
+from answerable.design.fields import field
+from answerable.public.draft import STEPS, say_needs
+from answerable.public.fields import Paragraphs
+from answerable.public.forms import KINDS
+
+NOTHING = "Not given"
+
+_NAMED_BY_LAW = {
+    "foi": "The law on freedom of information gives you a right to an answer if you give your name and somewhere to "
+    "answer to. You can still send this without.",
+    "sar": "Before we show anybody what we hold about them, we have to be sure who they are. Please tell us how to "
+    "reach you, so that we can ask.",
+}
+
+
+class Row(NamedTuple):
+    """One answer, and where to change it."""
+
+    label: str
+    said: str
+    change: str
+
+
+def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+    """Give each answer in the order in which it was asked."""
+    change = {step.name: reverse("public:step", args=[council, step.name]) for step in STEPS}
+    change["about"] = reverse("public:contact", args=[council])
+    message, danger, reach = answers["message"], answers["danger"], answers["reach"]
+    yield Row("What you want to do", KINDS[answers["about"]["kind"]], change["about"])
+    yield Row("Subject", message["subject"] or NOTHING, change["message"])
+    yield Row("Your message", message["message"], change["message"])
+    yield Row("Is anybody at risk?", f"Yes: {danger['risk']}" if danger["danger"] == "yes" else "No", change["danger"])
+    yield Row("Your name", reach["name"] or NOTHING, change["reach"])
+    yield Row("Email address", reach["email"] or NOTHING, change["reach"])
+    yield Row("Telephone number", reach["phone"] or NOTHING, change["reach"])
+    yield Row("What you need from us", say_needs(answers["needs"]) or "Nothing", change["needs"])
+
+
+def named_by_law(kind: str) -> str:
+    """Say why a name is worth giving for this kind of contact; nothing for most."""
+    return _NAMED_BY_LAW.get(kind, "")
+
+
+def counted(bound: BoundField, heading: str = "") -> SafeString:
+    """Write a box for a message that says how many characters may be typed, and with a script how many still."""
+    given = {"rows": "8"} | ({"heading": heading} if heading else {})
+    _, params = field(bound, given)
+    longest = bound.field.longest if isinstance(bound.field, Paragraphs) else None
+    return component("character-count", params | {"maxlength": longest, "threshold": 50})

@@ -1,0 +1,119 @@
+"""A published figure in words: how it came out, what stands behind it, and how it was counted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from answerable.design.templatetags.words import moment
+from answerable.figures.models import FigureRow
+from answerable.standards.charter import Strength
+from answerable.standards.measure.figure import NOT_MEASURED
+
+_SIGNS = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}
+_TARGETS = ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure, ready to be read. ``counted`` are the sentences about how it was counted."""
+
+    said: str
+    of: str
+    sign: str
+    verdict: str
+    target: str
+    why: str
+    behind: tuple[str, ...]
+    counted: tuple[str, ...]
+    formula: str
+    provisional: bool
+
+
+def shown(row: FigureRow) -> Shown:
+    """Put a figure into words. Nothing is worked out here: the words and numbers are those that were counted."""
+    detail: Mapping[str, Any] = row.detail
+    return Shown(
+        said=row.said if row.said != NOT_MEASURED else "",
+        of=_of(row),
+        sign=_SIGNS.get(row.verdict.partition(" ")[0].rstrip(","), ""),
+        verdict=_verdict(row),
+        target=_in_words(detail.get("target", "")),
+        why=detail.get("why", ""),
+        behind=tuple(_behind(detail)),
+        counted=tuple(_counted(detail)),
+        formula=row.formula,
+        provisional=bool(detail.get("provisional")),
+    )
+
+
+def _of(row: FigureRow) -> str:
+    """Say what a share is a share of: "17 of 20"."""
+    if row.numerator is None or not row.denominator:
+        return ""
+    return f"{row.numerator:,} of {row.denominator:,}"
+
+
+def _verdict(row: FigureRow) -> str:
+    """Say the verdict; where no pass mark is set every contact has one of its own, and best efforts have none (C4)."""
+    detail, strength = row.detail, row.detail.get("strength")
+    if row.verdict == NOT_MEASURED:
+        return "" if detail.get("why") else "Nothing to count yet"
+    if row.verdict:
+        return row.verdict[0].upper() + row.verdict[1:]
+    if row.numerator is None or row.denominator is None or strength == Strength.BEST_EFFORT:
+        return "No verdict: figures only"
+    kept, broken = row.numerator, row.denominator - row.numerator
+    if strength == Strength.WILL:
+        return f"Kept {_times(kept)}, broken {_times(broken)}"
+    return f"Aim met {_times(kept)}, missed {_times(broken)}"
+
+
+def _times(number: int) -> str:
+    return f"{number:,} time{'' if number == 1 else 's'}"
+
+
+def _behind(detail: Mapping[str, Any]) -> Iterator[str]:
+    """Give what is always shown with a figure: the spread of a wait, the parts of a count, its like (C14)."""
+    waits = detail.get("waits")
+    if waits and waits["n"]:
+        yield from (f"{name[0].upper()}{name[1:]}: {said}" for name, said in waits["said"].items())
+    unserved = detail.get("unserved")
+    if unserved:
+        yield f"{unserved['n']:,} {unserved['are']}; with them the mean is {detail['said_with_unserved']}"
+    yield from (f"{name}: {number:,}" for name, number in detail.get("counts", {}).items())
+    if detail.get("interval"):
+        yield f"95 % sure: between {detail['interval'].replace(' to ', ' and ')}"
+    for other in detail.get("beside", ()):
+        yield f"{other['said']} by the formula {other['formula']['id']}"
+
+
+def _counted(detail: Mapping[str, Any]) -> Iterator[str]:
+    """Say how a figure was counted: the formula, what was left out, and when (C10, C15)."""
+    formula, apart = detail["formula"], detail["apart"]
+    yield f"{formula['words']} (Formula {formula['id']}, version {formula['version']}.)"
+    yield from _apart(apart)
+    if detail.get("counted_at"):
+        yield f"Counted on {moment(datetime.fromisoformat(detail['counted_at']))}."
+    yield f"By version {detail['charter']} of our promises."
+
+
+def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
+    if apart["overdue"]:
+        yield f"Still open with the limit past, and counted as broken: {apart['overdue']:,}."
+    for key, words in (("running", "Not due yet"), ("paused", "Stopped as the law allows")):
+        if apart[key]:
+            yield f"{words}, and not counted: {apart[key]:,}."
+    if apart["not_required"]:
+        yield f"Not required, and not counted: {apart['not_required']:,}."
+    for key, words in (("void", "Another rule applied"), ("excluded", "Left out")):
+        for reason, number in apart[key].items():
+            yield f"{words}: {number:,}. {reason.removeprefix('Left out of the figures: ')}"
+
+
+def _in_words(target: str) -> str:
+    """Write a target in words: ">= 85 %" is "at least 85 %"."""
+    for sign, said in _TARGETS:
+        if target.startswith(sign):
+            return said + target.removeprefix(sign)
+    return target

@@ -1,0 +1,86 @@
+"""The promises owed to one contact, each with how it came out and the working behind it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from answerable.public.pages.working import dressed
+from answerable.standards.charter import Charter, Strength
+from answerable.standards.explain import explain
+from answerable.standards.outcome import Clock, Measure, State
+
+_SIGNS = {State.KEPT: "✓", State.BROKEN: "✗"}
+_WORDS = {
+    State.KEPT: ("Kept", "Aim met"),
+    State.BROKEN: ("Broken", "Aim missed"),
+    State.RUNNING: ("Running", "Running"),
+    State.DUE_SOON: ("Due soon", "Due soon"),
+    State.EXPOSED: ("One way is left to keep it", "One way is left to meet it"),
+    State.PAUSED: ("The clock is stopped", "The clock is stopped"),
+    State.NOT_REQUIRED: ("Not required", "Not required"),
+    State.VOID: ("Does not apply", "Does not apply"),
+    State.EXCLUDED: ("Not counted", "Not counted"),
+}
+_NOT_OWED = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One promise: its words, how it stands, and the working."""
+
+    id: str
+    words: str
+    sign: str
+    state: str
+    says: str
+    working: SafeString
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLines:
+    """What was promised by a date, what each message must say, and what is not owed here."""
+
+    dated: tuple[Line, ...]
+    said: tuple[Line, ...]
+    not_owed: tuple[Line, ...]
+
+
+def owed_lines(clocks: Sequence[Clock], *, reference: str, charter: Charter) -> OwedLines:
+    """Put every clock of a contact into one of the three lists, in the order of the charter."""
+
+    def line(clock: Clock) -> Line:
+        return _line([clock], reference, charter)
+
+    content = [clock for clock in clocks if clock.measure is Measure.CONTENT and clock.state not in _NOT_OWED]
+    other = [clock for clock in clocks if clock.measure is not Measure.CONTENT]
+    promises = dict.fromkeys(clock.promise.id for clock in content)
+    return OwedLines(
+        dated=tuple(line(clock) for clock in other if clock.state not in _NOT_OWED),
+        said=tuple(
+            _line([clock for clock in content if clock.promise.id == id], reference, charter) for id in promises
+        ),
+        not_owed=tuple(line(clock) for clock in clocks if clock.state in _NOT_OWED),
+    )
+
+
+def _line(clocks: Sequence[Clock], reference: str, charter: Charter) -> Line:
+    """Make one line of the clocks of one promise; more than one when it is about each of several messages."""
+    worst = next((clock for clock in clocks if clock.state is State.BROKEN), clocks[-1])
+    workings = [explain(clock, contact=reference, charter=charter) for clock in clocks]
+    headline = workings[clocks.index(worst)].headline
+    return Line(
+        id=worst.promise.id,
+        words=worst.promise.words,
+        sign=_SIGNS.get(worst.state, ""),
+        state=_WORDS[worst.state][worst.promise.strength is not Strength.WILL],
+        says=headline if len(clocks) == 1 else _of_messages(clocks),
+        working=mark_safe("".join(map(dressed, workings))),
+        draft=charter.draft and not worst.promise.statutory,
+    )
+
+
+def _of_messages(clocks: Iterable[Clock]) -> str:
+    states = [clock.state for clock in clocks]
+    return f"{states.count(State.KEPT)} of our {len(states)} messages gave all that they must."

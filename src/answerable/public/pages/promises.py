@@ -1,0 +1,99 @@
+"""The promises of a council beside the figures of a period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from answerable.figures.models import FigureRow
+from answerable.public.pages.figures import Shown, shown
+from answerable.standards.charter import Charter, Promise, Strength
+from answerable.standards.measure.results import NO_MEASURE
+from answerable.standards.messages import TOLD
+
+_STRENGTHS = {
+    Strength.WILL: "We promise this.",
+    Strength.AIM: "We aim for this.",
+    Strength.WHERE_POSSIBLE: "We do this where possible.",
+    Strength.BEST_EFFORT: "We try our best.",
+}
+
+_WRITTEN = frozenset({"email", "web", "letter", "facebook", "social", "chat", "sms"})
+_PLACES: Mapping[str, frozenset[str]] = {
+    "When you ring us": frozenset({"phone", "voicemail"}),
+    "When you write to us": _WRITTEN,
+    "When you come to see us, or we come to you": frozenset({"reception", "visit"}),
+}
+_HOWEVER = "However you contact us"
+_LAW = "What the law asks of us"
+_REST = "What we publish, and how we work"
+ORDER = (_HOWEVER, *_PLACES, _REST, _LAW)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """One promise, its figures if it has any, and otherwise why there is none."""
+
+    id: str
+    words: str
+    strength: str
+    source: str
+    figures: tuple[Shown, ...]
+    why_not: str
+    reading: str
+    local: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Promises about one way of being in touch, in the order of the charter."""
+
+    name: str
+    lines: tuple[PromiseLine, ...]
+
+
+def groups(charter: Charter, rows: Iterable[FigureRow]) -> list[Group]:
+    """Return every promise of a charter with its figures, grouped by how people are in touch."""
+    by_promise: dict[str, list[FigureRow]] = {}
+    for row in rows:
+        by_promise.setdefault(row.promise, []).append(row)
+    promises = [*charter.promises, *([TOLD] if TOLD.id in by_promise else [])]
+    found: dict[str, list[PromiseLine]] = {name: [] for name in ORDER}
+    for promise in promises:
+        found[_place(promise)].append(line(promise, by_promise.get(promise.id, ()), draft=charter.draft))
+    return [Group(name, tuple(lines)) for name, lines in found.items() if lines]
+
+
+def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> PromiseLine:
+    """Put one promise and its figures into words. The law beside a ``draft`` charter is no draft."""
+    figures = tuple(shown(row) for row in rows)
+    measured = tuple(figure for figure in figures if not figure.why)
+    why = next((figure.why for figure in figures if figure.why), promise.not_yet)
+    if not promise.watched and promise.aggregate is None:
+        why = why or NO_MEASURE
+    return PromiseLine(
+        id=promise.id,
+        words=promise.words,
+        strength=_STRENGTHS[promise.strength],
+        source=promise.source,
+        figures=measured,
+        why_not="" if measured else why,
+        reading=promise.reading,
+        local=promise.local,
+        draft=draft and not promise.statutory,
+    )
+
+
+def find(charter: Charter, id: str) -> Promise | None:
+    """Return a promise by its id, or None when this charter has none such."""
+    return next((promise for promise in (*charter.promises, TOLD) if promise.id == id), None)
+
+
+def _place(promise: Promise) -> str:
+    if promise.statutory:
+        return _LAW
+    if "all" in promise.channels:
+        return _HOWEVER
+    fitting = [name for name, channels in _PLACES.items() if promise.channels & channels]
+    if len(fitting) == 1:
+        return fitting[0]
+    return _HOWEVER if fitting else _REST

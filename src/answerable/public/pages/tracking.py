@@ -1,0 +1,49 @@
+"""All that a contact's own page says."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.models import Contact
+from answerable.contacts.queries import spoken_to_customer
+from answerable.councils.models import Team
+from answerable.promises.queries import charter_in
+from answerable.public.pages.headline import beside, headline
+from answerable.public.pages.owed import owed_lines
+from answerable.public.pages.timeline import timeline
+
+
+def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
+    """Return what the page shows. The clocks are worked out from the facts at this moment, and not read from notes."""
+    rows = list(contact.facts.all())
+    facts, charter = [fact_of(row) for row in rows], charter_in(contact.edition)
+    clocks = clocks_of(contact, facts, now=now)
+    messages = list(spoken_to_customer(contact).select_related("outgoing"))
+    return {
+        "council": contact.council,
+        "contact": contact,
+        "headline": headline(contact, clocks, facts, draft=charter.draft, now=now),
+        "beside": beside(clocks, facts, charter.calendar.tz),
+        "owed": owed_lines(clocks, reference=contact.reference, charter=charter),
+        "draft": charter.draft,
+        "timeline": timeline(contact.channel, rows, messages),
+        "who": who_has(contact),
+        "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
+        "add": _address("add", contact),
+        "wrong": _address("wrong", contact),
+    }
+
+
+def who_has(contact: Contact) -> Mapping[str, str]:
+    """Return the name and telephone number of whoever has a contact: the officer, or whoever answers for the team."""
+    team = Team.objects.get(path=contact.path)
+    if contact.held_by is None:
+        return {"name": team.answers_name, "phone": team.answers_phone, "team": team.name}
+    return {"name": contact.held_by.name, "phone": contact.held_by.phone or team.answers_phone, "team": team.name}
+
+
+def _address(name: str, contact: Contact) -> str:
+    return reverse(f"public:{name}", args=[contact.council_id, contact.reference, contact.secret])

@@ -1,0 +1,26 @@
+"""Addresses of this face."""
+
+from django.urls import path
+
+from answerable.public.views import contact, follow, places, promises
+
+app_name = "public"
+urlpatterns = [
+    path("", places.councils, name="councils"),
+    path("health/", places.health, name="health"),
+    path("<slug:council>/", places.home, name="home"),
+    path("<slug:council>/contact/", contact.step, name="contact"),
+    path("<slug:council>/contact/check/", contact.check, name="check"),
+    path("<slug:council>/contact/<slug:name>/", contact.step, name="step"),
+    path("<slug:council>/contacts/", follow.find, name="find"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:secret>/", follow.page, name="page"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:secret>/sent/", follow.sent, name="sent"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:secret>/add/", follow.add, name="add"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:secret>/wrong/", follow.wrong, name="wrong"),
+    path("<slug:council>/promises/", promises.promises, name="promises"),
+    path("<slug:council>/promises/<slug:promise>/", promises.promise, name="promise"),
+    path("<slug:council>/promises.csv", promises.as_csv, name="promises_csv"),
+    path("<slug:council>/promises.json", promises.as_json, name="promises_json"),
+    path("<slug:council>/accessibility/", places.accessibility, name="accessibility"),
+    path("<slug:council>/privacy/", places.privacy, name="privacy"),
+]

@@ -1,0 +1,1 @@
+"""The pages: each fetches, calls one action at most, and answers."""

@@ -1,0 +1,92 @@
+"""The form: a question a page, then the answers to check, then once and for all."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from answerable.channels.web import actions
+from answerable.channels.web.queries import sent_with
+from answerable.councils.models import Council
+from answerable.public.asking import Asked
+from answerable.public.draft import STEPS, Draft, Step
+from answerable.public.forms import Send
+from answerable.public.pages.contact import answered, counted, named_by_law
+
+BY_NAME = {step.name: step for step in STEPS}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpResponse:
+    """Ask one question; what was answered leads to the next that is open, and at last to the answers to check."""
+    found = get_object_or_404(Council, key=council)
+    if name not in BY_NAME:
+        raise Http404
+    this, draft = BY_NAME[name], Draft(request.session, council)
+    if not draft.may_open(this):
+        return redirect(_address(council, draft.next_step))
+    form = this.form(request.POST) if request.method == "POST" else this.form(initial=dict(draft.answers.get(name, {})))
+    if request.method == "POST" and form.is_valid():
+        draft.answer(this, form.cleaned_data)
+        return redirect(_address(council, draft.next_step))
+    return render(request, f"public/contact/{name}.html", _shown(found, draft, this, form))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: Asked, council: str) -> HttpResponse:
+    """Show the answers, and take them in once, however often the button is pressed."""
+    found, draft = get_object_or_404(Council, key=council), Draft(request.session, council)
+    form = Send(request.POST) if request.method == "POST" else Send(initial={"token": draft.token})
+    if request.method == "POST" and form.is_valid():
+        token = form.cleaned_data["token"]
+        if token == draft.token and draft.next_step is None:
+            contact = actions.send(draft.as_answers(), council=found, token=token, at=request.now)
+            draft.forget()
+            return redirect("public:sent", council, contact.reference, contact.secret)
+        # Not the answers that were on the page: they were sent already, or were changed in another window.
+        before = sent_with(token)
+        if before is not None:
+            return redirect("public:sent", council, before.reference, before.secret)
+        return redirect(_address(council, draft.next_step))
+    if draft.next_step is not None:
+        return redirect(_address(council, draft.next_step))
+    context = {
+        "council": found,
+        "form": form,
+        "rows": answered(council, draft.answers),
+        "has_email": bool(draft.answers["reach"]["email"]),
+        "back": reverse("public:step", args=[council, STEPS[-1].name]),
+    }
+    return render(request, "public/contact/check.html", context)
+
+
+def _shown(council: Council, draft: Draft, this: Step, form: forms.Form) -> dict[str, Any]:
+    shown: dict[str, Any] = {"council": council, "form": form, "back": _back(council.key, draft, this)}
+    if this.name == "message":
+        shown["message_box"] = counted(form["message"])
+    if this.name == "reach":
+        shown["named_by_law"] = named_by_law(draft.answers["about"]["kind"])
+    return shown
+
+
+def _back(council: str, draft: Draft, this: Step) -> str:
+    """Lead back to where somebody came from: the answers, if they were changing one, or the question before."""
+    if draft.next_step is None:
+        return _address(council, None)
+    place = STEPS.index(this)
+    return _address(council, STEPS[place - 1]) if place else reverse("public:home", args=[council])
+
+
+def _address(council: str, to: Step | None) -> str:
+    """Return the address of a question, or of the answers to check."""
+    if to is None:
+        return reverse("public:check", args=[council])
+    return (
+        reverse("public:contact", args=[council]) if to is STEPS[0] else reverse("public:step", args=[council, to.name])
+    )

@@ -1,0 +1,44 @@
+"""The council's front page, how its pages treat people, and whether the site is well."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from answerable.councils.models import Council, Mailbox
+
+
+@require_safe
+def councils(request: HttpRequest) -> HttpResponse:
+    """Show the councils that can be reached here."""
+    return render(request, "public/councils.html", {"councils": Council.objects.order_by("name")})
+
+
+@require_safe
+def home(request: HttpRequest, council: str) -> HttpResponse:
+    """Show how to reach the council: here, by telephone, by email, by letter and in person (S1-37, S2-03)."""
+    found = get_object_or_404(Council, key=council)
+    addresses = Mailbox.objects.filter(council=found).order_by("id").values_list("address", flat=True)
+    return render(request, "public/home.html", {"council": found, "addresses": addresses})
+
+
+@require_safe
+def accessibility(request: HttpRequest, council: str) -> HttpResponse:
+    """Say how far these pages can be used by everybody, and what is not known about it."""
+    return render(request, "public/accessibility.html", {"council": get_object_or_404(Council, key=council)})
+
+
+@require_safe
+def privacy(request: HttpRequest, council: str) -> HttpResponse:
+    """Say what is kept about somebody who writes to the council, and who sees it."""
+    return render(request, "public/privacy.html", {"council": get_object_or_404(Council, key=council)})
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer "ok" when the database answers too, for whoever watches over the site."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

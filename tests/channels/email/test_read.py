@@ -1,0 +1,209 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from answerable.channels.email.machines import Bounce
+from answerable.channels.email.read import Email, identity, read
+from tests.build import at
+from tests.channels.email.odd_mail import ODD, bounce, mailbox, plain
+
+MONDAY = at("Mon 2 Nov 2026 09:00")
+TUESDAY = at("Tue 3 Nov 2026 09:00")
+
+
+def said(*headers: str, body: str = "Hello") -> Email:
+    return read("\r\n".join([*headers, "", body]).encode())
+
+
+def test_a_plain_message_is_read_whole() -> None:
+    assert read(plain(4)) == Email(
+        message_id="<4@home.example>",
+        name="Robin Reed",
+        address="robin@home.example",
+        written_from="robin@home.example",
+        subject="Street lamp 4",
+        text="The lamp outside number 4 is out.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    {
+        "latin1 bytes with no charset": ("Café", "Café bins", ()),
+        "windows quotes that say latin1": ("", "“Missed” bins", ()),
+        "unknown charset": ("", "Café", ()),
+        "charset that is none": ("aé", "The bins were missed.", ()),
+        "NUL bytes": ("NUL", "The bins", ()),
+        "no Message-ID": ("No id", "The bins were missed.", ()),
+        "no Date": ("No date", "The bins were missed.", ()),
+        "boundary that never comes": ("", "--other\n\nThe bins were missed.", ()),
+        "winmail.dat": ("", "The bins were missed.", ("winmail.dat",)),
+        "From without an address": ("", "The bins were missed.", ()),
+        "Message-ID as Exchange writes it": ("Exchange", "The bins were missed.", ()),
+        "Message-ID that never ends": ("", "The bins were missed.", ()),
+        "parameter without a value": ("", "The bins were missed.", ()),
+        "file name without a file name": ("", "The bins were missed.", ()),
+        "nothing at all": ("", "", ()),
+    }.items(),
+)
+def test_the_words_of_an_odd_message_are_read(name: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    email = read(ODD[name])
+    assert (email.subject, email.text, email.attachments) == expected
+
+
+def test_a_name_in_encoded_words_may_hold_a_comma() -> None:
+    email = said(
+        "From: =?utf-8?q?Reed=2C_Se=C3=A1n?= <Sean@Home.Example>", "Subject: =?utf-8?q?a?= =?iso-8859-1?q?=E9?="
+    )
+    assert (email.name, email.address, email.subject) == ("Reed, Seán", "sean@home.example", "aé")
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "address"),
+    [
+        ("robin@home.example", "", "robin@home.example"),
+        ('"Reed, Robin" <robin@home.example>', "Reed, Robin", "robin@home.example"),
+        ("robin@home.example <robin@home.example>", "", "robin@home.example"),
+        ("Robin Reed [mailto:robin@home.example]", "", "robin@home.example"),
+        ("Robin Reed", "", ""),
+        ("<>", "", ""),
+        ('"', "", ""),
+    ],
+)
+def test_who_wrote_is_found_in_whatever_they_put(header: str, name: str, address: str) -> None:
+    email = said(f"From: {header}")
+    assert (email.name, email.address) == (name, address)
+
+
+def test_html_alone_becomes_text_with_its_lines_and_without_its_scripts() -> None:
+    page = (
+        "<html><head><title>No</title><style>p{}</style></head><body onload='x()'><p>Dear&nbsp;council,</p>"
+        "<script>steal()</script><p>the lamp<br>is out &lt;again&gt;<img src='http://track.example/x'></p></body></html>"
+    )
+    assert said("Content-Type: text/html", body=page).text == "Dear council,\n\nthe lamp\nis out <again>"
+
+
+def test_plain_text_is_taken_before_html_and_files_are_named() -> None:
+    parts = (
+        "--edge\r\nContent-Type: multipart/alternative; boundary=inner\r\n\r\n"
+        "--inner\r\nContent-Type: text/plain\r\n\r\nIn words\r\n"
+        "--inner\r\nContent-Type: text/html\r\n\r\n<p>In HTML</p>\r\n--inner--\r\n"
+        "--edge\r\nContent-Type: image/jpeg\r\n"
+        'Content-Disposition: attachment; filename="C:\\\\bins\\\\lamp.jpg"\r\n\r\nx\r\n'
+        "--edge\r\nContent-Type: message/rfc822\r\n\r\nSubject: inside\r\n\r\nNot mine\r\n--edge--\r\n"
+    )
+    email = said("Content-Type: multipart/mixed; boundary=edge", body=parts)
+    assert (email.text, email.attachments) == ("In words", ("lamp.jpg", "message.eml"))
+
+
+def test_what_it_answers_is_told_the_nearest_first() -> None:
+    email = said("In-Reply-To: <c@x>", "References: <a@x> <b@x>\r\n <c@x>")
+    assert email.answers == ("<c@x>", "<b@x>", "<a@x>")
+
+
+def test_an_answer_goes_where_it_is_asked_for_but_never_to_a_list() -> None:
+    by, to = "From: robin@home.example", "Reply-To: Family <reeds@home.example>"
+    assert said(by, to).address == "reeds@home.example"
+    assert said(by, to).written_from == "robin@home.example"
+    assert said(by, to, "List-Id: <bins.lists.example>").address == "robin@home.example"
+    assert said(by, "Reply-To: no-reply@home.example").address == "robin@home.example"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Auto-Submitted: auto-replied",
+        "Auto-Submitted: auto-generated; type=x",
+        "Precedence: bulk",
+        "Precedence: auto_reply",
+        "Return-Path: <>",
+        "List-Id: <bins.lists.example>",
+        "X-Autoreply: yes",
+        "X-Auto-Response-Suppress: All",
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=x",
+        "From: MAILER-DAEMON@mail.example",
+        "From: no-reply+12@shop.example",
+    ],
+)
+def test_what_a_machine_wrote_is_known(header: str) -> None:
+    assert said(header).automatic
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: no", "Precedence: first-class", "Return-Path: <robin@home.example>"]
+)
+def test_what_a_person_wrote_is_known(header: str) -> None:
+    assert not said("From: robin@home.example", header).automatic
+
+
+def test_a_bounce_says_which_letter_to_whom_and_why() -> None:
+    email = read(bounce())
+    assert email.automatic
+    assert email.bounces == (Bounce("<1@s5.example>", "robin@home.example", "5.1.1", "smtp; 550 Nobody of that name"),)
+    assert email.bounces[0].is_final
+    assert not read(bounce(status="4.4.1")).bounces[0].is_final
+
+
+def test_the_same_message_by_two_ways_is_the_same() -> None:
+    other_way = b"Received: from mail.example\r\n\tby mx.example\r\nDelivered-To: two@s5.example\r\n" + plain(1)
+    assert identity(plain(1), MONDAY) == identity(other_way, TUESDAY)
+    assert identity(plain(1), MONDAY) == identity(plain(1).replace(b"\r\n", b"\n"), MONDAY)
+    assert identity(plain(1), MONDAY) != identity(plain(1).replace(b"number 1", b"number 2"), MONDAY)
+
+
+def test_two_messages_without_an_id_that_came_at_two_moments_are_two() -> None:
+    words = b"From: robin@home.example\r\n\r\nPlease call me."
+    assert identity(words, MONDAY) == identity(words, MONDAY)
+    assert identity(words, MONDAY) != identity(words, TUESDAY)
+
+
+def can_be_kept(email: Email) -> bool:
+    """Tell whether PostgreSQL would take the words: no NUL, no half characters, and not too long for their columns."""
+    words = (email.message_id, email.name, email.address, email.subject, email.text, *email.answers, *email.attachments)
+    short = len(email.message_id) <= 300 and len(email.name) <= 200 and len(email.address) <= 254
+    return short and all("\x00" not in text and text.encode("utf-8") is not None for text in words)
+
+
+@given(st.binary(max_size=400))
+@example(b"Content-Type: multipart/mixed; boundary*0*=a; boundary*=b\n\nx")
+@example(b"Content-Transfer-Encoding: uuencode\n\nbegin 666 x\n#")
+def test_no_bytes_make_reading_raise(raw: bytes) -> None:
+    assert can_be_kept(read(raw))
+    identity(raw, MONDAY)
+
+
+PIECES = st.sampled_from(
+    [piece for message in (*mailbox(), bounce()) for piece in message.replace(b"\r\n", b"\n").split(b"\n")]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.binary(max_size=20)), max_size=30), st.sampled_from([b"\n", b"\r\n", b"\r", b" "]))
+def test_no_message_put_together_from_pieces_of_others_makes_reading_raise(lines: list[bytes], end: bytes) -> None:
+    assert can_be_kept(read(end.join(lines)))
+
+
+@given(st.sampled_from([*ODD.values(), bounce()]), st.data())
+def test_no_message_with_bytes_changed_makes_reading_raise(raw: bytes, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(raw)))
+    change = data.draw(st.binary(max_size=6))
+    assert can_be_kept(read(raw[:place] + change + raw[place + data.draw(st.integers(0, 6)) :]))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Content-Type: text/html\n\n" + b"<div>" * 100_000,
+        b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx",
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)),
+        b"From: " + b"a@" * 50_000 + b"\n\nx",
+    ],
+    ids=["deep HTML", "many encoded words", "parts in parts", "endless address"],
+)
+def test_a_message_made_to_be_slow_is_read_like_any_other(raw: bytes) -> None:
+    assert can_be_kept(read(raw))
+
+
+def test_a_very_long_message_is_shown_in_part() -> None:
+    email = said(body="word " * 100_000)
+    assert len(email.text) < 200_100
+    assert email.text.endswith("[The message goes on: the whole of it is kept as it came.]")

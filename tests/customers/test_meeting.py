@@ -1,0 +1,52 @@
+import pytest
+
+from answerable.customers.actions import meet
+from answerable.customers.models import Customer
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_somebody_who_writes_from_an_address_is_known_by_it():
+    council = cast.council()
+    one = meet(council, name="Robin Reed", email="Robin@home.example", proven=True)
+    assert meet(council, name="R. Reed", email=" robin@HOME.example", proven=True) == one
+    assert one.name == "Robin Reed"
+
+
+def test_somebody_who_fills_in_an_address_is_not_taken_for_its_owner_and_does_not_learn_their_name():
+    council = cast.council()
+    owner = meet(council, name="Robin Reed", email="robin@home.example", phone="01632 960 111", proven=True)
+    stranger = meet(council, email="robin@home.example")
+    assert stranger not in (owner, None)
+    assert (stranger.name, stranger.phone) == ("", "")
+
+
+def test_what_the_owner_tells_us_later_does_not_reach_the_stranger_either():
+    council = cast.council()
+    stranger = meet(council, email="robin@home.example")
+    meet(council, name="Robin Reed", email="robin@home.example", proven=True)
+    assert Customer.objects.get(id=stranger.id).name == ""
+
+
+def test_somebody_who_fills_in_the_same_name_and_address_twice_is_one_customer():
+    council = cast.council()
+    one = meet(council, name="Robin Reed", email="robin@home.example")
+    two = meet(council, name="Robin Reed", email="robin@home.example", needs="Large print")
+    assert one == two
+    assert Customer.objects.get().needs == "Large print"
+
+
+def test_what_was_told_before_is_not_overwritten():
+    council = cast.council()
+    meet(council, email="robin@home.example", needs="Large print", proven=True)
+    assert meet(council, email="robin@home.example", needs="None", proven=True).needs == "Large print"
+
+
+def test_somebody_of_whom_nothing_is_known_is_nobody():
+    assert meet(cast.council()) is None
+
+
+def test_two_who_give_only_a_name_are_two():
+    council = cast.council()
+    assert meet(council, name="Robin Reed") != meet(council, name="Robin Reed")

@@ -1,0 +1,276 @@
+"""Every address of the site, opened by everybody: nobody, each role, a colleague of another team, and a stranger.
+
+What a page of the desk answers follows from the permission that stands in front of its view. A new address needs a line
+in ``PAGES``, or the first test fails.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from answerable.channels.models import Incoming
+from answerable.contacts.models import Outgoing
+from answerable.councils.models import Mailbox
+from answerable.evidence.actions import record
+from answerable.people.models import Post, Role, Staff
+from answerable.people.permissions import PERMISSIONS, Permission
+from tests.cast import LONG_AGO, PASSWORD, council, received
+
+HERE, TEAM, COLLEAGUES = "s5", "s5/customer-services/post", "s5/customer-services/roads"
+
+# What an address answers, in a word.
+OPENS, NOT_FOUND, REFUSED = "opens", "not found", "refused"
+SIGN_IN, SET_UP, PASSWORD_AGAIN = "sign in first", "set up codes first", "password again"
+
+
+class Page(NamedTuple):
+    """What has to be known of an address to open it, and who may when no permission says so.
+
+    ``of_contact`` is for a page of the desk about one contact: for another team it is not there.
+    ``by_secret`` is for a resident's page about one contact: whoever has its address may read it.
+    """
+
+    nobody: str = OPENS
+    staff: str = OPENS
+    method: str = "get"
+    data: Mapping[str, str] = {}
+    of_contact: bool = False
+    by_secret: bool = False
+
+
+SIGNED_IN = Page(nobody=SIGN_IN)
+BY_PERMISSION = Page(nobody=SIGN_IN, staff="as its permission says")
+OF_CONTACT = BY_PERMISSION._replace(of_contact=True)
+DONE_TO_CONTACT = OF_CONTACT._replace(method="post")
+BY_SECRET = Page(by_secret=True)
+
+PAGES = {
+    "account": SIGNED_IN,
+    "permissions": SIGNED_IN,
+    "account_login": Page(),
+    "mfa_authenticate": SIGNED_IN,
+    "account_logout": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "one_time_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "recovery_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "design:brand": Page(),
+    "desk:queue": BY_PERMISSION,
+    "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
+    "desk:mail": BY_PERMISSION,
+    "desk:record": BY_PERMISSION,
+    "desk:contact": OF_CONTACT,
+    "desk:email": OF_CONTACT,
+    "desk:reply": DONE_TO_CONTACT,
+    "desk:acknowledge": DONE_TO_CONTACT,
+    "desk:ask": DONE_TO_CONTACT,
+    "desk:hold": DONE_TO_CONTACT,
+    "desk:take": DONE_TO_CONTACT,
+    "desk:give-back": DONE_TO_CONTACT,
+    "desk:note": DONE_TO_CONTACT,
+    "desk:welfare": DONE_TO_CONTACT,
+    "desk:kinds": DONE_TO_CONTACT,
+    "desk:close": DONE_TO_CONTACT,
+    "public:councils": Page(),
+    "public:health": Page(),
+    "public:home": Page(),
+    "public:contact": Page(),
+    "public:check": Page(),
+    "public:step": Page(),
+    "public:find": Page(),
+    "public:page": BY_SECRET,
+    "public:sent": BY_SECRET,
+    "public:add": BY_SECRET,
+    "public:wrong": BY_SECRET,
+    "public:promises": Page(),
+    "public:promise": Page(),
+    "public:promises_csv": Page(),
+    "public:promises_json": Page(),
+    "public:accessibility": Page(),
+    "public:privacy": Page(),
+}
+
+
+class Address(NamedTuple):
+    """One pattern of the URLconf."""
+
+    name: str
+    view: Callable[..., Any]
+    arguments: frozenset[str]
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], prefix: str = "", arguments: frozenset[str] = frozenset()
+) -> Iterator[Address]:
+    """Walk a URLconf, with all that is included in it."""
+    for pattern in patterns:
+        named = arguments | pattern.pattern.regex.groupindex.keys()
+        if isinstance(pattern, URLResolver):
+            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, inside, named)
+        else:
+            yield Address(f"{prefix}{pattern.name}", pattern.callback, named)
+
+
+ADDRESSES = {address.name: address for address in addresses(get_resolver().url_patterns)}
+
+
+class Visitor(NamedTuple):
+    """Somebody who tries every page: their posts, and whether they have set up their one-time codes."""
+
+    posts: tuple[tuple[Role, str], ...]
+    is_enrolled: bool = True
+
+
+VISITORS = {
+    **{f"{role} of the council": Visitor(((role, HERE),)) for role in Role},
+    "officer of the team": Visitor(((Role.OFFICER, TEAM),)),
+    "colleague of another team": Visitor(tuple((role, COLLEAGUES) for role in Role)),
+    "stranger": Visitor(tuple((role, "s1") for role in Role)),
+    "newcomer": Visitor(((Role.MANAGER, HERE),), is_enrolled=False),
+}
+
+
+def expected(page: Page, permission: Permission | None) -> dict[str, str]:
+    """Say what each visitor is answered, from the one page of permissions."""
+    if permission is None:
+        return {"nobody": page.nobody} | dict.fromkeys(VISITORS, page.staff)
+    return {"nobody": SIGN_IN} | {name: by_permission(page, permission, visitor) for name, visitor in VISITORS.items()}
+
+
+def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
+    """Say what one visitor with posts is answered."""
+    if not visitor.is_enrolled:
+        return SET_UP
+    here = [(role, path) for role, path in visitor.posts if path.partition("/")[0] == HERE]
+    if not here:
+        return NOT_FOUND
+    reach = [path for role, path in here if role in permission.roles]
+    if not reach:
+        return REFUSED
+    return OPENS if not page.of_contact or set(reach) & {HERE, TEAM} else NOT_FOUND
+
+
+def answered(response: Any) -> str:
+    """Say in a word what a response is."""
+    to = response.headers.get("Location", "")
+    for name, word in (
+        ("account_login", SIGN_IN),
+        ("one_time_codes", SET_UP),
+        ("account_reauthenticate", PASSWORD_AGAIN),
+    ):
+        if to.partition("?")[0] == reverse(name):
+            return word
+    words = {200: OPENS, 302: OPENS, 422: OPENS, 403: REFUSED, 404: NOT_FOUND}
+    return words.get(response.status_code, str(response.status_code))
+
+
+LEAKS = ("A secret subject", "A secret letter", "Secret Sender", "secret@home.example")
+
+
+@pytest.fixture
+def samples() -> dict[str, str]:
+    """Return a value for every argument of every address: a contact for the team, with what others must not see.
+
+    Its email could not be read and our answer to it could not be sent, so that it is on the page of mail as well.
+    """
+    council("s1")
+    subject, body, name, email = LEAKS
+    contact, _another = (received(subject=subject, body=body, name=name, email=email) for _ in range(2))
+    record("took", about=contact.reference, at=contact.received_at)
+    Outgoing.objects.update(state=Outgoing.State.FAILED, problem="The mailbox is full.")
+    incoming = Incoming.objects.create(
+        mailbox=Mailbox.objects.get(council_id=HERE),
+        council_id=HERE,
+        raw=f"From: {name} <{email}>\r\nSubject: {subject}\r\n\r\n{body}".encode(),
+        arrived_at=contact.received_at,
+        kept_at=contact.received_at,
+        state=Incoming.State.UNREADABLE,
+        problem="It has no end.",
+        contact=contact,
+    )
+    return {
+        "council": HERE,
+        "reference": contact.reference,
+        "secret": contact.secret,
+        "id": str(incoming.pk),
+        "name": "about",
+        "promise": "S5-25",
+        "colour": "1d70b8",
+    }
+
+
+def signed_in(name: str, visitor: Visitor) -> Client:
+    """Return the browser of a visitor."""
+    enrolled_at = LONG_AGO if visitor.is_enrolled else None
+    email = f"{name.replace(' ', '.')}@council.example"
+    staff = Staff.objects.create_user(email, PASSWORD, name=name, enrolled_at=enrolled_at)
+    Post.objects.bulk_create(Post(staff=staff, role=role, path=path) for role, path in visitor.posts)
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def opened(client: Client, page: Page, address: str) -> Any:
+    """Open a page, and undo what that did."""
+    with transaction.atomic():
+        response = getattr(client, page.method)(address, page.data)
+        transaction.set_rollback(True)
+    return response
+
+
+def may_there(name: str, permission: str) -> bool:
+    """Tell whether a visitor has a permission where the contact is."""
+    visitor = VISITORS.get(name, Visitor(()))
+    roles = PERMISSIONS[permission].roles
+    return visitor.is_enrolled and any(role in roles and path in (HERE, TEAM) for role, path in visitor.posts)
+
+
+def hidden_from(name: str, reference: str) -> tuple[str, ...]:
+    """Return what no page of the desk may show a visitor: what was written, and even that somebody wrote."""
+    return (
+        *(() if may_there(name, "see-contact") else LEAKS),
+        *(() if may_there(name, "see-queue") else (reference,)),
+    )
+
+
+def test_every_address_has_a_line_here():
+    assert sorted(ADDRESSES) == sorted(PAGES)
+
+
+def test_every_page_of_the_desk_says_which_permission_it_needs():
+    desk = {name for name in ADDRESSES if name.startswith("desk:")}
+    assert {name for name, address in ADDRESSES.items() if hasattr(address.view, "permission")} == desk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, samples: dict[str, str]):
+    page, address = PAGES[name], ADDRESSES[name]
+    at = reverse(name, kwargs={key: samples[key] for key in address.arguments})
+    clients = {"nobody": Client()} | {who: signed_in(who, visitor) for who, visitor in VISITORS.items()}
+    responses = {who: opened(client, page, at) for who, client in clients.items()}
+    assert {who: answered(response) for who, response in responses.items()} == expected(
+        page, getattr(address.view, "permission", None)
+    )
+    leaks = [
+        (who, words)
+        for who, response in responses.items()
+        for words in hidden_from(who, samples["reference"])
+        if words in unescape(response.content.decode()) and not page.by_secret
+    ]
+    assert leaks == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.by_secret])
+def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: dict[str, str]):
+    wrong = samples | {"secret": "A" * len(samples["secret"])}
+    response = Client().get(reverse(name, kwargs={key: wrong[key] for key in ADDRESSES[name].arguments}))
+    assert answered(response) == NOT_FOUND
+    assert [words for words in LEAKS if words in unescape(response.content.decode())] == []

@@ -1,0 +1,327 @@
+"""Staff sign in with a password and then a one-time code; each is recorded, and neither is enough alone."""
+
+import base64
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from answerable.config.clock import the_moment_it_is
+from answerable.evidence.models import Entry
+from answerable.people import actions
+from answerable.people.models import Role, Staff
+from tests.build import at
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+HIRED = at("Mon 2 Nov 2026 09:00")
+DESK = "/s5/desk/"
+WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
+
+
+def code(steps: int = 0, secret: str = SECRET) -> str:
+    """Return the code that a telephone shows so many half minutes from now."""
+    return format_hotp_value(hotp_value(secret, int(the_moment_it_is().timestamp()) // 30 + steps))
+
+
+@pytest.fixture
+def sam() -> Staff:
+    staff = actions.hire(
+        "sam@council.example", name="Sam Field", phone="01632 960 010", password=PASSWORD, by=None, at=HIRED
+    )
+    actions.appoint(staff, role=Role.OFFICER, path="s5/customer-services/post", by=None, at=HIRED)
+    return staff
+
+
+@pytest.fixture
+def enrolled(sam: Staff) -> Staff:
+    actions.enrol(sam, secret=SECRET, by=None, at=HIRED)
+    return sam
+
+
+def first_step(client: Client, password: str = PASSWORD, query: str = "", email: str = "sam@council.example") -> Any:
+    return client.post(f"{reverse('account_login')}{query}", {"login": email, "password": password})
+
+
+def second_step(client: Client, code: str) -> Any:
+    return client.post(reverse("mfa_authenticate"), {"code": code})
+
+
+def is_signed_in(client: Client) -> bool:
+    return bool(client.get(reverse("account")).status_code == 200)
+
+
+def errors(response: Any) -> list[str]:
+    """Return the lines of a page's error summary."""
+    summary = response.content.decode().partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", line)).strip() for line in summary.split("<li>")[1:]]
+
+
+def recorded(since: int = 0) -> list[tuple[str, str]]:
+    return [(entry.by, entry.what) for entry in Entry.objects.filter(id__gt=since).order_by("id")]
+
+
+def last_entry() -> int:
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def test_a_password_and_then_a_code_sign_somebody_in_and_take_them_where_they_were_going(
+    client: Client, enrolled: Staff
+):
+    before = last_entry()
+    assert first_step(client, query="?next=/s5/desk/waiting/").headers["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+    assert second_step(client, code()).headers["Location"] == "/s5/desk/waiting/"
+    assert is_signed_in(client)
+    assert recorded(before) == [("sam@council.example", "signed in")]
+
+
+def test_somebody_of_one_council_goes_to_its_desk_and_of_several_to_the_list(client: Client, enrolled: Staff):
+    first_step(client)
+    assert second_step(client, code()).headers["Location"] == DESK
+    actions.appoint(enrolled, role=Role.OFFICER, path="s1", by=None, at=HIRED)
+    assert first_step(client).headers["Location"] == reverse("account")
+    page = client.get(reverse("account")).content.decode()
+    assert re.findall(r'href="(/s\d/desk/)"', page) == ["/s1/desk/", "/s5/desk/"]
+
+
+def test_nobody_is_led_to_another_site(client: Client, enrolled: Staff):
+    first_step(client, query="?next=https://evil.example/")
+    assert second_step(client, code()).headers["Location"] == DESK
+
+
+def test_the_session_ends_with_the_browser_and_after_twelve_hours(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.session.get_expiry_age() == 12 * 60 * 60
+
+
+def test_a_wrong_password_and_an_unknown_address_are_told_apart_by_nobody(client: Client, enrolled: Staff):
+    before = last_entry()
+    wrong, unknown = first_step(client, "not this one"), first_step(client, email="nobody@council.example")
+    assert (
+        errors(wrong) == errors(unknown) == ["The email address or the password is wrong. Check both, then try again"]
+    )
+    assert recorded(before) == [("", "failed to sign in"), ("", "failed to sign in")]
+    assert [entry.details["email"] for entry in Entry.objects.filter(id__gt=before).order_by("id")] == [
+        "sam@council.example",
+        "nobody@council.example",
+    ]
+
+
+def test_what_is_left_out_is_asked_for_by_name(client: Client, enrolled: Staff):
+    assert errors(client.post(reverse("account_login"), {})) == ["Enter your email address", "Enter your password"]
+    assert errors(first_step(client, email="sam")) == ["Enter an email address, like name@council.gov.uk"]
+    first_step(client)
+    assert errors(second_step(client, "")) == ["Enter the code that your app shows"]
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits(client: Client, enrolled: Staff):
+    for _ in range(5):
+        first_step(client, "not this one")
+    assert errors(first_step(client)) == ["There have been too many tries. Wait five minutes, then try again"]
+
+
+def test_after_five_wrong_codes_even_the_right_one_waits(client: Client, enrolled: Staff):
+    before = last_entry()
+    first_step(client)
+    for _ in range(5):
+        response = second_step(client, "000000" if code() != "000000" else "111111")
+    assert errors(response) == [WRONG_CODE]
+    assert errors(second_step(client, code())) == ["There have been too many tries. Wait five minutes, then try again"]
+    assert recorded(before) == [("", "failed the second step")] * 5
+    assert not is_signed_in(client)
+
+
+def test_a_code_is_taken_once(client: Client, enrolled: Staff):
+    shown = code(steps=1)
+    first_step(client)
+    second_step(client, shown)
+    overlooker = Client()
+    first_step(overlooker)
+    assert errors(second_step(overlooker, shown)) != []
+    assert not is_signed_in(overlooker)
+
+
+def test_a_code_is_not_taken_again_once_allauth_has_forgotten_it(client: Client, enrolled: Staff):
+    shown = code()
+    first_step(client)
+    second_step(client, shown)
+    cache.delete(f"allauth.mfa.totp.used?user={enrolled.pk}&code={shown}")
+    overlooker = Client()
+    first_step(overlooker)
+    second_step(overlooker, shown)
+    assert not is_signed_in(overlooker)
+
+
+def test_a_recovery_code_stands_in_for_a_lost_telephone_once(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    codes = re.findall(r"<code>(\d{8})</code>", client.get(reverse("recovery_codes")).content.decode())
+    assert len(codes) == 10
+    for times, is_in in ((1, True), (2, False)):
+        elsewhere = Client()
+        first_step(elsewhere)
+        second_step(elsewhere, codes[0])
+        assert is_signed_in(elsewhere) is is_in, times
+
+
+def test_signing_out_is_a_button_and_not_a_link(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert is_signed_in(client)
+    before = last_entry()
+    assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
+    assert not is_signed_in(client)
+    assert recorded(before) == [("sam@council.example", "signed out")]
+
+
+def test_nobody_signs_themselves_up_or_has_a_password_sent(client: Client):
+    for address in ("signup", "sign-up", "password/reset", "email", "password/set", "inactive", "login/code"):
+        assert client.get(f"/account/{address}/").status_code == 404, address
+
+
+def test_whoever_has_no_codes_yet_sets_them_up_and_is_given_recovery_codes(client: Client, sam: Staff):
+    assert first_step(client).headers["Location"] == DESK
+    page = client.get(reverse("one_time_codes"))
+    secret = page.context["form"].secret
+    assert " ".join(re.findall("....", secret)) in page.content.decode()
+    picture = base64.b64decode(re.search(r"svg\+xml;base64,([^\"]+)", page.content.decode())[1]).decode()
+    assert picture.rstrip().endswith("</svg>")
+    before = last_entry()
+    response = client.post(reverse("one_time_codes"), {"code": code(secret=secret)})
+    assert response.headers["Location"] == reverse("recovery_codes")
+    assert len(re.findall(r"<code>\d{8}</code>", client.get(reverse("recovery_codes")).content.decode())) == 10
+    assert recorded(before) == [("sam@council.example", "set up one-time codes")]
+    assert first_step(Client()).headers["Location"] == reverse("mfa_authenticate")
+
+
+def test_a_wrong_first_code_keeps_the_same_key_on_the_page(client: Client, sam: Staff):
+    first_step(client)
+    secret = client.get(reverse("one_time_codes")).context["form"].secret
+    response = client.post(reverse("one_time_codes"), {"code": "12345"})
+    assert errors(response) == [WRONG_CODE]
+    assert response.context["form"].secret == secret
+    assert Staff.objects.get().enrolled_at is None
+
+
+def test_a_session_begun_with_the_password_alone_ends_when_the_codes_are_set_up(client: Client, sam: Staff):
+    thief = Client()
+    first_step(thief)
+    assert is_signed_in(thief)
+    actions.enrol(sam, secret=SECRET, by=None, at=HIRED)
+    assert not is_signed_in(thief)
+
+
+def test_another_telephone_takes_the_place_of_the_first(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    secret = client.get(reverse("one_time_codes")).context["form"].secret
+    client.post(reverse("one_time_codes"), {"code": code(secret=secret)})
+    assert is_signed_in(client)
+    elsewhere = Client()
+    first_step(elsewhere)
+    second_step(elsewhere, code(steps=1))
+    assert not is_signed_in(elsewhere)
+    second_step(elsewhere, code(steps=1, secret=secret))
+    assert is_signed_in(elsewhere)
+
+
+@pytest.mark.parametrize("name", ["one_time_codes", "recovery_codes"])
+def test_the_password_is_asked_for_again_before_somebody_changes_how_they_sign_in(
+    name: str, client: Client, enrolled: Staff
+):
+    client.force_login(enrolled)
+    response = client.get(reverse(name), follow=True)
+    assert response.redirect_chain == [
+        (f"{reverse('account_reauthenticate')}?next={quote(reverse(name), safe='')}", 302)
+    ]
+    again = f"{reverse('account_reauthenticate')}?next={reverse(name)}"
+    assert errors(client.post(again, {"password": "not this one"})) == [
+        "The password is wrong. Enter the password that you sign in with"
+    ]
+    assert client.post(again, {"password": PASSWORD}).headers["Location"] == reverse(name)
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_what_was_asked_for_is_done_once_the_password_was_given_again(client: Client, enrolled: Staff):
+    client.force_login(enrolled)
+    before = last_entry()
+    to = client.post(reverse("recovery_codes")).headers["Location"]
+    assert recorded(before) == []
+    assert client.post(to, {"password": PASSWORD}).headers["Location"] == reverse("recovery_codes")
+    assert recorded(before) == [("sam@council.example", "renewed recovery codes")]
+
+
+def test_one_computer_that_tries_and_tries_is_told_to_wait(client: Client, settings: Any):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    tries = [first_step(client, email=f"{number}@council.example") for number in range(3)]
+    assert [response.status_code for response in tries] == [200, 200, 429]
+    assert "Wait five minutes, then try again." in tries[-1].content.decode()
+
+
+def test_new_recovery_codes_take_the_place_of_the_old(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    before = last_entry()
+    old = re.findall(r"<code>(\d{8})</code>", client.get(reverse("recovery_codes")).content.decode())
+    new = re.findall(r"<code>(\d{8})</code>", client.post(reverse("recovery_codes"), follow=True).content.decode())
+    assert (len(old), len(new), set(old) & set(new)) == (10, 10, set())
+    assert recorded(before) == [("sam@council.example", "renewed recovery codes")]
+
+
+def test_a_new_password_is_recorded_and_ends_every_other_session(client: Client, enrolled: Staff):
+    other = Client()
+    for one, steps in ((client, 0), (other, 1)):
+        first_step(one)
+        second_step(one, code(steps))
+    before = last_entry()
+    typed = {"oldpassword": PASSWORD, "password1": "a wholly other phrase", "password2": "a wholly other phrase"}
+    assert client.post(reverse("account_change_password"), typed).headers["Location"] == reverse("account")
+    assert (is_signed_in(client), is_signed_in(other)) == (True, False)
+    assert recorded(before) == [("sam@council.example", "changed password")]
+    assert Staff.objects.get().check_password("a wholly other phrase")
+
+
+def test_a_new_password_that_will_not_do_is_refused_with_the_reason(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    typed = {"oldpassword": "wrong", "password1": "short", "password2": "shorter"}
+    assert errors(client.post(reverse("account_change_password"), typed)) == [
+        "This is not your password now. Enter the password that you sign in with",
+        "This password is too short. It must contain at least 12 characters.",
+    ]
+    assert errors(client.post(reverse("account_change_password"), {})) == [
+        "Enter your password now",
+        "Enter a new password",
+        "Enter the new password again",
+    ]
+
+
+def test_whoever_is_deactivated_is_signed_out_and_cannot_sign_in(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    actions.deactivate(enrolled, by=None, at=HIRED)
+    assert not is_signed_in(client)
+    response = client.post(
+        reverse("account_login"), {"login": "sam@council.example", "password": PASSWORD}, follow=True
+    )
+    assert response.redirect_chain == [(reverse("account_login"), 302)]
+    assert "Your account is closed. If you still work here, ask your manager." in response.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_browser_keeps_no_page_that_shows_a_secret(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    for name in ("one_time_codes", "recovery_codes"):
+        assert "no-store" in client.get(reverse(name)).headers["Cache-Control"], name

@@ -1,0 +1,76 @@
+"""A resident at the pages, without a browser: fills in the form, and reads what a page says."""
+
+import re
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerable.config import clock
+from answerable.contacts.models import Contact
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "about": {"kind": "enquiry"},
+    "message": {"subject": "Street lamp", "message": "The street lamp is out."},
+    "danger": {"danger": "no"},
+    "reach": {"name": "Robin Reed", "email": "robin@home.example"},
+    "needs": {},
+}
+
+
+def address(step: str, council: str = "s5") -> str:
+    """Return the address of one question."""
+    return f"/{council}/contact/" if step == "about" else f"/{council}/contact/{step}/"
+
+
+def answer(client: Client, council: str = "s5", **changes: dict[str, Any]) -> None:
+    """Answer every question; ``changes`` are other answers, by step."""
+    for step, given in ANSWERS.items():
+        response = client.post(address(step, council), changes.get(step, given))
+        assert response.status_code == 302, words(response)
+
+
+def token(client: Client, where: str = "/s5/contact/check/") -> str:
+    """Return the token of the form that a page shows."""
+    found = re.search(r'name="token" value="([^"]+)"', client.get(where).content.decode())
+    assert found is not None
+    return found[1]
+
+
+def send(client: Client, council: str = "s5", **changes: dict[str, Any]) -> Any:
+    """Answer every question and press the button, and return the page that follows."""
+    answer(client, council, **changes)
+    where = f"/{council}/contact/check/"
+    return client.post(where, {"token": token(client, where)}, follow=True)
+
+
+def page_of(contact: Contact) -> str:
+    """Return the address of a contact's own page."""
+    return f"/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+
+
+def words(response: Any) -> str:
+    """Return what a page says, with single spaces."""
+    html = re.sub(r"<(script|head)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def heading(response: Any) -> str:
+    """Return the main heading of a page."""
+    found = re.search(r"<h1.*?</h1>", response.content.decode(), flags=re.DOTALL)
+    assert found is not None
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
+
+
+def problems(response: Any) -> list[str]:
+    """Return the lines of a page's error summary."""
+    summary = re.search(r'<div class="govuk-error-summary".*?</ul>', response.content.decode(), flags=re.DOTALL)
+    found = re.findall(r"<li>(.*?)</li>", summary[0], flags=re.DOTALL) if summary else []
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in found]
+
+
+def the_clock_says(when: datetime, patch: pytest.MonkeyPatch) -> None:
+    """Let every request be made at one moment."""
+    patch.setattr(clock, "the_moment_it_is", lambda: when)
