@@ -119,7 +119,7 @@ def test_a_full_reply_that_ends_the_matter_needs_no_next_step_and_closes_it():
 def test_a_date_that_has_passed_cannot_be_promised():
     contact = cast.received(MORNING)
     parts = cast.parts(by_when=date(2026, 11, 1))
-    with pytest.raises(ValueError, match="Cannot promise 01 November 2026: it has passed"):
+    with pytest.raises(ValueError, match="Cannot promise 1 November 2026: it has passed"):
         actions.hold(contact, body="Late.", parts=parts, by=cast.staff(), at=NOON)
 
 
@@ -144,6 +144,25 @@ def test_nobody_closes_as_answered_what_nobody_answered():
     with pytest.raises(ValueError, match="no full reply has been sent"):
         actions.close(contact, outcome=Contact.Outcome.ANSWERED, by=cast.staff(), at=NOON)
     assert contact.closed_at is None
+
+
+def test_an_answered_contact_can_be_opened_again_and_one_that_was_left_out_cannot():
+    contact = cast.received(MORNING)
+    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    actions.reopen(contact, by=cast.staff(), at=NOON)
+    assert (contact.closed_at, contact.outcome) == (None, "")
+    actions.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOON)
+    with pytest.raises(ValueError, match="it was closed as spam, and a fact never changes"):
+        actions.reopen(contact, by=cast.staff(), at=NOON)
+
+
+def test_one_way_left_is_due_when_that_is():
+    contact = cast.received("Mon 2 Nov 2026 09:00", channel="letter", email="", answerable=False)
+    assert contact.next_due == at("Mon 9 Nov 2026 23:59:59")
+    actions.wake(now=at("Tue 10 Nov 2026 09:00"))
+    contact.refresh_from_db()
+    assert cast.clock(contact, "S5-12").state == "exposed"
+    assert contact.next_due == at("Mon 16 Nov 2026 23:59:59")
 
 
 def test_spam_is_left_out_of_the_figures_with_its_reason():

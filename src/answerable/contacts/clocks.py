@@ -74,8 +74,12 @@ def drawn(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> list[
 
 
 def next_due(rows: Iterable[ClockRow]) -> datetime:
-    """Return when the promise soonest broken is or was due, among those still waiting for us to act."""
-    return min((row.due for row in rows if is_waiting(row)), default=NEVER)
+    """Return when the promise soonest broken is or was due, among those still waiting for us to act.
+
+    One of which a single way out is left is broken when that is gone too (C6).
+    """
+    waiting = (row.decided if row.state == State.EXPOSED else row.due for row in rows if is_waiting(row))
+    return min(waiting, default=NEVER)
 
 
 def is_waiting(row: ClockRow) -> bool:

@@ -143,7 +143,7 @@ class Message(models.Model):
         ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
         QUESTION = "question", "Request for information"
         DELAY = "delay", "Delay notice"
-        REPLY = "reply", "Full reply"
+        REPLY = "reply", "Reply"
         NOTE = "note", "Note for colleagues"
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")

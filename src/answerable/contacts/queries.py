@@ -8,11 +8,14 @@ from django.db.models import Q, QuerySet
 from answerable.contacts.models import ClockRow, Contact, Message
 
 
-def within(paths: Collection[str]) -> Q:
-    """Return the condition that a contact lies at or below one of some paths; with no path, nothing does."""
+def within(paths: Collection[str], field: str = "path") -> Q:
+    """Return the condition that a contact lies at or below one of some paths; with no path, nothing does.
+
+    ``field`` is where the path is, seen from the rows that are asked for: "mailbox__team__path".
+    """
     condition = Q(pk__in=[])
     for path in paths:
-        condition |= Q(path=path) | Q(path__startswith=f"{path}/")
+        condition |= Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
     return condition
 
 
@@ -23,11 +26,6 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     """
     found = Contact.objects.filter(council_id=council)
     return found if council in paths else found.filter(within(paths))
-
-
-def by_secret(council: str, reference: str, secret: str) -> Contact | None:
-    """Return the contact whose page this is, or None when the reference and the secret do not belong together."""
-    return Contact.objects.filter(council_id=council, reference=reference.upper(), secret=secret).first()
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:

@@ -1,7 +1,7 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
 from answerable.contacts.actions.arriving import add, receive
-from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, retype, take
+from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, reopen, retype, take
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
@@ -18,6 +18,7 @@ __all__ = [
     "note_down",
     "post",
     "receive",
+    "reopen",
     "reply",
     "retype",
     "settle",

@@ -78,6 +78,26 @@ def retype(contact: Contact, *, kinds: Collection[str], by: Staff, at: datetime)
     record("typed", about=contact.reference, by=by.email, at=at, kinds=sorted(kinds))
 
 
+class LeftOut(ValueError):
+    """A contact that was left out of the figures, or taken back, stays so: facts never change."""
+
+
+@transaction.atomic
+def reopen(contact: Contact, *, by: Staff, at: datetime) -> None:
+    """Open a contact that was answered, because something is still to be done. What was sent stays sent.
+
+    Raises LeftOut for one that was left out of the figures or taken back by the customer.
+    """
+    if contact.facts.filter(what__in=["excluded", "withdrawn"]).exists():
+        raise LeftOut(
+            f"Cannot open {contact.reference} again: it was closed as {contact.get_outcome_display().lower()}, and a "
+            f"fact never changes. Ask the customer to write again: that is a contact of its own."
+        )
+    contact.closed_at, contact.outcome = None, ""
+    contact.save(update_fields=["closed_at", "outcome"])
+    record("opened again", about=contact.reference, by=by.email, at=at)
+
+
 @transaction.atomic
 def close(contact: Contact, *, outcome: Contact.Outcome, by: Staff, at: datetime) -> None:
     """End a contact with an outcome.

@@ -17,6 +17,7 @@ from answerable.contacts.letters import letter
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.parts import parts_of, require
 from answerable.people.models import Staff
+from answerable.standards.words import say_date
 
 Parts = Mapping[str, Any]
 """What fills the parts of a message, by the names in ``parts.PARTS``: words, and a date for "by_when"."""
@@ -126,7 +127,7 @@ def _write(
     require(parts_of(contact, what, closes=closes), details)
     promised = details.get("by_when")
     if isinstance(promised, date) and promised < localdate(at):
-        raise PastDate(f"Cannot promise {promised:%d %B %Y}: it has passed. Give today or a later day.")
+        raise PastDate(f"Cannot promise {say_date(promised)}: it has passed. Give today or a later day.")
     name = contact.customer.name if contact.customer else ""
     text = letter(contact, body, details, to=name)
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('from customer', 'Message from the customer'), ('acknowledgement', 'Acknowledgement'), ('question', 'Request for information'), ('delay', 'Delay notice'), ('reply', 'Full reply'), ('note', 'Note for colleagues')], max_length=20)),
+                ('sort', models.CharField(choices=[('from customer', 'Message from the customer'), ('acknowledgement', 'Acknowledgement'), ('question', 'Request for information'), ('delay', 'Delay notice'), ('reply', 'Reply'), ('note', 'Note for colleagues')], max_length=20)),
                 ('at', models.DateTimeField(help_text='When it reached us, or when it was written.')),
                 ('subject', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),

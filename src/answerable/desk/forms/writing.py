@@ -1,0 +1,183 @@
+"""Writing to a customer: a box for the words, and a field for each part that the charter asks the message to carry."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from secrets import token_urlsafe
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from answerable.contacts.models import Contact
+from answerable.contacts.parts import PARTS, Part, PartsMissing, parts_of
+from answerable.design.dates import DayField
+from answerable.people.models import Staff
+
+
+class Sort(NamedTuple):
+    """One way to write: its tab, what its box asks for, and the facts it can make, each with whether it closes."""
+
+    tab: str
+    label: str
+    hint: str
+    button: str
+    needs_words: str
+    ways: tuple[tuple[str, bool], ...]
+
+
+SORTS = {
+    "reply": Sort(
+        "Reply",
+        "Your reply",
+        "Answer each point they made. The greeting, the parts below and the reference are added for you.",
+        "Send reply",
+        "Write your reply",
+        (("replied", True), ("replied", False), ("responded", False)),
+    ),
+    "acknowledge": Sort(
+        "Acknowledge",
+        "Anything to add",
+        "The parts below say the rest.",
+        "Send acknowledgement",
+        "",
+        (("acknowledged", False),),
+    ),
+    "ask": Sort(
+        "Ask a question",
+        "Your question",
+        "Ask only for what you need. It counts as a response and does not end the matter.",
+        "Send question",
+        "Write your question",
+        (("responded", False),),
+    ),
+    "hold": Sort(
+        "Say it will be late",
+        "Anything to add",
+        "The new date is a promise of its own. It does not make a late reply punctual.",
+        "Send delay notice",
+        "",
+        (("delay_told", False),),
+    ),
+}
+"""The ways of writing to a customer, by the verbs of their addresses."""
+
+_ENDINGS = [
+    ("ends", "Answers everything, and ends the matter"),
+    ("work", "Answers everything, and there is still work to be done"),
+    ("part", "Answers part of it"),
+]
+_MISSING = {
+    "being_done": "Say what is being done",
+    "steps": "Say which steps are under way",
+    "reason": "Say why it will be late",
+    "next_step": "Say what happens next",
+    "by_when": "Enter by when",
+    "owner": "Enter who is dealing with it",
+    "contact": "Enter a telephone number for questions",
+}
+
+
+class Writing(forms.Form):
+    """A message to a customer, of one sort. ``token`` lets it be sent once only, however often the button is pressed.
+
+    Which parts are needed is for the action to say: see ``lacks``.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(
+        self, contact: Contact, what: str, data: QueryDict | None = None, *, by: Staff, suggested: date | None = None
+    ) -> None:
+        sort = SORTS[what]
+        start: dict[str, Any] = {"token": token_urlsafe(16), "owner": by.name, "contact": by.phone}
+        if what in ("acknowledge", "ask"):
+            # A reply and a delay notice give a date that nothing in the charter can know.
+            start["by_when"] = suggested
+        super().__init__(data, initial=start, auto_id="write-%s")
+        self.what, self.sort = what, sort
+        if what == "reply":
+            self.fields["ending"] = forms.ChoiceField(
+                label="This reply",
+                choices=_ENDINGS,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": "Choose what this reply does",
+                    "invalid_choice": "Choose what this reply does",
+                },
+            )
+        self.fields["body"] = forms.CharField(
+            label=sort.label,
+            help_text=sort.hint,
+            required=bool(sort.needs_words),
+            widget=forms.Textarea(attrs={"rows": 10 if sort.needs_words else 4}),
+            error_messages={"required": sort.needs_words},
+        )
+        asked = _asked(contact, sort)
+        for name in PARTS:
+            if name != "reference":  # it goes with everything we write, without anybody's doing
+                self.fields[name] = _field(name, asked.get(name, ""))
+        if what == "ask":
+            self.fields["waits"] = forms.BooleanField(label="Nothing can be done until they answer", required=False)
+        self._asked = frozenset(asked)
+
+    @property
+    def asked(self) -> list[BoundField]:
+        """The parts that some promise asks for."""
+        return [self[name] for name in PARTS if name in self._asked]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The parts that no promise asks for here, and that may be given all the same."""
+        return [self[name] for name in PARTS if name in self.fields and name not in self._asked]
+
+    @property
+    def shows_others(self) -> bool:
+        """Tell whether the parts nobody asks for must be in sight: one of them is wrong."""
+        return any(bound.errors for bound in self.others)
+
+    def clean_body(self) -> str:
+        """Write line ends in one way; browsers send their own."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def parts(self) -> dict[str, Any]:
+        """Return the parts that were filled in."""
+        return {name: value for name in PARTS if (value := self.cleaned_data.get(name))}
+
+    def lacks(self, problem: PartsMissing) -> None:
+        """Say beside each part that it is missing, and which promise asks for it."""
+        for part in problem.missing:
+            self.add_error(part.name, f"{_MISSING[part.name]}: {_asks(part.promises)}")
+
+    def renew(self) -> None:
+        """Let what is in the form be sent as another message."""
+        self.data = {**{name: self.data[name] for name in self.data}, "token": token_urlsafe(16)}
+
+
+def _asked(contact: Contact, sort: Sort) -> dict[str, str]:
+    """Return, for each part some way of this sort of message needs, the hint that says who asks for it, and when."""
+    ways = [(closes, parts_of(contact, what, closes=closes)) for what, closes in sort.ways]
+    always = {part.name for closes, parts in ways for part in parts if closes or len(ways) == 1}
+    promises: dict[str, list[str]] = {}
+    for part in _parts(parts for _, parts in ways):
+        promises.setdefault(part.name, []).extend(part.promises)
+    return {
+        name: _asks(tuple(dict.fromkeys(ids))) + ("" if name in always else ", unless this ends the matter")
+        for name, ids in promises.items()
+        if name != "reference"
+    }
+
+
+def _parts(ways: Iterable[Sequence[Part]]) -> Iterable[Part]:
+    return (part for parts in ways for part in parts)
+
+
+def _asks(promises: Sequence[str]) -> str:
+    return f"{' and '.join(promises)} {'asks' if len(promises) == 1 else 'ask'} for this"
+
+
+def _field(name: str, hint: str) -> forms.Field:
+    label = PARTS[name]
+    if name == "by_when":
+        return DayField(what="the date by when", label=label, required=False, help_text=hint)
+    return forms.CharField(label=label, required=False, max_length=300, help_text=hint)

@@ -1,0 +1,1 @@
+"""Presenters: rows into the words of the desk's pages."""

@@ -1,0 +1,128 @@
+"""A contact's clocks, each with its reason and its whole working, and what to do today to keep them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+
+from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
+from answerable.desk.pages.chips import Chip, chip_for
+from answerable.promises.queries import charter_in
+from answerable.standards.explain import explain
+from answerable.standards.facts import FULL_REPLY
+from answerable.standards.outcome import Clock, Measure, State
+from answerable.standards.words import WEEKDAYS, say_date
+
+
+class Shown(NamedTuple):
+    """One clock of a contact: on a line, in our promise's words, and in its whole working."""
+
+    chip: Chip
+    words: str
+    reason: str
+    due: datetime
+    broke_at: datetime | None
+    noticed_at: datetime | None
+    working: SafeString
+
+
+class Clocks(NamedTuple):
+    """A contact's clocks: those that still wait for us, those settled, and those of what our messages carried."""
+
+    waiting: list[Shown]
+    settled: list[Shown]
+    content: list[Shown]
+    prompts: list[str]
+    full_reply_due: date | None
+
+
+def clocks_on(contact: Contact, *, now: datetime) -> Clocks:
+    """Judge a contact afresh, and put its clocks into words.
+
+    The contact must come with its facts and its kept clocks: those say when a breach was noticed.
+    """
+    facts = list(contact.facts.all())
+    values = [fact_of(row) for row in facts]
+    ids = {id(value): row.id for value, row in zip(values, facts, strict=True)}
+    clocks = sorted(clocks_of(contact, values, now=now), key=lambda clock: (clock.due, clock.promise.id))
+    noticed = {_key(row): row.noticed_at for row in contact.clocks.all()}
+    parted: dict[str, list[Shown]] = {"waiting": [], "settled": [], "content": []}
+    for clock in clocks:
+        beside = clock.beside.id if clock.beside else ""
+        about = ids.get(id(clock.about)) if clock.about else None
+        found = noticed.get((clock.promise.id, beside, about, clock.measure.value))
+        parted[_part(clock)].append(_shown(contact, clock, found, now))
+    return Clocks(**parted, prompts=list(_prompts(clocks, now)), full_reply_due=_full_reply_due(clocks))
+
+
+def _key(row: ClockRow) -> tuple[str, str, int | None, str]:
+    return row.promise, row.beside, row.about_id, row.measure
+
+
+def _part(clock: Clock) -> str:
+    if clock.measure is Measure.CONTENT:
+        return "content"
+    undone = clock.state is State.BROKEN and clock.stopped is None
+    return "waiting" if undone or clock.state.value in OPEN_STATES else "settled"
+
+
+def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: datetime) -> Shown:
+    working = explain(clock, contact=contact.reference, charter=charter_in(contact.edition)).as_html()
+    return Shown(
+        chip=chip_for(clock, now),
+        words=clock.promise.words,
+        reason=clock.reason,
+        due=clock.due,
+        broke_at=clock.decided if clock.state is State.BROKEN else None,
+        noticed_at=noticed if clock.state is State.BROKEN else None,
+        working=mark_safe(working),  # the engine escapes every word it is given before it makes HTML of it
+    )
+
+
+def _full_reply_due(clocks: Iterable[Clock]) -> date | None:
+    """Return the day of the soonest full reply that is still to come, to be offered as a date."""
+    due = [
+        clock.due
+        for clock in clocks
+        if clock.state in (State.RUNNING, State.DUE_SOON)
+        and clock.beside is None
+        and clock.promise.clock is not None
+        and clock.promise.clock.stops
+        and clock.promise.clock.stops <= FULL_REPLY
+    ]
+    return localdate(min(due)) if due else None
+
+
+def _prompts(clocks: Sequence[Clock], now: datetime) -> Iterable[str]:
+    """Say what can still be done for each clock that will be lost unless something is done today or tomorrow (C6)."""
+    for clock in clocks:
+        rule, day = clock.promise.clock, _near(clock.due, now)
+        if rule is None or clock.measure is not Measure.TIMED:
+            continue
+        last = f"{WEEKDAYS[localdate(clock.decided).weekday()]} {say_date(localdate(clock.decided))}"
+        if clock.state is State.EXPOSED:
+            yield f"Full reply by {last}: nothing less keeps {clock.promise.id} now."
+        elif day is None or clock.state not in (State.RUNNING, State.DUE_SOON):
+            continue
+        elif rule.stop == "acknowledgement":
+            yield (
+                f"Full reply by {last}, or acknowledge {day} ({clock.promise.id})."
+                if clock.decided > clock.due
+                else f"Acknowledge or reply in full {day} ({clock.promise.id})."
+            )
+        elif rule.stop in _PROMPTS:
+            yield f"{_PROMPTS[rule.stop]} {day} ({clock.promise.id})."
+
+
+_PROMPTS: Mapping[str, str] = {
+    "response": "Answer, or ask for what you need,",
+    "delay_told": "Reply in full, or say that it will be late,",
+}
+
+
+def _near(due: datetime, now: datetime) -> str | None:
+    days = (localdate(due) - localdate(now)).days
+    return {0: "today", 1: "by tomorrow"}.get(days) if due >= now else None

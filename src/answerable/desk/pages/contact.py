@@ -1,0 +1,99 @@
+"""The page of a contact: everything an officer needs to answer it, and the forms to do so."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from answerable.channels.models import Incoming
+from answerable.contacts.clocks import as_judged, fact_of
+from answerable.contacts.models import Contact, FactRow, Message
+from answerable.contacts.queries import contacts_in, within
+from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
+from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.clocks import clocks_on
+from answerable.desk.pages.frame import frame
+from answerable.desk.pages.timeline import timeline, unsent
+from answerable.desk.pages.words import channel_word, kind_word
+from answerable.people.access import StaffRequest
+from answerable.people.permissions import may, paths_where
+
+_OTHERS = 10
+
+
+def contact_page(
+    request: StaffRequest, council: str, reference: str, *, bound: forms.Form | None = None
+) -> dict[str, Any]:
+    """Return the context of a contact's page, with the form that was sent and refused, if there is one.
+
+    Raises Http404 for a contact that lies outside the reader's paths.
+    """
+    contact = _whole(request, council).filter(reference=reference).first()
+    if contact is None:
+        raise Http404
+    clocks = clocks_on(contact, now=request.now)
+    answers = may(request.user, "answer", contact.path)
+    judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    page = {
+        "contact": contact,
+        "channel": channel_word(contact.channel),
+        "kinds": [kind_word(kind) for kind in sorted(judged.kinds)],
+        "clocks": clocks,
+        "timeline": timeline(contact, clocks),
+        "unsent": unsent(contact),
+        "others": _others(request, contact),
+        "answers": answers,
+        "is_mine": contact.held_by_id == request.user.pk,
+        "can_give_back": contact.held_by_id == request.user.pk or may(request.user, "give-away", contact.path),
+        "form": bound,
+    }
+    if answers:
+        page |= _forms(request, contact, bound, sorted(judged.kinds), clocks.full_reply_due)
+    return frame(request, council) | page
+
+
+def _forms(
+    request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str], suggested: Any
+) -> Mapping[str, Any]:
+    found: dict[str, Any] = {
+        "note": Note(auto_id="note-%s"),
+        "welfare": Welfare(initial={"reason": contact.welfare}, auto_id="welfare-%s"),
+        "kinds_form": Kinds(initial={"kinds": kinds}, auto_id="kinds-%s"),
+        "closing": Closing(auto_id="closing-%s"),
+    }
+    names = {Note: "note", Welfare: "welfare", Kinds: "kinds_form", Closing: "closing"}
+    if isinstance(bound, Writing):
+        found["writing"] = bound
+    else:
+        asked = request.GET.get("write", "")
+        what = asked if asked in SORTS else "reply"
+        if contact.closed_at is None:
+            found["writing"] = Writing(contact, what, by=request.user, suggested=suggested)
+        if bound is not None:
+            found[names[type(bound)]] = bound
+    return found | {"sorts": [(name, sort.tab) for name, sort in SORTS.items()], "suggested": suggested}
+
+
+def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
+    return (
+        contacts_in(council, request.paths)
+        .select_related("customer", "held_by", "edition", "follows", "council")
+        .defer("edition__text")
+        .prefetch_related(
+            Prefetch("facts", FactRow.objects.select_related("by")),
+            Prefetch("messages", Message.objects.select_related("by", "outgoing")),
+            Prefetch("emails", Incoming.objects.exclude(state=Incoming.State.OURS).defer("raw").order_by("id")),
+            "clocks",
+        )
+    )
+
+
+def _others(request: StaffRequest, contact: Contact) -> list[Contact]:
+    """Return the customer's other contacts with the council, the newest first, within what the reader may see."""
+    if contact.customer_id is None:
+        return []
+    # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
+    theirs = Contact.objects.filter(within(paths_where(request.user, "see-contact")), customer_id=contact.customer_id)
+    return list(theirs.exclude(id=contact.id).order_by("-received_at")[:_OTHERS])

@@ -1,0 +1,60 @@
+"""The queue as a table: a row a contact, with only what its reader may see."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.contacts.clocks import is_waiting
+from answerable.contacts.models import Contact
+from answerable.desk.pages.chips import Chip, chip_of, promises_in
+from answerable.desk.pages.words import channel_word
+from answerable.people.access import within
+from answerable.promises.queries import charter_in
+
+
+class Row(NamedTuple):
+    """One contact in the queue.
+
+    ``subject``, ``who`` and ``welfare`` are empty, and it cannot be opened, for somebody who may not see what was
+    written there; that it is a matter of welfare is shown to everybody.
+    """
+
+    reference: str
+    subject: str
+    who: str
+    can_open: bool
+    can_take: bool
+    channel: str
+    is_welfare: bool
+    welfare: str
+    held_by: str
+    is_mine: bool
+    chips: tuple[Chip, ...]
+
+
+def rows_of(
+    contacts: Sequence[Contact], *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
+) -> list[Row]:
+    """Turn contacts into rows for a reader who may see those within some paths, and answer those within others."""
+    known = {contact.edition_id: promises_in(charter_in(contact.edition)) for contact in contacts}
+    rows = []
+    for contact in contacts:
+        sees = any(within(contact.path, path) for path in seen)
+        promises = known[contact.edition_id]
+        answers = any(within(contact.path, path) for path in answered)
+        rows.append(
+            Row(
+                reference=contact.reference,
+                subject=(contact.subject or "(no subject)") if sees else "",
+                who=(str(contact.customer) if contact.customer else "Somebody who gave no name") if sees else "",
+                can_open=sees,
+                can_take=answers and contact.held_by_id is None,
+                channel=channel_word(contact.channel),
+                is_welfare=contact.is_welfare,
+                welfare=contact.welfare if sees else "",
+                held_by=contact.held_by.name if contact.held_by else "",
+                is_mine=contact.held_by_id == reader,
+                chips=tuple(chip_of(row, promises, now) for row in contact.clocks.all() if is_waiting(row)),
+            )
+        )
+    return rows

@@ -1,0 +1,140 @@
+"""What happened to a contact, in order: what was written, the facts, and each promise broken when it broke."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.channels.email.quoting import Quoted, parted
+from answerable.contacts.models import Contact, FactRow, Message, Outgoing
+from answerable.design.templatetags.words import moment_short
+from answerable.desk.pages.clocks import Clocks
+from answerable.desk.pages.words import channel_word, kind_word
+from answerable.standards.facts import DATES
+from answerable.standards.words import say_day, say_list
+
+
+class Moment(NamedTuple):
+    """One thing that happened. ``look`` is "theirs", "ours", "note", "fact" or "breach"."""
+
+    at: datetime
+    look: str
+    title: str
+    by: str
+    says: str = ""
+    body: str = ""
+    quoted: str = ""
+    attachments: tuple[str, ...] = ()
+    is_automatic: bool = False
+
+
+_MESSAGES = {
+    Message.Sort.FROM_CUSTOMER: "Message from the customer",
+    Message.Sort.ACKNOWLEDGEMENT: "Acknowledgement",
+    Message.Sort.QUESTION: "Question to the customer",
+    Message.Sort.DELAY: "Delay notice",
+    Message.Sort.REPLY: "Reply",
+    Message.Sort.NOTE: "Note for colleagues",
+}
+_FACTS = {
+    "received": "Received",
+    "acknowledged": "Acknowledged",
+    "responded": "Responded",
+    "replied": "Replied in full",
+    "resolved": "Done: what was asked for has been carried out",
+    "delay_told": "Told that it will be late",
+    "paused": "Waiting for the customer",
+    "resumed": "What we waited for arrived",
+    "typed": "Given its kind",
+    "excluded": "Left out of the figures",
+    "withdrawn": "Taken back by the customer",
+}
+
+
+def timeline(contact: Contact, clocks: Clocks) -> list[Moment]:
+    """Return what happened, the oldest first; the contact must come with its facts, its messages and the outbox."""
+    received, *facts = _facts(contact)
+    # What happened at one moment stays in this order: it came, it was written, and what that was.
+    moments = [received, *_messages(contact), *facts, *_breaches(clocks), *_end(contact)]
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def sending(message: Message) -> str:
+    """Say how far a message of ours has got: "Sent 2 Nov, 10:41"."""
+    outgoing = getattr(message, "outgoing", None)
+    if outgoing is None:
+        return f"On the customer's own page since {moment_short(message.at)}"
+    if outgoing.state == Outgoing.State.SENT:
+        return f"Sent {moment_short(outgoing.sent_at)}"
+    if outgoing.state == Outgoing.State.FAILED:
+        return f"Could not be sent: {outgoing.problem or 'no reason was given'}"
+    tried = f". The last try failed: {outgoing.problem}" if outgoing.problem else ""
+    return f"{outgoing.get_state_display()}{tried}"
+
+
+def unsent(contact: Contact) -> list[str]:
+    """Say what of ours has not left: what waits, so that nobody writes it twice, and the last if it cannot be sent."""
+    ours = [message for message in contact.messages.all() if hasattr(message, "outgoing")]
+    waits = (Outgoing.State.WAITING, Outgoing.State.SENDING)
+    return [
+        f"{_MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
+        f"{sending(message)}"
+        for message in ours
+        if message.outgoing.state in waits or (message is ours[-1] and message.outgoing.state == Outgoing.State.FAILED)
+    ]
+
+
+_NOT_SENT = (Message.Sort.FROM_CUSTOMER, Message.Sort.NOTE)
+
+
+def _facts(contact: Contact) -> Iterator[Moment]:
+    for row in contact.facts.all():
+        title = _FACTS.get(row.what, row.what.replace("_", " ").capitalize())
+        if row.what == "received":
+            title = f"Received: {channel_word(contact.channel).lower()}"
+        late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
+        yield Moment(row.at, "fact", title, str(row.by or ""), "; ".join(filter(None, [_details(row), late])))
+
+
+def _details(row: FactRow) -> str:
+    """Say the details that the words of the message do not say already."""
+    details = row.details
+    if row.what == "typed":
+        return say_list([kind_word(kind) for kind in details["kinds"]])
+    said = [str(details[name]) for name in ("code", "reason") if details.get(name) and row.what != "delay_told"]
+    said += [f"by {_day(details[name])}" for name in DATES if details.get(name)]
+    return ", ".join(said)
+
+
+def _day(iso: str) -> str:
+    return say_day(datetime.fromisoformat(iso).date())
+
+
+def _messages(contact: Contact) -> Iterator[Moment]:
+    for message in contact.messages.all():
+        sort = Message.Sort(message.sort)
+        theirs, note = sort is Message.Sort.FROM_CUSTOMER, sort is Message.Sort.NOTE
+        words = parted(message.body) if theirs else Quoted(message.body, "")
+        yield Moment(
+            at=message.at,
+            look="theirs" if theirs else "note" if note else "ours",
+            title=_MESSAGES[sort],
+            by=str(contact.customer or "Somebody who gave no name") if theirs else str(message.by or "Automatic"),
+            says="" if sort in _NOT_SENT else sending(message),
+            body=words.new,
+            quoted=words.old,
+            attachments=tuple(message.attachments),
+            is_automatic=not theirs and message.by is None,
+        )
+
+
+def _breaches(clocks: Clocks) -> Iterable[Moment]:
+    for shown in (*clocks.waiting, *clocks.settled, *clocks.content):
+        if shown.broke_at is not None:
+            noticed = f"Noticed {moment_short(shown.noticed_at)}." if shown.noticed_at else "Not noticed until now."
+            title = f"Promise {shown.chip.promise} broken: {shown.chip.what}"
+            yield Moment(shown.broke_at, "breach", title, "", f"{shown.reason} {noticed}")
+
+
+def _end(contact: Contact) -> Iterable[Moment]:
+    if contact.closed_at is not None:
+        yield Moment(contact.closed_at, "fact", f"Closed: {contact.get_outcome_display()}", "")

@@ -1,0 +1,24 @@
+"""Addresses of this face, below a council's key and "desk"."""
+
+from django.urls import path
+
+from answerable.desk.forms.writing import SORTS
+from answerable.desk.views import contact, finding, managing, office, queue, writing
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("find/", finding.find, name="find"),
+    path("mail/", office.mail, name="mail"),
+    path("record/", office.record, name="record"),
+    path("contacts/<str:reference>/", contact.contact, name="contact"),
+    path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
+    *(path(f"contacts/<str:reference>/{what}/", writing.write, {"what": what}, name=what) for what in SORTS),
+    path("contacts/<str:reference>/take/", managing.take, name="take"),
+    path("contacts/<str:reference>/give-back/", managing.give_back, name="give-back"),
+    path("contacts/<str:reference>/note/", managing.note, name="note"),
+    path("contacts/<str:reference>/welfare/", managing.welfare, name="welfare"),
+    path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
+    path("contacts/<str:reference>/close/", managing.close, name="close"),
+    path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
+]

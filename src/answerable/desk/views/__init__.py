@@ -1,0 +1,1 @@
+"""The desk's views: each fetches, asks permission, calls one action, and answers."""

@@ -1,0 +1,19 @@
+"""Fetching the contact that a view is about."""
+
+from django.http import Http404
+
+from answerable.contacts.models import Contact
+from answerable.contacts.queries import contacts_in
+from answerable.people.access import StaffRequest
+
+
+def answered(request: StaffRequest, council: str, reference: str) -> Contact:
+    """Return a contact to act on, fresh and with nothing fetched beside it that an action could take for new.
+
+    Raises Http404 when it lies outside the reader's paths, exactly as when it is not there.
+    """
+    found = contacts_in(council, request.paths).select_related("council", "customer", "edition")
+    contact = found.defer("edition__text").filter(reference=reference).first()
+    if contact is None:
+        raise Http404
+    return contact

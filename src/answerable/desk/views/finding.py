@@ -1,0 +1,23 @@
+"""Finding a contact by its reference, by who wrote it, or by the address they write from."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from answerable.desk.pages.frame import frame
+from answerable.desk.pages.words import channel_word
+from answerable.people.access import StaffRequest, staff_may
+from answerable.queues.queries import A_PAGE, matching
+
+
+@require_safe
+@staff_may("see-contact")
+def find(request: StaffRequest, council: str) -> HttpResponse:
+    """Go to the contact when there is just one, or list those there are, up to a page of them."""
+    words = request.GET.get("words", "").strip()[:200]
+    found = list(matching(council, request.paths, words)[: A_PAGE + 1])
+    if len(found) == 1:
+        return redirect("desk:contact", council, found[0].reference)
+    rows = [(contact, channel_word(contact.channel)) for contact in found[:A_PAGE]]
+    context = {"words": words, "rows": rows, "is_more": len(found) > A_PAGE, "many": A_PAGE}
+    return render(request, "desk/find.html", frame(request, council) | context)

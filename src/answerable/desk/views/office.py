@@ -1,0 +1,54 @@
+"""Pages for those who look after the house: mail in trouble, and the record of who did what."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from answerable.channels.models import Incoming, Position
+from answerable.contacts.models import Outgoing
+from answerable.contacts.queries import within
+from answerable.desk.pages.frame import frame
+from answerable.desk.pages.record import entries_about, staff_of
+from answerable.evidence.queries import broken_seal
+from answerable.people.access import StaffRequest, staff_may
+
+_MANY = 100
+
+
+@require_safe
+@staff_may("see-mail")
+def mail(request: StaffRequest, council: str) -> HttpResponse:
+    """Show the messages that could not be read or sent, and the mailboxes that could not be looked into.
+
+    What the messages say is not shown: whoever looks after the mail need not read it.
+    """
+    unread = Incoming.objects.filter(within(request.paths, "mailbox__team__path"), council_id=council).filter(
+        Q(state=Incoming.State.UNREADABLE) | Q(state=Incoming.State.WAITING, tries__gt=0)
+    )
+    unsent = Outgoing.objects.filter(within(request.paths, "message__contact__path"), council_id=council).filter(
+        Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
+    )
+    context = {
+        "unread": unread.defer("raw").select_related("mailbox", "contact").order_by("-id")[:_MANY],
+        "unsent": unsent.select_related("message__contact").order_by("-id")[:_MANY],
+        "mailboxes": Position.objects.filter(within(request.paths, "mailbox__team__path")).select_related("mailbox"),
+    }
+    return render(request, "desk/mail.html", frame(request, council) | context)
+
+
+@require_safe
+@staff_may("see-record")
+def record(request: StaffRequest, council: str) -> HttpResponse:
+    """Show the newest entries of the record that are about this council, and whether its seals are whole if asked."""
+    staff = staff_of(request.paths)
+    entries = entries_about(council, request.paths, staff)[:_MANY]
+    is_checked = request.GET.get("check") == "yes"
+    context = {
+        "entries": [(entry, staff.get(entry.about, entry.about)) for entry in entries],
+        "many": _MANY,
+        "is_checked": is_checked,
+        # It reads the whole record, so it is asked for by a button and not by opening the page.
+        "broken": broken_seal() if is_checked else None,
+    }
+    return render(request, "desk/record.html", frame(request, council) | context)

@@ -1,0 +1,43 @@
+"""The queue."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from answerable.desk.forms.choosing import QueueFilter
+from answerable.desk.pages.frame import frame
+from answerable.desk.pages.queue import rows_of
+from answerable.people.access import StaffRequest, staff_may
+from answerable.people.permissions import paths_where
+from answerable.queues.queries import place, summary, teams_in, waiting_for
+
+
+@require_safe
+@staff_may("see-queue")
+def queue(request: StaffRequest, council: str) -> HttpResponse:
+    """Show what waits, the most pressing first, a page at a time."""
+    teams = list(teams_in(council, request.paths))
+    chosen = QueueFilter(request.GET, teams=teams)
+    after = place(request.GET.get("after", ""))
+    waiting = waiting_for(council, request.paths, now=request.now, wanted=chosen.wanted(request.user), after=after)
+    rows = rows_of(
+        waiting.contacts,
+        seen=paths_where(request.user, "see-contact"),
+        answered=paths_where(request.user, "answer"),
+        reader=request.user.pk,
+        now=request.now,
+    )
+    asked = {name: value for name, value in request.GET.items() if name != "after" and value}
+    context = {
+        "rows": rows,
+        "filter": chosen,
+        "is_filtered": bool(asked),
+        "is_first": after is None,
+        "asked": f"?{urlencode(asked)}",
+        "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
+        "summary": summary(council, request.paths, now=request.now),
+        "many": len(rows),
+    }
+    return render(request, "desk/queue.html", frame(request, council) | context)

@@ -1,0 +1,194 @@
+"""What waits for us, the most pressing first: welfare, then the promise that is, or was, soonest broken."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.utils.timezone import localdate, make_aware
+
+from answerable.contacts.models import ClockRow, Contact, FactRow
+from answerable.contacts.queries import contacts_in, within
+from answerable.contacts.references import references_in
+from answerable.councils.models import Team
+from answerable.people.models import Staff
+from answerable.standards.outcome import Measure
+
+A_PAGE = 50
+"""How many contacts a page holds."""
+
+
+class Place(NamedTuple):
+    """Where in the queue a contact stands: what the queue is ordered by."""
+
+    is_welfare: bool
+    next_due: datetime
+    id: int
+
+    def __str__(self) -> str:
+        """Write it for an address: "0.1793923199999999.17"."""
+        micros = (self.next_due - _EPOCH) // timedelta(microseconds=1)
+        return f"{int(self.is_welfare)}.{micros}.{self.id}"
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def place(text: str) -> Place | None:
+    """Read a place from an address, or None when nobody wrote it like that."""
+    try:
+        is_welfare, micros, id = (int(part) for part in text.split("."))
+        return Place(bool(is_welfare), _EPOCH + timedelta(microseconds=micros), id)
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which of the contacts that wait are asked for; what is left empty does not matter.
+
+    ``kind`` is what a contact is now, which may not be what it came as (C17).
+    """
+
+    holder: Staff | None = None
+    nobodys: bool = False
+    team: str = ""
+    channel: str = ""
+    kind: str = ""
+    late: bool = False
+
+
+ANYTHING = Wanted()
+
+
+class Waiting(NamedTuple):
+    """A page of the queue, and the place after which the next begins, or None when this is the last."""
+
+    contacts: list[Contact]
+    more: Place | None
+
+
+def waiting_for(
+    council: str, paths: Collection[str], *, now: datetime, wanted: Wanted = ANYTHING, after: Place | None = None
+) -> Waiting:
+    """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
+
+    What is broken and still not done is soonest of all. Each contact comes with its customer, its holder and its timed
+    clocks, so that a page asks for as many rows as it shows and no more, however long the queue.
+    """
+    found = _wanted(_open(council, paths), wanted, now)
+    rows: list[Contact] = []
+    for part in _after(found, after):
+        rows += _whole(part)[: A_PAGE + 1 - len(rows)]
+        if len(rows) > A_PAGE:
+            break
+    page = rows[:A_PAGE]
+    return Waiting(page, _place_of(page[-1]) if len(rows) > A_PAGE else None)
+
+
+def _place_of(contact: Contact) -> Place:
+    return Place(contact.is_welfare, contact.next_due, contact.id)
+
+
+class Summary(NamedTuple):
+    """How many open contacts have something still to be done that is past its due moment, or due soon."""
+
+    late: int
+    today: int
+    tomorrow: int
+
+
+def summary(council: str, paths: Collection[str], *, now: datetime) -> Summary:
+    """Count what is late, due later today and due tomorrow. What is due after that is not looked at."""
+    midnight, next_midnight = (
+        make_aware(datetime.combine(localdate(now) + timedelta(days=days), time.min)) for days in (1, 2)
+    )
+    # Both values of is_welfare are named so that the count is two short stretches of the queue's index.
+    near = _open(council, paths).filter(is_welfare__in=[True, False], next_due__lt=next_midnight)
+    return Summary(
+        **near.aggregate(
+            late=Count("id", filter=Q(next_due__lt=now)),
+            today=Count("id", filter=Q(next_due__gte=now, next_due__lt=midnight)),
+            tomorrow=Count("id", filter=Q(next_due__gte=midnight)),
+        )
+    )
+
+
+def teams_in(council: str, paths: Collection[str]) -> QuerySet[Team]:
+    """Return the teams of a council that lie within some paths."""
+    teams = Team.objects.filter(service__council_id=council).order_by("name")
+    return teams if council in paths else teams.filter(within(paths))
+
+
+def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Contact]:
+    """Return the contacts, open or closed, that some words may mean: a reference, an email address or part of a name.
+
+    The newest come first.
+    """
+    words = words.strip()
+    found = contacts_in(council, paths)
+    references = references_in(words)
+    if references:
+        found = found.filter(reference__in=references)
+    elif "@" in words:
+        # By the customer's council: by the contact's, SQLite would read all its contacts by date, to find these few.
+        found = Contact.objects.filter(within(paths), customer__council_id=council, customer__email=words.lower())
+    else:
+        found = found.filter(customer__name__icontains=words) if words else found.none()
+    return found.select_related("customer").order_by("-received_at", "-id")
+
+
+def _open(council: str, paths: Collection[str]) -> QuerySet[Contact]:
+    return contacts_in(council, paths).filter(closed_at=None)
+
+
+def _wanted(found: QuerySet[Contact], wanted: Wanted, now: datetime) -> QuerySet[Contact]:
+    if wanted.holder is not None:
+        found = found.filter(held_by=wanted.holder)
+    if wanted.nobodys:
+        found = found.filter(held_by=None)
+    if wanted.team:
+        found = found.filter(path=wanted.team)
+    if wanted.channel:
+        found = found.filter(channel=wanted.channel)
+    if wanted.kind:
+        found = _of_kind(found, wanted.kind)
+    if wanted.late:
+        found = found.filter(next_due__lt=now)
+    return found
+
+
+def _of_kind(found: QuerySet[Contact], kind: str) -> QuerySet[Contact]:
+    """Leave those that are of a kind by the last fact that says so, or as they came where none does."""
+    typed = FactRow.objects.filter(contact=OuterRef("pk"), what="typed").order_by("-at", "-id")
+    came_as = (
+        Q(kinds=kind) | Q(kinds__startswith=f"{kind} ") | Q(kinds__endswith=f" {kind}") | Q(kinds__contains=f" {kind} ")
+    )
+    return found.annotate(typed=Subquery(typed.values(kinds=KT("details__kinds"))[:1])).filter(
+        Q(typed__contains=f'"{kind}"') | (Q(typed=None) & came_as)
+    )
+
+
+def _after(found: QuerySet[Contact], after: Place | None) -> list[QuerySet[Contact]]:
+    """Return the rest of the queue as stretches of its index, each to be read from its beginning."""
+    if after is None:
+        return [found]
+    same = found.filter(
+        # In a list, because only then do both databases look the value up in the index.
+        Q(next_due__gt=after.next_due) | Q(next_due=after.next_due, id__gt=after.id),
+        is_welfare__in=[after.is_welfare],
+        next_due__gte=after.next_due,
+    )
+    return [same, found.filter(is_welfare__in=[False])] if after.is_welfare else [same]
+
+
+def _whole(found: QuerySet[Contact]) -> QuerySet[Contact]:
+    clocks = ClockRow.objects.exclude(measure=Measure.CONTENT).order_by("due", "id")
+    return (
+        found.order_by("-is_welfare", "next_due", "id")
+        .select_related("customer", "held_by", "edition")
+        .defer("edition__text")
+        .prefetch_related(Prefetch("clocks", clocks))
+    )

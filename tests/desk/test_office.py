@@ -1,0 +1,128 @@
+"""Finding a contact, mail in trouble, and the record."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from answerable.channels.models import Incoming, Position
+from answerable.contacts import actions
+from answerable.contacts.models import Outgoing
+from answerable.councils.models import Mailbox
+from answerable.evidence.actions import record, seal
+from answerable.evidence.models import Seal
+from answerable.people.models import Role
+from answerable.queues import queries
+from tests import cast
+from tests.build import at
+from tests.desk.sitting import Desk, text
+
+pytestmark = pytest.mark.django_db
+
+NOW = "Tue 3 Nov 2026 10:00"
+
+
+def test_the_one_contact_that_is_found_is_opened(sam: Desk):
+    contact = cast.received()
+    for words in (contact.reference, contact.reference.lower(), "robin@home.example", "reed"):
+        assert sam.at(NOW).open("find/", words=words).url == f"/s5/desk/contacts/{contact.reference}/"
+
+
+def test_several_contacts_are_listed_the_newest_first_and_no_more_than_a_page(
+    sam: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("answerable.desk.views.finding.A_PAGE", 2)
+    for hour in (9, 10, 11):
+        cast.received(f"Mon 2 Nov 2026 {hour:02}:00", subject=f"At {hour}")
+    page = text(sam.at(NOW).open("find/", words="Robin"))
+    assert "More than 2: these are the newest." in page
+    assert page.index("At 11") < page.index("At 10")
+    assert "At 9" not in page
+    assert queries.A_PAGE == 50
+
+
+def test_nobody_finds_what_they_may_not_see(desk_of: Any):
+    contact = cast.received()
+    colleague = desk_of("Rhoda Roads", path="s5/customer-services/roads").at(NOW)
+    for words in (contact.reference, "robin@home.example", "Robin"):
+        assert "Nothing was found that you may see." in text(colleague.open("find/", words=words))
+
+
+def test_looking_for_nothing_says_what_can_be_looked_for(sam: Desk):
+    assert "Give a reference, a name or an email address" in text(sam.at(NOW).open("find/", words="  "))
+
+
+def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what_it_says(desk_of: Any):
+    contact = cast.received(subject="About my divorce")
+    actions.fail(Outgoing.objects.get(), problem="550 no such mailbox", at=at(NOW))
+    mailbox = Mailbox.objects.get()
+    Position.objects.create(mailbox=mailbox, looked_at=at(NOW), problem="The password was refused")
+    Incoming.objects.create(
+        mailbox=mailbox,
+        council_id="s5",
+        message_id="<1@x>",
+        digest="1",
+        raw=b"my secret",
+        arrived_at=at(NOW),
+        kept_at=at(NOW),
+        try_at=at(NOW),
+        state=Incoming.State.UNREADABLE,
+        problem="No headers",
+        contact=contact,
+    )
+    page = text(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW).open("mail/"))
+    said = [
+        f"{contact.reference} 2 Nov 2026, 09:00 Could not be sent, tried 0 times 550 no such mailbox",
+        f"contact@s5.example Could not be read: a contact was made of it for a person to look at ({contact.reference})"
+        " No headers",
+        "contact@s5.example: The password was refused",
+    ]
+    assert [words in page for words in said] == [True, True, True]
+    assert [secret for secret in ("divorce", "secret", "Robin") if secret in page] == []
+
+
+def test_mail_without_trouble_says_so(desk_of: Any):
+    page = text(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW).open("mail/"))
+    assert "Everything has been sent, or is on its way." in page
+    assert "Every message has been read." in page
+
+
+def test_the_record_shows_what_was_done_at_this_council_and_at_no_other(desk_of: Any):
+    contact = cast.received()
+    theirs = cast.received(key="s1", path="s1/customer-services/post")
+    auditor = desk_of("Au Ditor", role=Role.AUDITOR, path="s5").at(NOW)
+    actions.take(contact, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    actions.take(theirs, by=cast.staff("Stella Stranger", path="s1"), at=at("Mon 2 Nov 2026 10:00"))
+    record("signed in", about=cast.staff().reference, by="sam.field@council.example", at=at("Mon 2 Nov 2026 09:00"))
+    page = text(auditor.open("record/"))
+    assert "2 Nov 2026, 09:00 sam.field@council.example signed in Sam Field Not yet" in page
+    assert f"2 Nov 2026, 10:00 sam.field@council.example took {contact.reference} Not yet" in page
+    assert "stella" not in page
+    assert theirs.reference not in page
+
+
+def test_the_record_says_whether_its_seals_are_whole_when_it_is_asked(desk_of: Any):
+    cast.council()
+    auditor = desk_of("Au Ditor", role=Role.AUDITOR, path="s5").at(NOW)
+    record("opened the doors", about="s5", at=at(NOW) - timedelta(hours=1))
+    seal(at=at(NOW))
+    assert "seal still fits" not in text(auditor.open("record/"))
+    assert "The record is whole. Every seal still fits what it was put on." in text(
+        auditor.open("record/", check="yes")
+    )
+    Seal.objects.update(digest="0" * 64)
+    assert "The record has been changed." in text(auditor.open("record/", check="yes"))
+
+
+def test_a_council_that_is_not_there_is_not_found(desk_of: Any):
+    nobody = desk_of("Lost Officer", path="s9")
+    assert nobody.client.get("/s9/desk/").status_code == 404
+
+
+def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
+    def menu(desk: Desk) -> list[str]:
+        return [link.text for link in desk.at(NOW).open().context["menu"]]
+
+    assert menu(sam) == ["Queue"]
+    assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == ["Queue", "Mail", "Record"]
+    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record"]

@@ -1,0 +1,126 @@
+"""An officer's day at the desk, in a browser: with the keyboard, on a telephone, and past a mistake."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerable.channels.models import Position
+from answerable.contacts import actions
+from answerable.contacts.clocks import reckon
+from answerable.contacts.models import Outgoing
+from answerable.councils.models import Mailbox
+from answerable.people.models import Role, Staff
+from tests import cast
+from tests.build import at
+from tests.journeys.conftest import Walk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = at("Wed 11 Nov 2026 10:00")
+
+
+@pytest.fixture(autouse=True)
+def the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: NOW)
+
+
+def signed_in(walk: Walk, staff: Staff) -> Walk:
+    """Give a browser the session of somebody who has signed in."""
+    staff.enrolled_at = cast.LONG_AGO
+    staff.save(update_fields=["enrolled_at"])
+    client = Client()
+    client.force_login(staff)
+    walk.page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": walk.origin}]
+    )
+    return walk
+
+
+def a_full_queue() -> Any:
+    """Receive contacts of every look: welfare, broken, exposed, held, with a notice; return the one for welfare."""
+    cast.received("Mon 2 Nov 2026 09:00", answerable=False)
+    letter = cast.received("Mon 2 Nov 2026 15:00", channel="letter", email="", subject="Unbroken" + "word" * 30)
+    reckon(letter, now=NOW)
+    held = cast.received("Tue 10 Nov 2026 09:00", kinds=("complaint",), email="lee@home.example")
+    actions.take(held, by=cast.staff("Priya Shah"), at=NOW)
+    cold = cast.received(
+        "Wed 11 Nov 2026 08:00",
+        subject="No heating",
+        welfare="A baby is cold",
+        needs="Large print",
+        email="amal@home.example",
+        name="Amal Said",
+        attachments=("boiler.jpg",),
+    )
+    actions.note_down(cold, body="Rang the landlord.", by=cast.staff(), at=NOW)
+    return cold
+
+
+def open_all(walk: Walk) -> None:
+    """Open everything on the page that can be opened, and check the page as it then is."""
+    walk.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    walk.check()
+
+
+def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(walk: Walk):
+    cold = a_full_queue()
+    signed_in(walk, cast.staff()).go("/s5/desk/")
+    walk.shoot("queue")
+    keys = walk.page.keyboard
+    keys.press("j")
+    assert walk.focused() == cold.reference
+    keys.press("t")
+    walk.page.wait_for_url(f"**/contacts/{cold.reference}/")
+    walk.check()
+    cold.refresh_from_db()
+    assert cold.held_by == cast.staff()
+    walk.shoot("contact")
+    walk.choose("Answers everything, and ends the matter")
+    walk.fill("Your reply", "The engineer came today.")
+    walk.press("Send reply")
+    assert "Say what is being done: S5-27 asks for this" in walk.text()
+    assert walk.page.get_by_label("Your reply").input_value() == "The engineer came today."
+    walk.shoot("contact-refused")
+    walk.follow("Say what is being done: S5-27 asks for this")
+    keys.type("The boiler is mended")
+    walk.press("Send reply")
+    assert "Your reply is on its way." in walk.text()
+    assert Outgoing.objects.filter(message__sort="reply").count() == 1
+
+
+def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
+    cold = a_full_queue()
+    signed_in(walk, cast.staff())
+    for page in ("?held=nobody&late=on", "find/?words=Robin", "find/", "find/?words=nobody"):
+        walk.go(f"/s5/desk/{page}")
+    for what in ("reply", "acknowledge", "ask", "hold"):
+        walk.go(f"/s5/desk/contacts/{cold.reference}/?write={what}")
+        open_all(walk)
+        walk.shoot(f"contact-{what}")
+    for contact in cold.council.contacts.exclude(id=cold.id):
+        walk.go(f"/s5/desk/contacts/{contact.reference}/")
+
+
+def test_the_office_pages_are_sound(walk: Walk):
+    a_full_queue()
+    actions.fail(Outgoing.objects.first(), problem="550 no such mailbox", at=NOW)
+    Position.objects.create(mailbox=Mailbox.objects.get(), problem="The password was refused")
+    signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
+    for page in ("", "mail/", "record/", "record/?check=yes"):
+        walk.go(f"/s5/desk/{page}")
+        walk.shoot(f"office-{page.strip('/').replace('/', '-') or 'queue'}")
+
+
+def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):
+    cold = a_full_queue()
+    page = signed_in(walk_without_scripts, cast.staff()).page
+    page.goto(f"{walk_without_scripts.origin}/s5/desk/")
+    page.get_by_role("button", name=f"Take {cold.reference}").click()
+    page.get_by_role("link", name="Ask a question").click()
+    page.get_by_label("Your question").fill("Which room is cold?")
+    for label in ("What is being done", "What happens next"):
+        if page.get_by_label(label, exact=True).is_visible():
+            page.get_by_label(label, exact=True).fill("We come to look")
+    page.get_by_role("button", name="Send question").click()
+    assert "Your question is on its way." in page.locator("main").inner_text()

@@ -1,0 +1,169 @@
+"""A resident contacts the council, follows the contact and reads the promises: by mouse, by keys, without scripts."""
+
+import re
+from typing import Any
+
+import pytest
+
+from answerable.contacts import actions
+from answerable.contacts.models import Contact
+from answerable.councils.models import Council
+from answerable.figures.actions import count
+from tests import cast
+from tests.build import at, on
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KIND = "Ask a question, or ask us to do something"
+ADDED = "What would you like to add?"
+
+
+def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_way(walk: Any):
+    cast.council()
+    walk.go("/")
+    walk.follow("A county council")
+    walk.press("Contact us")
+    walk.press("Continue")
+    assert "Choose what you want to do" in walk.text()
+    walk.choose(KIND)
+    walk.press("Continue")
+    walk.press("Continue")
+    assert "Enter your message" in walk.text()
+    walk.fill("Your message", "The lamp is out 😀\nשלום")
+    walk.press("Continue")
+    walk.choose("Yes")
+    walk.press("Continue")
+    assert "Say who is at risk, and of what" in walk.text()
+    walk.choose("No")
+    walk.press("Continue")
+    walk.fill("Email address (optional)", "robin")
+    walk.press("Continue")
+    assert "Enter an email address in the correct format, like name@example.com" in walk.text()
+    walk.fill("Email address (optional)", "")
+    walk.press("Continue")
+    walk.choose("Large print")
+    walk.shoot("contact-needs")
+    walk.press("Continue")
+    assert walk.heading() == "Check your answers"
+    walk.shoot("contact-check")
+    walk.press("Send")
+    assert walk.heading() == "We have your message"
+    walk.shoot("contact-sent")
+    contact = Contact.objects.get()
+    walk.page.get_by_role("link", name=re.compile(contact.secret)).click()
+    walk.check()
+    assert walk.heading().startswith("We promised you a full answer by")
+    walk.press("Add something")
+    walk.press("Send")
+    assert "Enter what you would like to add" in walk.text()
+    walk.fill(ADDED, "It is at number 4.")
+    walk.press("Send")
+    assert "We have added what you wrote." in walk.text()
+    walk.press("This went wrong")
+    walk.fill("What went wrong?", "Nobody came.")
+    walk.press("Send")
+    assert walk.heading() == "We have your message"
+    assert [one.kinds for one in Contact.objects.order_by("id")] == ["enquiry", "complaint"]
+    assert [cookie["name"] for cookie in walk.page.context.cookies()] == ["sessionid"]
+
+
+def test_a_contact_with_the_keyboard_alone(walk: Any):
+    cast.council()
+    keys = walk.page.keyboard
+    walk.go("/s5/contact/")
+    walk.tab_to(KIND)
+    keys.press("Space")
+    go_on(walk)
+    walk.tab_to("Your message")
+    keys.type("The lamp is out.")
+    go_on(walk)
+    walk.tab_to("No")
+    keys.press("Space")
+    go_on(walk)
+    walk.tab_to("Continue")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/needs/")
+    walk.check()
+    go_on(walk)
+    walk.tab_to("Send")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/sent/")
+    walk.check()
+    assert Contact.objects.get().messages.first().body == "The lamp is out."
+
+
+def go_on(walk: Any) -> None:
+    here = walk.page.url
+    walk.tab_to("Continue")
+    walk.page.keyboard.press("Enter")
+    walk.page.wait_for_url(lambda url: url != here)
+    walk.check()
+
+
+def test_a_contact_without_scripts(walk_without_scripts: Any):
+    cast.council()
+    page = walk_without_scripts.page
+    page.goto(f"{walk_without_scripts.origin}/s5/contact/")
+    page.get_by_label(KIND).check()
+    page.get_by_role("button", name="Continue").click()
+    assert "You can enter up to 20000 characters" in page.locator("main").inner_text()
+    page.get_by_label("Your message").fill("The lamp is out.")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("No", exact=True).check()
+    for _ in range(3):
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Send").click()
+    assert page.locator("h1").inner_text() == "We have your message"
+    page.get_by_role("link", name=re.compile(Contact.objects.get().secret)).click()
+    page.get_by_text("How we worked this out: promise S5-24").click()
+    assert "Day by day" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Add something").click()
+    page.get_by_label(ADDED).fill("It is at number 4.")
+    page.get_by_role("button", name="Send").click()
+    assert "We have added what you wrote." in page.locator("main").inner_text()
+
+
+def test_a_contact_that_is_late_and_one_that_was_answered_with_all_their_workings_open(walk: Any):
+    late, kept = (cast.received("Mon 2 Nov 2026 09:00", channel="web", email="") for _ in range(2))
+    sam, wednesday = cast.staff(), at("Wed 4 Nov 2026 09:00")
+    told = cast.parts(by_when=on("Fri 20 Nov 2026"))
+    actions.hold(late, body="We are sorry.", parts=told, by=sam, at=wednesday)
+    actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
+    draft = cast.received("Mon 2 Nov 2026 09:00", "s3", channel="web", email="")
+    for contact, name in ((late, "late"), (kept, "kept"), (draft, "draft")):
+        walk.go(f"/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/")
+        walk.shoot(f"contact-{name}")
+        open_all(walk)
+        walk.check()
+
+
+def test_the_promises_with_all_their_workings_open(walk: Any):
+    cast.received("Mon 2 Nov 2026 09:00", channel="web", email="")
+    cast.council("s3")
+    for council in Council.objects.all():
+        count(council, first_on=on("Thu 1 Oct 2026"), last_on=on("Thu 31 Dec 2026"), at=at("Sun 22 Nov 2026 12:00"))
+    for where in ("/s5/promises/", "/s3/promises/", "/s5/promises/S5-24/"):
+        walk.go(where)
+        open_all(walk)
+        walk.check()
+
+
+def test_the_other_pages_and_the_way_in_for_somebody_with_a_reference(walk: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00", channel="web", email="")
+    for where in ("/s5/", "/s5/accessibility/", "/s5/privacy/", "/s5/contacts/"):
+        walk.go(where)
+    walk.press("Continue")
+    assert "Enter your reference" in walk.text()
+    walk.fill("Reference", contact.reference)
+    walk.fill("Secret code", "wrong")
+    walk.press("Continue")
+    assert "We cannot find a contact with this reference and this code." in walk.text()
+    walk.fill("Secret code", contact.secret)
+    walk.press("Continue")
+    assert walk.page.url.endswith(f"{contact.secret}/")
+    walk.go(f"/s5/contacts/{contact.reference}/wrong/", status=404)
+    assert walk.heading() == "We cannot open that page"
+
+
+def open_all(walk: Any) -> None:
+    walk.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

@@ -1,0 +1,199 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from answerable.contacts import actions
+from answerable.contacts.models import Contact
+from answerable.queues import queries
+from answerable.queues.queries import Place, Summary, Wanted, matching, place, summary, waiting_for
+from tests import cast
+from tests.build import at
+
+pytestmark = pytest.mark.django_db
+
+POST, ROADS = "s5/customer-services/post", "s5/customer-services/roads"
+NOW = at("Wed 11 Nov 2026 10:00")
+
+
+def listed(paths=("s5",), **asked) -> list[str]:
+    """Return the subjects of the contacts that wait, in the queue's order."""
+    asked = {"now": NOW} | asked
+    return [contact.subject for contact in waiting_for("s5", paths, **asked).contacts]
+
+
+def three() -> list[Contact]:
+    """Receive three emails, the last of which was received first."""
+    days = ("Wed 4 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Mon 2 Nov 2026 09:00")
+    return [cast.received(day, subject=f"Number {n}") for n, day in enumerate(days, 1)]
+
+
+def test_the_promise_soonest_broken_comes_first_and_welfare_before_it():
+    three()
+    cast.received("Tue 10 Nov 2026 09:00", subject="No heating", welfare="A baby is cold")
+    assert listed() == ["No heating", "Number 3", "Number 2", "Number 1"]
+
+
+def test_what_is_broken_and_still_to_be_done_comes_before_what_can_still_be_kept():
+    three()
+    late = cast.received("Fri 2 Oct 2026 09:00", subject="Long late")
+    assert listed()[0] == "Long late"
+    assert late.next_due < NOW
+
+
+def test_what_is_closed_does_not_wait():
+    one, *_ = three()
+    actions.close(one, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOW)
+    assert listed() == ["Number 3", "Number 2"]
+
+
+def test_only_what_lies_within_the_paths_is_listed():
+    three()
+    cast.received(path=ROADS, subject="A pothole")
+    cast.received(key="s1", path="s1/customer-services/post", subject="Another council's")
+    assert listed([ROADS]) == ["A pothole"]
+    assert listed([POST]) == ["Number 3", "Number 2", "Number 1"]
+    assert listed(["s5/customer-services/pos"]) == []
+    assert listed([]) == []
+    assert sorted(listed(["s5"])) == ["A pothole", "Number 1", "Number 2", "Number 3"]
+
+
+def test_the_queue_can_be_narrowed_to_what_is_mine_nobodys_of_a_team_of_a_channel_or_late():
+    mine, *_ = three()
+    cast.received("Tue 10 Nov 2026 09:00", channel="letter", path=ROADS, subject="A letter")
+    sam = cast.staff()
+    actions.take(mine, by=sam, at=NOW)
+    asked = {
+        "mine": Wanted(holder=sam),
+        "nobody's": Wanted(nobodys=True),
+        "a team's": Wanted(team=ROADS),
+        "letters": Wanted(channel="letter"),
+        "late": Wanted(late=True),
+        "late and mine": Wanted(late=True, holder=cast.staff("Somebody Else")),
+    }
+    assert {name: listed(wanted=wanted) for name, wanted in asked.items()} == {
+        "mine": ["Number 1"],
+        "nobody's": ["Number 3", "Number 2", "A letter"],
+        "a team's": ["A letter"],
+        "letters": ["A letter"],
+        "late": ["Number 3", "Number 2", "Number 1"],
+        "late and mine": [],
+    }
+
+
+def test_a_kind_is_what_a_contact_is_now_whatever_it_came_as():
+    was_enquiry = cast.received(subject="Turned out to complain")
+    was_complaint = cast.received(subject="Turned out to ask", kinds=("complaint",))
+    cast.received(subject="Both", kinds=("foi", "complaint", "comment"))
+    cast.received(subject="About data", kinds=("dp-complaint",))
+    sam = cast.staff()
+    actions.retype(was_enquiry, kinds=["foi"], by=sam, at=at("Mon 2 Nov 2026 10:00"))
+    actions.retype(was_enquiry, kinds=["complaint", "comment"], by=sam, at=at("Mon 2 Nov 2026 11:00"))
+    actions.retype(was_complaint, kinds=["enquiry"], by=sam, at=at("Mon 2 Nov 2026 10:00"))
+    found = {
+        kind: sorted(listed(wanted=Wanted(kind=kind))) for kind in ("complaint", "foi", "comment", "enquiry", "eir")
+    }
+    assert found == {
+        "complaint": ["Both", "Turned out to complain"],
+        "foi": ["Both"],
+        "comment": ["Both", "Turned out to complain"],
+        "enquiry": ["Turned out to ask"],
+        "eir": [],
+    }
+
+
+@pytest.mark.parametrize("welfare", [0, 1, 2, 3, 4, 5])
+def test_page_after_page_shows_every_contact_once_in_one_order(monkeypatch: pytest.MonkeyPatch, welfare: int):
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    for n in range(5):
+        reason = "Somebody is ill" if n < welfare else ""
+        cast.received("Mon 2 Nov 2026 09:00", subject=f"Number {n}", welfare=reason)
+    pages, after = [], None
+    while True:
+        found = waiting_for("s5", ["s5"], now=NOW, after=after)
+        pages.append([contact.subject for contact in found.contacts])
+        after = found.more
+        if after is None:
+            break
+        assert place(str(after)) == after
+    assert pages == [["Number 0", "Number 1"], ["Number 2", "Number 3"], ["Number 4"]]
+
+
+def test_a_full_last_page_is_the_last(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queries, "A_PAGE", 3)
+    three()
+    assert waiting_for("s5", ["s5"], now=NOW).more is None
+
+
+@pytest.mark.parametrize("text", ["", "x", "1.2", "1.2.3.4", "0.99999999999999999999999.1", "a.b.c"])
+def test_an_address_that_names_no_place_is_the_beginning(text: str):
+    assert place(text) is None
+
+
+def test_a_place_keeps_its_microseconds():
+    last = Place(True, at("Wed 4 Nov 2026 23:59:59.999999"), 7)
+    assert place(str(last)) == last
+
+
+def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one():
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries_made:
+            for contact in waiting_for("s5", ["s5"], now=NOW).contacts:
+                str(contact.customer), str(contact.held_by), list(contact.clocks.all()), contact.edition.digest
+        return len(queries_made)
+
+    cast.received()
+    for_one = asked()
+    three()
+    assert (asked(), for_one) == (2, 2)
+
+
+@pytest.mark.parametrize("after", [None, Place(True, NOW, 0), Place(False, NOW, 0)])
+def test_the_queue_is_read_from_its_index_and_never_sorted(after: Place | None):
+    three()
+    with CaptureQueriesContext(connection) as made:
+        waiting_for("s5", ["s5"], now=NOW, after=after)
+    found = [query["sql"] for query in made if 'FROM "contacts_contact"' in query["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # A table of three rows is not worth an index, so it is asked how it would read more.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        for sql in found:
+            assert " OFFSET " not in sql
+            cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql)
+            plan = "\n".join(str(row) for row in cursor.fetchall())
+            assert "contact_queue" in plan
+            assert "TEMP B-TREE" not in plan
+
+
+def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
+    for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
+        cast.received(day)
+        cast.everything_sent(at(day) + timedelta(minutes=1))
+    cast.received("Tue 10 Nov 2026 09:00", path=ROADS)
+    # Replies are due on Tue 10, Wed 11 and Thu 12 Nov; the last email's acknowledgement has not been sent.
+    assert summary("s5", ["s5"], now=NOW) == Summary(late=1, today=1, tomorrow=2)
+    assert summary("s5", [POST], now=NOW) == Summary(late=1, today=1, tomorrow=1)
+    assert summary("s5", [], now=NOW) == Summary(late=0, today=0, tomorrow=0)
+
+
+def test_a_contact_is_found_by_reference_address_or_part_of_a_name_open_or_closed():
+    robin = cast.received("Mon 2 Nov 2026 09:00")
+    again = cast.received("Tue 3 Nov 2026 09:00")
+    other = cast.received("Tue 3 Nov 2026 10:00", name="Jo Okafor", email="jo@home.example", path=ROADS)
+    actions.close(robin, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOW)
+
+    def found(words: str, *paths: str) -> list[Contact]:
+        return list(matching("s5", paths or ("s5",), words))
+
+    assert found(robin.reference.lower()) == [robin]
+    assert found(robin.reference.replace("-", "")) == [robin]
+    assert found(" ROBIN@home.example ") == [again, robin]
+    assert found("okaf") == [other]
+    assert found("okaf", POST) == []
+    assert found(other.reference, POST) == []
+    assert found("") == []
+    assert found("nobody of this name") == []
