@@ -2,27 +2,33 @@
 # To choose the Python: make PYTHON=python3.12 test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint coverage mutants bench docs lock clean
+.PHONY: help demo test lint coverage mutants bench docs pictures lock clean
 
 # A path meant for another project would be seen by this one.
 unexport PYTHONPATH PYTHONHOME
 
 python := .venv/bin/python
 # As many processes as processors, but no more than four: each takes a moment to start.
-workers := -n auto --maxprocesses 4
+# One that has nothing left to do takes work from another that has.
+workers := -n auto --maxprocesses 4 --dist worksteal
+profile = $(if $(PROFILE),--hypothesis-profile=$(PROFILE))
 
 help: ## List the tasks
 	@echo "make TASK, where TASK is one of:"
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
 		printf '  %-10s %s\n' "$$task" "$$what"; done
 
-demo: ## Show what it does, on five councils' promises (ARGS="..." is passed on)
+demo: ## Run the whole house here, with five councils and an invented year (ARGS="..." is passed on)
 	@scripts/setup run
 	@.venv/bin/answerable demo $(ARGS)
 
-test: ## Run the tests (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
+test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev
-	@$(python) -m pytest $(workers) $(if $(PROFILE),--hypothesis-profile=$(PROFILE)) $(ARGS)
+	@scripts/browser
+	@$(python) -m pytest $(workers) $(profile) $(ARGS)
+	@echo "The tests that use the database, on PostgreSQL:"
+	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m django_db \
+		--ignore=tests/journeys $(ARGS) || [ $$? = 5 ]  # 5: none of those asked for uses the database
 
 lint: ## Check style, types, templates and which room imports which
 	@scripts/setup dev
@@ -47,6 +53,11 @@ bench: ## Time the engine
 docs: ## Write the generated pages of docs/reference again
 	@scripts/setup dev
 	@$(python) scripts/docs
+
+pictures: ## Walk the recorded journey again, and put its pictures into docs/pictures
+	@scripts/setup dev
+	@scripts/browser
+	@ANSWERABLE_PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py -k desktop
 
 lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest)
 	@scripts/lock

@@ -54,10 +54,12 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(words: list[s
     assert "Exit codes:" in answer.out
 
 
-@pytest.mark.parametrize(
-    "words", [path for path in paths(main) if path not in (["completion"], ["demo"])], ids=" ".join
-)
-def test_every_command_writes_json(words: list[str]):
+DO = {"completion", "demo", "web", "worker", "dispatcher", "migrate", "council", "staff"}
+"""Commands that do something; the others answer a question."""
+
+
+@pytest.mark.parametrize("words", [path for path in paths(main) if path[0] not in DO], ids=" ".join)
+def test_every_command_that_answers_a_question_writes_json(words: list[str]):
     assert "--json" in ask(*words, "--help").out
 
 
@@ -187,6 +189,6 @@ def test_ctrl_c_leaves_no_half_file_and_what_was_there_before(tmp_path: Path):
 
 
 def test_an_invented_year_is_made_and_published(tmp_path: Path):
-    answer = ask("demo", "--out", tmp_path / "made", "--contacts", "120", "--seed", "5", "--quiet")
+    answer = ask("year", "--out", tmp_path / "made", "--contacts", "120", "--seed", "5", "--quiet")
     assert (answer.said, answer.code) == ("", 0)
     assert {"contacts.jsonl", "report.html"} <= {path.name for path in (tmp_path / "made").iterdir()}

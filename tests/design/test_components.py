@@ -10,7 +10,7 @@ import pytest
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from answerable.design.components import WRITTEN_AS_THEY_ARE, component
+from answerable.design.components import WRITTEN_AS_THEY_ARE, component, remembered
 from tests.design.page import page
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,27 @@ def test_html_made_with_its_words_escaped_is_written_and_so_is_html_in_a_templat
     assert "<b>Ours</b>" in page('{% load design %}{% govuk "button" html="<b>Ours</b>" %}').html
     with pytest.raises(TypeError, match="Cannot write html of a button"):
         page('{% load design %}{% govuk "button" html=said %}', said="<b>Theirs</b>")
+
+
+def test_words_are_never_taken_for_the_same_words_marked_safe():
+    assert "<b>Ours</b>" in component("button", {"html": mark_safe("<b>Ours</b>")})
+    with pytest.raises(TypeError, match="Cannot write html of a button"):
+        component("button", {"html": "<b>Ours</b>"})
+
+
+def test_an_option_is_never_taken_for_another_that_equals_it():
+    assert 'aria-disabled="true"' in component("button", {"text": "Send", "disabled": True})
+    assert "tabindex" not in component("button", {"text": "Send"})
+    assert 'data-road="1"' in component("button", {"text": "Send", "attributes": {"data-road": 1}})
+    assert 'data-road="1"' not in component("button", {"text": "Send", "attributes": {"data-road": True}})
+
+
+def test_what_a_person_typed_is_not_remembered():
+    remembered.cache_clear()
+    component("input", {"name": "road", "label": {"text": "Road"}, "value": "Mill Lane"})
+    assert remembered.cache_info().currsize == 0
+    component("input", {"name": "road", "label": {"text": "Road"}})
+    assert remembered.cache_info().currsize == 1
 
 
 def test_a_component_that_is_not_there_is_refused():

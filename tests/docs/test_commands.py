@@ -26,7 +26,7 @@ NOT_RUN = {
     "git clone": "needs the network, and the place where the code is hosted",
     "cd answerable": "goes with git clone; the folder of the test is the clone",
     "make": "builds an environment of its own, which takes a minute; what it runs is tested elsewhere",
-    "make demo": "makes and judges a whole year, which takes longer than all other tests; tests/demo holds it",
+    "make demo": "runs until it is stopped; tests/demo holds it",
     "make test": "would run this test again",
 }
 """Commands that are shown and not run, each with its reason."""

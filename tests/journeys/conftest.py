@@ -92,10 +92,11 @@ class Walk:
         raise AssertionError(f"Tab never came to '{words}' on {self.page.url}")
 
     def shoot(self, name: str) -> None:
-        """Take a picture for the documents, where the run was asked for pictures."""
+        """Take a picture for the documents, of what a desktop shows first, where the run was asked for pictures."""
         folder = os.environ.get("ANSWERABLE_PICTURES")
-        if folder:
-            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        if folder and self.page.viewport_size == SIZES["desktop"]:
+            self.page.mouse.move(0, 0)
+            self.page.screenshot(path=f"{folder}/{name}.png")
 
 
 @pytest.fixture(params=SIZES)

@@ -66,7 +66,6 @@ def open_all(walk: Walk) -> None:
 def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(walk: Walk):
     cold = a_full_queue()
     signed_in(walk, cast.staff()).go("/s5/desk/")
-    walk.shoot("queue")
     keys = walk.page.keyboard
     keys.press("j")
     assert walk.focused() == cold.reference
@@ -75,13 +74,11 @@ def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(wa
     walk.check()
     cold.refresh_from_db()
     assert cold.held_by == cast.staff()
-    walk.shoot("contact")
     walk.choose("Answers everything, and ends the matter")
     walk.fill("Your reply", "The engineer came today.")
     walk.press("Send reply")
     assert "Say what is being done: S5-27 asks for this" in walk.text()
     assert walk.page.get_by_label("Your reply").input_value() == "The engineer came today."
-    walk.shoot("contact-refused")
     walk.follow("Say what is being done: S5-27 asks for this")
     keys.type("The boiler is mended")
     walk.press("Send reply")
@@ -97,7 +94,6 @@ def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
     for what in ("reply", "acknowledge", "ask", "hold"):
         walk.go(f"/s5/desk/contacts/{cold.reference}/?write={what}")
         open_all(walk)
-        walk.shoot(f"contact-{what}")
     for contact in cold.council.contacts.exclude(id=cold.id):
         walk.go(f"/s5/desk/contacts/{contact.reference}/")
 
@@ -109,7 +105,6 @@ def test_the_office_pages_are_sound(walk: Walk):
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     for page in ("", "mail/", "record/", "record/?check=yes"):
         walk.go(f"/s5/desk/{page}")
-        walk.shoot(f"office-{page.strip('/').replace('/', '-') or 'queue'}")
 
 
 def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):

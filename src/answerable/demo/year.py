@@ -55,18 +55,21 @@ _CODES = {
 """Why contacts are left out of the figures (C10), by channel; duplicates are made apart."""
 
 
-def made_year(seed: int, contacts: int = 60_000, first_day: date = FIRST_DAY) -> Iterator[dict[str, Any]]:
+def made_year(
+    seed: int, contacts: int = 60_000, first_day: date = FIRST_DAY, *, whole: bool = False
+) -> Iterator[dict[str, Any]]:
     """Yield about so many contacts in order of their first moment, at least one of every kind.
 
-    Nothing lies outside the year but dates promised. The same arguments give the same contacts. Raises CannotCount
-    when the bank holidays of the year are not held.
+    Nothing lies outside the year but dates promised; ``whole`` tells each contact to its end, which may lie after the
+    year. The same arguments give the same contacts. Raises CannotCount when the bank holidays of the year are not
+    held.
     """
     t = Telling(seed, Days(first_day))
     arrivals = planned(t, contacts)
     lines = phones.Lines(sum(arrival.channel == "phone" for arrival in arrivals))
     for number, coming in enumerate(_in_order(t, arrivals), start=1):
         arrival = coming._replace(id=f"C-{number:06}")
-        yield _line(t, arrival, _told(t, lines, arrival))
+        yield _line(t, arrival, _told(t, lines, arrival), until=None if whole else t.days.ends)
 
 
 def _in_order(t: Telling, arrivals: list[Arrival]) -> Iterator[Arrival]:
@@ -160,16 +163,15 @@ def _brought_back(t: Telling, arrival: Arrival, story: Story) -> None:
         t.follow(t.later(at, 1 + int(4 * t.chance())), channel, "enquiry", arrival.service, arrival.id)
 
 
-def _line(t: Telling, arrival: Arrival, story: Story) -> dict[str, Any]:
+def _line(t: Telling, arrival: Arrival, story: Story, *, until: int | None) -> dict[str, Any]:
     """Write a contact as one line of JSON holds it; "after" on its first fact names the contact it follows from."""
     line: dict[str, Any] = {"id": arrival.id, "channel": arrival.channel, "kinds": list(story.kinds)}
     if story.mailbox:
         line["mailbox"] = story.mailbox
     if arrival.service:
         line["service"] = arrival.service
-    stamp, ends = t.days.stamp, t.days.ends
-    facts = sorted(story.facts, key=_moment)
-    line["facts"] = [{"what": what, "at": stamp(at), **details} for at, what, details in facts if at < ends]
+    facts = [fact for fact in sorted(story.facts, key=_moment) if until is None or fact[0] < until]
+    line["facts"] = [{"what": what, "at": t.days.stamp(at), **details} for at, what, details in facts]
     if arrival.after and arrival.topic != "duplicate":
         line["facts"][0]["after"] = arrival.after
     return line

@@ -37,25 +37,22 @@ def send(answers: Answers, *, council: Council, token: str, at: datetime) -> Con
 
     Raises LookupError when the council has no team or no charter.
     """
-
-    def receive() -> Contact:
-        arrival = Arrival(
-            council=council.key,
-            path=front_door(council).path,
-            channel="web",
-            kinds=(answers.kind,),
-            subject=answers.subject,
-            body=answers.message,
-            name=answers.name,
-            email=answers.email,
-            phone=answers.phone,
-            needs=answers.needs,
-            welfare=answers.welfare,
-            told=True,
-        )
-        return contacts.receive(arrival, at=at, now=at)
-
-    return _once(token, receive)
+    # Everything that can be done beforehand is: in SQLite all others who write wait from the first line of _once.
+    arrival = Arrival(
+        council=council.key,
+        path=front_door(council).path,
+        channel="web",
+        kinds=(answers.kind,),
+        subject=answers.subject,
+        body=answers.message,
+        name=answers.name,
+        email=answers.email,
+        phone=answers.phone,
+        needs=answers.needs,
+        welfare=answers.welfare,
+        told=True,
+    )
+    return _once(token, lambda: contacts.receive(arrival, at=at, now=at))
 
 
 def add(contact: Contact, *, message: str, token: str, at: datetime) -> Contact:

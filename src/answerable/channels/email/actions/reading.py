@@ -172,12 +172,15 @@ def _answered(incoming: Incoming, email: Email) -> Contact | None:
     shoulder, and a customer's own id is known to all they wrote to; those count from the customer alone, so that
     nobody gets into the matter of somebody else.
     """
+    references = references_in(email.subject)
+    if not email.answers and not references:  # nearly every message: it need not cost two questions
+        return None
     found = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
     by_id = {message.message_id: message for message in found.select_related("contact__customer")}
     for message in (by_id[one] for one in email.answers if one in by_id):
         if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, email):
             return message.contact
-    named = Contact.objects.filter(council=incoming.council_id, reference__in=references_in(email.subject))
+    named = Contact.objects.filter(council=incoming.council_id, reference__in=references)
     for contact in named.select_related("customer").order_by("id"):
         if _is_customer(contact, email):
             return contact

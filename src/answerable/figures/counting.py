@@ -1,0 +1,124 @@
+"""From the rows of a period to its figures: which contacts can matter, and what the engine makes of them.
+
+Nothing is written here. Contacts come from the database a chunk at a time, so a quarter of any size fits in memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
+
+from answerable.contacts.clocks import as_judged, fact_of
+from answerable.contacts.models import ClockRow, Contact, FactRow
+from answerable.councils.models import Council
+from answerable.promises.models import Edition
+from answerable.promises.queries import charter_in, edition_on
+from answerable.standards.charter import Charter
+from answerable.standards.clock import judge_all
+from answerable.standards.facts import Contact as Judged
+from answerable.standards.measure.figure import Figure
+from answerable.standards.measure.first_time import DAYS
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.results import Results
+
+CHUNK = 500
+"""How many contacts are in memory at once, with their facts."""
+
+_COMES_BACK = timedelta(days=DAYS + 1)
+"""How long after a period its settled matters can come back, and then were not settled; and a day for the hours."""
+
+
+DELAYS = ("delay-replied-in-time", "delay-replied-or-told", "delay-revised-date-met")
+
+
+class Figured(NamedTuple):
+    """A figure, its promise and its charter. ``about`` is the promise of the reply that a notice of delay speaks of."""
+
+    promise: str
+    figure: Figure
+    charter: Charter
+    about: str
+
+
+class Counting:
+    """Counts one period of a council as things stand ``at`` a moment, each contact by the charter that binds it (C18).
+
+    Where a council changed its charter, each edition is counted apart: a promise of five days and one of seven cannot
+    share a figure, whatever they are both called. Raises LookupError when no charter was in force in the period.
+    """
+
+    def __init__(self, council: Council, *, first_on: date, last_on: date, at: datetime) -> None:
+        self.contacts = 0
+        self._council, self._at = council, at
+        self._in_force = edition_on(council.key, max(first_on, min(last_on, localdate(at))))
+        self._period = Period(first_on, last_on, zone=charter_in(self._in_force).calendar.zone)
+        self._results: dict[int, tuple[Charter, Results]] = {}
+        self._begin(self._in_force)
+
+    def run(self) -> None:
+        """Look at every contact that can matter, once."""
+        editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council).defer("text")}
+        for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
+            charter, results = self._begin(editions[contact.edition_id])
+            judged = _judged(contact)
+            results.add(judged, judge_all(judged, charter=charter, now=self._at))
+            self.contacts += 1
+
+    def figures(self) -> Iterator[Figured]:
+        """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""
+        in_force, _ = self._results[self._in_force.id]
+        others = [one for id, one in self._results.items() if id != self._in_force.id]
+        newest_first = sorted(others, key=lambda one: one[0].in_force_from, reverse=True)
+        for charter, results in [self._results[self._in_force.id], *newest_first]:
+            for promise, figures in results.figures().items():
+                abouts = _abouts(charter, promise)
+                for figure in figures:
+                    about = next(abouts, "") if figure.formula.id in DELAYS else ""
+                    if charter is in_force or figure.n:
+                        yield Figured(promise, figure, charter, about)
+
+    def _begin(self, edition: Edition) -> tuple[Charter, Results]:
+        if edition.id not in self._results:
+            charter = charter_in(edition)
+            self._results[edition.id] = charter, Results(charter, period=self._period, now=self._at)
+        return self._results[edition.id]
+
+
+def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
+    """Return the contacts that any figure of a period can count, with their facts.
+
+    A figure counts clocks by the moment that decided them, or contacts by when they began, and asks whether a matter
+    came back within days. A contact that is still open is looked at whenever it began before the period was over: time
+    alone may have moved its clocks since its rows were written.
+    """
+    decided = ClockRow.objects.filter(council=council, decided__gte=period.starts, decided__lt=period.ends)
+    began = Q(received_at__gte=period.starts, received_at__lt=period.ends + _COMES_BACK)
+    still_open = Q(closed_at=None, received_at__lt=period.ends)
+    facts = FactRow.objects.only("contact_id", "what", "at", "details")
+    return (
+        Contact.objects.filter(began | still_open | Q(id__in=decided.values("contact_id")), council=council)
+        .select_related("follows")
+        .only("reference", "channel", "kinds", "mailbox", "edition_id", "follows__reference")
+        .prefetch_related(Prefetch("facts", facts))
+        .order_by("id")
+    )
+
+
+def _abouts(charter: Charter, promise: str) -> Iterator[str]:
+    """Give the promise that each figure of a notice of delay is about: three for each, in the engine's order (C7)."""
+    for one in charter.promises:
+        if one.id == promise and one.clock is not None:
+            yield from (target.id for target in one.clock.notice_for for _ in DELAYS)
+
+
+def _judged(contact: Contact) -> Judged:
+    """Return a contact as the engine sees it; one that came back says after which, on its first fact."""
+    judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    if contact.follows is None or not judged.facts:
+        return judged
+    first, *others = judged.facts
+    first = first._replace(details={**first.details, "after": contact.follows.reference})
+    return replace(judged, facts=(first, *others))

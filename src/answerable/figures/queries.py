@@ -1,0 +1,49 @@
+"""What can be asked about figures: the newest of a period, which periods there are, and whether a count is stale."""
+
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.timezone import localdate
+
+from answerable.contacts.models import ClockRow, FactRow
+from answerable.figures.models import Count, FigureRow
+from answerable.standards.measure.period import Period
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter that holds a day: April to June is the first of a year."""
+    period = Period.quarter_of(day)
+    return period.first, period.last
+
+
+def latest(council: str, day: date) -> Count | None:
+    """Return the newest count of the quarter that holds a day, with its figures in order, or None."""
+    first_on, last_on = quarter_of(day)
+    return periods(council).filter(first_on=first_on, last_on=last_on).first()
+
+
+def periods(council: str) -> QuerySet[Count]:
+    """Return the newest count of each period of a council, the latest period first, with their figures in order."""
+    figures = Prefetch("figures", FigureRow.objects.order_by("place"))
+    return Count.objects.filter(council_id=council).order_by("-first_on", "-id").prefetch_related(figures)
+
+
+def newest(council: str, first_on: date, last_on: date) -> Count | None:
+    """Return the newest count of one period, without its figures, or None."""
+    return Count.objects.filter(council_id=council, first_on=first_on, last_on=last_on).order_by("-id").first()
+
+
+def stale(council: str, now: datetime) -> bool:
+    """Tell whether the figures of the quarter that holds a moment may have changed since they were counted."""
+    last = newest(council, *quarter_of(localdate(now)))
+    return last is None or changed_since(last, now)
+
+
+def changed_since(last: Count, now: datetime) -> bool:
+    """Tell whether anything happened to the council's contacts since a count, or a promise fell due meanwhile.
+
+    A promise is broken by time alone, with no fact.
+    """
+    if FactRow.objects.filter(id__gt=last.last_fact, contact__council_id=last.council_id).exists():
+        return True
+    return ClockRow.objects.filter(council_id=last.council_id, decided__gt=last.at, decided__lte=now).exists()

@@ -1,0 +1,100 @@
+"""The worker fetches the mailboxes it has servers for, and leaves one that is away alone for a minute."""
+
+from datetime import datetime, timedelta
+
+import psycopg
+import pytest
+from django.db import connection
+
+from answerable.channels.models import Position
+from answerable.config import worker
+from answerable.config.rounds import Duty
+from answerable.councils.models import Mailbox
+from tests import cast
+from tests.build import at
+
+NINE = at("Mon 2 Nov 2026 09:00")
+
+
+@pytest.fixture
+def fetched(monkeypatch, settings, tmp_path) -> list[str]:
+    """Give servers to the mailboxes of two of three councils, and note which are fetched."""
+    for key in ("s1", "s2", "s5"):
+        cast.council(key)
+    file = tmp_path / "mail.toml"
+    table = '["contact@{}.example"]\nimap = "imap://a:b@127.0.0.1:1"\nsmtp = "smtp://127.0.0.1:1"\n'
+    file.write_text(table.format("s1") + table.format("s5"), encoding="utf-8")
+    settings.MAIL_FILE = str(file)
+    seen: list[str] = []
+    monkeypatch.setattr(worker, "fetch", lambda mailbox, *, at: seen.append(mailbox.address))
+    return seen
+
+
+@pytest.mark.django_db
+def test_each_mailbox_that_the_mail_file_knows_is_fetched(fetched: list[str]):
+    worker.fetch_all(NINE)
+    assert fetched == ["contact@s1.example", "contact@s5.example"]
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_could_not_be_reached_is_left_alone_for_a_minute_and_the_others_are_not(fetched: list[str]):
+    for address, problem in (("contact@s1.example", "Nobody answers"), ("contact@s5.example", "")):
+        Position.objects.create(mailbox=Mailbox.objects.get(address=address), looked_at=NINE, problem=problem)
+    worker.fetch_all(NINE + timedelta(seconds=59))
+    assert fetched == ["contact@s5.example"]
+    worker.fetch_all(NINE + timedelta(seconds=60))
+    assert fetched == ["contact@s5.example", "contact@s1.example", "contact@s5.example"]
+
+
+@pytest.mark.django_db
+def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_no_fault(monkeypatch, caplog):
+    ran: list[str] = []
+
+    def once(duties: tuple[Duty, ...], stopping: object) -> None:
+        for duty in duties:
+            duty.attend(NINE)
+            ran.append(f"{duty.name}: {duty.failures}")
+
+    monkeypatch.setattr(worker, "go_round", once)
+    monkeypatch.setattr(worker.Stopping, "listen", lambda self: self)
+    worker.work()
+    worker.send()
+    assert ran == [
+        "Fetching mail: 0",
+        "Reading mail: 0",
+        "Waking clocks: 0",
+        "Counting figures: 0",
+        "Sealing the record: 0",
+        "Sending mail: 0",
+    ]
+    assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == []
+
+
+@pytest.mark.django_db
+def test_a_breach_is_noticed_by_the_worker_within_a_round_of_the_moment_it_happens():
+    contact = cast.received(NINE)
+    over = cast.clock(contact, "S5-22").due + timedelta(seconds=1)
+    moments: list[datetime] = [over - timedelta(milliseconds=1), over]
+    states = []
+    for now in moments:
+        Duty("Waking clocks", lambda now: worker.wake(now=now)).attend(now)
+        states.append(cast.states(contact)["S5-22"])
+    assert states == ["running", "broken"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only a server can cut a connection; run on PostgreSQL.")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_connection_is_cut_has_a_new_one_at_its_next_try(caplog):
+    found: list[int] = []
+    duty = Duty("Waking clocks", lambda now: found.append(worker.wake(now=now)))
+    duty.attend(NINE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (ours,) = cursor.fetchone()
+    with psycopg.connect(**connection.get_connection_params()) as another:
+        another.execute("SELECT pg_terminate_backend(%s, 5000)", [ours])
+    for seconds in (1, 2):
+        duty.attend(NINE + timedelta(seconds=seconds))
+    assert found == [0, 0]
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert caplog.messages[0].startswith("Waking clocks: the database cannot be used; next try in 1 s.")

@@ -1,0 +1,242 @@
+"""Figures counted from rows: which contacts matter, by which charter, and what is kept with each figure."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from answerable.charters import text_of
+from answerable.contacts import actions as contacts
+from answerable.contacts.actions.noting import note
+from answerable.contacts.models import Contact
+from answerable.evidence.models import Entry
+from answerable.figures.actions import count
+from answerable.figures.counting import CHUNK, that_matter
+from answerable.figures.models import Count
+from answerable.promises.actions import publish
+from answerable.standards.measure.period import Period
+from tests import cast
+from tests.build import at, on
+from tests.figures.counted import AFTER, FIRST, LAST, answered, counted, figure, parts_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.promise("S5-24")
+def test_a_full_answer_by_the_end_of_the_seventh_working_day_is_kept_and_later_or_none_is_broken():
+    answered("Mon 2 Nov 2026 09:00", "Wed 11 Nov 2026 23:59")
+    answered("Mon 2 Nov 2026 09:00", "Thu 12 Nov 2026 00:00")
+    cast.received("Tue 3 Nov 2026 09:00")
+    row = figure(counted(), "S5-24")
+    assert parts_of(row) == ("33.3 %", 1, 3)
+    assert row.detail["apart"] == {
+        "overdue": 1, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {},
+    }  # fmt: skip
+
+
+@pytest.mark.promise("S4-27")
+def test_an_answer_by_the_fourteenth_day_is_kept_and_later_or_none_is_broken():
+    answered("Mon 2 Nov 2026 09:00", "Mon 16 Nov 2026 23:59", "s4")
+    answered("Mon 2 Nov 2026 09:00", "Tue 17 Nov 2026 00:00", "s4")
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "s4", channel="letter", email="")
+    cast.received("Mon 9 Nov 2026 09:00", "s4")
+    assert parts_of(figure(counted("s4"), "S4-27")) == ("50.0 %", 2, 4)
+
+
+@pytest.mark.promise("S1-16")
+def test_a_proper_answer_by_the_fifth_working_day_is_kept_and_later_or_none_is_broken():
+    answered("Mon 2 Nov 2026 09:00", "Mon 9 Nov 2026 23:59", "s1")
+    answered("Mon 2 Nov 2026 09:00", "Tue 10 Nov 2026 00:00", "s1")
+    cast.received("Tue 3 Nov 2026 09:00", "s1")
+    row = figure(counted("s1"), "S1-16")
+    assert parts_of(row) == ("33.3 %", 1, 3)
+    assert row.detail["strength"] == "aim"
+
+
+@pytest.mark.promise("S2-30")
+def test_the_middle_and_the_slowest_tenth_of_the_waits_for_a_person_are_given():
+    for replied in ("Mon 2 Nov 2026 10:00", "Mon 2 Nov 2026 11:00", "Tue 3 Nov 2026 10:00"):
+        answered("Mon 2 Nov 2026 09:00", replied, "s2")
+    cast.received("Mon 2 Nov 2026 09:00", "s2")
+    cast.everything_sent("Mon 2 Nov 2026 09:00")  # the automatic acknowledgement is no answer by a person
+    row = figure(counted("s2", "Mon 2 Nov 2026 12:00"), "S2-30", "percentiles-response")
+    assert row.n == 2
+    assert row.detail["unserved"]["n"] == 2
+    row = figure(counted("s2"), "S2-30", "percentiles-response")
+    waits = row.detail["waits"]
+    assert (row.n, waits["said"]["median"], waits["n"]) == (3, "2.0 working hours", 3)
+    assert waits["said"]["90th percentile"] == waits["said"]["longest"]
+    assert row.detail["unserved"]["are"] == "not yet answered, and their wait so far"
+
+
+def test_what_is_left_out_stands_beside_the_figure_with_its_reason():
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    contacts.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    row = figure(counted(), "S5-24")
+    assert parts_of(row) == ("100.0 %", 1, 1)
+    assert row.detail["apart"]["excluded"] == {"Left out of the figures: spam.": 1}
+
+
+def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    detail = figure(counted(when="Mon 16 Nov 2026 09:00"), "S5-24").detail
+    words = detail["formula"].pop("words")
+    assert words.startswith("Promises kept, out of all kept or broken whose due moment lies in the period.")
+    assert detail == {
+        "charter": "1",
+        "draft": False,
+        "strength": "will",
+        "target": "",
+        "period": {"first": "2026-10-01", "last": "2026-12-31"},
+        "zone": "Europe/London",
+        "counted_at": "2026-11-16T09:00:00+00:00",
+        "provisional": True,
+        "formula": {"id": "share-kept", "unit": "%", "version": "1"},
+        "apart": {"overdue": 0, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {}},
+        "numerator": 1,
+        "denominator": 1,
+        "interval": "20.6 % to 100.0 %",
+        "beside": [],
+    }
+
+
+def test_what_cannot_be_measured_says_why():
+    made = counted()
+    row = made.figures.get(promise="S5-37")
+    assert (row.formula, row.said, row.verdict, row.numerator) == ("not-measured", "not measured", "not measured", None)
+    assert row.detail["why"] == "Needs a list of requests for other formats, and nothing keeps one yet."
+
+
+def test_a_notice_of_delay_says_which_reply_each_of_its_figures_is_about():
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "s4")
+    rows = counted("s4").figures.filter(promise="S4-28", formula__startswith="delay-").order_by("place")
+    assert [(row.formula, row.detail["about"]) for row in rows] == [
+        ("delay-replied-in-time", "S4-27"),
+        ("delay-replied-or-told", "S4-27"),
+        ("delay-revised-date-met", "S4-27"),
+    ]
+
+
+def test_figures_stand_in_the_order_of_the_charter():
+    promises = list(dict.fromkeys(counted().figures.order_by("place").values_list("promise", flat=True)))
+    own = [promise for promise in promises if promise.startswith("S5-")]
+    assert own == sorted(own)
+    assert promises[: len(own)] == own
+
+
+def test_a_matter_that_came_back_was_not_settled_the_first_time():
+    calls = []
+    for minute in ("09:00", "09:30"):
+        call = cast.received(f"Mon 2 Nov 2026 {minute}", "s3", channel="phone", mailbox="", email="")
+        for what in ("ringing", "queued", "answered"):
+            _note(call, what, f"Mon 2 Nov 2026 {minute}")
+        _note(call, "resolved", f"Mon 2 Nov 2026 {minute}", closes=True)
+        calls.append(call)
+    assert parts_of(figure(counted("s3"), "S3-15", "share-resolved-first")) == ("100.0 %", 2, 2)
+    again = cast.arrival("s3", channel="phone", mailbox="", email="")
+    moment = at("Thu 5 Nov 2026 09:00")
+    contacts.receive(again, at=moment, now=moment, follows=calls[0])
+    row = figure(counted("s3"), "S3-15", "share-resolved-first")
+    assert parts_of(row) == ("50.0 %", 1, 2)
+    assert row.detail["apart"]["excluded"] == {"It came back about an earlier contact.": 1}
+
+
+def _note(contact: Contact, what: str, when: str, **details: Any) -> None:
+    note(contact, [(what, details)], by=None, at=at(when), now=at(when))
+
+
+def edition(version: str, in_force_from: str, days: int) -> None:
+    """Publish another edition of s5's charter, which promises a full answer in so many working days."""
+    text = text_of("s5.toml").replace('version = "1"', f'version = "{version}"')
+    text = text.replace("in_force_from = 2014-04-01", f"in_force_from = {on(in_force_from)}")
+    text = text.replace('within = "7 working days"', f'within = "{days} working days"')
+    publish(cast.council(), text=text, by=None, at=at("Thu 1 Oct 2026 09:00"))
+
+
+def test_a_contact_is_counted_by_the_charter_that_binds_it_and_each_edition_apart():
+    edition("2", "Mon 16 Nov 2026", 5)
+    edition("3", "Mon 7 Dec 2026", 8)
+    answered("Mon 2 Nov 2026 09:00", "Wed 11 Nov 2026 17:00")
+    answered("Mon 16 Nov 2026 09:00", "Wed 25 Nov 2026 17:00")
+    rows = counted().figures.filter(promise="S5-24").order_by("place")
+    assert [(row.detail["charter"], *parts_of(row)) for row in rows] == [
+        ("3", "not measured", 0, 0),
+        ("2", "0.0 %", 0, 1),
+        ("1", "100.0 %", 1, 1),
+    ]
+
+
+def test_of_an_earlier_edition_only_what_it_still_binds_is_shown():
+    edition("2", "Mon 16 Nov 2026", 5)
+    answered("Mon 2 Nov 2026 09:00", "Wed 11 Nov 2026 17:00")
+    rows = counted().figures.filter(promise__in=["S5-13", "S5-24"]).order_by("place")
+    assert [(row.promise, row.detail["charter"]) for row in rows] == [("S5-13", "2"), ("S5-24", "2"), ("S5-24", "1")]
+
+
+def test_a_period_before_any_charter_cannot_be_counted():
+    with pytest.raises(LookupError, match="no charter of it was in force"):
+        counted(first=on("Fri 1 Jan 2010"), last=on("Wed 31 Mar 2010"))
+
+
+def test_the_newest_count_of_a_period_takes_the_place_of_the_one_before():
+    counted(when="Mon 16 Nov 2026 09:00")
+    made = counted(when="Tue 17 Nov 2026 09:00")
+    assert list(Count.objects.all()) == [made]
+
+
+def test_who_asked_for_a_count_is_recorded_and_the_system_s_own_counts_are_not():
+    counted()
+    analyst = cast.staff("Pat Count", path="s5")
+    before = Entry.objects.count()
+    count(cast.council(), first_on=FIRST, last_on=LAST, at=at(AFTER), by=analyst)
+    entry = Entry.objects.order_by("-id")[0]
+    assert (Entry.objects.count() - before, entry.what, entry.by) == (1, "counted figures", analyst.email)
+
+
+def matter(first: str, last: str) -> set[str]:
+    period = Period(on(first), on(last))
+    return {contact.reference for contact in that_matter(cast.council(), period)}
+
+
+def test_only_contacts_that_can_matter_to_a_period_are_looked_at():
+    long_ago = answered("Mon 1 Jun 2026 09:00", "Tue 2 Jun 2026 09:00")
+    over_the_edge = answered("Tue 29 Sep 2026 09:00", "Fri 2 Oct 2026 09:00")
+    still_open = cast.received("Mon 1 Jun 2026 09:00", channel="letter", email="")
+    within = answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    just_after = answered("Mon 4 Jan 2027 09:00", "Tue 5 Jan 2027 09:00")
+    long_after = answered("Mon 1 Feb 2027 09:00", "Tue 2 Feb 2027 09:00")
+    found = matter("Thu 1 Oct 2026", "Thu 31 Dec 2026")
+    assert found == {one.reference for one in (over_the_edge, still_open, within, just_after)}
+    assert long_ago.reference not in found
+    assert long_after.reference not in found
+
+
+def test_counting_a_hundred_contacts_asks_the_database_no_more_often_than_counting_three(
+    django_assert_num_queries: Callable[[int], Any],
+):
+    for _ in range(3):
+        cast.received("Mon 2 Nov 2026 09:00")
+    counted()
+    expected = _queries()
+    for _ in range(97):
+        cast.received("Mon 2 Nov 2026 09:00")
+    with django_assert_num_queries(expected):
+        made = counted()
+    assert made.contacts == 100 < CHUNK
+
+
+def _queries() -> int:
+    with CaptureQueriesContext(connection) as asked:
+        counted()
+    return len(asked)
+
+
+def test_a_count_of_more_than_a_chunk_counts_everybody_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("answerable.figures.counting.CHUNK", 2)
+    for _ in range(5):
+        cast.received("Mon 2 Nov 2026 09:00")
+    made = counted()
+    assert (made.contacts, figure(made, "S5-24").denominator) == (5, 5)
