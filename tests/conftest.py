@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# The browser's tests leave an event loop running in their process, and Django takes it for one of its own.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 # quick: the same cases on every run, so a test that passed does not fail for
 # nothing. thorough: many more, and different ones each time, for a night.
 settings.register_profile("quick", max_examples=60, derandomize=True, database=None, deadline=None)

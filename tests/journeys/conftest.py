@@ -12,9 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
-# The browser's tests run beside an event loop that Django takes for one of its own.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 SIZES = {"desktop": {"width": 1280, "height": 900}, "telephone": {"width": 375, "height": 740}}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -1,10 +1,13 @@
 """`answerable web`, `worker`, `dispatcher` and `migrate`: the processes of a deployment, and what they stand on."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from answerable.cli.house import Cannot, exit_codes
+from answerable.standards.places import CharterError
 
 EPILOG = exit_codes()
 
@@ -17,7 +20,7 @@ def web(bind: str, gunicorn: tuple[str, ...]) -> None:
 
     Anything after the options is passed on to gunicorn, as in: answerable web -- --workers 4
     """
-    _set_up()
+    set_up()
     from answerable.config.web import command
 
     line = command(bind, gunicorn)
@@ -30,7 +33,7 @@ def worker() -> None:
 
     It runs until it is stopped, and finishes what it has in hand. It may be killed and started at any moment.
     """
-    _set_up()
+    set_up()
     from answerable.config.worker import work
 
     work()
@@ -42,7 +45,7 @@ def dispatcher() -> None:
 
     It runs until it is stopped, and finishes what it has in hand. It may be killed and started at any moment.
     """
-    _set_up()
+    set_up()
     from answerable.config.worker import send
 
     send()
@@ -54,7 +57,7 @@ def migrate() -> None:
 
     Run it before the processes of a new version start. Running it again changes nothing.
     """
-    _set_up()
+    set_up()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=1, interactive=False)
@@ -62,8 +65,8 @@ def migrate() -> None:
     click.echo("The tables and the static files are up to date.")
 
 
-def _set_up() -> None:
-    """Read the settings. Only these commands need the web framework, so only they wait for it to load."""
+def set_up() -> None:
+    """Read the settings. Only what runs a deployment needs the web framework, so only that waits for it to load."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.config.settings")
     import django
     from django.conf import settings
@@ -74,3 +77,23 @@ def _set_up() -> None:
         settings.SECRET_KEY  # noqa: B018  # without one it raises, and better now than at the first page
     except (ImproperlyConfigured, ValueError) as error:
         raise Cannot(f"Cannot read the settings: {error}\nThey are listed in docs/how-to/run-it-for-real.md.") from None
+
+
+@contextmanager
+def deployment() -> Iterator[None]:
+    """Read the settings, and do all that is done within together or not at all. What cannot be done is said."""
+    set_up()
+    from django.core.exceptions import ValidationError
+    from django.db import DatabaseError, transaction
+
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as error:
+        raise Cannot(f"Cannot use the database: {error}. Run answerable migrate first.") from None
+    except ValidationError as error:
+        raise Cannot(" ".join(error.messages)) from None
+    except CharterError:
+        raise  # a file is refused with an exit code of its own
+    except (ValueError, LookupError) as error:
+        raise Cannot(str(error)) from None

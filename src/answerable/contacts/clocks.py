@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
+from answerable.evidence.actions import record
 from answerable.promises.queries import charter_in
 from answerable.standards.clock import judge_all
 from answerable.standards.counting import ONE_SECOND
@@ -52,13 +53,13 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
     """Work out a contact's clocks from its facts, and note what changed. Returns them as they now stand.
 
     Two that reckon the same contact at once take turns. A breach keeps the moment at which it happened (``decided``),
-    however late it is noticed.
+    however late it is noticed, and enters the record at that moment.
     """
     with transaction.atomic():
         Contact.objects.select_for_update().only("id").get(id=contact.id)
         facts = list(contact.facts.all())
         rows = drawn(contact, facts, now=now)
-        _replace(list(contact.clocks.all()), rows)
+        record_breaches(contact, _replace(list(contact.clocks.all()), rows), now=now)
         due = next_due(rows)
         if contact.next_due != due:
             contact.next_due = due
@@ -71,6 +72,14 @@ def drawn(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> list[
     values = [fact_of(row) for row in facts]
     by_value = {id(value): row for value, row in zip(values, facts, strict=True)}
     return [_row(contact, clock, by_value, now) for clock in clocks_of(contact, values, now=now)]
+
+
+def record_breaches(contact: Contact, turned: Iterable[ClockRow], *, now: datetime) -> None:
+    """Enter in the record those clocks that have just turned to broken, at the moment each was broken."""
+    for row in turned:
+        if row.state == State.BROKEN:
+            said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
+            record("promise broken", about=contact.reference, at=row.decided, **kept_as(said))
 
 
 def next_due(rows: Iterable[ClockRow]) -> datetime:
@@ -109,26 +118,35 @@ def _row(contact: Contact, clock: Clock, by_value: Mapping[int, FactRow], now: d
 def _next_look(clock: Clock, now: datetime) -> datetime | None:
     """Return the next moment at which time alone may change a clock's state, or None when it cannot.
 
-    A limit in days is kept to the end of its last second, so that is when it is worth looking.
+    A limit in days is kept to the end of its last second, so that is when it is worth looking. One that stands still
+    may lapse: what we asked for did not come in the time allowed.
     """
-    if clock.state.value not in _WAITS:
+    is_paused = clock.state is State.PAUSED
+    if clock.state.value not in _WAITS and not is_paused:
         return None
-    ahead = [moment + ONE_SECOND for moment in (clock.due, clock.decided) if moment + ONE_SECOND > now]
-    return min(ahead) if ahead else now + LOOK_AGAIN
+    ends = (clock.reckoning.lapses,) if is_paused else (clock.due, clock.decided)
+    ahead = [end + ONE_SECOND for end in ends if end is not None and end + ONE_SECOND > now]
+    return min(ahead, default=None if is_paused else now + LOOK_AGAIN)
 
 
-def _replace(old: list[ClockRow], new: list[ClockRow]) -> None:
-    """Write what differs. A clock that stays keeps its row, and the moment its breach was noticed."""
+def _replace(old: list[ClockRow], new: list[ClockRow]) -> list[ClockRow]:
+    """Write what differs. A clock that stays keeps its row, and the moment its breach was noticed.
+
+    Returns those that are new, or in another state than before.
+    """
     before = {_key(row): row for row in old}
-    added, changed = [], []
+    added, changed, turned = [], [], []
     for row in new:
         was = before.pop(_key(row), None)
         if was is None:
             added.append(row)
+            turned.append(row)
             continue
         row.id = was.id
         if row.state == State.BROKEN and was.state == State.BROKEN:
             row.noticed_at = was.noticed_at
+        if row.state != was.state:
+            turned.append(row)
         if any(getattr(row, field) != getattr(was, field) for field in _CHANGES):
             changed.append(row)
     if before:
@@ -136,6 +154,7 @@ def _replace(old: list[ClockRow], new: list[ClockRow]) -> None:
     if changed:
         ClockRow.objects.bulk_update(changed, _CHANGES)
     ClockRow.objects.bulk_create(added)
+    return turned
 
 
 _CHANGES = ("state", "reason", "due", "decided", "stopped", "due_at", "noticed_at")

@@ -12,7 +12,7 @@ from answerable.contacts import letters
 from answerable.contacts.actions.noting import note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.clocks import clocks_of, drawn, next_due
+from answerable.contacts.clocks import clocks_of, drawn, next_due, record_breaches
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
@@ -41,6 +41,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     contact.save()
     FactRow.objects.bulk_create(facts)
     ClockRow.objects.bulk_create(clocks)
+    record_breaches(contact, clocks, now=now)
     _keep(contact, arrival, at=at)
     if told is not None:
         body = letters.letter(contact, letters.acknowledgement(contact.subject), told, to=arrival.name)
