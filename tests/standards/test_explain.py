@@ -91,7 +91,7 @@ IDENTIFIED = [fact("identity_asked", "Tue 3 Nov 2026 09:00"), fact("identified",
 def test_a_promise_kept_is_explained_from_the_answer_down_to_the_days():
     asked = promised("2 working days", source="line 37")
     assert explained(asked, "Mon 4 Jan 2027 09:00", fact("replied", "Tue 22 Dec 2026 10:00")).as_text() == in_lines("""
-    We kept this promise. It fell due at the end of Tuesday 22 December 2026. The full reply came in time.
+    We kept this promise. It was due at the end of Tuesday 22 December 2026. The full reply came in time.
 
     Our promise S9-24: We answer you.
     (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 37.)
@@ -851,7 +851,7 @@ TOLD = fact("delay_told", "Tue 10 Nov 2026 09:00")
         (
             [TOLD],
             "Wed 18 Nov 2026 09:00",
-            "We kept this promise. It fell due at the end of Monday 16 November 2026. The notice of delay came in time.",
+            "We kept this promise. It was due at the end of Monday 16 November 2026. The notice of delay came in time.",
             [
                 "The notice of delay came on Tuesday 10 November 2026 at 09:00. [C5]",
                 "So it stands as kept. The notice of delay came in time. [C20]",
@@ -899,7 +899,7 @@ def test_a_date_we_gave_is_explained_by_what_was_said_and_done():
         contact="C-1",
         promise="S9-28",
         words="We keep dates.",
-        headline="We kept this promise. It fell due at the end of Friday 6 November 2026. Done by the date given.",
+        headline="We kept this promise. It was due at the end of Friday 6 November 2026. Done by the date given.",
         steps=(
             Step(
                 "On Tuesday 3 November 2026 at 09:00 we gave a date, which falls due at the end of Friday 6 November 2026.",
@@ -961,7 +961,7 @@ def test_a_message_is_explained_by_what_it_had_to_give():
         (
             [fact("replied", "Tue 3 Nov 2026 09:00")],
             "Fri 6 Nov 2026 09:00",
-            "We kept this promise. It fell due at the end of Monday 9 November 2026. The full reply came in time.",
+            "We kept this promise. It was due at the end of Monday 9 November 2026. The full reply came in time.",
             "We met this aim",
         ),
         (
@@ -1025,7 +1025,7 @@ def test_an_exposed_promise_says_by_when_it_can_still_be_saved():
         (
             [fact("replied", "Tue 3 Nov 2026 09:00")],
             "Fri 6 Nov 2026 09:00",
-            "We promised to try, so there is no verdict. It fell due at the end of Monday 9 November 2026. The full reply came in time.",
+            "We promised to try, so there is no verdict. It was due at the end of Monday 9 November 2026. The full reply came in time.",
         ),
         (
             [],

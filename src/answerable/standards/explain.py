@@ -141,8 +141,9 @@ def _headline(clock: Clock, zone: tzinfo) -> str:
     if clock.state is State.EXPOSED:
         last = say_due(clock.decided.astimezone(zone))
         return f"{verdict}. It fell due {fell_due}. {clock.reason} That is due {last}."
-    fell = "It fell due" if clock.state in (State.KEPT, State.BROKEN) else "It is due"
-    return f"{verdict}. {fell} {fell_due}. {clock.reason}"
+    # What was kept early may have a day to come: "was due" is right before it and after it.
+    due = {State.KEPT: "It was due", State.BROKEN: "It fell due"}.get(clock.state, "It is due")
+    return f"{verdict}. {due} {fell_due}. {clock.reason}"
 
 
 def _version(promise: Promise, charter: Charter) -> str:
