@@ -3,7 +3,7 @@
 A fenced block marked ``console`` is a terminal: a line that begins with "$ " is a command, lines after it that begin
 with "> " go on with it, and what follows is its output. "..." on a line of its own stands for any lines at all. Where
 no output is shown, the command must only succeed. The commands of one page run in order, in one new folder that looks
-like a clone.
+like a clone and holds the files of the page: a block marked ``toml NAME`` is one of that name.
 """
 
 import os
@@ -71,6 +71,9 @@ def _commands(lines: list[str], first: int) -> Iterator[Shown]:
 def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path):
     for name in ("docs", "src"):
         (tmp_path / name).symlink_to(ROOT / name)
+    for block in FENCE.finditer(page.read_text(encoding="utf-8")):
+        if block[1].startswith("toml "):
+            (tmp_path / block[1].removeprefix("toml ")).write_text(block[2], encoding="utf-8")
     for one in shown(page):
         if one.command in NOT_RUN or one.command.startswith("git clone"):
             continue
@@ -83,11 +86,13 @@ def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path):
 
 def run(command: str, folder: Path) -> tuple[str, int]:
     """Run a command as a reader's shell would; return what it printed on both streams, and its exit code."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE", "PYTEST_"))}
+    tests_own = ("COV_", "COVERAGE", "PYTEST_", "DJANGO_", "ANSWERABLE_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(tests_own)}
     here = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        "ANSWERABLE_SECRET_KEY": "of nobody's deployment",
         "PYTHONUNBUFFERED": "1",  # so that what is said on either stream comes in its true order, as on a terminal
     }
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """Staff are hired, appointed, dismissed and deactivated; and the record says by whom."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 
 from answerable.evidence.queries import about
@@ -80,3 +81,42 @@ def test_a_secret_that_no_telephone_can_hold_is_refused():
     with pytest.raises(ValueError, match="base 32"):
         actions.enrol(staff, secret="not base 32!", by=None, at=NOW)
     assert Staff.objects.get().enrolled_at is None
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [("not an address", "Sam Field"), ("sam@council.example", ""), ("sam@council.example", "S" * 101)],
+)
+def test_nobody_is_hired_whose_particulars_cannot_be_kept(email: str, name: str):
+    with pytest.raises(ValidationError):
+        actions.hire(email, name=name, phone="", password=PASSWORD, by=None, at=NOW)
+    assert Staff.objects.count() == 0
+
+
+def test_a_password_that_can_be_guessed_is_not_taken_in_place_of_another():
+    staff = hired()
+    with pytest.raises(ValidationError):
+        actions.change_password(staff, password="too short", by=None, at=NOW)
+    assert Staff.objects.get().check_password(PASSWORD)
+
+
+def test_whoever_lost_their_telephone_begins_again_with_another_password():
+    staff = hired()
+    actions.enrol(staff, secret="JBSWY3DPEHPK3PXP", by=None, at=NOW)
+    boss = hired("boss@council.example")
+    actions.unenrol(staff, password="another battery and staple", by=boss, at=NOW)
+    found = Staff.objects.get(id=staff.id)
+    assert (found.enrolled_at, found.check_password("another battery and staple")) == (None, True)
+    assert not Authenticator.objects.filter(user=staff).exists()
+    assert entries(staff)[2:] == [
+        ("boss@council.example", "changed password", {}),
+        ("boss@council.example", "took away one-time codes", {}),
+    ]
+
+
+def test_a_password_that_can_be_guessed_takes_no_codes_away():
+    staff = hired()
+    actions.enrol(staff, secret="JBSWY3DPEHPK3PXP", by=None, at=NOW)
+    with pytest.raises(ValidationError):
+        actions.unenrol(staff, password="too short", by=None, at=NOW)
+    assert (Staff.objects.get().enrolled_at, Authenticator.objects.count()) == (NOW, 2)

@@ -222,6 +222,19 @@ def test_a_session_begun_with_the_password_alone_ends_when_the_codes_are_set_up(
     assert not is_signed_in(thief)
 
 
+def test_whoever_begins_again_is_signed_out_and_sets_up_new_codes_before_they_see_the_desk(client: Client, sam: Staff):
+    before_codes = Client()
+    before_codes.force_login(sam)
+    actions.enrol(sam, secret=SECRET, by=None, at=HIRED)
+    first_step(client)
+    second_step(client, code())
+    actions.unenrol(sam, password="another battery and staple", by=None, at=HIRED)
+    assert not is_signed_in(client)
+    assert not is_signed_in(before_codes)
+    first_step(client, password="another battery and staple")
+    assert client.get(DESK).headers["Location"] == reverse("one_time_codes")
+
+
 def test_another_telephone_takes_the_place_of_the_first(client: Client, enrolled: Staff):
     first_step(client)
     second_step(client, code())

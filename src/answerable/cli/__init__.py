@@ -11,6 +11,7 @@ import click
 from answerable.cli.calendar import calendar
 from answerable.cli.charter import charter
 from answerable.cli.completion import completion
+from answerable.cli.council import council
 from answerable.cli.demo import demo
 from answerable.cli.due import due
 from answerable.cli.explain import explain
@@ -18,6 +19,7 @@ from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
 from answerable.cli.running import dispatcher, migrate, web, worker
+from answerable.cli.staff import staff
 from answerable.cli.year import year
 
 EPILOG = f"""\b
@@ -56,5 +58,7 @@ for command in (
     worker,
     dispatcher,
     migrate,
+    council,
+    staff,
 ):
     main.add_command(command)

@@ -20,12 +20,14 @@ PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}")
 def hire(email: str, *, name: str, phone: str, password: str, by: Staff | None, at: datetime) -> Staff:
     """Add a member of staff, who may do nothing until they are appointed to a post.
 
-    Raises ValueError when somebody has the email address already, and ValidationError for a password that is too
-    short, too common or too much like the name.
+    Raises ValueError when somebody has the email address already, and ValidationError for an address that is none, for
+    a name or a number too long to keep, and for a password that is too short, too common or too much like the name.
     """
     if Staff.objects.filter(email=email.lower()).exists():
         raise ValueError(f"Cannot hire {email}: somebody signs in with that address. Appoint them to a post instead.")
-    validate_password(password, Staff(email=email, name=name))
+    wanted = Staff(email=email, name=name, phone=phone)
+    wanted.clean_fields(exclude={"password", "enrolled_at"})  # neither is there yet
+    validate_password(password, wanted)
     staff = Staff.objects.create_user(email, password, name=name, phone=phone)
     record("hired", about=staff.reference, by=_email(by), at=at, email=staff.email)
     return staff
@@ -87,6 +89,21 @@ def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
 
 
 @transaction.atomic
+def unenrol(staff: Staff, *, password: str, by: Staff | None, at: datetime) -> None:
+    """Let somebody who lost their telephone and their recovery codes begin again, with another password.
+
+    Every session of theirs ends, and they see no page of the desk until they have set up their one-time codes. The
+    password changes with the codes, for a session begun before they were set up would else be good again.
+    Raises ValidationError as ``change_password`` does.
+    """
+    change_password(staff, password=password, by=by, at=at)
+    Authenticator.objects.filter(user=staff).delete()
+    staff.enrolled_at = None
+    staff.save(update_fields=["enrolled_at"])
+    record("took away one-time codes", about=staff.reference, by=_email(by), at=at)
+
+
+@transaction.atomic
 def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
     """Give somebody ten new recovery codes; the old ones stop working."""
     Authenticator.objects.filter(user=staff, type=Authenticator.Type.RECOVERY_CODES).delete()
@@ -96,7 +113,11 @@ def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
 
 @transaction.atomic
 def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime) -> None:
-    """Give somebody another password. Every other session of theirs ends."""
+    """Give somebody another password. Every other session of theirs ends.
+
+    Raises ValidationError for one that is too short, too common or too much like the name.
+    """
+    validate_password(password, staff)
     staff.set_password(password)
     staff.save(update_fields=["password"])
     record("changed password", about=staff.reference, by=_email(by), at=at)

@@ -1,0 +1,135 @@
+"""What is done with councils: establish them, with all that a plan says and nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+
+from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.reading import MailboxPlan, Plan
+from answerable.evidence.actions import record
+from answerable.people.models import Post, Staff
+
+
+@transaction.atomic
+def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
+    """Make a council as a plan says, or bring the one that is there to it; return what this changed, a line each.
+
+    What the plan leaves out is taken away. Raises ValueError, and changes nothing, where that cannot be: a team that
+    contacts or posts are with, a mailbox to which mail has come; and where another council has a mailbox's address.
+    """
+    council = Council.objects.filter(key=plan.key).first() or Council(key=plan.key)
+    is_new = council._state.adding
+    changes = _bring(
+        council,
+        f"council {plan.key}",
+        name=plan.name,
+        colour=plan.colour,
+        phone=plan.phone,
+        web=plan.web,
+        address=plan.address,
+        opening=plan.opening,
+    )
+    teams = _bring_teams(council, plan, changes)
+    for mailbox in plan.mailboxes:
+        changes += _bring_mailbox(council, mailbox, teams[mailbox.team])
+    if not is_new:
+        changes += _take_away_the_rest(council, plan, teams.values())
+    if changes:
+        what = "set up a council" if is_new else "changed a council"
+        record(what, about=council.key, by=by.email if by else "", at=at, changes=changes)
+    return changes
+
+
+def _bring_teams(council: Council, plan: Plan, changes: list[str]) -> dict[str, Team]:
+    """Bring the services and their teams to the plan, and return the teams by where they are in the council."""
+    services, teams = {}, {}
+    for key, name in plan.services.items():
+        services[key] = Service.objects.filter(council=council, key=key).first() or Service(council=council, key=key)
+        changes += _bring(services[key], f"service {council.key}/{key}", name=name)
+    for said in plan.teams:
+        path = f"{council.key}/{said.place}"
+        made = Team(service=services[said.service], key=said.key, path=path)
+        team = teams[said.place] = Team.objects.filter(path=path).first() or made
+        called = {"name": said.name, "answers_name": said.answers_name, "answers_phone": said.answers_phone}
+        changes += _bring(team, f"team {path}", **called)
+    return teams
+
+
+def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[str]:
+    found = Mailbox.objects.select_related("team").filter(address=said.address).first()
+    if found is not None and found.council_id != council.key:
+        raise ValueError(
+            f"Cannot give {council} the mailbox {said.address}: it is that of council {found.council_id}. An address "
+            f"belongs to one council, so take it out of one of the two files."
+        )
+    return _bring(
+        found or Mailbox(council=council, address=said.address), f"mailbox {said.address}", team=team, name=said.name
+    )
+
+
+def _bring(row: Model, called: str, **wanted: Any) -> list[str]:
+    """Give a row what it is to hold, and return what that changed."""
+    is_new = row._state.adding
+    differing = [name for name, value in wanted.items() if is_new or getattr(row, name) != value]
+    if not differing:
+        return []
+    said = [
+        f"{called}: {name} was {_said(getattr(row, name))} and is now {_said(wanted[name])}"
+        for name in differing
+        if not is_new
+    ]
+    for name in differing:
+        setattr(row, name, wanted[name])
+    row.save()
+    return said or [f"{called} is new"]
+
+
+def _said(value: Any) -> str:
+    return repr(value.path if isinstance(value, Team) else value)
+
+
+def _take_away_the_rest(council: Council, plan: Plan, teams: Iterable[Team]) -> list[str]:
+    """Take away what the plan leaves out: mailboxes first, for they keep their team, and teams before services."""
+    changes = []
+    for mailbox in council.mailboxes.exclude(address__in=[said.address for said in plan.mailboxes]):
+        _take_away_mailbox(mailbox)
+        changes.append(f"mailbox {mailbox.address} is taken away")
+    for team in Team.objects.filter(service__council=council).exclude(path__in=[team.path for team in teams]):
+        _refuse_if_used(council, team.path)
+        team.delete()
+        changes.append(f"team {team.path} is taken away")
+    for service in council.services.exclude(key__in=plan.services):
+        _refuse_if_used(council, service.path)
+        service.delete()
+        changes.append(f"service {service.path} is taken away")
+    return changes
+
+
+def _take_away_mailbox(mailbox: Mailbox) -> None:
+    try:
+        mailbox.delete()
+    except ProtectedError:
+        raise ValueError(
+            f"Cannot take away the mailbox {mailbox.address}: mail to it has been taken in, and is kept with it. Put "
+            f"it back into the file. To read it no more, take it out of the mail file."
+        ) from None
+
+
+def _refuse_if_used(council: Council, path: str) -> None:
+    """Refuse to take away a place where there is somebody or something."""
+    # A contact holds the path of its team and no key to it, so the database would let the team go.
+    contacts = council.contacts.filter(path=path).count()
+    if contacts:
+        raise ValueError(
+            f"Cannot take away {path}: it has {contacts:,} contact{'' if contacts == 1 else 's'}, open or closed, and "
+            f"each shows whose it is. Put it back into the file. Its names and telephone number may change."
+        )
+    post = Post.objects.select_related("staff").filter(path=path).first()
+    if post is not None:
+        raise ValueError(
+            f"Cannot take away {path}: {post.staff} is {post.get_role_display().lower()} there. Dismiss them first: "
+            f"answerable staff dismiss {post.staff.email} --role {post.role} --at {path}"
+        )

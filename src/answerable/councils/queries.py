@@ -1,0 +1,22 @@
+"""Which places there are: councils, services and teams, by path."""
+
+from difflib import get_close_matches
+
+from answerable.councils.models import Council, Service, Team
+
+
+def place_at(path: str) -> Council | Service | Team:
+    """Return the council, service or team at a path such as "s5/roads/post".
+
+    Raises LookupError when there is none, and names the nearest.
+    """
+    places: dict[str, Council | Service | Team] = {
+        place.path: place
+        for kind in (Council.objects.all(), Service.objects.all(), Team.objects.all())
+        for place in kind
+    }
+    if path not in places:
+        near = get_close_matches(path.lower(), places, 1)
+        remedy = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(places)) or 'none yet'}."
+        raise LookupError(f"There is no council, service or team '{path}'. {remedy}")
+    return places[path]

@@ -1,0 +1,195 @@
+"""A council's file, from its text to a plan that can be carried out, or a refusal that says where and what to write."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Model
+
+from answerable.charters import COUNCILS, calendars, procedures, text_of
+from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.design.colours import usable
+from answerable.standards.charter import Charter
+from answerable.standards.places import CharterError, Place
+from answerable.standards.reading import read_charter
+
+KEY = re.compile(r"[a-z0-9-]+")
+BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
+
+
+class TeamPlan(NamedTuple):
+    """A team as it is to be. ``service`` is the key of its service."""
+
+    service: str
+    key: str
+    name: str
+    answers_name: str
+    answers_phone: str
+
+    @property
+    def place(self) -> str:
+        """Where it is in its council: "roads/post"."""
+        return f"{self.service}/{self.key}"
+
+
+class MailboxPlan(NamedTuple):
+    """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post"."""
+
+    address: str
+    team: str
+    name: str
+
+
+class Plan(NamedTuple):
+    """A council as it is to be. ``services`` are names by key; the first mailbox's team also reads the web form."""
+
+    key: str
+    name: str
+    colour: str
+    phone: str
+    web: str
+    address: str
+    opening: str
+    services: Mapping[str, str]
+    teams: tuple[TeamPlan, ...]
+    mailboxes: tuple[MailboxPlan, ...]
+
+
+def read_council(path: Path) -> tuple[Plan, str]:
+    """Read a council's file: how the council is to be, and the text of its charter.
+
+    Raises CharterError with file, line and remedy; the charter is read too, and refused with its own.
+    """
+    whole = Place.of(_text_in(path), str(path))
+    head = whole.take_table("council")
+    if head is None:
+        raise whole.refuse(f"[council] is missing. {BEGIN}")
+    key = _key(head, Council)
+    particulars = {name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")}
+    colour, web = _colour(head), _web(head)
+    text, charter = _charter(head, path.parent, key)
+    head.close()
+    services = dict(_services(whole))
+    teams = tuple(_teams(whole, services))
+    mailboxes = tuple(_mailboxes(whole, teams, charter))
+    whole.close()
+    return Plan(key, colour=colour, web=web, services=services, teams=teams, mailboxes=mailboxes, **particulars), text
+
+
+def _text_in(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CharterError(f"{path}: Not text in UTF-8 ({error}). Save it as UTF-8.") from None
+
+
+def _charter(head: Place, folder: Path, key: str) -> tuple[str, Charter]:
+    """Read the charter that the file names: a file beside it, or one that comes with the program, by its key."""
+    said = head.take("charter", str)
+    beside = said.endswith(".toml")
+    if beside and not (folder / said).is_file():
+        raise head.refuse(f"There is no file '{said}' beside this one. Check its name, or put it there.", "charter")
+    if not beside and said not in COUNCILS:
+        shipped = ", ".join(COUNCILS)
+        raise head.refuse(
+            f"'charter' cannot be '{said}'. Name a file beside this one that ends with .toml, or a charter that comes "
+            f"with the program: {shipped}.",
+            "charter",
+        )
+    text, file = (_text_in(folder / said), str(folder / said)) if beside else (text_of(f"{said}.toml"), f"{said}.toml")
+    charter = read_charter(text, file, calendars(), procedures())
+    if charter.council != key:
+        raise head.refuse(
+            f"The charter is that of council '{charter.council}', and this is '{key}'. Write the same key in both.",
+            "charter",
+        )
+    return text, charter
+
+
+def _services(whole: Place) -> Iterator[tuple[str, str]]:
+    taken: set[str] = set()
+    places = whole.take_tables("services")
+    if not places:
+        raise whole.refuse("There is no service. Add one under [[services]], with its key and name.")
+    for place in places:
+        key = _key(place, Service)
+        _once(place, "key", key, taken)
+        yield key, _words(place, "name", Service)
+        place.close()
+
+
+def _teams(whole: Place, services: Mapping[str, str]) -> Iterator[TeamPlan]:
+    taken: set[str] = set()
+    places = whole.take_tables("teams")
+    if not places:
+        raise whole.refuse("There is no team, so nobody could answer. Add one under [[teams]].")
+    for place in places:
+        service, key = place.take_word("service", services), _key(place, Team)
+        said = {name: _words(place, name, Team) for name in ("name", "answers_name", "answers_phone")}
+        team = TeamPlan(service, key, **said)
+        _once(place, "key", team.place, taken)
+        yield team
+        place.close()
+
+
+def _mailboxes(whole: Place, teams: tuple[TeamPlan, ...], charter: Charter) -> Iterator[MailboxPlan]:
+    taken: set[str] = set()
+    places = whole.take_tables("mailboxes")
+    if not places:
+        raise whole.refuse("There is no mailbox, so no letter could leave. Add one under [[mailboxes]].")
+    names = sorted({promise.mailbox for promise in charter.promises if promise.mailbox})
+    for place in places:
+        address = _words(place, "address", Mailbox).lower()
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise place.refuse(
+                f"'{address}' is not an email address. Write it as contact@council.example.", "address"
+            ) from None
+        _once(place, "address", address, taken)
+        team = place.take_word("team", [one.place for one in teams])
+        yield MailboxPlan(address, team, place.take_word("name", names, ""))
+        place.close()
+
+
+def _words(place: Place, key: str, model: type[Model]) -> str:
+    """Return a text that says something and that there is room for."""
+    words = str(place.take(key, str)).strip()
+    if not words:
+        raise place.refuse(f"'{key}' is empty. Write what it is.", key)
+    most: int | None = getattr(model._meta.get_field(key), "max_length", None)
+    if most is not None and len(words) > most:
+        raise place.refuse(f"'{key}' has {len(words)} characters, and there is room for {most}. Shorten it.", key)
+    return words
+
+
+def _key(place: Place, model: type[Model]) -> str:
+    key = _words(place, "key", model)
+    if not KEY.fullmatch(key):
+        raise place.refuse(
+            f"'{key}' cannot be a key, which is part of an address. Use small letters, figures and hyphens.", "key"
+        )
+    return key
+
+
+def _colour(place: Place) -> str:
+    colour = str(place.take("colour", str))
+    if not usable(colour):
+        raise place.refuse(f"'{colour}' is not a colour. Write it as #1d70b8.", "colour")
+    return colour
+
+
+def _web(place: Place) -> str:
+    web = _words(place, "web", Council)
+    if "://" in web or " " in web:
+        raise place.refuse(f"'{web}' is not as it should be. Leave out what comes before www, and spaces.", "web")
+    return web
+
+
+def _once(place: Place, key: str, value: str, taken: set[str]) -> None:
+    if value in taken:
+        raise place.refuse(f"'{value}' is there twice. Give each its own, or leave one out.", key)
+    taken.add(value)
