@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from answerable.channels.models import Position
@@ -47,6 +48,14 @@ def test_a_mailbox_that_could_not_be_reached_is_left_alone_for_a_minute_and_the_
 
 
 @pytest.mark.django_db
+def test_what_was_begun_and_never_sent_is_forgotten_when_its_session_ends():
+    for key, ends in (("ended", NINE - timedelta(seconds=1)), ("going on", NINE + timedelta(hours=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    worker.forget_ended_sessions(NINE)
+    assert [session.session_key for session in Session.objects.all()] == ["going on"]
+
+
+@pytest.mark.django_db
 def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_no_fault(monkeypatch, caplog):
     ran: list[str] = []
 
@@ -65,6 +74,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Waking clocks: 0",
         "Counting figures: 0",
         "Sealing the record: 0",
+        "Forgetting ended sessions: 0",
         "Sending mail: 0",
     ]
     assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == []

@@ -7,6 +7,8 @@ so either may be killed at any moment and started again, and several may run at 
 import logging
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
+
 from answerable.channels.dispatch import dispatch
 from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import fetch
@@ -33,6 +35,7 @@ def work() -> None:
         Duty("Waking clocks", lambda now: wake(now=now)),
         Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
         Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+        Duty("Forgetting ended sessions", forget_ended_sessions, every=timedelta(hours=1)),
     )
 
 
@@ -46,6 +49,11 @@ def _run(name: str, *duties: Duty) -> None:
     log.info("The %s has started.", name)
     go_round(duties, stopping)
     log.info("The %s has stopped.", name)
+
+
+def forget_ended_sessions(now: datetime) -> None:
+    """Delete the sessions that have ended: a form begun and never sent holds what somebody said of themselves."""
+    Session.objects.filter(expire_date__lt=now).delete()
 
 
 def fetch_all(now: datetime) -> None:

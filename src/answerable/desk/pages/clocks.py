@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from answerable.contacts.clocks import clocks_of, fact_of
 from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
+from answerable.design.templatetags.words import in_whole_seconds
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
 from answerable.standards.explain import explain
@@ -78,7 +79,9 @@ def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: dateti
         due=clock.due,
         broke_at=clock.decided if clock.state is State.BROKEN else None,
         noticed_at=noticed if clock.state is State.BROKEN else None,
-        working=mark_safe(working),  # the engine escapes every word it is given before it makes HTML of it
+        working=mark_safe(
+            in_whole_seconds(working)
+        ),  # the engine escapes every word it is given before it makes HTML of it
     )
 
 

@@ -1,9 +1,8 @@
 """The engine's own working of a date, dressed in the styles of our pages."""
 
-import re
-
 from django.utils.safestring import SafeString, mark_safe
 
+from answerable.design.templatetags.words import in_whole_seconds
 from answerable.standards.explain import Explanation
 
 # The engine writes plain HTML, with every word escaped; these are the only tags in it.
@@ -20,13 +19,10 @@ _CLASSES = {
     "<dl>": '<dl class="govuk-body">',
 }
 
-_PARTS_OF_SECONDS = re.compile(r"(\d\d:\d\d:\d\d)\.\d+")
-"""The engine tells the whole truth about a moment; nobody is helped by six more figures."""
-
 
 def dressed(explanation: Explanation) -> SafeString:
     """Return the working as HTML for a page whose promises have headings of the third level."""
-    html = _PARTS_OF_SECONDS.sub(r"\1", explanation.as_html())
+    html = in_whole_seconds(explanation.as_html())
     for plain, classed in _CLASSES.items():
         html = html.replace(plain, classed)
     return mark_safe(html)
