@@ -1,0 +1,78 @@
+"""Clients that ask one thing after another over kept connections, and what their waits came to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from http.client import HTTPConnection
+from statistics import median, quantiles
+from threading import Lock, Thread
+from time import perf_counter
+from typing import NamedTuple
+
+from answerable.demo.mailroom import HERE
+
+_PATIENCE = 60
+
+
+class Ask(NamedTuple):
+    """One request, and the status that its answer must have."""
+
+    path: str
+    headers: Mapping[str, str] = {}
+    body: str | None = None
+    status: int = 200
+
+
+class Pressed(NamedTuple):
+    """What it came to: waits in milliseconds, and answers a second of all clients together."""
+
+    p50: float
+    p95: float
+    per_second: float
+    answers: int
+
+
+def press(port: int, asks: Iterable[Ask], *, clients: int, seconds: float) -> Pressed:
+    """Have so many clients ask until the time is over, or there is nothing left to ask. Raises the first failure."""
+    pressing = _Pressing(port, iter(asks), perf_counter() + seconds)
+    threads = [Thread(target=pressing.run) for _ in range(clients)]
+    began = perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = perf_counter() - began
+    if pressing.problem is not None:
+        raise pressing.problem
+    waits = [wait * 1000 for wait in pressing.waits]
+    return Pressed(median(waits), quantiles(waits, n=20)[-1], len(waits) / took, len(waits))
+
+
+class _Pressing:
+    def __init__(self, port: int, asks: Iterator[Ask], until: float) -> None:
+        self._port, self._asks, self._until = port, asks, until
+        self._lock = Lock()
+        self.waits: list[float] = []
+        self.problem: BaseException | None = None
+
+    def run(self) -> None:
+        connection = HTTPConnection(HERE, self._port, timeout=_PATIENCE)
+        try:
+            while self.problem is None and perf_counter() < self._until:
+                with self._lock:
+                    ask = next(self._asks, None)
+                if ask is None:
+                    return
+                began = perf_counter()
+                _ask(connection, ask)
+                self.waits.append(perf_counter() - began)
+        except BaseException as error:
+            self.problem = error
+        finally:
+            connection.close()
+
+
+def _ask(connection: HTTPConnection, ask: Ask) -> None:
+    connection.request("GET" if ask.body is None else "POST", ask.path, ask.body, dict(ask.headers))
+    response = connection.getresponse()
+    said = response.read()
+    if response.status != ask.status:
+        raise RuntimeError(f"{ask.path} answered {response.status}, not {ask.status}: {said[:300]!r}")
