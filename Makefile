@@ -46,7 +46,7 @@ mutants: ## Change the engine one line at a time and count the changes no test n
 	@scripts/setup dev
 	@$(python) scripts/mutants $(ARGS)
 
-bench: ## Time the engine
+bench: ## Time the engine and the house
 	@scripts/setup dev
 	@$(python) -m benchmarks $(ARGS)
 
