@@ -1,7 +1,8 @@
 """Journeys: whole paths through the pages in a real browser, each page checked as it is reached.
 
-A page that is reached is checked four ways: it answered well, axe finds nothing against WCAG 2.2 AA, links within it
-lead somewhere, and it does not scroll sideways. Each journey runs at the size of a desktop and of a telephone.
+A page that is reached is checked: it answered well, axe finds nothing against WCAG 2.2 AA, links within it lead
+somewhere, it does not scroll sideways, and the keyboard alone comes to everything that can be worked, and shows where
+it is. Each journey runs at the size of a desktop and of a telephone.
 """
 
 import os
@@ -16,12 +17,40 @@ SIZES = {"desktop": {"width": 1280, "height": 900}, "telephone": {"width": 375, 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+_WORKABLE = """
+[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+    .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length
+        && getComputedStyle(e).visibility !== 'hidden'
+        && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY'))
+"""
+_HOW_MANY = f"{_WORKABLE}.length"
+_MARK = """
+(() => {
+    const e = document.activeElement;
+    if (!e || e === document.body) return '';
+    e.dataset.reached = 'yes';
+    const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
+    return shows(getComputedStyle(e)) || (e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before')))
+        ? '' : e.outerHTML.slice(0, 200);
+})()
+"""
+# Of several radio buttons the keyboard comes to one, and the arrow keys to the others.
+_LEFT_OUT = f"""
+(() => {{
+    const left = {_WORKABLE}.filter(e => !e.dataset.reached);
+    const group = e => document.querySelector(`input[type=radio][name="${{e.name}}"][data-reached]`);
+    return left.filter(e => !(e.type === 'radio' && group(e))).map(e => e.outerHTML.slice(0, 200));
+}})()
+"""
+
+
 class Walk:
     """A person at a browser. Every page that is reached is checked before anything is done on it."""
 
     def __init__(self, page: Page, origin: str) -> None:
         self.page, self.origin = page, origin
         self.statuses: dict[str, int] = {}
+        self._tabbed: set[str] = set()
         page.on("response", self._note)
 
     def _note(self, response: Response) -> None:
@@ -65,6 +94,24 @@ class Walk:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{here} scrolls sideways by {wide} pixels"
         assert self.page.locator("h1").count() == 1, f"{here} has {self.page.locator('h1').count()} main headings"
+        if here not in self._tabbed and status == 200:
+            self._tabbed.add(here)
+            self._tab_through(here)
+
+    def _tab_through(self, here: str) -> None:
+        """Press Tab from one end of a page to the other, in a window beside, so that this one stays as it is."""
+        beside = self.page.context.new_page()
+        try:
+            answer = beside.goto(here)
+            if answer is None or answer.status != 200:
+                return  # it was reached by sending a form, and has no address of its own
+            for _ in range(beside.evaluate(_HOW_MANY) + 1):
+                beside.keyboard.press("Tab")
+                unseen = beside.evaluate(_MARK)
+                assert unseen == "", f"On {here} nothing shows that the keyboard is on: {unseen}"
+            assert beside.evaluate(_LEFT_OUT) == [], f"The keyboard does not come to these on {here}"
+        finally:
+            beside.close()
 
     def focused(self) -> str:
         """Return the words of what the keyboard is on."""
