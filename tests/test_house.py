@@ -92,7 +92,7 @@ def test_a_test_cannot_use_the_network():
         line.connect(("192.0.2.1", 9))
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-node.txt", "package-lock.json"])
 def test_a_lock_file_names_no_package_host_and_no_path(lock: str):
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert re.findall(r".*(?://|index-url|find-links| @ |file:).*", text) == []
