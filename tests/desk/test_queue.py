@@ -2,10 +2,12 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
@@ -122,6 +124,15 @@ def test_a_page_of_three_and_of_fifty_asks_the_database_as_often_as_a_page_of_on
             actions.take(contact, by=cast.staff(f"Holder {n}"), at=at("Tue 3 Nov 2026 09:00"))
         counts.append(asked())
     assert counts == [8, 8, 8]
+
+
+def test_a_row_leads_to_its_contact_and_its_button_takes_it(sam: Desk):
+    contact = cast.received()
+    page = sam.at("Tue 3 Nov 2026 10:00").open()
+    below = re.findall(r'(?:href|formaction)="(contacts/[^"]*)"', page.content.decode())
+    assert [urljoin(page.request["PATH_INFO"], address) for address in below] == [
+        reverse(f"desk:{name}", args=["s5", contact.reference]) for name in ("contact", "take")
+    ]
 
 
 def test_taking_from_the_queue_makes_it_mine_and_opens_it(sam: Desk):

@@ -1,20 +1,21 @@
 """What waits for us, the most pressing first: welfare, then the promise that is, or was, soonest broken."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils.timezone import localdate, make_aware
 
+from answerable.contacts.clocks import is_waiting
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.contacts.queries import contacts_in, within
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
 from answerable.people.models import Staff
-from answerable.standards.outcome import Measure
+from answerable.standards.outcome import Measure, State
 
 A_PAGE = 50
 """How many contacts a page holds."""
@@ -64,9 +65,13 @@ ANYTHING = Wanted()
 
 
 class Waiting(NamedTuple):
-    """A page of the queue, and the place after which the next begins, or None when this is the last."""
+    """A page of the queue, and the place after which the next begins, or None when this is the last.
+
+    ``clocks`` are those of each contact, by its id, that still wait for us, the soonest due first.
+    """
 
     contacts: list[Contact]
+    clocks: Mapping[int, Sequence[ClockRow]]
     more: Place | None
 
 
@@ -75,8 +80,9 @@ def waiting_for(
 ) -> Waiting:
     """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
 
-    What is broken and still not done is soonest of all. Each contact comes with its customer, its holder and its timed
-    clocks, so that a page asks for as many rows as it shows and no more, however long the queue.
+    What is broken and still not done is soonest of all. Each contact comes with its customer, its holder and its
+    charter, so that a page asks for as many rows as it shows and no more, however long the queue. Of each only what a
+    list shows was read: whatever else is asked of a contact here is a question to the database of its own.
     """
     found = _wanted(_open(council, paths), wanted, now)
     rows: list[Contact] = []
@@ -85,7 +91,7 @@ def waiting_for(
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
-    return Waiting(page, _place_of(page[-1]) if len(rows) > A_PAGE else None)
+    return Waiting(page, _waiting_clocks(page), _place_of(page[-1]) if len(rows) > A_PAGE else None)
 
 
 def _place_of(contact: Contact) -> Place:
@@ -185,10 +191,26 @@ def _after(found: QuerySet[Contact], after: Place | None) -> list[QuerySet[Conta
 
 
 def _whole(found: QuerySet[Contact]) -> QuerySet[Contact]:
-    clocks = ClockRow.objects.exclude(measure=Measure.CONTENT).order_by("due", "id")
     return (
         found.order_by("-is_welfare", "next_due", "id")
         .select_related("customer", "held_by", "edition")
-        .defer("edition__text")
-        .prefetch_related(Prefetch("clocks", clocks))
+        .only(*_OF_A_CONTACT)
     )
+
+
+def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockRow]]:
+    """Return the clocks of contacts that still wait for us, in the order they are due."""
+    found: dict[int, list[ClockRow]] = {contact.id: [] for contact in contacts}
+    timed = ClockRow.objects.filter(contact_id__in=found).exclude(measure=Measure.CONTENT).exclude(state=State.KEPT)
+    for row in timed.only(*_OF_A_CLOCK).order_by("due", "id"):
+        if is_waiting(row):
+            found[row.contact_id].append(row)
+    return found
+
+
+# Reading columns costs more than finding rows, moments above all, so only what a list shows is read.
+_OF_A_CONTACT = (
+    *("reference", "path", "channel", "subject", "welfare", "is_welfare", "next_due"),
+    *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest"),
+)
+_OF_A_CLOCK = ("contact_id", "promise", "measure", "state", "due", "decided", "stopped")

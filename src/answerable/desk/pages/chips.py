@@ -15,11 +15,10 @@ from answerable.standards.words import MONTHS, WEEKDAYS, say_count
 
 
 class Chip(NamedTuple):
-    """One clock: "S5-24 full reply · Wed 11 Nov · due soon, tomorrow". ``look`` names its colour and border."""
+    """One clock: "S5-24", "full reply", "Wed 11 Nov · due soon, tomorrow". ``look`` names its colour and border."""
 
     promise: str
     what: str
-    on: str
     stands: str
     look: str
 
@@ -53,14 +52,21 @@ def asks_for(promise: Promise | None, measure: str) -> str:
 def _chip(
     promise: str, what: str, state: State, due: datetime, decided: datetime, stopped: datetime | None, now: datetime
 ) -> Chip:
-    far = how_far(due, now)
-    stands = {
-        State.RUNNING: far,
-        State.DUE_SOON: f"due soon, {far}",
-        State.EXPOSED: f"exposed: only a full reply by {short_day(decided, now)} keeps it",
-        State.BROKEN: _broken(due, stopped or now),
-    }.get(state, state.value)
-    return Chip(promise, what, short_day(due, now), stands, state.value.replace(" ", "-"))
+    stands = f"{short_day(due, now)} · {_stands(state, due, decided, stopped, now)}"
+    return Chip(promise, what, stands, state.value.replace(" ", "-"))
+
+
+def _stands(state: State, due: datetime, decided: datetime, stopped: datetime | None, now: datetime) -> str:
+    match state:
+        case State.RUNNING:
+            return how_far(due, now)
+        case State.DUE_SOON:
+            return f"due soon, {how_far(due, now)}"
+        case State.EXPOSED:
+            return f"exposed: only a full reply by {short_day(decided, now)} keeps it"
+        case State.BROKEN:
+            return _broken(due, stopped or now)
+    return state.value
 
 
 def _broken(due: datetime, until: datetime) -> str:

@@ -1,15 +1,14 @@
 """The queue as a table: a row a contact, with only what its reader may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.contacts.clocks import is_waiting
-from answerable.contacts.models import Contact
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
 from answerable.desk.pages.words import channel_word
 from answerable.people.access import within
 from answerable.promises.queries import charter_in
+from answerable.queues.queries import Waiting
 
 
 class Row(NamedTuple):
@@ -33,14 +32,15 @@ class Row(NamedTuple):
 
 
 def rows_of(
-    contacts: Sequence[Contact], *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
+    waiting: Waiting, *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
 ) -> list[Row]:
-    """Turn contacts into rows for a reader who may see those within some paths, and answer those within others."""
-    known = {contact.edition_id: promises_in(charter_in(contact.edition)) for contact in contacts}
+    """Turn a page into rows for a reader who may see contacts within some paths, and answer those within others."""
+    editions = {contact.edition_id: contact.edition for contact in waiting.contacts}
+    known = {id: promises_in(charter_in(edition)) for id, edition in editions.items()}
     rows = []
-    for contact in contacts:
+    for contact in waiting.contacts:
         sees = any(within(contact.path, path) for path in seen)
-        promises = known[contact.edition_id]
+        promises, clocks = known[contact.edition_id], waiting.clocks[contact.id]
         answers = any(within(contact.path, path) for path in answered)
         rows.append(
             Row(
@@ -54,7 +54,7 @@ def rows_of(
                 welfare=contact.welfare if sees else "",
                 held_by=contact.held_by.name if contact.held_by else "",
                 is_mine=contact.held_by_id == reader,
-                chips=tuple(chip_of(row, promises, now) for row in contact.clocks.all() if is_waiting(row)),
+                chips=tuple(chip_of(row, promises, now) for row in clocks),
             )
         )
     return rows

@@ -23,7 +23,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
     after = place(request.GET.get("after", ""))
     waiting = waiting_for(council, request.paths, now=request.now, wanted=chosen.wanted(request.user), after=after)
     rows = rows_of(
-        waiting.contacts,
+        waiting,
         seen=paths_where(request.user, "see-contact"),
         answered=paths_where(request.user, "answer"),
         reader=request.user.pk,
