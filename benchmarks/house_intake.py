@@ -152,12 +152,13 @@ def _matters() -> Iterator[tuple[str, str]]:
 
 
 def _arrivals() -> Iterator[Arrival]:
-    path = front_door(Council.objects.get(key=COUNCIL)).path
+    council = Council.objects.get(key=COUNCIL)
+    team = front_door(council)
     for number, (subject, body) in zip(range(RECEIVED), _matters(), strict=False):
         address = f"receiving.{number}@home.example"
         yield Arrival(
-            council=COUNCIL,
-            path=path,
+            council=council,
+            team=team,
             channel="web",
             subject=subject,
             body=body,

@@ -76,8 +76,8 @@ def staff(
 def arrival(key: str = "s5", channel: str = "email", **changes: Any) -> Arrival:
     """Return a message about a lamp from Robin Reed, to the post team of a council."""
     values: dict[str, Any] = {
-        "council": key,
-        "path": f"{key}/customer-services/post",
+        "council": council(key),
+        "team": team_of(key),
         "channel": channel,
         "subject": "Street lamp",
         "body": "The street lamp outside number 4 is out.",

@@ -75,9 +75,20 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Counting figures: 0",
         "Sealing the record: 0",
         "Forgetting ended sessions: 0",
+        "Trying the form: 0",
+        "Trying the mailboxes: 0",
+        "Trying where to find us: 0",
         "Sending mail: 0",
     ]
     assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == []
+
+
+def test_our_own_ways_in_are_not_tried_where_that_is_switched_off(monkeypatch, settings):
+    begun: list[Duty] = []
+    monkeypatch.setattr(worker, "_run", lambda name, *duties: begun.extend(duties))
+    settings.CHECKS = False
+    worker.work()
+    assert [duty.name for duty in begun if duty.name.startswith("Trying")] == []
 
 
 @pytest.mark.django_db

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from answerable.channels.models import Incoming, Position
+from answerable.channels.checks import actions as checks
+from answerable.channels.models import Check, Incoming, Position
 from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
-from answerable.councils.models import Mailbox
+from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Seal
 from answerable.people.models import Role
@@ -81,6 +82,25 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
     assert [secret for secret in ("divorce", "secret", "Robin") if secret in page] == []
 
 
+def test_a_way_in_that_our_own_tests_find_closed_is_shown_with_since_when_until_it_opens_again(desk_of: Any):
+    admin = desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")
+    council, mailbox = Council.objects.get(), Mailbox.objects.get()
+    for hour, problem in ((6, "Shut"), (7, ""), (8, "Still no answer"), (9, "No answer")):
+        moment = at(f"Tue 3 Nov 2026 {hour:02}:00")
+        checks.settle(checks.begin("form", council=council, at=moment), problem=problem, at=moment)
+        checks.settle(checks.begin("mailbox", council=council, mailbox=mailbox, at=moment), problem=problem, at=moment)
+    checks.begin("form", council=council, at=at("Tue 3 Nov 2026 09:59"))
+    page = text(admin.at(NOW).open("mail/"))
+    assert "People cannot reach us here" in page
+    assert "The form 3 Nov 2026, 08:00 3 Nov 2026, 09:00 No answer" in page
+    assert "The mailbox contact@s5.example 3 Nov 2026, 08:00 3 Nov 2026, 09:00 No answer" in page
+    elsewhere = desk_of("Rhoda Admin", role=Role.ADMINISTRATOR, path="s5/customer-services/roads")
+    assert "The mailbox contact@s5.example" not in text(elsewhere.at(NOW).open("mail/"))
+    checks.settle(Check.objects.get(passed=None), at=at(NOW))
+    checks.settle(checks.begin("mailbox", council=council, mailbox=mailbox, at=at(NOW)), at=at(NOW))
+    assert "People cannot reach us here" not in text(admin.open("mail/"))
+
+
 def test_mail_without_trouble_says_so(desk_of: Any):
     page = text(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW).open("mail/"))
     assert "Everything has been sent, or is on its way." in page
@@ -89,7 +109,7 @@ def test_mail_without_trouble_says_so(desk_of: Any):
 
 def test_the_record_shows_what_was_done_at_this_council_and_at_no_other(desk_of: Any):
     contact = cast.received()
-    theirs = cast.received(key="s1", path="s1/customer-services/post")
+    theirs = cast.received(key="s1")
     auditor = desk_of("Au Ditor", role=Role.AUDITOR, path="s5").at(NOW)
     actions.take(contact, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
     actions.take(theirs, by=cast.staff("Stella Stranger", path="s1"), at=at("Mon 2 Nov 2026 10:00"))

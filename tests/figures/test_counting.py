@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from answerable.channels.checks import actions as checks
 from answerable.charters import text_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.noting import note
@@ -16,6 +17,7 @@ from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
 from answerable.figures.models import Count
 from answerable.promises.actions import publish
+from answerable.promises.models import Edition
 from answerable.standards.measure.period import Period
 from tests import cast
 from tests.build import at, on
@@ -142,6 +144,42 @@ def test_a_matter_that_came_back_was_not_settled_the_first_time():
     row = figure(counted("s3"), "S3-15", "share-resolved-first")
     assert parts_of(row) == ("50.0 %", 1, 2)
     assert row.detail["apart"]["excluded"] == {"It came back about an earlier contact.": 1}
+
+
+def check(when: str, *, passed: bool, known: str = "", key: str = "s2") -> None:
+    made = checks.begin("form", council=cast.council(key), at=at(when))
+    assert made is not None
+    checks.settle(made, problem="" if passed else "No answer", at=at(known or when))
+
+
+def test_a_check_is_counted_in_the_period_it_was_made_in_once_its_outcome_is_known():
+    check("Wed 30 Sep 2026 23:59", passed=False)
+    check("Thu 1 Oct 2026 00:14", passed=True)
+    check("Thu 31 Dec 2026 23:59", passed=False, known="Fri 1 Jan 2027 00:14")
+    check("Thu 31 Dec 2026 12:00", passed=False, known="Fri 1 Jan 2027 09:01")
+    check("Fri 1 Jan 2027 00:14", passed=False)
+    check("Mon 2 Nov 2026 09:00", passed=False, key="s5")
+    assert parts_of(figure(counted("s2"), "S2-20", "availability")) == ("50.0 %", 1, 2)
+
+
+def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_without_any_is_not():
+    text = text_of("s2.toml").replace("in_force_from = 2016-04-01", "in_force_from = 2026-11-16")
+    check("Mon 2 Nov 2026 09:00", passed=False)
+    Edition.objects.filter(council="s2").update(in_force_from=on("Mon 9 Nov 2026"))
+    check("Mon 9 Nov 2026 09:00", passed=False)
+    publish(cast.council("s2"), text=text.replace('version = "1"', 'version = "2"'), by=None, at=at(AFTER))
+    check("Mon 16 Nov 2026 09:00", passed=True)
+    rows = counted("s2").figures.filter(promise="S2-20").order_by("place")
+    assert [(row.detail["charter"], *parts_of(row)) for row in rows] == [
+        ("2", "100.0 %", 1, 1),
+        ("1", "0.0 %", 0, 1),
+    ]
+
+
+def test_where_no_check_was_made_the_promise_says_what_it_needs():
+    cast.council("s2")
+    row = figure(counted("s2"), "S2-20", "availability")
+    assert (row.said, row.detail["why"]) == ("not measured", "This needs checks made from outside.")
 
 
 def _note(contact: Contact, what: str, when: str, **details: Any) -> None:

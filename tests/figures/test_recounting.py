@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from answerable.channels.checks import actions as checks
 from answerable.councils.models import Council
 from answerable.figures import actions
 from answerable.figures.actions import count_what_changed
 from answerable.figures.models import Count
-from answerable.figures.queries import latest, periods, quarter_of, stale
+from answerable.figures.queries import changed_since, latest, periods, quarter_of, stale
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import counted, figure
@@ -64,6 +67,17 @@ def test_a_promise_that_time_alone_broke_is_counted_too():
     assert figure(latest("s5", on("Wed 11 Nov 2026")), "S5-24").denominator == 0
     assert count_what_changed(at("Thu 12 Nov 2026 00:01")) == 1
     assert figure(latest("s5", on("Thu 12 Nov 2026")), "S5-24").denominator == 1
+
+
+def test_a_check_that_came_out_is_counted_and_one_that_is_only_begun_is_not():
+    council = cast.council("s2")
+    count_what_changed(NOON)
+    check = checks.begin("form", council=council, at=NOON + timedelta(seconds=1))
+    assert count_what_changed(NOON + timedelta(seconds=10)) == 0
+    checks.settle(check, at=NOON + timedelta(seconds=11))
+    assert count_what_changed(NOON + timedelta(seconds=20)) == 1
+    assert figure(latest("s2", NOON.date()), "S2-20", "availability").n == 1
+    assert count_what_changed(NOON + timedelta(seconds=40)) == 0
 
 
 def test_a_count_that_took_long_is_made_less_often():
@@ -123,6 +137,18 @@ def test_figures_are_stale_until_they_are_counted_and_again_when_something_happe
     assert not stale("s5", NOON)
     cast.received("Wed 4 Nov 2026 09:00")
     assert stale("s5", NOON)
+
+
+def test_whether_anything_happened_is_seen_from_the_new_facts_however_many_contacts_there_are():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by how many rows there are, and here there are a few")
+    last = counted()
+    with CaptureQueriesContext(connection) as made:
+        changed_since(last, NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
+        plan = [step for *_, step in cursor.fetchall()]
+    assert plan[0] == "SEARCH contacts_fact USING INTEGER PRIMARY KEY (rowid>?)"
 
 
 def test_the_latest_count_is_that_of_the_quarter_of_the_day():

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from answerable.channels.checks import actions as checks
 from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
@@ -101,7 +102,10 @@ def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
 def test_the_office_pages_are_sound(walk: Walk):
     a_full_queue()
     actions.fail(Outgoing.objects.first(), problem="550 no such mailbox", at=NOW)
-    Position.objects.create(mailbox=Mailbox.objects.get(), problem="The password was refused")
+    mailbox = Mailbox.objects.get()
+    Position.objects.create(mailbox=mailbox, problem="The password was refused")
+    check = checks.begin("mailbox", council=mailbox.council, mailbox=mailbox, at=NOW)
+    checks.settle(check, problem="It could not be sent: the mailbox is full", at=NOW)
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     for page in ("", "mail/", "record/", "record/?check=yes"):
         walk.go(f"/s5/desk/{page}")

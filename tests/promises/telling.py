@@ -11,7 +11,9 @@ import pytest
 
 from answerable.charters import charter_of
 from answerable.standards.clock import judge_all
-from tests.spec.figures import counted, figures_of, find
+from answerable.standards.measure.period import Period
+from answerable.standards.measure.results import Results
+from tests.spec.figures import Figures, counted, figures_of, find
 from tests.spec.stories import read_contact, read_moment, whole_of
 
 LONG_AFTER = "Sun 31 Dec 2028 12:00"
@@ -40,8 +42,22 @@ class Log(NamedTuple):
 
     def answer(self, id: str) -> str:
         """Return a promise's figure for October to December 2026: what it rests on, the figure, the verdict."""
-        figure = find(figures_of(charter_of(id[:2]), self.lines, "2026/27-Q3", "Mon 18 Jan 2027"), id, "")
-        return " | ".join(filter(None, [figure.formula.id, counted(figure), figure.said, figure.verdict]))
+        return _said(figures_of(charter_of(id[:2]), self.lines, "2026/27-Q3", "Mon 18 Jan 2027"), id)
+
+
+def checked(id: str, **sorts: str) -> str:
+    """Return a promise's figure for October to December 2026 after checks of some sorts: form="95 of 96"."""
+    results = Results(charter_of(id[:2]), period=Period.named("2026/27-Q3"), now=read_moment("Mon 18 Jan 2027"))
+    for what, numbers in sorts.items():
+        passed, made = map(int, numbers.split(" of "))
+        for number in range(made):
+            results.add_check(what, read_moment("Sun 8 Nov 2026 03:00"), passed=number < passed)
+    return _said(results.figures(), id)
+
+
+def _said(figures: Figures, id: str) -> str:
+    figure = find(figures, id, "")
+    return " | ".join(filter(None, [figure.formula.id, counted(figure), figure.said, figure.verdict]))
 
 
 def rows(table: str) -> pytest.MarkDecorator:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises.telling import Log, Row, logs, rows
+from tests.promises.telling import Log, Row, checked, logs, rows
 
 
 @pytest.mark.promise("S1-14")
@@ -195,3 +195,10 @@ def test_how_long_callers_wait_is_published_without_a_verdict(log: Log):
 """)
 def test_every_comment_complaint_suggestion_and_compliment_gets_an_answer(log: Log):
     assert log.answer("S1-36") == log.expected
+
+
+@pytest.mark.promise("S1-37")
+def test_the_share_of_checks_that_found_where_to_find_us_is_published_without_a_verdict():
+    assert checked("S1-37", details="23 of 24", form="0 of 9", mailbox="0 of 9") == "availability | 23 of 24 | 95.8 %"
+    assert checked("S1-37", details="24 of 24") == "availability | 24 of 24 | 100.0 %"
+    assert checked("S1-37") == "availability | 0 | not measured | not measured"

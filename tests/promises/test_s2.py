@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises.telling import Log, Row, logs, rows
+from tests.promises.telling import Log, Row, checked, logs, rows
 
 
 @pytest.mark.promise("S2-34")
@@ -107,3 +107,29 @@ def test_callers_wait_less_than_three_minutes_on_average(log: Log):
 """)
 def test_how_long_emails_wait_is_published_without_a_verdict(log: Log):
     assert log.answer("S2-30") == log.expected
+
+
+@pytest.mark.promise("S2-03")
+def test_the_share_of_tests_that_came_in_by_form_and_by_email_is_published_without_a_verdict():
+    assert checked("S2-03", form="95 of 96", mailbox="96 of 96") == "availability | 191 of 192 | 99.4 %"
+    assert checked("S2-03", form="96 of 96", mailbox="95 of 96") == "availability | 191 of 192 | 99.4 %"
+    assert checked("S2-03", details="0 of 24") == "availability | 0 | not measured | not measured"
+
+
+@pytest.mark.promise("S2-17")
+def test_the_share_of_test_forms_that_said_nothing_of_their_sender_is_published_without_a_verdict():
+    assert checked("S2-17", form="96 of 96", mailbox="0 of 9") == "availability | 96 of 96 | 100.0 %"
+    assert checked("S2-17", form="0 of 96") == "availability | 0 of 96 | 0.0 %"
+
+
+@pytest.mark.promise("S2-20")
+def test_999_in_a_thousand_test_forms_arrive_at_any_hour():
+    assert checked("S2-20", form="999 of 1000", mailbox="0 of 9") == "availability | 999 of 1000 | 99.9 % | kept"
+    assert checked("S2-20", form="1997 of 2000") == "availability | 1997 of 2000 | 99.8 % | broken"
+    assert checked("S2-20") == "availability | 0 | not measured | not measured"
+
+
+@pytest.mark.promise("S2-21")
+def test_the_share_of_test_emails_that_arrived_is_published_without_a_verdict():
+    assert checked("S2-21", mailbox="95 of 96", form="0 of 9") == "availability | 95 of 96 | 98.9 %"
+    assert checked("S2-21", form="96 of 96") == "availability | 0 | not measured | not measured"

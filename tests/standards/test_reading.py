@@ -334,6 +334,11 @@ MEASURED: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "aggregate",
+        'formula = "availability"\nof = "Tests"\nperiod = "year"\nchecks = ["form", "mailbox", "details"]',
+        {"aggregate": Aggregate("availability", "Tests", None, "year", ("form", "mailbox", "details"))},
+    ),
+    (
+        "aggregate",
         'formula = "count"\nof = "Emails"\nperiod = "quarter"',
         {"aggregate": Aggregate("count", "Emails", None, "quarter")},
     ),
@@ -744,7 +749,17 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         (
             "aggregate",
             'every = "x"\nformula = "x"\nof = "x"\nperiod = "x"',
-            "'every' is not a key of this table. The keys here are formula, of, period and target.",
+            "'every' is not a key of this table. The keys here are checks, formula, of, period and target.",
+        ),
+        (
+            "aggregate",
+            'checks = ["forms"]\nformula = "availability"\nof = "x"\nperiod = "x"',
+            "'checks' does not know 'forms'. Did you mean 'form'?",
+        ),
+        (
+            "aggregate",
+            'checks = ["form"]\nformula = "count"\nof = "x"\nperiod = "x"',
+            "'checks' are counted by availability and not by count. Leave them out.",
         ),
         ("evidence", 'by = ["surveys"]\nitem = "x"', "'by' does not know 'surveys'. Did you mean 'survey'?"),
         (

@@ -29,7 +29,7 @@ def web(bind: str, gunicorn: tuple[str, ...]) -> None:
 
 @click.command(epilog=EPILOG, short_help="Fetch mail, wake clocks, count figures.")
 def worker() -> None:
-    """Fetch and read mail, look at clocks whose moment has come, recount figures and seal the record.
+    """Fetch and read mail, look at clocks, recount figures, seal the record, and try our own ways in.
 
     It runs until it is stopped, and finishes what it has in hand. It may be killed and started at any moment.
     """

@@ -3,6 +3,10 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_KEPT = 60
+"""Seconds for which a connection is used again. Opening one for each request costs more than many a request does; and
+the last to close an SQLite file copies its whole log into it first."""
+
 _SQLITE: dict[str, Any] = {
     # IMMEDIATE: a transaction that will write takes its turn at the start, so two never deadlock half-way.
     "transaction_mode": "IMMEDIATE",
@@ -23,7 +27,12 @@ def database(address: str) -> dict[str, Any]:
     """
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path[1:] or ":memory:", "OPTIONS": _SQLITE}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path[1:] or ":memory:",
+            "CONN_MAX_AGE": _KEPT,
+            "OPTIONS": _SQLITE,
+        }
     if parts.scheme in ("postgresql", "postgres"):
         options = dict(parse_qsl(parts.query))
         return {
@@ -33,7 +42,7 @@ def database(address: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": options.pop("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
+            "CONN_MAX_AGE": _KEPT,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }

@@ -7,8 +7,10 @@ so either may be killed at any moment and started again, and several may run at 
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.dispatch import dispatch
 from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import fetch
@@ -27,7 +29,7 @@ WHILE_AWAY = timedelta(minutes=1)
 
 
 def work() -> None:
-    """Fetch and read mail, wake clocks, recount figures and seal the record, until asked to stop."""
+    """Fetch and read mail, wake clocks, recount figures, seal the record and try our ways in, until asked to stop."""
     _run(
         "worker",
         Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
@@ -36,6 +38,17 @@ def work() -> None:
         Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
         Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
         Duty("Forgetting ended sessions", forget_ended_sessions, every=timedelta(hours=1)),
+        *(checks() if settings.CHECKS else ()),
+    )
+
+
+def checks() -> tuple[Duty, ...]:
+    """Return the duties that try our own ways in. Each tries one at a time, so that mail need not wait for all."""
+    seconds = timedelta(seconds=5)
+    return (
+        Duty("Trying the form", try_form, every=seconds),
+        Duty("Trying the mailboxes", try_mailbox, every=seconds),
+        Duty("Trying where to find us", try_details, every=seconds),
     )
 
 

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from answerable.councils.models import Council, Team
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """One message from outside, understood as far as it could be.
 
-    ``path`` is the team it came to. ``answerable`` is False for what must never be answered by a machine: automatic
-    replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown the acknowledgement at once, on the
-    page after the form; a copy still goes to those who gave an email address. ``automatic`` is True for what a machine
-    wrote, such as that somebody is away: it answers nothing we asked.
+    ``team`` is whom it came to, read in the transaction that takes it in. ``answerable`` is False for what must never
+    be answered by a machine: automatic replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown
+    the acknowledgement at once, on the page after the form; a copy still goes to those who gave an email address.
+    ``automatic`` is True for what a machine wrote, such as that somebody is away: it answers nothing we asked.
     """
 
-    council: str
-    path: str
+    council: Council
+    team: Team
     channel: str
     subject: str = ""
     body: str = ""

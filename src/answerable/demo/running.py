@@ -58,9 +58,9 @@ def run(home: Home, *, port: int, tell: Tell) -> None:
         processes = Processes(home.logs, home.environment(port))
         stack.callback(processes.stop)
         processes.start("web", "--bind", f"{HERE}:{port}")
+        processes.wait_for_pages(port, stopping.asked)  # the first thing that the worker does is to try the form
         processes.start("worker")
         processes.start("dispatcher")
-        processes.wait_for_pages(port, stopping.asked)
         if not stopping.asked.is_set():
             tell(where(port, room))
         while not stopping.asked.wait(_LOOK):

@@ -1,4 +1,4 @@
-"""From the rows of a period to its figures: which contacts can matter, and what the engine makes of them.
+"""From the rows of a period to its figures: which contacts and checks can matter, and what the engine makes of them.
 
 Nothing is written here. Contacts come from the database a chunk at a time, so a quarter of any size fits in memory.
 """
@@ -6,11 +6,13 @@ Nothing is written here. Contacts come from the database a chunk at a time, so a
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
+from answerable.channels.checks.queries import settled
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
@@ -59,13 +61,25 @@ class Counting:
         self._begin(self._in_force)
 
     def run(self) -> None:
-        """Look at every contact that can matter, once."""
+        """Look at every contact and every check that can matter, once."""
         editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council).defer("text")}
         for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
             charter, results = self._begin(editions[contact.edition_id])
             judged = _judged(contact)
             results.add(judged, judge_all(judged, charter=charter, now=self._at))
             self.contacts += 1
+        self._add_checks()
+
+    def _add_checks(self) -> None:
+        """Count each check by the charter in force on its day; on a day without one nothing was promised."""
+        found = settled(self._council.key, first=self._period.starts, before=self._period.ends, by=self._at)
+        for day, checks in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda check: localdate(check.at)):
+            try:
+                _, results = self._begin(edition_on(self._council.key, day))
+            except LookupError:
+                continue
+            for check in checks:
+                results.add_check(check.what, check.at, passed=bool(check.passed))
 
     def figures(self) -> Iterator[Figured]:
         """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""

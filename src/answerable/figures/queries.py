@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from answerable.contacts.models import ClockRow, FactRow
+from answerable.channels.checks.models import Check
+from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.figures.models import Count, FigureRow
 from answerable.standards.measure.period import Period
 
@@ -40,10 +41,14 @@ def stale(council: str, now: datetime) -> bool:
 
 
 def changed_since(last: Count, now: datetime) -> bool:
-    """Tell whether anything happened to the council's contacts since a count, or a promise fell due meanwhile.
+    """Tell whether anything happened to the council's contacts since a count, a promise fell due or a check came out.
 
     A promise is broken by time alone, with no fact.
     """
-    if FactRow.objects.filter(id__gt=last.last_fact, contact__council_id=last.council_id).exists():
+    # Each new fact is asked whose it is: by a join, SQLite would look for new facts of every contact of the council.
+    ours = Contact.objects.filter(id=OuterRef("contact_id"), council_id=last.council_id)
+    if FactRow.objects.filter(Exists(ours), id__gt=last.last_fact).exists():
+        return True
+    if Check.objects.filter(council_id=last.council_id, settled_at__gt=last.at, settled_at__lte=now).exists():
         return True
     return ClockRow.objects.filter(council_id=last.council_id, decided__gt=last.at, decided__lte=now).exists()

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q
-
 from answerable.charters import calendars, procedures
 from answerable.promises.models import Edition
 from answerable.standards.charter import Charter
@@ -25,13 +23,8 @@ def charter_in(edition: Edition) -> Charter:
 
 def edition_on(council: str, day: date) -> Edition:
     """Return the edition in force for a council on a day (C18). Raises LookupError when none was."""
-    found = (
-        Edition.objects.filter(council_id=council, in_force_from__lte=day)
-        .filter(Q(in_force_until=None) | Q(in_force_until__gte=day))
-        .defer("text")
-        .order_by("-in_force_from")
-        .first()
-    )
+    begun = Edition.objects.filter(council_id=council, in_force_from__lte=day).defer("text").order_by("-in_force_from")
+    found = next((one for one in begun if one.in_force_until is None or one.in_force_until >= day), None)
     if found is None:
         raise LookupError(
             f"Cannot say what council {council} promised on {say_date(day)}: no charter of it was in force. Publish "

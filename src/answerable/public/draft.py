@@ -1,12 +1,13 @@
 """What somebody has answered so far, kept in their session until it is sent."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from answerable.channels.web.actions import Answers
 from answerable.public.forms import NEEDS, About, Danger, Message, Needs, Reach
@@ -66,8 +67,11 @@ class Draft:
             self._keep({"token": token_urlsafe(18), "answers": {**self.answers, step.name: dict(given)}})
 
     def forget(self) -> None:
-        """Drop the answers, once they have been sent."""
+        """Drop the answers at once, in the transaction in which they are sent."""
         self._keep(None)
+        with suppress(UpdateError):  # the session has ended meanwhile, and the answers with it
+            self._session.save()
+        self._session.modified = False
 
     def as_answers(self) -> Answers:
         """Return it as it is sent. Raises KeyError when a page is not answered yet."""

@@ -129,12 +129,16 @@ class ContentRule:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A figure over a period: a formula, what it is taken over, and a target where the document names one."""
+    """A figure over a period: a formula, what it is taken over, and a target where the document names one.
+
+    ``checks`` are the sorts of check that availability is taken over.
+    """
 
     formula: str
     of: str
     target: str | None = None
     period: str = "quarter"
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from answerable.standards.places import Place
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
 ABANDONED = ("count as offered", "left out when short")
+CHECKS = ("form", "mailbox", "details")
 INSTRUMENTS = ("survey", "mystery shop", "attestation", "audit", "sample")
 SETTINGS = (
     "start", "cut_off", "first_day", "due_at", "at_closing", "on_day_off", "ring_ms", "ring_ends",
@@ -205,8 +206,16 @@ def _aggregate(place: Place | None) -> Aggregate | None:
     if place is None:
         return None
     aggregate = Aggregate(
-        place.take("formula", str), place.take("of", str), place.take("target", str, None), place.take("period", str)
+        formula=place.take("formula", str),
+        of=place.take("of", str),
+        target=place.take("target", str, None),
+        period=place.take("period", str),
+        checks=place.take_list("checks", CHECKS, []),
     )
+    if aggregate.checks and aggregate.formula != "availability":
+        raise place.refuse(
+            f"'checks' are counted by availability and not by {aggregate.formula}. Leave them out.", "checks"
+        )
     place.close()
     return aggregate
 

@@ -45,8 +45,11 @@ def promise(id: str = "P-1", *, channels: str = "all", **more: Any) -> Promise:
     return Promise(id=id, channels=frozenset(channels.split()), **more)
 
 
-def aggregate(formula: str, target: str | None = None, channels: str = "all", **more: Any) -> Promise:
-    return promise(channels=channels, **{"kind": ("aggregate",), "aggregate": Aggregate(formula, "of", target), **more})
+def aggregate(
+    formula: str, target: str | None = None, channels: str = "all", checks: tuple[str, ...] = (), **more: Any
+) -> Promise:
+    of = Aggregate(formula, "of", target, checks=checks)
+    return promise(channels=channels, **{"kind": ("aggregate",), "aggregate": of, **more})
 
 
 def clock(

@@ -112,7 +112,7 @@ NEEDS = {
     "share-passed": "test contacts and their scores",
     "share-completed": "a record of what was begun and what was done",
     "share-read": "a record of what was read",
-    "availability": "checks of the website",
+    "availability": "checks made from outside",
     "not-measured": "a way of measuring it",
 }
 """What a log of contacts cannot feed."""

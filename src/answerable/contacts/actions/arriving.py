@@ -30,10 +30,9 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     acknowledgement says what happens next and by when (S1-15, S3-13), and goes only to those a machine may answer.
     Raises LookupError when no charter was in force on the day of receipt.
     """
-    team = Team.objects.select_related("service__council").get(path=arrival.path)
-    contact = _contact(arrival, team, at, follows)
+    contact = _contact(arrival, at, follows)
     facts = [row(contact, "received", {}, by=None, at=at, now=now)]
-    told = _acknowledgement(contact, team) if arrival.told or (arrival.answerable and arrival.email) else None
+    told = _acknowledgement(contact, arrival.team) if arrival.told or (arrival.answerable and arrival.email) else None
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=at, now=now))
     clocks = drawn(contact, facts, now=now)
@@ -67,19 +66,18 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     return contact
 
 
-def _contact(arrival: Arrival, team: Team, at: datetime, follows: Contact | None) -> Contact:
-    council = team.service.council
+def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact:
     return Contact(
-        council=council,
-        path=team.path,
-        edition=edition_on(council.key, localdate(at)),
+        council=arrival.council,
+        path=arrival.team.path,
+        edition=edition_on(arrival.council.key, localdate(at)),
         reference=new_reference(),
         secret=token_urlsafe(16),
         channel=arrival.channel,
         kinds=" ".join(arrival.kinds),
         mailbox=arrival.mailbox,
         customer=meet(
-            council,
+            arrival.council,
             name=arrival.name,
             email=arrival.email,
             phone=arrival.phone,

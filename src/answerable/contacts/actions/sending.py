@@ -13,7 +13,6 @@ from answerable.evidence.actions import record
 from answerable.people.models import Staff
 
 
-@transaction.atomic
 def post(
     contact: Contact,
     *,
@@ -30,7 +29,7 @@ def post(
 
     A customer who gave no email address reads it on their own page, where it stands at once: it has left when it is
     written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
-    ``token`` is of the form it was written in, if it was (see writing.py).
+    ``token`` is of the form it was written in, if it was (see writing.py). It joins the transaction it is called in.
     """
     message = Message.objects.create(
         contact=contact,

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from answerable.channels.checks.queries import failing
 from answerable.channels.models import Incoming, Position
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import within
@@ -19,7 +20,7 @@ _MANY = 100
 @require_safe
 @staff_may("see-mail")
 def mail(request: StaffRequest, council: str) -> HttpResponse:
-    """Show the messages that could not be read or sent, and the mailboxes that could not be looked into.
+    """Show the ways in that fail, the messages that could not be read or sent, and how the mailboxes stand.
 
     What the messages say is not shown: whoever looks after the mail need not read it.
     """
@@ -30,6 +31,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
         Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     )
     context = {
+        "failing": failing(council, request.paths),
         "unread": unread.defer("raw").select_related("mailbox", "contact").order_by("-id")[:_MANY],
         "unsent": unsent.select_related("message__contact").order_by("-id")[:_MANY],
         "mailboxes": Position.objects.filter(within(request.paths, "mailbox__team__path")).select_related("mailbox"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,8 +47,11 @@ def check(request: Asked, council: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         if token == draft.token and draft.next_step is None:
-            contact = actions.send(draft.as_answers(), council=found, token=token, at=request.now)
-            draft.forget()
+            with transaction.atomic():  # both or neither, and the disk is waited for once
+                contact = actions.send(draft.as_answers(), council=found, token=token, at=request.now)
+                draft.forget()
+            if contact is None:
+                return redirect("public:home", council)
             return redirect("public:sent", council, contact.reference, contact.secret)
         # Not the answers that were on the page: they were sent already, or were changed in another window.
         before = sent_with(token)

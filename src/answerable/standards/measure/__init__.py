@@ -5,5 +5,5 @@ its period, what it leaves out and why. It is not for judging: no due moment is 
 
 Read in this order: ``period`` (which days), ``honest`` (how to round, compare and be unsure), ``formula`` (what is
 counted), ``figure`` (what is published), ``tally`` and ``cohort`` (counting clocks and contacts), then ``phone``,
-``visits``, ``first_time`` and ``survey``, and last ``results``, which counts a whole charter.
+``visits``, ``first_time``, ``survey`` and ``availability``, and last ``results``, which counts a whole charter.
 """

@@ -137,7 +137,7 @@ _ALL = (
     Formula("share-passed", "Things found as promised, out of all looked for.", needs="test contacts and their scores"),
     Formula("share-completed", "Things done, out of all begun.", needs="a record of what was begun and what was done"),
     Formula("share-read", "Messages read by a person, out of all received.", needs="a record of what was read"),
-    Formula("availability", "Checks answered, out of all made.", needs="checks of the website"),
+    Formula("availability", "Checks answered, out of all made.", needs="checks made from outside"),
     Formula("not-measured", "Nothing is worked out for this promise.", needs="a way of measuring it"),
 )
 

@@ -1,4 +1,4 @@
-"""Every figure of a charter from one pass over its contacts and clocks."""
+"""Every figure of a charter from one pass over its contacts and clocks, and over checks of its ways in."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from answerable.standards.calendar import Calendar
 from answerable.standards.charter import Charter, Promise
 from answerable.standards.facts import Contact
+from answerable.standards.measure.availability import Availability
 from answerable.standards.measure.cohort import Answered, Counted, Responses, Volume
 from answerable.standards.measure.figure import Figure, NotMeasured, Terms
 from answerable.standards.measure.first_time import FirstTime
@@ -45,7 +46,9 @@ def hours(charter: Charter, service: str) -> Calendar:
     return charter.services.get(service, charter.calendar)
 
 
-def counted(promise: Promise, *, charter: Charter, period: Period, now: datetime) -> Counted | NotMeasured | None:
+def counted(
+    promise: Promise, *, charter: Charter, period: Period, now: datetime
+) -> Counted | Availability | NotMeasured | None:
     """Return what counts a promise's aggregate, why nothing can, or None where clocks are the figure.
 
     Raises ValueError for a formula there is not, and for a target the formula cannot be held to.
@@ -58,6 +61,8 @@ def counted(promise: Promise, *, charter: Charter, period: Period, now: datetime
         return NotMeasured(formula=formula, terms=terms, why=promise.not_yet)
     if formula.id == "share-kept":
         return None
+    if aggregate.checks:
+        return Availability(terms, aggregate.checks)
     if formula.needs:
         return NotMeasured(formula=formula, terms=terms, why=f"This needs {formula.needs}.")
     if formula.id == "percentiles-wait" and promise.channels != {"phone"}:
@@ -68,7 +73,7 @@ def counted(promise: Promise, *, charter: Charter, period: Period, now: datetime
 
 
 class Results:
-    """Counts contacts and their clocks as they stream past, and gives every figure of the charter."""
+    """Counts contacts, their clocks and checks as they stream past, and gives every figure of the charter."""
 
     def __init__(self, charter: Charter, *, period: Period, now: datetime) -> None:
         self._charter, self._period, self._now = charter, period, now
@@ -76,6 +81,7 @@ class Results:
         self._headlines: dict[str, Tally] = {}
         self._delays: dict[str, list[DelayTally]] = {}
         self._counted: dict[str, Counted] = {}
+        self._checked: dict[str, Availability] = {}
         self._not_measured: dict[str, NotMeasured] = {}
         self._own = frozenset(promise.id for promise in charter.promises if not promise.statutory)
         for promise in charter.promises:
@@ -91,6 +97,8 @@ class Results:
         found = counted(promise, charter=self._charter, period=self._period, now=self._now)
         if isinstance(found, NotMeasured):
             self._not_measured[promise.id] = found
+        elif isinstance(found, Availability):
+            self._checked[promise.id] = found
         elif found is not None:
             self._counted[promise.id] = found
         elif not _measures(promise):
@@ -119,6 +127,11 @@ class Results:
         for one in self._counted.values():
             one.add(contact)
 
+    def add_check(self, what: str, at: datetime, *, passed: bool) -> None:
+        """Count one settled check of a way in, made at a moment: "form", "mailbox" or "details"."""
+        for one in self._checked.values():
+            one.add(what, at, passed=passed)
+
     def figures(self) -> dict[str, tuple[Figure, ...]]:
         """Return the figures of every promise by its id, in the charter's order; dates we gave come last (C8)."""
         tallied = (id for id, _ in self._tallies)
@@ -135,6 +148,8 @@ class Results:
             yield from delay.figures()
         if id in self._counted:
             yield self._counted[id].figure()
+        if id in self._checked:
+            yield self._checked[id].figure()
         if id in self._not_measured:
             yield self._not_measured[id]
 

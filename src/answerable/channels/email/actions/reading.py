@@ -2,11 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
+from answerable.channels.checks.actions import know_email
 from answerable.channels.email.headers import decoded
 from answerable.channels.email.models import Incoming
 from answerable.channels.email.read import Email, read
@@ -42,7 +44,7 @@ def read_waiting(*, at: datetime) -> int:
 
 
 def _try(id: int, *, at: datetime) -> int:
-    incoming = Incoming.objects.select_related("mailbox__team", "council").get(id=id)
+    incoming = Incoming.objects.get(id=id)
     try:
         edition_on(incoming.council_id, localdate(incoming.arrived_at))
     except LookupError as error:  # not the message's fault: it waits until a charter is published
@@ -62,8 +64,10 @@ def place(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     Returns False when somebody has dealt with it already. The contact and the message's new state are one transaction,
     so that a crash at any moment neither loses it nor makes it two.
     """
-    if not _is_waiting(incoming):
+    if not _hold(incoming):
         return False
+    if _is_test(incoming, email, at=at):
+        return _settle(incoming, Incoming.State.OURS, None)
     ours = _copy_of(incoming, email)
     if ours is not None:
         contacts.settle(ours, sent_at=ours.claimed_at or incoming.arrived_at, at=at)
@@ -77,12 +81,12 @@ def place(incoming: Incoming, email: Email, *, at: datetime) -> bool:
 @transaction.atomic
 def set_aside(incoming: Incoming, *, at: datetime) -> bool:
     """Make a contact of a message that could not be read, for a person to look at. Nobody is answered by a machine."""
-    if not _is_waiting(incoming):
+    if not _hold(incoming):
         return False
     beginning = decoded(bytes(incoming.raw[:_SHOWN_BYTES]))
     arrival = Arrival(
-        council=incoming.council_id,
-        path=incoming.mailbox.team.path,
+        council=incoming.council,
+        team=incoming.mailbox.team,
         channel="email",
         mailbox=incoming.mailbox.name,
         subject="A message that could not be read",
@@ -98,15 +102,27 @@ def _put_off(id: int, problem: str, *, until: datetime) -> None:
     Incoming.objects.filter(id=id).update(problem=problem[:2000], try_at=until)
 
 
-def _is_waiting(incoming: Incoming) -> bool:
-    """Tell whether a message still waits, and have nobody else deal with it until this transaction ends."""
-    now = Incoming.objects.select_for_update().only("state").get(id=incoming.id)
+def _hold(incoming: Incoming) -> bool:
+    """Tell whether a message still waits, and have nobody else deal with it until this transaction ends.
+
+    Whose it is, is read in this transaction too.
+    """
+    held = Incoming.objects.select_for_update(of=("self",)).select_related("council", "mailbox__team")
+    now = held.only("state", "council", "mailbox").get(id=incoming.id)
+    incoming.council, incoming.mailbox = now.council, now.mailbox
     return now.state == Incoming.State.WAITING
 
 
-def _settle(incoming: Incoming, state: Incoming.State, contact: Contact) -> bool:
+def _settle(incoming: Incoming, state: Incoming.State, contact: Contact | None) -> bool:
     Incoming.objects.filter(id=incoming.id).update(state=state, contact=contact)
     return True
+
+
+def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:
+    """Tell whether this is a test of ours that came in, or a report that one did not."""
+    known = partial(know_email, council=incoming.council_id, arrived_at=incoming.arrived_at, at=at)
+    returned = (known(bounce.message_id, problem=f"A mail server says: {bounce.words}") for bounce in email.bounces)
+    return known(email.message_id) or any(returned)
 
 
 def _copy_of(incoming: Incoming, email: Email) -> Outgoing | None:
@@ -150,8 +166,8 @@ def _go_on(contact: Contact, incoming: Incoming, email: Email, *, at: datetime) 
 def _arrival(incoming: Incoming, email: Email, text: str, *, at: datetime) -> Arrival:
     body = f"[{incoming.notice}]\n\n{text}" if incoming.notice else text
     return Arrival(
-        council=incoming.council_id,
-        path=incoming.mailbox.team.path,
+        council=incoming.council,
+        team=incoming.mailbox.team,
         channel="email",
         mailbox=incoming.mailbox.name,
         subject=email.subject,

@@ -1,0 +1,99 @@
+"""The three checks themselves. Each call makes one, of the way in that has waited, and leaves the rest to the next."""
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from time import monotonic
+
+from answerable.channels.checks.actions import begin, give_up, message_id_of, settle
+from answerable.channels.checks.models import Check
+from answerable.channels.checks.queries import IN_A_FORM, council_to_try, mailbox_to_try
+from answerable.channels.checks.visit import CannotPass, Visit
+from answerable.channels.email.servers import open_smtp, servers_of
+from answerable.councils.models import Council, Mailbox
+
+ANSWERS = {"kind": "enquiry", "danger": "no"}
+"""All that a test form says beside its message: not who sends it, where they live or which group they belong to."""
+
+_MOST_PAGES = 10
+
+
+def try_form(now: datetime) -> None:
+    """Fill in a council's form from outside, telling nothing of the sender, and see that it comes in (S2-17, S2-20)."""
+    what, began = Check.What.FORM, monotonic()
+    give_up(what, at=now)
+    council = council_to_try(what, now)
+    check = begin(what, council=council, at=now) if council else None
+    if check is None:
+        return
+    problem = "It was sent, and did not come in."  # where it came in, that was said first and stands
+    try:
+        fill_in(check)
+    except CannotPass as error:
+        problem = str(error)
+    settle(check, problem=problem, at=now + timedelta(seconds=monotonic() - began))
+
+
+def fill_in(check: Check) -> None:
+    """Go through the form to its end. Raises CannotPass where it cannot be sent without saying more."""
+    visit = Visit()
+    page = visit.open(f"/{check.council_id}/contact/")
+    for _ in range(_MOST_PAGES):
+        if page.fields is None:
+            return
+        page = visit.send(page, {**ANSWERS, "message": IN_A_FORM + check.mark})
+    raise CannotPass(f"The form does not end: {page.url} asks for more than what somebody wants and their message.")
+
+
+def try_mailbox(now: datetime) -> None:
+    """Send a test email to a mailbox of the mail file. Fetching and reading see it come; or it has failed (S2-21)."""
+    give_up(Check.What.MAILBOX, at=now)
+    mailbox = mailbox_to_try(now)
+    check = begin(Check.What.MAILBOX, council=mailbox.council, mailbox=mailbox, at=now) if mailbox else None
+    if check is None or mailbox is None:
+        return
+    try:
+        with open_smtp(servers_of(mailbox.address).smtp) as line:
+            line.sendmail(mailbox.address, [mailbox.address], composed(check, mailbox))
+    except OSError as error:
+        settle(check, problem=f"It could not be sent: {error}", at=now)
+
+
+def composed(check: Check, mailbox: Mailbox) -> bytes:
+    """Return a test email, from a mailbox to itself, which no machine answers (RFC 3834)."""
+    email = EmailMessage(policy=SMTP)
+    email["From"] = email["To"] = mailbox.address
+    email["Subject"] = "A test of our mailbox"
+    email["Date"] = format_datetime(check.at)
+    email["Message-ID"] = message_id_of(check, mailbox)
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content("This is a test of our mailbox, made by a machine. Nobody need do anything.\n")
+    return email.as_bytes()
+
+
+def try_details(now: datetime) -> None:
+    """See that a council's page says where to find it (S1-37). Whether it is right is for a person to say."""
+    what, began = Check.What.DETAILS, monotonic()
+    give_up(what, at=now)
+    council = council_to_try(what, now)
+    check = begin(what, council=council, at=now) if council else None
+    if check is None or council is None:
+        return
+    try:
+        problem = missing(council, Visit().open(f"/{council.key}/").words)
+    except CannotPass as error:
+        problem = str(error)
+    settle(check, problem=problem, at=now + timedelta(seconds=monotonic() - began))
+
+
+def missing(council: Council, words: str) -> str:
+    """Say which of the four details a page does not give, or nothing when all are there."""
+    details = {
+        "the telephone number": council.phone,
+        "the web site": council.web,
+        "the address": council.address,
+        "the opening hours": council.opening,
+    }
+    lost = [name for name, value in details.items() if not value.strip() or " ".join(value.split()) not in words]
+    return f"The page does not give {', '.join(lost)}." if lost else ""

@@ -1,0 +1,36 @@
+"""What the tests of checks share: what came of the last check, and what the public is told of a promise."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from answerable.channels.checks.models import Check
+from answerable.contacts.models import Contact
+from answerable.councils.models import Council
+from answerable.figures.actions import count
+from answerable.figures.models import Count
+from answerable.queues.queries import waiting_for
+
+
+def outcomes() -> list[tuple[str, bool | None, str]]:
+    """Return every check that was made, the oldest first: of what, whether it passed, and why not."""
+    return list(Check.objects.order_by("id").values_list("what", "passed", "problem"))
+
+
+def counted(key: str, now: datetime) -> Count:
+    """Count a fortnight of a council, from today, as it stands a minute later."""
+    today = localdate(now)
+    last_on, at = today + timedelta(days=14), now + timedelta(minutes=1)
+    return count(Council.objects.get(key=key), first_on=today, last_on=last_on, at=at)
+
+
+def said(made: Count, promise: str) -> tuple[Any, ...]:
+    """Return what a count says of a promise, of how many, and its verdict."""
+    row = made.figures.get(promise=promise)
+    return row.said, row.numerator, row.denominator, row.verdict
+
+
+def waiting(key: str, now: datetime) -> list[Contact]:
+    """Return what officers of a council see in their queue."""
+    return waiting_for(key, [key], now=now).contacts
