@@ -73,11 +73,11 @@ def staff(
     return made
 
 
-def arrival(key: str = "s5", channel: str = "email", **changes: Any) -> Arrival:
-    """Return a message about a lamp from Robin Reed, to the post team of a council."""
+def arrival(key: str = "s5", channel: str = "email", team: str = "post", **changes: Any) -> Arrival:
+    """Return a message about a lamp from Robin Reed, to a team of a council."""
     values: dict[str, Any] = {
         "council": council(key),
-        "team": team_of(key),
+        "team": team_of(key, team),
         "channel": channel,
         "subject": "Street lamp",
         "body": "The street lamp outside number 4 is out.",

@@ -184,7 +184,7 @@ def test_what_a_stranger_wrote_is_only_text(sam: Desk):
 def test_the_customers_other_contacts_are_listed_within_what_the_reader_may_see(sam: Desk):
     contact = cast.received(subject="This one")
     cast.received(subject="Seen by me")
-    cast.received(subject="Of another team", path="s5/customer-services/roads")
+    cast.received(subject="Of another team", team="roads")
     cast.received(subject="Somebody else's", email="jo@home.example", name="Jo")
     page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
     found = [subject for subject in ("Seen by me", "Of another team", "Somebody else's") if subject in page]
@@ -234,7 +234,7 @@ def test_an_email_as_it_came_is_handed_over_as_a_file_and_never_shown(sam: Desk)
 
 def test_an_email_of_another_contact_is_not_found_under_this_one(sam: Desk):
     mine = cast.received()
-    theirs = kept_email(cast.received(path="s5/customer-services/roads"))
+    theirs = kept_email(cast.received(team="roads"))
     assert sam.open(f"contacts/{mine.reference}/emails/{theirs.id}/").status_code == 404
     assert sam.open(f"contacts/{theirs.contact.reference}/emails/{theirs.id}/").status_code == 404
 

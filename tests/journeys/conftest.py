@@ -21,7 +21,7 @@ _WORKABLE = """
 [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length
         && getComputedStyle(e).visibility !== 'hidden'
-        && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY'))
+        && !(e.tagName === 'SUMMARY' ? e.parentElement.parentElement : e).closest('details:not([open])'))
 """
 _HOW_MANY = f"{_WORKABLE}.length"
 _MARK = """

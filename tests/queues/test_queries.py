@@ -50,8 +50,8 @@ def test_what_is_closed_does_not_wait():
 
 def test_only_what_lies_within_the_paths_is_listed():
     three()
-    cast.received(path=ROADS, subject="A pothole")
-    cast.received(key="s1", path="s1/customer-services/post", subject="Another council's")
+    cast.received(team="roads", subject="A pothole")
+    cast.received(key="s1", subject="Another council's")
     assert listed([ROADS]) == ["A pothole"]
     assert listed([POST]) == ["Number 3", "Number 2", "Number 1"]
     assert listed(["s5/customer-services/pos"]) == []
@@ -61,7 +61,7 @@ def test_only_what_lies_within_the_paths_is_listed():
 
 def test_the_queue_can_be_narrowed_to_what_is_mine_nobodys_of_a_team_of_a_channel_or_late():
     mine, *_ = three()
-    cast.received("Tue 10 Nov 2026 09:00", channel="letter", path=ROADS, subject="A letter")
+    cast.received("Tue 10 Nov 2026 09:00", channel="letter", team="roads", subject="A letter")
     sam = cast.staff()
     actions.take(mine, by=sam, at=NOW)
     asked = {
@@ -173,7 +173,7 @@ def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
     for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
         cast.received(day)
         cast.everything_sent(at(day) + timedelta(minutes=1))
-    cast.received("Tue 10 Nov 2026 09:00", path=ROADS)
+    cast.received("Tue 10 Nov 2026 09:00", team="roads")
     # Replies are due on Tue 10, Wed 11 and Thu 12 Nov; the last email's acknowledgement has not been sent.
     assert summary("s5", ["s5"], now=NOW) == Summary(late=1, today=1, tomorrow=2)
     assert summary("s5", [POST], now=NOW) == Summary(late=1, today=1, tomorrow=1)
@@ -183,7 +183,7 @@ def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
 def test_a_contact_is_found_by_reference_address_or_part_of_a_name_open_or_closed():
     robin = cast.received("Mon 2 Nov 2026 09:00")
     again = cast.received("Tue 3 Nov 2026 09:00")
-    other = cast.received("Tue 3 Nov 2026 10:00", name="Jo Okafor", email="jo@home.example", path=ROADS)
+    other = cast.received("Tue 3 Nov 2026 10:00", name="Jo Okafor", email="jo@home.example", team="roads")
     actions.close(robin, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOW)
 
     def found(words: str, *paths: str) -> list[Contact]:
