@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 
 from answerable.channels.models import Position
@@ -45,14 +44,6 @@ def test_a_mailbox_that_could_not_be_reached_is_left_alone_for_a_minute_and_the_
     assert fetched == ["contact@s5.example"]
     worker.fetch_all(NINE + timedelta(seconds=60))
     assert fetched == ["contact@s5.example", "contact@s1.example", "contact@s5.example"]
-
-
-@pytest.mark.django_db
-def test_what_was_begun_and_never_sent_is_forgotten_when_its_session_ends():
-    for key, ends in (("ended", NINE - timedelta(seconds=1)), ("going on", NINE + timedelta(hours=1))):
-        Session.objects.create(session_key=key, session_data="", expire_date=ends)
-    worker.forget_ended_sessions(NINE)
-    assert [session.session_key for session in Session.objects.all()] == ["going on"]
 
 
 @pytest.mark.django_db

@@ -8,7 +8,6 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.dispatch import dispatch
@@ -16,6 +15,7 @@ from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import fetch
 from answerable.channels.email.models import Position
 from answerable.channels.email.servers import all_servers
+from answerable.channels.web.actions import forget_ended_sessions
 from answerable.config.rounds import Duty, Stopping, go_round
 from answerable.contacts.actions.waking import wake
 from answerable.councils.models import Mailbox
@@ -37,7 +37,7 @@ def work() -> None:
         Duty("Waking clocks", lambda now: wake(now=now)),
         Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
         Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
-        Duty("Forgetting ended sessions", forget_ended_sessions, every=timedelta(hours=1)),
+        Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
         *(checks() if settings.CHECKS else ()),
     )
 
@@ -62,11 +62,6 @@ def _run(name: str, *duties: Duty) -> None:
     log.info("The %s has started.", name)
     go_round(duties, stopping)
     log.info("The %s has stopped.", name)
-
-
-def forget_ended_sessions(now: datetime) -> None:
-    """Delete the sessions that have ended: a form begun and never sent holds what somebody said of themselves."""
-    Session.objects.filter(expire_date__lt=now).delete()
 
 
 def fetch_all(now: datetime) -> None:

@@ -10,14 +10,9 @@ from django.conf import settings
 
 from answerable.contacts.models import Contact
 from answerable.contacts.parts import PARTS
-from answerable.standards.words import say_date
+from answerable.standards.words import say_day
 
 _WRITTEN = tuple(name for name in PARTS if name != "reference")
-
-
-def say_by(day: date) -> str:
-    """Say a day as a letter does: "Tuesday 29 December 2026"."""
-    return f"{day:%A} {say_date(day)}"
 
 
 def page_of(contact: Contact) -> str:
@@ -63,4 +58,4 @@ def message_id(contact: Contact) -> str:
 
 
 def _said(value: Any) -> str:
-    return say_by(value) if isinstance(value, date) else str(value).strip()
+    return say_day(value) if isinstance(value, date) else str(value).strip()

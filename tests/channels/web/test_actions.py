@@ -1,9 +1,11 @@
 """What is sent from the council's pages is taken in once, whole or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 
 from answerable.channels.web import actions
@@ -152,3 +154,11 @@ def test_a_fault_that_is_not_a_second_press_is_not_taken_for_one(monkeypatch: py
     with pytest.raises(IntegrityError, match="Something else"):
         sent()
     assert Contact.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_begun_and_never_sent_is_forgotten_when_its_session_ends():
+    for key, ends in (("ended", NOW - timedelta(seconds=1)), ("going on", LATER)):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    actions.forget_ended_sessions(at=NOW)
+    assert [session.session_key for session in Session.objects.all()] == ["going on"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from answerable.channels.checks.actions import settle
@@ -82,6 +83,11 @@ def complain(contact: Contact, *, message: str, token: str, at: datetime) -> Con
         return contacts.receive(arrival, at=at, now=at, follows=contact)
 
     return _once(token, receive)
+
+
+def forget_ended_sessions(*, at: datetime) -> None:
+    """Delete the sessions that have ended: a form begun and never sent holds what somebody said of themselves."""
+    Session.objects.filter(expire_date__lt=at).delete()
 
 
 def _from_its_page(contact: Contact, message: str, *, kinds: tuple[str, ...]) -> Arrival:
