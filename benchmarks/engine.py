@@ -11,9 +11,9 @@ from typing import Any
 import numpy
 
 from answerable.charters import charter_of
-from answerable.standards.calendar import Calendar
-from answerable.standards.counting import due, open_between
-from answerable.standards.duration import WorkingDays, WorkingMinutes
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import due, open_between
+from answerable.standards.time.duration import WorkingDays, WorkingMinutes
 
 TIMES, RUNS = 50_000, 5
 TARGET_US = 1.5

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from answerable.standards.calendar import Calendar, SpecialDay
-from answerable.standards.charter import Charter, ClockRule, Owed, Promise, Replacement, Strength
-from answerable.standards.counting import PLAIN, Counting
-from answerable.standards.duration import Duration, parse
+from answerable.standards.charter.promises import Charter, ClockRule, Owed, Promise, Replacement, Strength
 from answerable.standards.facts import Contact, Fact, stopping_facts
+from answerable.standards.time.calendar import Calendar, SpecialDay
+from answerable.standards.time.counting import PLAIN, Counting
+from answerable.standards.time.duration import Duration, parse
 
 LONDON = ZoneInfo("Europe/London")
 

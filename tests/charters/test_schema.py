@@ -13,7 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
-from answerable.standards.charter import (
+from answerable.standards.charter.clock_rules import Context
+from answerable.standards.charter.promises import (
     Aggregate,
     ClockRule,
     Condition,
@@ -25,11 +26,10 @@ from answerable.standards.charter import (
     Strength,
     WebCheck,
 )
-from answerable.standards.clock_rules import Context
-from answerable.standards.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
+from answerable.standards.charter.reading import INSTRUMENTS, MEASURES, SETTINGS, STATUSES, read_charter, read_procedure
 from answerable.standards.facts import CHANNELS, FACTS, KINDS, LADDER
 from answerable.standards.places import CharterError
-from answerable.standards.reading import INSTRUMENTS, MEASURES, SETTINGS, STATUSES, read_charter, read_procedure
+from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 
 SCHEMA: dict[str, Any] = json.loads(text_of("charter.schema.json"))
 DEFS: dict[str, Any] = SCHEMA["$defs"]

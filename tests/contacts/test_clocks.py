@@ -16,8 +16,8 @@ from answerable.contacts.models import ClockRow, Contact
 from answerable.demo.year import made_year
 from answerable.logs.contacts import contact_of
 from answerable.promises.queries import edition_on
-from answerable.standards.calendar import CannotCount
 from answerable.standards.facts import Contact as Judged
+from answerable.standards.time.calendar import CannotCount
 from tests import cast
 from tests.build import at
 

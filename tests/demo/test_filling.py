@@ -10,8 +10,8 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.demo.filling import council_report, limit_of
 from answerable.demo.report import CouncilReport, Counts, Part, Report, render
 from answerable.demo.year import made_year
-from answerable.standards.clock import judge_all
 from answerable.standards.facts import Contact, Fact
+from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Terms
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.phone import Calls

@@ -20,7 +20,7 @@ from answerable.demo.report import (
     SettingRow,
     render,
 )
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 
 EVIL = "<script>alert(\"x\")</script> & 'co'"
 VOID = {"meta", "link", "br", "hr", "img", "input", "rect"}

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from answerable.demo.year import made_year
-from answerable.standards.calendar import CannotCount
 from answerable.standards.facts import BEGINNINGS, CHANNELS, FACTS, KINDS
+from answerable.standards.time.calendar import CannotCount
 
 Line = dict[str, Any]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from answerable.standards.outcome import State
+from answerable.standards.judging.outcome import State
 
 GLOSSARY = Path(__file__).parents[2] / "GLOSSARY.md"
 REFUSED = {"ticket", "sla", "item", "entity", "handler", "manager", "helper", "utils"}

@@ -8,9 +8,9 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of, procedures
 from answerable.cli import main
-from answerable.standards.duration import parse
 from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.time.duration import parse
 from tests.docs.tables import MARKED, PAGE, fill
 
 LOG_PAGE = PAGE.parent / "contact-log-format.md"

@@ -12,7 +12,7 @@ from answerable.demo.places import settle
 from answerable.demo.year import made_year
 from answerable.figures.actions import count
 from answerable.logs import contact_of
-from answerable.standards.clock import judge_all
+from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results

@@ -7,8 +7,8 @@ import pytest
 from answerable.charters import calendars
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, hours_of, inline
-from answerable.standards.counting import due
-from answerable.standards.duration import WorkingDays, WorkingMinutes
+from answerable.standards.time.counting import due
+from answerable.standards.time.duration import WorkingDays, WorkingMinutes
 from tests.build import at, minutes, on
 
 WITHIN = {"within": "3 working hours", "stop": "response"}

@@ -8,8 +8,8 @@ import pytest
 from answerable.charters import charter_of
 from answerable.logs import LineError, judged
 from answerable.logs.verdicts import Bench
-from answerable.standards.calendar import CannotCount
-from answerable.standards.outcome import State
+from answerable.standards.judging.outcome import State
+from answerable.standards.time.calendar import CannotCount
 from tests.build import at
 
 NOW = at("Mon 1 Feb 2027 09:00")

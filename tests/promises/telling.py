@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from answerable.charters import charter_of
-from answerable.standards.clock import judge_all
+from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 from tests.spec.figures import Figures, counted, figures_of, find

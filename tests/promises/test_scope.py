@@ -3,8 +3,8 @@
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter import Promise
-from answerable.standards.clock import judge_all
+from answerable.standards.charter.promises import Promise
+from answerable.standards.judging.clock import judge_all
 from tests.spec.stories import read_contact, read_moment
 
 COMPLAINTS = "adult-care-complaint, children-complaint, complaint, dp-complaint, public-health-complaint, sen-complaint"

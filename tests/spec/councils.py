@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Charter
-from answerable.standards.reading import read_charter
+from answerable.standards.charter.promises import Charter
+from answerable.standards.charter.reading import read_charter
+from answerable.standards.time.calendar import Calendar
 from tests.spec.stories import read_day
 
 NATIONS = {

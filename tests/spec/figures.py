@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from answerable.standards.charter import Charter
-from answerable.standards.clock import judge_all
+from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact
+from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure, Share, Wait
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from answerable.standards.charter import Charter, in_force
-from answerable.standards.clock import Clock, judge_all
-from answerable.standards.counting import soft_target
+from answerable.standards.charter.promises import Charter, in_force
 from answerable.standards.facts import Contact
+from answerable.standards.judging.clock import Clock, judge_all
+from answerable.standards.time.counting import soft_target
 from tests.spec.councils import calendar_named, clock_lines, council
 from tests.spec.figures import counted, figures_of, find, spread
 from tests.spec.stories import LONDON, answer_as, read_contact, read_day, read_moment, say_day, whole_of

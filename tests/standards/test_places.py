@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.duration import CalendarDays, WorkingDays
 from answerable.standards.places import REQUIRED, CharterError, Place
+from answerable.standards.time.duration import CalendarDays, WorkingDays
 from tests.build import on
 
 TEXT = """\

@@ -17,8 +17,8 @@ from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of
 from answerable.logs.moments import settled
-from answerable.standards.calendar import Calendar, CannotCount
-from answerable.standards.changes import Moved, moved
+from answerable.standards.judging.changes import Moved, moved
+from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.words import MONTHS, WEEKDAYS
 
 ONE_DAY = timedelta(days=1)

@@ -13,9 +13,9 @@ from answerable.cli.telling import short_day, short_moment, write_json, write_ta
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
-from answerable.standards.charter import Charter
-from answerable.standards.outcome import State
-from answerable.standards.prospect import Prospect, prospects
+from answerable.standards.charter.promises import Charter
+from answerable.standards.judging.outcome import State
+from answerable.standards.judging.prospect import Prospect, prospects
 
 Found = list[tuple[Charter, Prospect]]
 

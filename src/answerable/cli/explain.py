@@ -18,12 +18,12 @@ from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
-from answerable.standards.charter import Charter, Promise
-from answerable.standards.clock import TOLD, judge_all
-from answerable.standards.explain import Explanation
-from answerable.standards.explain import explain as explain_clock
+from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.explaining.explain import Explanation
+from answerable.standards.explaining.explain import explain as explain_clock
 from answerable.standards.facts import CHANNELS, KINDS, Contact
-from answerable.standards.prospect import AT_RECEIPT, CHANNEL_WORDS, KIND_WORDS
+from answerable.standards.judging.clock import TOLD, judge_all
+from answerable.standards.judging.prospect import AT_RECEIPT, CHANNEL_WORDS, KIND_WORDS
 from answerable.standards.words import say_list
 
 EPILOG = f"""\b

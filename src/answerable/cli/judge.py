@@ -22,7 +22,7 @@ from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, inline
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import Bench, council_named
-from answerable.standards.calendar import CannotCount
+from answerable.standards.time.calendar import CannotCount
 
 EPILOG = f"""\b
 Examples:

@@ -9,7 +9,7 @@ from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.people.models import Staff
 from answerable.promises.models import Edition
-from answerable.standards.outcome import Measure, State
+from answerable.standards.judging.outcome import Measure, State
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When nothing is due: a moment, so that the two databases put it in the same place."""

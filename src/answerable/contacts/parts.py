@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import Contact
 from answerable.promises.queries import charter_in
-from answerable.standards.charter import Promise
+from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact as Judged
 
 PARTS: Mapping[str, str] = {

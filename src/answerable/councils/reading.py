@@ -12,9 +12,9 @@ from django.db.models import Model
 from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.design.colours import usable
-from answerable.standards.charter import Charter
+from answerable.standards.charter.promises import Charter
+from answerable.standards.charter.reading import read_charter
 from answerable.standards.places import CharterError, Place
-from answerable.standards.reading import read_charter
 
 KEY = re.compile(r"[a-z0-9-]+")
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."

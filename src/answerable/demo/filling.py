@@ -15,12 +15,12 @@ from answerable.demo.rows import (
     Sample,
     SettingRow,
 )
-from answerable.standards.charter import SAME_DAY, Charter, ClockRule, Promise
-from answerable.standards.counting import DueAt
-from answerable.standards.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
+from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, Promise
+from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Count, Figure, NotMeasured, Share, Wait
 from answerable.standards.measure.results import TALLIED
-from answerable.standards.outcome import Measure
+from answerable.standards.time.counting import DueAt
+from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
 from answerable.standards.words import say_date, say_list
 
 Figures = Mapping[str, Sequence[Figure]]

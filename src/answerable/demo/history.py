@@ -19,7 +19,7 @@ from answerable.demo.places import Town
 from answerable.logs import contact_of
 from answerable.people.models import Staff
 from answerable.standards.facts import FULL_REPLY, Fact
-from answerable.standards.outcome import State
+from answerable.standards.judging.outcome import State
 
 CHUNK = 250
 """How many contacts are written at once."""

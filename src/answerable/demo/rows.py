@@ -8,7 +8,7 @@ from figures.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 
 Tally = Mapping[str, int]
 """A number for each reason or name."""

@@ -20,16 +20,16 @@ from answerable.demo.filling import council_report
 from answerable.demo.report import CouncilReport, PromiseRow, Report, Sample, render
 from answerable.demo.year import made_year
 from answerable.logs import contact_of, read_lines
-from answerable.standards.clock import Clock, Measure, State, judge_all
-from answerable.standards.counting import add_months, start_of
-from answerable.standards.days import days_of
-from answerable.standards.duration import WorkingDays
-from answerable.standards.explain import explain
+from answerable.standards.explaining.days import days_of
+from answerable.standards.explaining.explain import explain
+from answerable.standards.judging.clock import Clock, Measure, State, judge_all
 from answerable.standards.measure.figure import Terms
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.phone import Calls
 from answerable.standards.measure.results import Results, hours
+from answerable.standards.time.counting import add_months, start_of
+from answerable.standards.time.duration import WorkingDays
 from answerable.standards.words import say_date
 
 FIRST_DAY = date(2025, 4, 1)

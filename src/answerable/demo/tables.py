@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from answerable.demo.rows import Counts, FigureRow, NoticeRow, NotMeasuredRow, Part, PhoneRow, PromiseRow, SettingRow
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 
 Cell = tuple[str, str]
 """Its class and its HTML."""

@@ -18,9 +18,9 @@ from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
-from answerable.standards.charter import Charter
-from answerable.standards.clock import judge_all
+from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact as Judged
+from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.first_time import DAYS
 from answerable.standards.measure.period import Period

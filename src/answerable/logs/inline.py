@@ -15,12 +15,18 @@ import orjson
 
 from answerable.charters import calendars, text_of
 from answerable.logs.errors import LineError, unknown
-from answerable.standards.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
-from answerable.standards.charter import ContentRule, Promise, Strength
-from answerable.standards.clock_rules import Context, read_clock
-from answerable.standards.holidays import WEEKDAY_WORDS, BankHolidays, read_bank_holidays, read_calendar, read_hours
-from answerable.standards.messages import TOLD
+from answerable.standards.charter.clock_rules import Context, read_clock
+from answerable.standards.charter.holidays import (
+    WEEKDAY_WORDS,
+    BankHolidays,
+    read_bank_holidays,
+    read_calendar,
+    read_hours,
+)
+from answerable.standards.charter.promises import ContentRule, Promise, Strength
+from answerable.standards.judging.messages import TOLD
 from answerable.standards.places import CharterError, Place
+from answerable.standards.time.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
 
 DEFAULT = "england-and-wales"
 _LATEST_YEAR = 2100

@@ -9,13 +9,13 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError, unknown
 from answerable.logs.inline import inline
-from answerable.standards.calendar import Calendar, CannotCount
-from answerable.standards.charter import Charter
-from answerable.standards.clock import Clock, Measure, State, judge, judge_all
-from answerable.standards.counting import open_between
+from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact
-from answerable.standards.messages import TOLD
-from answerable.standards.reckoning import Span
+from answerable.standards.judging.clock import Clock, Measure, State, judge, judge_all
+from answerable.standards.judging.messages import TOLD
+from answerable.standards.judging.reckoning import Span
+from answerable.standards.time.calendar import Calendar, CannotCount
+from answerable.standards.time.counting import open_between
 
 COLUMNS = (
     "id",

@@ -15,7 +15,7 @@ from answerable.contacts.queries import contacts_in, within
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
 from answerable.people.models import Staff
-from answerable.standards.outcome import Measure, State
+from answerable.standards.judging.outcome import Measure, State
 
 A_PAGE = 50
 """How many contacts a page holds."""

@@ -4,9 +4,8 @@ It is for working out when a promise to a contact falls due, whether it was kept
 anybody can check by hand. It is not for storing, sending or showing anything: it uses the standard library
 alone, writes nothing, and never asks what time it is; whoever calls passes ``now``.
 
-Read in this order: ``calendar`` (which days count), ``duration`` (how long), ``counting`` (from when to when),
-``facts`` (what happened), ``charter`` (what was promised), ``reckoning`` (openings, stops and extensions), ``clock``
-(how each promise stands, by way of ``timed`` and ``messages``), ``explain`` (the working in words, by way of
-``working`` and ``days``) and ``measure`` (how many). ``prospect`` says what a contact would be owed, ``changes`` what
-a new holiday moves, and ``reading`` turns a charter's file into values.
+Its floors, the lowest first: ``words`` (days and amounts in plain English), ``facts`` (what can happen, and what
+happened to one contact), ``time`` (which days count, how long, from when to when), ``places`` (a table of a file, read
+with kind refusals), ``charter`` (what was promised), ``judging`` (how each promise stands), ``explaining`` (the working
+behind a date) and ``measure`` (how many were kept).
 """

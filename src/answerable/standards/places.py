@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from answerable.standards.duration import Duration, parse
+from answerable.standards.time.duration import Duration, parse
 from answerable.standards.words import say_list
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Aggregate, Promise, Strength
-from answerable.standards.duration import WorkingDays
+from answerable.standards.charter.promises import Aggregate, Promise, Strength
 from answerable.standards.facts import Contact, Fact
+from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.measure.figure import Terms
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.period import Period
-from answerable.standards.outcome import Clock, Measure, State
-from answerable.standards.reckoning import Reckoning
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.duration import WorkingDays
 
 LONDON = ZoneInfo("Europe/London")
 SPRING = Period(date(2026, 4, 1), date(2026, 6, 30), "2026/27-Q1")

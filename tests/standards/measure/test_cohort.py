@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from answerable.standards.calendar import CannotCount
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import Answered, Cohort, Responses, Volume, began_at
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.waits import Waits, wait_between
+from answerable.standards.time.calendar import CannotCount
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
 
 HOUR = 3600

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Terms, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.honest import Target

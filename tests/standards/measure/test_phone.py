@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from answerable.standards.calendar import CannotCount
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 from answerable.standards.facts import Contact
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.phone import CALL_FORMULAS, Call, Calls, Ended, TransferredOnce, read_call
+from answerable.standards.time.calendar import CannotCount
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
 
 SECOND = 1_000_000

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Charter, ClockRule, ContentRule, Promise, Setting, Strength
-from answerable.standards.clock import TOLD, judge_all
-from answerable.standards.duration import WorkingDays
+from answerable.standards.charter.promises import Charter, ClockRule, ContentRule, Promise, Setting, Strength
 from answerable.standards.facts import stopping_facts
+from answerable.standards.judging.clock import TOLD, judge_all
+from answerable.standards.judging.outcome import Measure, State
 from answerable.standards.measure.cohort import Responses
 from answerable.standards.measure.figure import NotMeasured, Share
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.measure.phone import CALL_FORMULAS, Calls
 from answerable.standards.measure.results import Results, counted, hours
-from answerable.standards.outcome import Measure, State
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.duration import WorkingDays
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
 
 DAY = 86_400.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import Apart, Survey
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.survey import top_two

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.standards.facts import Fact
+from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.figure import Apart, Share
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.tally import DelayTally, Tally
-from answerable.standards.outcome import Clock, Measure, State
 from tests.standards.measure.some import LATER, MONDAY, SPRING, at, clock, promise, terms
 
 DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from answerable.standards.calendar import Calendar, SpecialDay
-from answerable.standards.counting import AtClosing, Counting, DueAt, OnDayOff, Start
-from answerable.standards.duration import (
+from answerable.standards.time.calendar import Calendar, SpecialDay
+from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, Start
+from answerable.standards.time.duration import (
     CalendarDays,
     Duration,
     ElapsedHours,

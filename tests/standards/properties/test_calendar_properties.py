@@ -5,8 +5,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.standards.calendar import CannotCount
-from answerable.standards.counting import end_of, open_between, start_of, working_days_between
+from answerable.standards.time.calendar import CannotCount
+from answerable.standards.time.counting import end_of, open_between, start_of, working_days_between
 from tests import oracle
 from tests.standards.properties.strategies import DAY, SECOND, moments, pairs, worlds
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from answerable.standards.calendar import CannotCount
-from answerable.standards.counting import (
+from answerable.standards.time.calendar import CannotCount
+from answerable.standards.time.counting import (
     add_months,
     after_open_time,
     day_nought,
@@ -17,7 +17,7 @@ from answerable.standards.counting import (
     soft_target,
     working_days_before,
 )
-from answerable.standards.duration import WorkingDays, WorkingMinutes
+from answerable.standards.time.duration import WorkingDays, WorkingMinutes
 from tests import oracle
 from tests.standards.properties.strategies import DAY, SECOND, counting, limit, moments, pairs, settings, worlds
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 
 import answerable
-from answerable.standards.calendar import Calendar, CannotCount
-from answerable.standards.counting import AtClosing, Counting, DueAt, OnDayOff, Start, due
-from answerable.standards.duration import CalendarDays, Months, WorkingDays, WorkingMinutes
+from answerable.standards.time.calendar import Calendar, CannotCount
+from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, Start, due
+from answerable.standards.time.duration import CalendarDays, Months, WorkingDays, WorkingMinutes
 from tests import oracle
 from tests.oracle import WEEKDAYS, Office
 from tests.standards.properties.oracle_of_years import Years

@@ -19,7 +19,7 @@ from answerable.councils.models import Team
 from answerable.customers.actions import meet
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.facts import FULL_REPLY, Fact
-from answerable.standards.outcome import State
+from answerable.standards.judging.outcome import State
 
 
 @transaction.atomic

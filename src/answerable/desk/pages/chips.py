@@ -8,9 +8,9 @@ from django.utils.timezone import localdate, localtime
 
 from answerable.contacts.models import ClockRow
 from answerable.design.templatetags.words import LONDON, from_now
-from answerable.standards.charter import Charter, Promise
-from answerable.standards.clock import TOLD
-from answerable.standards.outcome import Clock, Measure, State, noun
+from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.judging.clock import TOLD
+from answerable.standards.judging.outcome import Clock, Measure, State, noun
 from answerable.standards.words import MONTHS, WEEKDAYS, say_count
 
 

@@ -1,7 +1,7 @@
 """What the desk calls the channels and the kinds of contact: the engine's words without their article."""
 
 from answerable.standards.facts import CHANNELS, KINDS
-from answerable.standards.prospect import CHANNEL_WORDS, KIND_WORDS
+from answerable.standards.judging.prospect import CHANNEL_WORDS, KIND_WORDS
 
 
 def _bare(words: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
-from answerable.standards.charter import Strength
+from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
 
 _SIGNS = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}

@@ -6,7 +6,7 @@ from typing import Any
 from answerable.councils.models import Council
 from answerable.figures.models import Count, FigureRow
 from answerable.public.pages.promises import find
-from answerable.standards.charter import Charter
+from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.figure import NOT_MEASURED
 
 COLUMNS = (

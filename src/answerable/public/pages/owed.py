@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from answerable.public.pages.working import dressed
-from answerable.standards.charter import Charter, Strength
-from answerable.standards.explain import explain
-from answerable.standards.outcome import Clock, Measure, State
+from answerable.standards.charter.promises import Charter, Strength
+from answerable.standards.explaining.explain import explain
+from answerable.standards.judging.outcome import Clock, Measure, State
 
 _SIGNS = {State.KEPT: "✓", State.BROKEN: "✗"}
 _WORDS = {

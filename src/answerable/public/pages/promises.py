@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from answerable.figures.models import FigureRow
 from answerable.public.pages.figures import Shown, shown
-from answerable.standards.charter import Charter, Promise, Strength
+from answerable.standards.charter.promises import Charter, Promise, Strength
+from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.results import NO_MEASURE
-from answerable.standards.messages import TOLD
 
 _STRENGTHS = {
     Strength.WILL: "We promise this.",

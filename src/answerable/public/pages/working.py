@@ -3,7 +3,7 @@
 from django.utils.safestring import SafeString, mark_safe
 
 from answerable.design.templatetags.words import in_whole_seconds
-from answerable.standards.explain import Explanation
+from answerable.standards.explaining.explain import Explanation
 
 # The engine writes plain HTML, with every word escaped; these are the only tags in it.
 _CLASSES = {

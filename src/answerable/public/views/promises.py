@@ -14,7 +14,7 @@ from answerable.promises.queries import charter_in, edition_on
 from answerable.public.asking import Asked
 from answerable.public.pages.files import COLUMNS, table, whole
 from answerable.public.pages.promises import find, groups, line
-from answerable.standards.charter import Charter
+from answerable.standards.charter.promises import Charter
 
 QUARTERS = 4
 

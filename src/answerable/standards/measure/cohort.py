@@ -5,14 +5,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Promise
-from answerable.standards.counting import open_between
+from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import BEGINNINGS, FULL_REPLY, Contact
+from answerable.standards.judging.outcome import left_out
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.waits import A_SECOND, Waits
-from answerable.standards.outcome import left_out
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import open_between
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""

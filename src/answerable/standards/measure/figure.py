@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from answerable.standards.charter import Promise, Strength
+from answerable.standards.charter.promises import Promise, Strength
 from answerable.standards.measure.formula import Formula, formula_of
 from answerable.standards.measure.honest import Target, say_rounded, wilson
 from answerable.standards.measure.period import Period

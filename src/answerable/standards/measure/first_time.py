@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from answerable.standards.charter import Promise
+from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.measure.cohort import Cohort, began_at
 from answerable.standards.measure.figure import Apart, Share, Terms

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from answerable.standards.table import midnight
+from answerable.standards.time.table import midnight
 from answerable.standards.words import say_date
 
 _YEAR = re.compile(r"((?:19|20)\d\d)/(\d\d)(?:-Q([1-4]))?")

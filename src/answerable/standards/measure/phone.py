@@ -9,14 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Promise
-from answerable.standards.counting import is_open
+from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.waits import A_SECOND, Waits, wait_between
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import is_open
 
 SHORT = 5 * A_SECOND
 """Who gives up sooner than this after joining the queue is a short abandon (S2-28)."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from answerable.standards.calendar import Calendar
-from answerable.standards.charter import Charter, Promise
+from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
+from answerable.standards.judging.outcome import Clock, Measure
 from answerable.standards.measure.availability import Availability
 from answerable.standards.measure.cohort import Answered, Counted, Responses, Volume
 from answerable.standards.measure.figure import Figure, NotMeasured, Terms
@@ -15,7 +15,7 @@ from answerable.standards.measure.period import Period
 from answerable.standards.measure.phone import CALL_FORMULAS, Calls, TransferredOnce
 from answerable.standards.measure.tally import DelayTally, Tally
 from answerable.standards.measure.visits import Visits
-from answerable.standards.outcome import Clock, Measure
+from answerable.standards.time.calendar import Calendar
 
 NO_MEASURE = "Nothing in the log of contacts shows whether this is done."
 

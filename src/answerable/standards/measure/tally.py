@@ -7,9 +7,9 @@ that moment on, and closing only the easy ones makes no figure better.
 from collections import Counter
 from collections.abc import Sequence
 
+from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.figure import Apart, Share, Terms
 from answerable.standards.measure.formula import formula_of
-from answerable.standards.outcome import Clock, Measure, State
 
 _NOT_YET = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED})
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.standards.charter import Promise
+from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Figure, Share, Terms, Wait

@@ -1,0 +1,179 @@
+"""The [promise.clock] table of a charter, read into a ``ClockRule`` with its calendar and its way of counting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from answerable.standards.charter.promises import ClockRule, Condition, Effect, Extension, Promise, StoppedBy
+from answerable.standards.facts import DATES, FACTS, LADDER, stopping_facts
+from answerable.standards.places import Place
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
+from answerable.standards.time.duration import Duration, WorkingDays
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a clock's table is read against: calendars, hours, the charter's settings, and the promises above it."""
+
+    calendars: Mapping[str, Calendar]
+    default: str
+    services: Mapping[str, Calendar]
+    counting: Counting = PLAIN
+    automatic: bool = True
+    due_soon: int | None = None
+    procedures: Mapping[str, Promise] = field(default_factory=dict)
+    above: Mapping[str, Promise] = field(default_factory=dict)
+    adopted: set[str] = field(default_factory=set)
+    _made: dict[tuple[str, str | None], Calendar] = field(default_factory=dict)
+
+    def calendar_for(self, name: str, service: str | None) -> Calendar:
+        """Return a calendar with a service's opening hours and the council's closures, made once for each pair."""
+        key = (name, service)
+        if key not in self._made:
+            doors = self.services[service or next(iter(self.services))]
+            self._made[key] = replace(
+                self.calendars[name], hours=doors.hours, closures=doors.closures, special=doors.special
+            )
+        return self._made[key]
+
+    def with_settings(self, values: Place | None) -> "Context":
+        """Return the context with a charter's own settings as its defaults."""
+        if values is None:
+            return self
+        counting = read_counting(values, PLAIN)
+        soon = values.take_duration("due_soon", None)
+        if soon is not None and not isinstance(soon, WorkingDays):
+            raise values.refuse("'due_soon' must be in working days, such as 1 working day.", "due_soon")
+        automatic = values.take("automatic_acknowledges", bool, True)
+        values.close()
+        return replace(self, counting=counting, automatic=automatic, due_soon=None if soon is None else soon.number)
+
+    def for_a_law(self) -> "Context":
+        """Return the context for a statutory procedure, which a council's own settings cannot change (C3)."""
+        return replace(self, counting=PLAIN, automatic=True)
+
+
+def read_counting(place: Place, default: Counting) -> Counting:
+    """Read the settings by which a limit is counted, each with the charter's own as its default."""
+    first_day = place.take("first_day", int, default.first_day)
+    if first_day not in (0, 1):
+        raise place.refuse('\'first_day\' is 0 for "within" or 1 for "beginning with".', "first_day")
+    ring_ms = place.take("ring_ms", int, default.ring_ms)
+    if ring_ms <= 0:
+        raise place.refuse("'ring_ms' must be above 0. A UK ring is 3000 milliseconds.", "ring_ms")
+    return Counting(
+        start=place.take_choice("start", Start, default.start),
+        cut_off=place.take_minutes("cut_off", default.cut_off),
+        first_day=first_day,
+        due_at=place.take_choice("due_at", DueAt, default.due_at),
+        at_closing=place.take_choice("at_closing", AtClosing, default.at_closing),
+        on_day_off=place.take_choice("on_day_off", OnDayOff, default.on_day_off),
+        ring_ms=ring_ms,
+        ring_ends=place.take_choice("ring_ends", RingEnds, default.ring_ends),
+    )
+
+
+def read_clock(place: Place | None, context: Context) -> ClockRule | None:
+    """Read a clock's table, or None when the promise has none."""
+    if place is None:
+        return None
+    adopted = place.take_word("procedure", context.procedures, None)
+    if adopted is not None:
+        place.close()
+        context.adopted.add(adopted)
+        return context.procedures[adopted].clock
+    name = place.take_word("calendar", context.calendars, context.default)
+    service = place.take_word("service", filter(None, context.services), None)
+    rule = ClockRule(calendar=context.calendar_for(name, service), counting=context.counting, due_soon=context.due_soon)
+    if place.take("derived", bool, False):
+        place.close()
+        return replace(rule, derived=True)
+    stop = place.take_word("stop", (*LADDER, *FACTS))
+    rule = replace(
+        rule,
+        stop=stop,
+        stops=stopping_facts(stop),
+        needs=place.take_list("needs", None, []),
+        automatic=place.take("automatic", bool, context.automatic),
+        automatic_needs=place.take_list("automatic_needs", None, []),
+        counting=read_counting(place, context.counting),
+    )
+    notices = tuple(context.above[id] for id in place.take_list("notice_for", context.above, []))
+    for notice in notices:
+        if notice.clock is None:
+            raise place.refuse(f"{notice.id} has no clock, so it can have no notice of delay.", "notice_for")
+    if notices:
+        place.close()
+        return replace(rule, notice_for=notices)
+    rule = replace(
+        rule,
+        within=place.take_duration("within"),
+        opens=place.take_word("from", FACTS, "received"),
+        counts_from=place.take_word("counts_from", FACTS, None),
+        counts_from_within=place.take_duration("counts_from_within", None),
+        unless_full_reply_within=place.take_duration("unless_full_reply_within", None),
+        only_if=_condition(place, "only_if"),
+        lifted_by=_condition(place, "lifted_by"),
+        void_by=_condition(place, "void_by"),
+        measured_to=place.take_word("measured_to", DATES, None),
+        left=place.take_word("left", FACTS, None),
+        in_hours=place.take("in_hours", bool, False),
+        nth=place.take("nth", int, 1),
+        even_before=place.take("even_before", bool, False),
+        variant=place.take_duration("variant", None),
+        extension=_extension(place),
+    )
+    if rule.counts_from_within is not None and rule.counts_from is None:
+        raise place.refuse("'counts_from_within' says by when, but not what. Add counts_from.", "counts_from_within")
+    if rule.nth < 1:
+        raise place.refuse("'nth' counts from 1, the first time. Leave it out for the first.", "nth")
+    rule = replace(rule, stopped_by=_stopped_by(place, rule.within))
+    place.close()
+    return rule
+
+
+def _condition(place: Place, key: str) -> Condition | None:
+    table = place.take_table(key)
+    if table is None:
+        return None
+    condition = Condition(
+        table.take_word("fact", FACTS),
+        table.take_duration("within", None),
+        table.take_list("needs", None, []),
+        table.take("reason", str, "") if key == "only_if" else table.take("reason", str),
+    )
+    table.close()
+    return condition
+
+
+def _extension(place: Place) -> Extension | None:
+    table = place.take_table("extension")
+    if table is None:
+        return None
+    to, by = table.take_duration("to", None), table.take_duration("by", None)
+    if (to is None) == (by is None):
+        raise table.refuse(
+            "An extension goes either 'to' a limit from the start or 'by' one from the due date. Give one."
+        )
+    extension = Extension(table.take_word("fact", FACTS), to, by, table.take_list("needs", None, []))
+    table.close()
+    return extension
+
+
+def _stopped_by(place: Place, within: Duration) -> tuple[StoppedBy, ...]:
+    stops = []
+    for table in place.take_tables("stopped_by"):
+        stop = StoppedBy(
+            asked=table.take_word("from", FACTS),
+            answered=table.take_word("to", FACTS),
+            effect=Effect(table.take_word("effect", [one.value for one in Effect])),
+            reason=table.take("reason", str),
+            lapses_after=table.take_duration("lapses_after", None),
+        )
+        if stop.effect is Effect.SKIPS_WORKING_DAYS and type(within) is not WorkingDays:
+            raise table.refuse(
+                f"Only a limit in working days can skip them; this one is {within}. Choose another effect.", "effect"
+            )
+        table.close()
+        stops.append(stop)
+    return tuple(stops)

@@ -1,0 +1,339 @@
+"""What a council has promised, as typed values: charters, promises, and how each is measured.
+
+A charter is dated and versioned, and a contact is judged by the version in force when it was received, for ever
+(C18). Statutory procedures have the same shape, so a law is a file too.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from answerable.standards.facts import Contact
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import PLAIN, Counting
+from answerable.standards.time.duration import Duration, WorkingDays
+from answerable.standards.words import say_date
+
+
+class Strength(StrEnum):
+    """How firmly a promise is worded. All are measured alike; the public verdict's words differ (C4)."""
+
+    WILL = "will"
+    AIM = "aim"
+    WHERE_POSSIBLE = "where-possible"
+    BEST_EFFORT = "best-effort"
+
+
+class Effect(StrEnum):
+    """What a stopped clock does to the limit: four mechanics that law keeps apart (B.3, B.5)."""
+
+    STARTS_AGAIN = "starts again"
+    """The whole limit runs anew from the answer: FOI clarification, SAR identity."""
+    SKIPS_WORKING_DAYS = "skips working days"
+    """The working days from asking to answer, both included, are disregarded: FOI fees notice."""
+    MOVES_BY_CALENDAR_DAYS = "moves by calendar days"
+    """The date moves by the calendar days from asking to answer, both included: SAR clarification."""
+    MOVES_BY_OPEN_TIME = "moves by open time"
+    """The moment moves by the time the doors were open in between: a published local pause (C9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedBy:
+    """A pair of facts between which a clock stands still, and what that does to its limit.
+
+    With ``lapses_after``, the matter lapses when the second fact has not come by then.
+    """
+
+    asked: str
+    answered: str
+    effect: Effect
+    reason: str
+    lapses_after: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How far a limit may be extended: ``to`` a limit from the same start, or ``by`` one from the first due date.
+
+    The notice counts only if given by the first due moment and with the details it needs (B.2, B.5).
+    """
+
+    fact: str
+    to: Duration | None = None
+    by: Duration | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A declaration on which a clock depends: made within a limit of its opening, with its details."""
+
+    fact: str
+    within: Duration | None = None
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+SAME_DAY = WorkingDays(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """How one promise is timed on one contact. Each field is a key of the charter format.
+
+    ``stops`` are the facts that ``stop`` stands for; with ``even_before`` one counts though it came before the clock
+    opened. ``variant`` is another reading of the limit, shown beside it and never judged. ``due_soon`` is in working
+    days before the due day.
+    """
+
+    within: Duration = SAME_DAY
+    stops: frozenset[str] = frozenset()
+    stop: str = ""
+    opens: str = "received"
+    needs: tuple[str, ...] = ()
+    automatic: bool = True
+    automatic_needs: tuple[str, ...] = ()
+    counts_from: str | None = None
+    counts_from_within: Duration | None = None
+    unless_full_reply_within: Duration | None = None
+    notice_for: "tuple[Promise, ...]" = ()
+    only_if: Condition | None = None
+    lifted_by: Condition | None = None
+    void_by: Condition | None = None
+    measured_to: str | None = None
+    left: str | None = None
+    in_hours: bool = False
+    nth: int = 1
+    even_before: bool = False
+    variant: Duration | None = None
+    derived: bool = False
+    stopped_by: tuple[StoppedBy, ...] = ()
+    extension: Extension | None = None
+    calendar: Calendar = field(default_factory=lambda: Calendar("every weekday"))
+    counting: Counting = PLAIN
+    due_soon: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRule:
+    """What the software enforces; with ``on`` and ``needs``, what each message of a kind must carry."""
+
+    must: str
+    on: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless_closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A figure over a period: a formula, what it is taken over, and a target where the document names one.
+
+    ``checks`` are the sorts of check that availability is taken over.
+    """
+
+    formula: str
+    of: str
+    target: str | None = None
+    period: str = "quarter"
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A measure by asking, watching or attesting rather than by timing."""
+
+    by: tuple[str, ...]
+    item: str
+    every: str = "quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class WebCheck:
+    """A property of the web site, and how often it is looked at."""
+
+    check: str
+    every: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register that is kept, and what it holds."""
+
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Something published, how often, and how long after the period at most."""
+
+    publishes: str
+    every: str = "quarter"
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One promise in the public's words, to whom it is owed, and how it is measured.
+
+    ``since`` is when a law came into force; what began before is not owed it (C18).
+    """
+
+    id: str
+    words: str
+    kind: tuple[str, ...]
+    strength: Strength
+    channels: frozenset[str]
+    source: str
+    contacts: frozenset[str] = frozenset()
+    not_contacts: frozenset[str] = frozenset()
+    mailbox: str | None = None
+    implied: bool = False
+    statutory: bool = False
+    since: datetime | None = None
+    reading: str = ""
+    local: str = ""
+    not_yet: str = ""
+    clock: ClockRule | None = None
+    rule: ContentRule | None = None
+    aggregate: Aggregate | None = None
+    evidence: Evidence | None = None
+    web: WebCheck | None = None
+    register: Register | None = None
+    publication: Publication | None = None
+
+    @property
+    def watched(self) -> bool:
+        """Tell whether single contacts are judged by it: a clock of its own, or what each message must give."""
+        return self.clock is not None or self.checks_messages
+
+    @property
+    def checks_messages(self) -> bool:
+        """Tell whether it is first of all about what each message must give; beside a clock that is the clock's."""
+        return self.rule is not None and bool(self.rule.needs) and self.kind[0] == "rule"
+
+    def owed_on(self, channel: str) -> bool:
+        """Tell whether the promise is made to contacts that come by a channel."""
+        return "all" in self.channels or channel in self.channels
+
+    def owed_to(self, kind: str) -> bool:
+        """Tell whether the promise is made to a kind of contact."""
+        return kind not in self.not_contacts and (not self.contacts or kind in self.contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Kinds of contact for which other timescales apply, and the local promises that give way (C17)."""
+
+    promise: str
+    contacts: frozenset[str]
+    voids: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a charter, published with its results. ``local`` is why it is ours and not the standard's."""
+
+    value: object
+    local: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One promise owed to a contact, with the replacement that voids it if there is one."""
+
+    promise: Promise
+    voided_by: Replacement | None = None
+
+
+@dataclass(frozen=True)
+class Charter:
+    """A council's published standard, or one statutory procedure, by version and date."""
+
+    council: str
+    name: str
+    title: str
+    version: str
+    status: str
+    in_force_from: date
+    source: str
+    calendar: Calendar
+    promises: tuple[Promise, ...]
+    in_force_until: date | None = None
+    replacements: tuple[Replacement, ...] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    services: Mapping[str, Calendar] = field(default_factory=dict)
+    procedures: tuple[str, ...] = ()
+    _owed: dict[tuple[str, frozenset[str], str | None, int], tuple[Owed, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def draft(self) -> bool:
+        """A draft runs in shadow: measured, shown to staff, labelled "draft - not yet a promise" (C18)."""
+        return self.status == "draft"
+
+    def promise(self, id: str) -> Promise:
+        """Return the promise with an id. Raises KeyError with the ids there are."""
+        for promise in self.promises:
+            if promise.id == id:
+                return promise
+        raise KeyError(f"{self.title} has no promise {id}; it has {self.promises[0].id} to {self.promises[-1].id}.")
+
+    def owed_to(self, contact: Contact) -> tuple[Owed, ...]:
+        """Return the promises a contact is judged by, from its channel, kinds and mailbox, in the charter's order.
+
+        A promise is void only when every kind of the contact that it is owed to has another timescale; a letter that
+        is both an ordinary enquiry and a request for information gets both clocks (S3-28).
+        """
+        mailbox = contact.mailbox if contact.mailbox in self._mailboxes else None
+        laws = bisect_right(self._laws, contact.facts[0].at) if contact.facts else len(self._laws)
+        key = (contact.channel, contact.kinds, mailbox, laws)
+        owed = self._owed.get(key)
+        if owed is None:
+            found = (self._owe(promise, *key) for promise in self.promises if promise.watched)
+            owed = self._owed[key] = tuple(one for one in found if one is not None)
+        return owed
+
+    @cached_property
+    def _mailboxes(self) -> frozenset[str]:
+        """The mailboxes that some promise is about; any other is as good as none."""
+        return frozenset(promise.mailbox for promise in self.promises if promise.mailbox is not None)
+
+    @cached_property
+    def _laws(self) -> list[datetime]:
+        """The moments at which laws here came into force, in order."""
+        return sorted({promise.since for promise in self.promises if promise.since is not None})
+
+    def _owe(
+        self, promise: Promise, channel: str, kinds: frozenset[str], mailbox: str | None, laws: int
+    ) -> Owed | None:
+        if promise.since is not None and promise.since not in self._laws[:laws]:
+            return None
+        kinds = frozenset(kind for kind in kinds if promise.owed_to(kind))
+        if not kinds or not promise.owed_on(channel) or promise.mailbox not in (None, mailbox):
+            return None
+        for replacement in self.replacements:
+            if promise.id in replacement.voids:
+                kinds -= replacement.contacts
+                if not kinds:
+                    return Owed(promise, replacement)
+        return Owed(promise)
+
+
+def in_force(versions: tuple[Charter, ...], day: date) -> Charter:
+    """Return the version that was in force on the day a contact was received (C18).
+
+    Raises LookupError when none was.
+    """
+    found = [
+        charter
+        for charter in versions
+        if charter.in_force_from <= day and (charter.in_force_until is None or day <= charter.in_force_until)
+    ]
+    if not found:
+        raise LookupError(f"No version of the charter was in force on {say_date(day)}.")
+    return max(found, key=lambda charter: charter.in_force_from)

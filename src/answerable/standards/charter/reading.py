@@ -1,0 +1,271 @@
+"""A charter or a statutory procedure from its file to typed values, or a refusal that a council officer can act on."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from answerable.standards.charter.clock_rules import Context, read_clock
+from answerable.standards.charter.holidays import read_hours, read_windows
+from answerable.standards.charter.promises import (
+    Aggregate,
+    Charter,
+    ContentRule,
+    Evidence,
+    Promise,
+    Publication,
+    Register,
+    Replacement,
+    Setting,
+    Strength,
+    WebCheck,
+)
+from answerable.standards.facts import CHANNELS, FACTS, KINDS
+from answerable.standards.places import Place
+from answerable.standards.time.calendar import Calendar, SpecialDay
+from answerable.standards.time.counting import start_of
+
+MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
+STATUSES = ("draft", "adopted", "retired")
+ABANDONED = ("count as offered", "left out when short")
+CHECKS = ("form", "mailbox", "details")
+INSTRUMENTS = ("survey", "mystery shop", "attestation", "audit", "sample")
+SETTINGS = (
+    "start", "cut_off", "first_day", "due_at", "at_closing", "on_day_off", "ring_ms", "ring_ends",
+    "calendar", "automatic_acknowledges", "abandoned_calls", "due_soon",
+)  # fmt: skip
+
+
+def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], procedures: Mapping[str, str]) -> Charter:
+    """Read a council's charter, with the statutory procedures it names read in its context.
+
+    ``procedures`` maps a procedure's key to the text of its file. Raises CharterError.
+    """
+    whole = Place.of(text, file)
+    head = whole.take_table("charter")
+    if head is None:
+        raise whole.refuse("[charter] is missing. Begin with the council's key, name, title and version.")
+    about = {key: head.take(key, str) for key in ("council", "name", "title", "version", "source")}
+    status = head.take_word("status", STATUSES)
+    in_force_from, in_force_until = head.take("in_force_from", date), head.take("in_force_until", date, None)
+    if in_force_until is not None and in_force_until < in_force_from:
+        raise head.refuse("'in_force_until' is before 'in_force_from'. Swap them.", "in_force_until")
+    default = calendars[head.take_word("calendar", calendars)]
+    keys = head.take_list("procedures", procedures, [])
+    if len(set(keys)) < len(keys):
+        raise head.refuse("'procedures' names one twice. Name each once.", "procedures")
+    head.close()
+    settings, values = _settings(whole.take_table("settings"), default.name)
+    services = _services(whole, default)
+    context = Context(calendars, default.name, services).with_settings(values)
+    statutory = [
+        promise for key in keys for promise in read_procedure(procedures[key], f"procedures/{key}.toml", context)
+    ]
+    context = replace(context, procedures={promise.id: promise for promise in statutory})
+    promises = _promises(whole, context)
+    adopted = context.adopted
+    charter = Charter(
+        **about,
+        status=status,
+        in_force_from=in_force_from,
+        in_force_until=in_force_until,
+        calendar=context.calendar_for(default.name, None),
+        promises=(*promises, *(promise for promise in statutory if promise.id not in adopted)),
+        replacements=_replacements(whole, promises),
+        settings=settings,
+        services=services,
+        procedures=keys,
+    )
+    whole.close()
+    return charter
+
+
+def read_procedure(text: str, file: str, context: Context) -> list[Promise]:
+    """Read a statutory procedure's promises, to be counted with the council's own hours and closures."""
+    whole = Place.of(text, file)
+    head = whole.take_table("procedure")
+    if head is None:
+        raise whole.refuse("[procedure] is missing. Begin with the procedure's key, name and law.")
+    for key in ("key", "name", "law", "checked"):
+        head.take(key, str)
+    head.take_list("nations")
+    since = start_of(head.take("in_force_from", date), context.calendars[context.default])
+    head.close()
+    promises = _promises(whole, context.for_a_law())
+    whole.close()
+    return [replace(promise, statutory=True, since=since) for promise in promises]
+
+
+def _settings(place: Place | None, calendar: str) -> tuple[dict[str, Setting], Place | None]:
+    """Read the settings, and give back the values that counting rests on as a table for its rules to read."""
+    settings: dict[str, Setting] = {}
+    if place is None:
+        return settings, None
+    for key in SETTINGS:
+        one = place.take_table(key)
+        if one is not None:
+            value = one.take_word("value", ABANDONED) if key == "abandoned_calls" else one.take("value", object)
+            settings[key] = Setting(value, one.take("local", str, ""))
+            one.close()
+    place.close()
+    values = {key: setting.value for key, setting in settings.items() if key != "abandoned_calls"}
+    if values.pop("calendar", calendar) != calendar:
+        raise place.refuse(
+            f"The calendar here is not {calendar}, that of [charter]. Write the same in both.", "calendar"
+        )
+    return settings, Place(place.file, place.lines, place.line, "settings", values)
+
+
+def _services(whole: Place, default: Calendar) -> dict[str, Calendar]:
+    """Read opening hours and closures: one calendar a service, the first being the one meant when none is named."""
+    closures = {}
+    for place in whole.take_tables("closures"):
+        closures[place.take("date", date)] = place.take("reason", str)
+        place.close()
+    special = {}
+    for place in whole.take_tables("special_days"):
+        on = place.take("date", date)
+        windows = read_windows(place, "hours", place.take("hours", str))
+        special[on] = SpecialDay(windows, place.take("reason", str), place.take("working", bool, None))
+        place.close()
+    base = replace(default, closures=closures, special=special)
+    table = whole.take_table("hours")
+    if table is None:
+        return {"": base}
+    services = {name: replace(base, hours=read_hours(place)[0]) for name, place in table.take_named().items()}
+    if not services:
+        raise table.refuse("[hours] names no service. Give one its opening hours, or leave [hours] out.")
+    return services
+
+
+def _promises(whole: Place, context: Context) -> tuple[Promise, ...]:
+    """Read every promise in order, so that a delay notice can point only to promises above it."""
+    promises: dict[str, Promise] = {}
+    for place in whole.take_tables("promise", "id"):
+        promise = _promise(place, replace(context, above=promises))
+        if promise.id in promises or promise.id in context.procedures:
+            raise place.refuse(f"{promise.id} is promised twice. Give each promise an id of its own.", "id")
+        promises[promise.id] = promise
+    if not promises:
+        raise whole.refuse("There is no promise here. Add one under [[promise]].")
+    return tuple(promises.values())
+
+
+def _promise(place: Place, context: Context) -> Promise:
+    kind = place.take_list("kind", MEASURES)
+    if not kind:
+        raise place.refuse(f"'kind' is empty. Say how it is measured: {', '.join(MEASURES)}.", "kind")
+    strength = Strength(place.take_word("strength", [one.value for one in Strength]))
+    promise = Promise(
+        id=place.take("id", str),
+        words=place.take("words", str),
+        kind=kind,
+        strength=strength,
+        channels=frozenset(place.take_list("channels", ("all", *CHANNELS))),
+        source=place.take("source", str),
+        contacts=frozenset(place.take_list("contacts", KINDS, [])),
+        not_contacts=frozenset(place.take_list("not_contacts", KINDS, [])),
+        mailbox=place.take("mailbox", str, None),
+        implied=place.take("implied", bool, False),
+        reading=place.take("reading", str, ""),
+        local=place.take("local", str, ""),
+        not_yet=place.take("not_yet", str, ""),
+        clock=read_clock(place.take_table("clock"), context),
+        rule=_rule(place.take_table("rule")),
+        aggregate=_aggregate(place.take_table("aggregate")),
+        evidence=_evidence(place.take_table("evidence")),
+        web=_web(place.take_table("web")),
+        register=_register(place.take_table("register")),
+        publication=_publication(place.take_table("publication")),
+    )
+    place.close()
+    for one in kind:
+        if getattr(promise, one) is None and not promise.not_yet:
+            raise place.refuse(
+                f"It is of kind {one} but says neither how that is measured nor why it cannot be. "
+                f'Add a table [promise.{one}], or not_yet = "why it cannot be measured yet".'
+            )
+    return promise
+
+
+def _rule(place: Place | None) -> ContentRule | None:
+    if place is None:
+        return None
+    rule = ContentRule(
+        must=place.take("must", str),
+        on=place.take_list("on", FACTS, []),
+        needs=place.take_list("needs", None, []),
+        unless_closes=place.take("unless_closes", bool, False),
+    )
+    if rule.needs and not rule.on:
+        raise place.refuse("'needs' says what a message must carry, but not which messages. Add on = [...].", "needs")
+    place.close()
+    return rule
+
+
+def _aggregate(place: Place | None) -> Aggregate | None:
+    if place is None:
+        return None
+    aggregate = Aggregate(
+        formula=place.take("formula", str),
+        of=place.take("of", str),
+        target=place.take("target", str, None),
+        period=place.take("period", str),
+        checks=place.take_list("checks", CHECKS, []),
+    )
+    if aggregate.checks and aggregate.formula != "availability":
+        raise place.refuse(
+            f"'checks' are counted by availability and not by {aggregate.formula}. Leave them out.", "checks"
+        )
+    place.close()
+    return aggregate
+
+
+def _evidence(place: Place | None) -> Evidence | None:
+    if place is None:
+        return None
+    evidence = Evidence(
+        place.take_list("by", INSTRUMENTS), place.take("item", str), place.take("every", str, "quarter")
+    )
+    place.close()
+    return evidence
+
+
+def _web(place: Place | None) -> WebCheck | None:
+    if place is None:
+        return None
+    web = WebCheck(place.take("check", str), place.take("every", str, "day"))
+    place.close()
+    return web
+
+
+def _register(place: Place | None) -> Register | None:
+    if place is None:
+        return None
+    register = Register(place.take("holds", str))
+    place.close()
+    return register
+
+
+def _publication(place: Place | None) -> Publication | None:
+    if place is None:
+        return None
+    publication = Publication(
+        place.take("publishes", str), place.take("every", str, "quarter"), place.take_duration("within", None)
+    )
+    place.close()
+    return publication
+
+
+def _replacements(whole: Place, promises: tuple[Promise, ...]) -> tuple[Replacement, ...]:
+    ids = [promise.id for promise in promises]
+    replacements = []
+    for place in whole.take_tables("replacements"):
+        replacement = Replacement(
+            place.take_word("promise", ids),
+            frozenset(place.take_list("contacts", KINDS)),
+            frozenset(place.take_list("voids", ids)),
+            place.take("reason", str),
+        )
+        place.close()
+        replacements.append(replacement)
+    return tuple(replacements)

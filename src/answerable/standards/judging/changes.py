@@ -1,0 +1,45 @@
+"""What a newly proclaimed holiday, or any other change of calendar or charter, does to clocks already running (C19)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.standards.charter.promises import Charter
+from answerable.standards.facts import Contact
+from answerable.standards.judging.clock import judge_all
+from answerable.standards.judging.outcome import Clock, Measure, State
+
+OPEN = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED, State.PAUSED})
+
+
+class Moved(NamedTuple):
+    """A running clock whose due moment changed.
+
+    ``told`` is the date already given to the customer, which still binds as a promise of its own if it is the
+    earlier (C8).
+    """
+
+    contact: str
+    promise: str
+    was: datetime
+    due: datetime
+    told: datetime | None
+
+
+def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: datetime) -> Iterator[Moved]:
+    """List the open clocks that fall due at another moment under ``after``, in the order of the contacts."""
+    for contact in contacts:
+        old = judge_all(contact, charter=before, now=now)
+        new = {_key(clock): clock for clock in judge_all(contact, charter=after, now=now)}
+        dates = [clock.due for clock in old if clock.measure is Measure.DERIVED and clock.state in OPEN]
+        for clock in old:
+            after_it = new.get(_key(clock))
+            if clock.state in OPEN and after_it is not None and after_it.due != clock.due:
+                told = min((date for date in dates if date < after_it.due), default=None)
+                yield Moved(contact.id, clock.promise.id, clock.due, after_it.due, told)
+
+
+def _key(clock: Clock) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:
+    """Tell one clock of a contact from its others: a promise may watch several messages or several replies."""
+    about = clock.about[:2] if clock.about else None
+    return clock.promise.id, clock.measure, about, clock.beside.id if clock.beside else None

@@ -1,0 +1,75 @@
+"""Clocks that watch what we write: the dates we give (C8), and what each message must carry."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from answerable.standards.charter.promises import ClockRule, ContentRule, Owed, Promise, Strength
+from answerable.standards.facts import FULL_REPLY, Contact, Fact
+from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.reckoning import Reckoning, moment_said
+from answerable.standards.judging.timed import answered, set_aside, struck_out
+from answerable.standards.time.counting import in_time
+from answerable.standards.time.duration import ElapsedHours, Seconds, WorkingDays
+from answerable.standards.words import say_list
+
+TOLD = Promise(
+    id="TOLD",
+    words="When we give you a date, we keep to it.",
+    kind=("clock",),
+    strength=Strength.WILL,
+    channels=frozenset({"all"}),
+    source="C8",
+    clock=ClockRule(derived=True),
+    rule=ContentRule(
+        "A date given to a customer is a promise",
+        on=("acknowledged", "responded", "replied", "delay_told", "callback_agreed"),
+    ),
+)
+"""The promise every date makes, in charters that do not say so themselves (C8)."""
+
+
+def dates_told(
+    promise: Promise, rule: ClockRule, contact: Contact, now: datetime, dated: list[Fact]
+) -> Iterator[Clock]:
+    """Judge each date given to the customer as a promise of its own (C8)."""
+    for fact in dated:
+        told = fact.details["by_when"]
+        due_at = moment_said(told, rule.calendar)
+        limit = ElapsedHours(0) if isinstance(told, datetime) else WorkingDays(0)
+        stopped = answered(contact, fact.at, _ANSWERS.get(fact.what, FULL_REPLY), after=fact)
+        reckoning = Reckoning(fact.at, fact.at, due_at, due_at, limit)
+        aside = set_aside(Owed(promise), rule, contact, reckoning, stopped)
+        if aside is not None:
+            state, reason = aside
+        elif stopped is not None:
+            kept = in_time(stopped, due_at, limit)
+            state, reason = (
+                (State.KEPT, "Done by the date given.") if kept else (State.BROKEN, "Done after the date given.")
+            )
+        elif not in_time(now, due_at, limit):
+            state, reason = State.BROKEN, "Not done by the date given."
+        else:
+            state, reason = State.RUNNING, "The date given has not passed."
+        yield Clock(promise, state, reason, due_at, due_at, stopped, reckoning, Measure.DERIVED, fact)
+
+
+_ANSWERS = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
+
+
+def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
+    """Check what each message carries; the moment of sending decides it."""
+    struck = struck_out(owed, contact)
+    for fact in contact.facts:
+        if fact.what not in rule.on:
+            continue
+        missing = [name.replace("_", " ") for name in rule.needs if not fact.details.get(name)]
+        if struck is not None:
+            state, reason = struck
+        elif rule.unless_closes and fact.details.get("closes"):
+            state, reason = State.NOT_REQUIRED, "The message closed the matter."
+        elif missing:
+            state, reason = State.BROKEN, f"The message did not give: {say_list(missing)}."
+        else:
+            state, reason = State.KEPT, "The message gave all it must."
+        reckoning = Reckoning(fact.at, fact.at, fact.at, fact.at, Seconds(0))
+        yield Clock(owed.promise, state, reason, fact.at, fact.at, fact.at, reckoning, Measure.CONTENT, fact)

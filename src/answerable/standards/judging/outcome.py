@@ -1,0 +1,105 @@
+"""How a promise can stand on a contact: a state, a reason, and the moments that settled it."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from answerable.standards.charter.promises import Promise
+from answerable.standards.facts import Fact
+from answerable.standards.judging.reckoning import Reckoning
+
+
+class State(StrEnum):
+    """Where a clock stands (C20)."""
+
+    RUNNING = "running"
+    DUE_SOON = "due soon"
+    EXPOSED = "exposed"
+    """Only one of two ways to keep the promise is left (C6)."""
+    KEPT = "kept"
+    BROKEN = "broken"
+    NOT_REQUIRED = "not required"
+    VOID = "void"
+    EXCLUDED = "excluded"
+    PAUSED = "paused"
+
+
+class Measure(StrEnum):
+    """What a clock watches: a time limit, the content of one message, or a date we gave (C8)."""
+
+    TIMED = "timed"
+    CONTENT = "content"
+    DERIVED = "derived"
+
+
+class Clock(NamedTuple):
+    """How one promise stands on one contact.
+
+    ``due`` is the moment by which to act. ``decided`` is the moment at which failure is final, and by which a clock
+    belongs to a period (C11): the same as ``due`` but for a contingent acknowledgement, whose second way out runs
+    longer (C6). ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
+    ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of.
+    """
+
+    promise: Promise
+    state: State
+    reason: str
+    due: datetime
+    decided: datetime
+    stopped: datetime | None
+    reckoning: Reckoning
+    measure: Measure = Measure.TIMED
+    about: Fact | None = None
+    beside: Promise | None = None
+
+
+_NOUNS = {
+    "replied": "full reply",
+    "resolved": "resolution",
+    "decision_sent": "letter with the decision",
+    "delay_told": "notice of delay",
+    "answered": "answer to the call",
+    "greeted": "greeting",
+    "seen": "visit's start",
+    "called_back": "call back",
+    "colleague_met": "colleague",
+    "appointment_offered": "appointment",
+    "investigated": "end of the investigation",
+    "summary_sent": "written summary",
+    "made_safe": "work that makes it safe",
+    "appeal_decided": "decision on the appeal",
+    "reviewed": "review",
+    "outcome_sent": "letter with the outcome",
+    "panel_met": "panel's meeting",
+    "panel_reported": "panel's report",
+}
+
+_OUTCOMES = {
+    "in time": "came in time",
+    "late": "came late",
+    "missing": "did not come by the due moment",
+    "soon": "is due soon",
+    "running": "is not yet due",
+}
+
+
+@lru_cache(maxsize=512)
+def say(stop: str, outcome: str) -> str:
+    """Say how a clock's stop turned out: "The full reply came in time."."""
+    return f"The {noun(stop)} {_OUTCOMES[outcome]}."
+
+
+def sentence(words: str) -> str:
+    """End a charter's own words as a sentence ends."""
+    return f"{words.rstrip('.')}."
+
+
+def left_out(excluded: Fact) -> str:
+    """Say why a contact is left out of the figures: the code its exclusion was given (C10)."""
+    return f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
+
+
+def noun(stop: str) -> str:
+    """Name what stops a clock: "full reply", "greeting", "notice of delay"."""
+    return _NOUNS.get(stop, stop.replace("_", " "))

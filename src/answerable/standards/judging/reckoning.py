@@ -1,0 +1,277 @@
+"""From a contact's facts to the moment its clock runs out: openings, restarts, stops and extensions.
+
+Four mechanics that law keeps apart are the four answers of ``Effect`` (B.3, B.5). A stop that begins after the
+due moment changes nothing, because what is broken stays broken.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from answerable.standards.charter.promises import ClockRule, Condition, Effect, StoppedBy
+from answerable.standards.facts import BEGINNINGS, Contact, Fact, stopping_facts
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import (
+    PLAIN,
+    Counting,
+    DueAt,
+    OnDayOff,
+    Start,
+    after_open_time,
+    day_nought,
+    due,
+    due_on,
+    end_of,
+    in_time,
+    open_between,
+    working_days_between,
+)
+from answerable.standards.time.duration import Duration, ElapsedHours, Rings, Seconds, WorkingDays, WorkingMinutes
+
+ACKNOWLEDGES = stopping_facts("acknowledgement")
+Stretch = tuple[datetime, datetime]
+
+
+class Span(NamedTuple):
+    """A stretch for which a clock stood still; ``answered`` is None while it still does."""
+
+    asked: datetime
+    answered: datetime | None
+    by: StoppedBy
+
+
+class Reckoning(NamedTuple):
+    """How a due moment came about.
+
+    ``counted_from`` differs from ``opened`` after a restart, or where another fact begins the count, and ``counting``
+    is how it is counted from there. ``first_due`` is the due moment before any extension. ``lapses`` is when an
+    unanswered question ends the matter.
+    """
+
+    opened: datetime
+    counted_from: datetime
+    first_due: datetime
+    due: datetime
+    limit: Duration
+    spans: tuple[Span, ...] = ()
+    waiting: Span | None = None
+    extended: Fact | None = None
+    lapses: datetime | None = None
+    counting: Counting = PLAIN
+
+
+def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
+    """Work out when a clock runs out, or None when its opening fact has not happened.
+
+    Raises CannotCount when the answer lies outside what the calendar knows.
+    """
+    opening = _opening(rule, contact)
+    if opening is None:
+        return None
+    opened, limit = opening.at, rule.within
+    start, counting = opened, rule.counting
+    if rule.counts_from is not None:
+        begun = _counted_from(rule, contact, opened)
+        if begun is None:
+            return None
+        start, counting = begun
+    if not rule.stopped_by and rule.extension is None:
+        due_at = due(limit, start, rule.calendar, counting)
+        return Reckoning(opened, start, due_at, due_at, limit, counting=counting)
+    spans = _spans(rule.stopped_by, contact, opened)
+    begun_at = Reckoning(opened, start, opened, opened, limit, counting=counting)
+    return _extend(rule, contact, spans, begun_at, _stand_still(rule, begun_at, spans))
+
+
+def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Reckoning) -> Fact | None:
+    """Return the fact that meets a condition: in its own time, else by the due moment, with all its details."""
+    by = reckoning.due
+    limit = reckoning.limit
+    if condition.within is not None:
+        limit = condition.within
+        by = due(limit, reckoning.opened, rule.calendar, rule.counting)
+    opening = _opening(rule, contact)
+    assert opening is not None
+    for fact in contact.facts:
+        if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
+            said = {**opening.details, **fact.details}
+            if all(said.get(name) for name in condition.needs):
+                return fact
+    return None
+
+
+def _opening(rule: ClockRule, contact: Contact) -> Fact | None:
+    """Return the fact that opens a clock; a call that rings and a visitor who arrives are received by that (C3)."""
+    opening = contact.first(rule.opens)
+    if opening is None and rule.opens == "received" and contact.channel in BEGINNINGS:
+        return contact.first(BEGINNINGS[contact.channel])
+    return opening
+
+
+def onwards(counting: Counting) -> Counting:
+    """Return how a limit is counted from the end of another: that day is its day nought, however late it ends."""
+    return replace(counting, start=Start.ACTUAL, first_day=0)
+
+
+def _begins(fact: Fact, rule: ClockRule) -> bool:
+    """Tell whether a fact begins the count: a fuller answer is an acknowledgement too (C5)."""
+    if rule.counts_from != "acknowledged":
+        return fact.what == rule.counts_from
+    return fact.what in ACKNOWLEDGES and (rule.automatic or not fact.details.get("automatic"))
+
+
+def _counted_from(rule: ClockRule, contact: Contact, opened: datetime) -> tuple[datetime, Counting] | None:
+    begun = next((f.at for f in contact.facts if f.at >= opened and _begins(f, rule)), None)
+    if rule.counts_from_within is not None:
+        latest = due(rule.counts_from_within, opened, rule.calendar, rule.counting)
+        if begun is None or begun >= latest:
+            return latest, onwards(rule.counting)
+    return None if begun is None else (begun, rule.counting)
+
+
+def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> list[Span]:
+    """Pair each asking with the answer that ended it, in order of asking."""
+    spans: list[Span] = []
+    for by in rules:
+        asked: datetime | None = None
+        for fact in contact.facts:
+            if fact.what == by.asked and asked is None and fact.at >= opened:
+                asked = fact.at
+            elif fact.what == by.answered and asked is not None:
+                spans.append(Span(asked, fact.at, by))
+                asked = None
+        if asked is not None:
+            spans.append(Span(asked, None, by))
+    return sorted(spans, key=lambda span: span.asked)
+
+
+def _stand_still(rule: ClockRule, begun: Reckoning, spans: Sequence[Span]) -> Reckoning:
+    """Lay each stop, in order, on the due moment that stood when it began."""
+    limit, start, counting = begun.limit, begun.counted_from, begun.counting
+    due_at = due(limit, start, rule.calendar, counting)
+    laid: list[Span] = []
+    answered: list[Span] = []
+    waiting: Span | None = None
+    lapses: datetime | None = None
+    for span in spans:
+        if not in_time(span.asked, due_at, limit):
+            break
+        laid.append(span)
+        if span.by.lapses_after is not None and lapses is None:
+            lapse = due(span.by.lapses_after, span.asked, rule.calendar)
+            lapses = lapse if span.answered is None or span.answered > lapse else None
+        if span.answered is None:
+            waiting = waiting or span
+            continue
+        answered.append(span)
+        if span.by.effect is Effect.STARTS_AGAIN and span.answered > start:
+            start, counting = span.answered, rule.counting
+        due_at = moved(rule, limit, start, counting, answered)
+    return Reckoning(begun.opened, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses, counting)
+
+
+def moved(rule: ClockRule, limit: Duration, start: datetime, counting: Counting, spans: Iterable[Span]) -> datetime:
+    """Work out the due moment with answered stops laid on it; a day or an hour stopped twice over counts once.
+
+    What was over before the count began, or began again, is forgotten; of what was not, only the rest matters.
+    """
+    calendar = rule.calendar
+    still: dict[Effect, list[Stretch]] = {effect: [] for effect in Effect}
+    for span in spans:
+        if span.answered is not None and span.answered >= start:
+            still[span.by.effect].append((max(span.asked, start), span.answered))
+    days = _days(still[Effect.SKIPS_WORKING_DAYS], rule)
+    if days and isinstance(limit, WorkingDays):
+        first = day_nought(start, calendar, counting) + timedelta(days=1 - counting.first_day)
+        skipped = sum(working_days_between(day, day, calendar) for day in days if day >= first)
+        limit = WorkingDays(limit.number + skipped)
+    shift = len(_days(still[Effect.MOVES_BY_CALENDAR_DAYS], rule))
+    stretches = _joined(still[Effect.MOVES_BY_OPEN_TIME])
+    if stretches:
+        return _moved_by_open_time(limit, start, calendar, counting, shift, stretches)
+    return _shifted(limit, start, calendar, counting, shift)
+
+
+def _shifted(limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int) -> datetime:
+    """Return the due moment so many calendar days on, and only then moved off a day off."""
+    if not days:
+        return due(limit, start, calendar, counting)
+    whole = replace(counting, on_day_off=OnDayOff.STAYS, due_at=DueAt.END_OF_DAY)
+    last = due(limit, start, calendar, whole).astimezone(calendar.tz).date()
+    return due_on(last + timedelta(days=days), start, calendar, counting)
+
+
+def _moved_by_open_time(
+    limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int, still: Sequence[Stretch]
+) -> datetime:
+    """Move a due moment by the open time in which the clock stood still.
+
+    A limit in real hours or seconds moves by real time. A limit in days moves from day nought's time of day on its
+    last day, and runs out at the end of the day it lands on: two hours' stop does not by itself win a day.
+    """
+    if isinstance(limit, (ElapsedHours, Seconds, Rings)):
+        at = _shifted(limit, start, calendar, counting, days)
+        return at + sum((end - begin for begin, end in still), timedelta())
+    seconds = sum(open_between(begin, end, calendar) for begin, end in still)
+    if isinstance(limit, WorkingMinutes):
+        return after_open_time(limit.number * 60 + seconds, start, calendar, counting)
+    whole = replace(counting, due_at=DueAt.END_OF_DAY)
+    last = _shifted(limit, start, calendar, whole, days).astimezone(calendar.tz).date()
+    same_time = due_on(last, start, calendar, replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS))
+    landed = after_open_time(seconds, same_time, calendar, counting)
+    return due_on(landed.astimezone(calendar.tz).date(), landed, calendar, counting)
+
+
+def _days(stretches: Iterable[Stretch], rule: ClockRule) -> set[date]:
+    """Return the local days covered by some stretches, first and last included."""
+    zone = rule.calendar.tz
+    covered: set[date] = set()
+    for begin, end in stretches:
+        first, last = begin.astimezone(zone).date(), end.astimezone(zone).date()
+        covered.update(first + timedelta(days=n) for n in range((last - first).days + 1))
+    return covered
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return stretches in order of beginning, overlaps joined."""
+    joined: list[Stretch] = []
+    for begin, end in stretches:
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], begun: Reckoning, first: Reckoning) -> Reckoning:
+    """Lay a timely extension on a clock; the officer may name an earlier day than the furthest allowed."""
+    extension = rule.extension
+    if extension is None:
+        return first
+    notice = holds(Condition(extension.fact, needs=extension.needs), rule, contact, first)
+    if notice is None:
+        return first
+    if extension.to is not None:
+        longer = _stand_still(rule, begun._replace(limit=extension.to), spans)
+    else:
+        assert extension.by is not None
+        more = first._replace(counted_from=first.due, limit=extension.by, counting=onwards(rule.counting))
+        later = _stand_still(rule, more, [span for span in spans if span.asked > first.due])
+        longer = later._replace(
+            counted_from=first.counted_from,
+            counting=first.counting,
+            spans=first.spans + later.spans,
+            waiting=first.waiting or later.waiting,
+            lapses=first.lapses or later.lapses,
+        )
+    due_at = longer.due
+    until = notice.details.get("until")
+    if until is not None:
+        due_at = max(first.due, min(due_at, moment_said(until, rule.calendar)))
+    return longer._replace(first_due=first.due, due=due_at, extended=notice)
+
+
+def moment_said(said: date, calendar: Calendar) -> datetime:
+    """Return the moment by which a date or a time somebody was told is over."""
+    return said if isinstance(said, datetime) else end_of(said, calendar)

@@ -1,0 +1,218 @@
+"""Clocks with a time limit: plain deadlines, contingent acknowledgements (C6) and notices of delay (C7)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from answerable.standards.charter.promises import ClockRule, Owed, Promise
+from answerable.standards.facts import FULL_REPLY, Contact, Fact
+from answerable.standards.judging.outcome import Clock, State, left_out, noun, say, sentence
+from answerable.standards.judging.reckoning import Reckoning, holds, reckon
+from answerable.standards.time.counting import due, in_time, is_open, start_of, working_days_before
+from answerable.standards.time.duration import Rings, Seconds
+
+
+def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock | None:
+    """Judge a time limit, or return None when the clock was never opened or its condition was not met."""
+    reckoning = reckon(rule, contact)
+    if reckoning is None:
+        return None
+    if rule.only_if is not None and holds(rule.only_if, rule, contact, reckoning) is None:
+        return None
+    if rule.unless_full_reply_within is not None:
+        return _contingent(owed, rule, contact, now, reckoning)
+    promise, due_at = owed.promise, reckoning.due
+    stop = _stop(rule, contact, reckoning.opened)
+    stopped = stop and _measured(stop, rule)
+    state, reason = set_aside(owed, rule, contact, reckoning, stopped) or _stands(
+        rule, contact, reckoning, stopped, now
+    )
+    return Clock(promise, state, reason, due_at, due_at, stopped, reckoning)
+
+
+def set_aside(
+    owed: Owed, rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None
+) -> tuple[State, str] | None:
+    """Say why a clock is not judged at all, or None when it is."""
+    struck = struck_out(owed, contact)
+    if struck is not None:
+        return struck
+    withdrawn = contact.first("withdrawn")
+    if (
+        withdrawn is not None
+        and in_time(withdrawn.at, reckoning.due, reckoning.limit)
+        and (stopped is None or withdrawn.at < stopped)
+    ):
+        return State.VOID, "The customer took the matter back before it fell due."
+    if rule.void_by is not None:
+        fact = holds(rule.void_by, rule, contact, reckoning)
+        if fact is not None and (stopped is None or fact.at < stopped):
+            return State.VOID, sentence(rule.void_by.reason)
+    if rule.lifted_by is not None and holds(rule.lifted_by, rule, contact, reckoning):
+        return State.NOT_REQUIRED, sentence(rule.lifted_by.reason)
+    return _opened_in_hours(rule, reckoning)
+
+
+def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
+    """Say why nothing at all is judged: another timescale applies (C17), or the contact is left out (C10)."""
+    if owed.voided_by is not None:
+        return State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
+    excluded = contact.first("excluded")
+    return None if excluded is None else (State.EXCLUDED, left_out(excluded))
+
+
+def _opened_in_hours(rule: ClockRule, reckoning: Reckoning) -> tuple[State, str] | None:
+    if rule.in_hours and not is_open(reckoning.opened, rule.calendar):
+        return State.EXCLUDED, "It came outside the published opening hours."
+    return None
+
+
+def _stands(
+    rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None, now: datetime
+) -> tuple[State, str]:
+    """Tell where a plain deadline stands.
+
+    A slot offered too late breaks nothing while there is still time to offer a sooner one (S1-19).
+    """
+    waiting = reckoning.waiting
+    over = not in_time(now, reckoning.due, reckoning.limit)
+    if stopped is not None:
+        if in_time(stopped, reckoning.due, reckoning.limit) or _stood_still(reckoning, stopped):
+            return State.KEPT, say(rule.stop, "in time")
+        if over:
+            return State.BROKEN, say(rule.stop, "late")
+    if reckoning.lapses is not None and now > reckoning.lapses:
+        return State.VOID, "The matter lapsed: what we asked for did not come in the time allowed."
+    if waiting is not None:
+        return State.PAUSED, sentence(waiting.by.reason)
+    left = contact.first(rule.left) if rule.left is not None else None
+    if left is not None and in_time(left.at, reckoning.due, reckoning.limit):
+        return State.EXCLUDED, "The person left before the limit was reached."
+    if over:
+        return State.BROKEN, say(rule.stop, "missing")
+    if _soon(rule, reckoning.due, now):
+        return State.DUE_SOON, say(rule.stop, "soon")
+    return State.RUNNING, say(rule.stop, "running")
+
+
+def _stood_still(reckoning: Reckoning, moment: datetime) -> bool:
+    """Tell whether a clock stood still at a moment: what is done while we need not do it is done in time."""
+    return any(span.asked <= moment and (span.answered is None or moment <= span.answered) for span in reckoning.spans)
+
+
+def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, reckoning: Reckoning) -> Clock:
+    """Judge an acknowledgement owed only when the full reply will take longer (C6).
+
+    It is kept by a full reply by R or an acknowledgement by A. Failure is final at R, or when an officer declares that
+    R cannot be met if that is sooner, but never before A.
+    """
+    assert rule.unless_full_reply_within is not None
+    by_ack, limit = reckoning.due, reckoning.limit
+    by_reply = due(rule.unless_full_reply_within, reckoning.counted_from, rule.calendar, rule.counting)
+    reply = answered(contact, reckoning.opened, FULL_REPLY)
+    stop = _stop(rule, contact, reckoning.opened)
+    stopped = stop.at if stop else None
+    acknowledged = stopped is not None and in_time(stopped, by_ack, limit)
+    replied = reply is not None and in_time(reply, by_reply, rule.unless_full_reply_within)
+    settled = stopped if acknowledged else reply if replied else None
+    declared = contact.first("declared_late")
+    final = max(by_ack, by_reply if declared is None else min(by_reply, declared.at))
+
+    def clock(state: State, reason: str, at: datetime | None = stopped) -> Clock:
+        return Clock(owed.promise, state, reason, by_ack, final, at, reckoning)
+
+    aside = set_aside(owed, rule, contact, reckoning._replace(due=final), settled)
+    if aside is not None:
+        return clock(*aside)
+    if replied:
+        return clock(State.NOT_REQUIRED, f"The full reply came so soon that no {noun(rule.stop)} was owed.", reply)
+    if acknowledged:
+        return clock(State.KEPT, say(rule.stop, "in time"))
+    if not in_time(now, by_ack, limit):
+        if declared is not None or not in_time(now, by_reply, rule.unless_full_reply_within):
+            return clock(State.BROKEN, say(rule.stop, "missing" if stopped is None else "late"))
+        return clock(State.EXPOSED, f"The {noun(rule.stop)} is late; only a full reply in time can still save this.")
+    if _soon(rule, by_ack, now):
+        return clock(State.DUE_SOON, say(rule.stop, "soon"))
+    return clock(State.RUNNING, say(rule.stop, "running"))
+
+
+def notice(owed: Owed, rule: ClockRule, target: Promise, contact: Contact, now: datetime) -> Iterator[Clock]:
+    """Judge a delay notice: owed only when the full reply is not sent by its due moment, and due at that moment.
+
+    It does not cure the late reply, which is judged on its own clock (C7).
+    """
+    assert target.clock is not None
+    reply = timed(Owed(target, owed.voided_by), target.clock, contact, now)
+    if reply is None:
+        return
+    told = _stop(rule, contact, reply.reckoning.opened)
+    stopped = told.at if told else None
+    state, reason = _stands_beside(rule, reply, stopped)
+    yield Clock(owed.promise, state, reason, reply.due, reply.decided, stopped, reply.reckoning, beside=target)
+
+
+def _stands_beside(rule: ClockRule, reply: Clock, told: datetime | None) -> tuple[State, str]:
+    if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED):
+        return reply.state, reply.reason
+    if reply.state is State.KEPT:
+        return State.NOT_REQUIRED, "The full reply was sent in time, so no notice of delay was owed."
+    if told is not None:
+        if in_time(told, reply.due, reply.reckoning.limit):
+            return State.KEPT, say(rule.stop, "in time")
+        return State.BROKEN, say(rule.stop, "late")
+    if reply.state is State.BROKEN:
+        return State.BROKEN, say(rule.stop, "missing")
+    return reply.state, "Owed only if the full reply will not be sent in time."
+
+
+def _stop(rule: ClockRule, contact: Contact, opened: datetime) -> Fact | None:
+    """Return the fact that stops a clock: the first that counts, or the one whose own moment is soonest."""
+    found: list[Fact] = []
+    for fact in contact.facts:
+        if fact.what in rule.stops and (fact.at >= opened or rule.even_before) and _counts(fact, rule):
+            if rule.measured_to is None and rule.nth == 1:
+                return fact
+            found.append(fact)
+    if rule.measured_to is not None:
+        return min(found, key=lambda fact: _measured(fact, rule), default=None)
+    return found[rule.nth - 1] if len(found) >= rule.nth else None
+
+
+def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact | None = None) -> datetime | None:
+    """Return when a person first did one of some things; an automatic message answers nothing (C5)."""
+    for fact in contact.facts:
+        if fact.what in by and fact.at >= since and fact is not after and not fact.details.get("automatic"):
+            return fact.at
+    return None
+
+
+def _counts(fact: Fact, rule: ClockRule) -> bool:
+    """Tell whether a message is good enough to stop a clock (C5).
+
+    An automatic message stops an acknowledgement at most, and only one that a charter lets it stop. Full replies answer
+    the matter, so they need none of the content an acknowledgement must carry.
+    """
+    details = fact.details
+    needs = rule.needs
+    if details.get("automatic"):
+        if not rule.automatic or rule.stop != "acknowledgement":
+            return False
+        needs += rule.automatic_needs
+    if fact.what not in FULL_REPLY and not all(details.get(name) for name in needs):
+        return False
+    return rule.measured_to is None or bool(details.get(rule.measured_to))
+
+
+def _measured(fact: Fact, rule: ClockRule) -> datetime:
+    """Return the moment that must fall within the limit: the fact's own, or the slot it offers if that is later."""
+    if rule.measured_to is None:
+        return fact.at
+    said = fact.details[rule.measured_to]
+    return max(fact.at, said if isinstance(said, datetime) else start_of(said, rule.calendar))
+
+
+def _soon(rule: ClockRule, due_at: datetime, now: datetime) -> bool:
+    """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not."""
+    if rule.due_soon is None or isinstance(rule.within, (Seconds, Rings)):
+        return False
+    return now >= working_days_before(due_at, rule.due_soon, rule.calendar)

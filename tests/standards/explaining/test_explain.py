@@ -1,0 +1,1435 @@
+# ruff: noqa: E501 - a sentence that is shown on one line is compared as one line
+"""The working in words, whole, for every way in which a promise can come out."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerable.charters import COUNCILS, charter_of
+from answerable.standards.charter.promises import (
+    ClockRule,
+    Condition,
+    ContentRule,
+    Effect,
+    Extension,
+    Replacement,
+    StoppedBy,
+    Strength,
+)
+from answerable.standards.explaining.days import Day
+from answerable.standards.explaining.explain import RULES, Explanation, Step, explain, say_due
+from answerable.standards.facts import CHANNELS, FACTS, KINDS
+from answerable.standards.judging.clock import judge, judge_all
+from answerable.standards.judging.outcome import State
+from answerable.standards.time.counting import Counting, DueAt, OnDayOff, RingEnds, Start
+from answerable.standards.time.duration import CalendarDays, Months, WorkingDays
+from tests.build import ENGLAND, LONDON, at, calendar, charter, contact, fact, on, promise, rule, week
+
+TITLED = calendar(title="Working days, England and Wales")
+RECEIVED = fact("received", "Fri 18 Dec 2026 18:30")
+OTHER = Replacement("S9-16", frozenset({"foi"}), frozenset({"S9-24"}), "The law gives twenty working days")
+FEE = StoppedBy("fee_asked", "fee_paid", Effect.SKIPS_WORKING_DAYS, "We asked for a fee", Months(1))
+CLARITY = StoppedBy("clarification_asked", "clarified", Effect.STARTS_AGAIN, "We asked what you mean")
+WHICH = StoppedBy(
+    "clarification_asked", "clarified", Effect.MOVES_BY_CALENDAR_DAYS, "We asked which information you mean"
+)
+IDENTITY = StoppedBy("identity_asked", "identified", Effect.STARTS_AGAIN, "We asked you to show who you are")
+PAUSE = StoppedBy("paused", "resumed", Effect.MOVES_BY_OPEN_TIME, "We waited for you")
+
+
+def explained(asked, now, *facts, opening=RECEIVED, kinds=("enquiry",), channel="email", **changes):
+    """Explain the first clock of one promise on one contact."""
+    mine = charter(asked, **changes)
+    [clock, *_] = judge_all(contact(channel, opening, *facts, kinds=kinds), charter=mine, now=at(now))
+    return explain(clock, contact="C-1", charter=mine)
+
+
+def promised(within, stop="full reply", **changes):
+    """A promise with a limit; what is not of a clock's rule is the promise's own."""
+    own = {
+        name: changes.pop(name)
+        for name in ("id", "words", "strength", "source", "statutory", "kind")
+        if name in changes
+    }
+    return promise(
+        rule(within, stop, **{"calendar": TITLED, **changes}), **{"id": "S9-24", "words": "We answer you.", **own}
+    )
+
+
+def in_lines(text):
+    """Take the margin off a text in a test."""
+    return re.sub(r"^ {4}", "", text.strip("\n"), flags=re.MULTILINE).rstrip() + "\n"
+
+
+def steps_of(*args, **more):
+    return [f"{step.says} [{step.rule}]" for step in explained(*args, **more).steps]
+
+
+MONDAY = fact("received", "Mon 2 Nov 2026 10:00")
+THURSDAY = fact("received", "Thu 26 Mar 2026 10:00")
+CLOSED = calendar(title="Working days in law", closures_count=True, closures={on("Wed 4 Nov 2026"): "Moving house"})
+LUNCH = calendar(hours=week("09:00-12:30 13:30-17:00"))
+ROLLS = OnDayOff.NEXT_WORKING_DAY
+TEN_MORE = Extension("extended", by=WorkingDays(10), needs=("reason",))
+THREE_MONTHS = Extension("extended", to=Months(3))
+COMPLEX = Condition("declared_complex", reason="Declared complex in time")
+FEE_PAID = [fact("fee_asked", "Thu 5 Nov 2026 09:00"), fact("fee_paid", "Fri 6 Nov 2026 09:00")]
+PAUSED = [fact("paused", "Mon 2 Nov 2026 12:00"), fact("resumed", "Mon 2 Nov 2026 14:30")]
+CLARIFIED = [fact("clarification_asked", "Tue 3 Nov 2026 09:00"), fact("clarified", "Thu 5 Nov 2026 09:00")]
+IDENTIFIED = [fact("identity_asked", "Tue 3 Nov 2026 09:00"), fact("identified", "Thu 5 Nov 2026 09:00")]
+
+
+# ---- the whole text ----
+
+
+def test_a_promise_kept_is_explained_from_the_answer_down_to_the_days():
+    asked = promised("2 working days", source="line 37")
+    assert explained(asked, "Mon 4 Jan 2027 09:00", fact("replied", "Tue 22 Dec 2026 10:00")).as_text() == in_lines("""
+    We kept this promise. It was due at the end of Tuesday 22 December 2026. The full reply came in time.
+
+    Our promise S9-24: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 37.)
+
+    1. It began on Friday 18 December 2026 at 18:30: the council's system accepted the contact. [C3]
+    2. Friday 18 December 2026 is day nought. [C2]
+    3. The limit is 2 working days, counted on the calendar: Working days, England and Wales. [line 37]
+    4. It falls due at the end of Tuesday 22 December 2026. [C2, line 37]
+    5. The full reply came on Tuesday 22 December 2026 at 10:00. [C5]
+    6. So it stands as kept. The full reply came in time. [C20]
+
+    Day by day:
+      Friday 18 December 2026      Day nought
+      Saturday 19 December 2026    not counted: Saturday
+      Sunday 20 December 2026      not counted: Sunday
+      Monday 21 December 2026      Working day 1
+      Tuesday 22 December 2026     Working day 2
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C5   A fuller answer also stops a lesser one's clock; an automatic message stops an acknowledgement at most.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_a_draft_promise_to_what_came_too_late_is_explained_from_the_answer_down_to_the_days():
+    asked = promised("1 working day", "acknowledgement", start=Start.NEXT_OPEN)
+    assert explained(asked, "Tue 22 Dec 2026 09:00", status="draft").as_text() == in_lines("""
+    This promise is running. It is due at the end of Tuesday 22 December 2026. The acknowledgement is not yet due.
+
+    Our promise S9-24: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1. Draft - not yet a promise.)
+
+    1. It began on Friday 18 December 2026 at 18:30: the council's system accepted the contact. [C3]
+    2. Monday 21 December 2026 is day nought: what comes after the cut-off or on a day off counts from the next working day. [C3, start rule NEXT_OPEN]
+    3. The limit is 1 working day, counted on the calendar: Working days, England and Wales. [line 1]
+    4. It falls due at the end of Tuesday 22 December 2026. [C2, line 1]
+    5. So it stands as running. The acknowledgement is not yet due. [C20]
+
+    Day by day:
+      Friday 18 December 2026      not counted: too late in the day
+      Saturday 19 December 2026    not counted: Saturday
+      Sunday 20 December 2026      not counted: Sunday
+      Monday 21 December 2026      Day nought
+      Tuesday 22 December 2026     Working day 1
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_an_aim_missed_is_explained_from_the_answer_down_to_the_days():
+    asked = promised("1 working day", strength=Strength.AIM)
+    assert explained(
+        asked, "Wed 4 Nov 2026 09:00", fact("replied", "Wed 4 Nov 2026 00:00"), opening=MONDAY
+    ).as_text() == in_lines("""
+    We missed this aim. It fell due at the end of Tuesday 3 November 2026. The full reply came late.
+
+    Our promise S9-24: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1.)
+
+    1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. Monday 2 November 2026 is day nought. [C2]
+    3. The limit is 1 working day, counted on the calendar: Working days, England and Wales. [line 1]
+    4. It falls due at the end of Tuesday 3 November 2026. [C2, line 1]
+    5. The full reply came on Wednesday 4 November 2026 at 00:00. [C5]
+    6. So it stands as broken. The full reply came late. [C20]
+
+    Day by day:
+      Monday 2 November 2026       Day nought
+      Tuesday 3 November 2026      Working day 1
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C5   A fuller answer also stops a lesser one's clock; an automatic message stops an acknowledgement at most.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_an_acknowledgement_exposed_is_explained_from_the_answer_down_to_the_days():
+    asked = promised("1 working day", "acknowledgement", unless_full_reply_within="10 working days", id="S9-12")
+    assert explained(asked, "Wed 11 Nov 2026 09:00", opening=MONDAY).as_text() == in_lines("""
+    This promise can still be kept in one way. It fell due at the end of Tuesday 3 November 2026. The acknowledgement is late; only a full reply in time can still save this. That is due at the end of Monday 16 November 2026.
+
+    Our promise S9-12: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1.)
+
+    1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. Monday 2 November 2026 is day nought. [C2]
+    3. The limit is 1 working day, counted on the calendar: Working days, England and Wales. [line 1]
+    4. It falls due at the end of Tuesday 3 November 2026. [C2, line 1]
+    5. Nothing is owed if the full reply comes within 10 working days; that is due at the end of Monday 16 November 2026. [C6]
+    6. So it stands as exposed. The acknowledgement is late; only a full reply in time can still save this. [C20]
+
+    Day by day:
+      Monday 2 November 2026       Day nought
+      Tuesday 3 November 2026      Working day 1
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C6   An acknowledgement owed only when the answer takes long is kept by either of the two.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_a_law_with_a_fee_is_explained_from_the_answer_down_to_the_days():
+    asked = promised(
+        "4 working days", calendar=CLOSED, stopped_by=(CLARITY, FEE), statutory=True, source="FOIA s.10 (V)"
+    )
+    assert explained(asked, "Mon 9 Nov 2026 09:00", *FEE_PAID, opening=MONDAY).as_text() == in_lines("""
+    This promise is running. It is due at the end of Tuesday 10 November 2026. The full reply is not yet due.
+
+    Our promise S9-24: We answer you.
+    (From the law or a code made under it: FOIA s.10.)
+
+    1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. Monday 2 November 2026 is day nought. [C2]
+    3. The limit is 4 working days, counted on the calendar: Working days in law. Days on which the council's offices are shut count too. [FOIA s.10]
+    4. We asked for a fee. That took from Thursday 5 November 2026 at 09:00 to Friday 6 November 2026 at 09:00: the working days among these, both ends included, do not count. [FOIA s.10]
+    5. It falls due at the end of Tuesday 10 November 2026. [C2, FOIA s.10]
+    6. So it stands as running. The full reply is not yet due. [C20]
+
+    Day by day:
+      Monday 2 November 2026       Day nought
+      Tuesday 3 November 2026      Working day 1
+      Wednesday 4 November 2026    Working day 2
+      Thursday 5 November 2026     not counted: We asked for a fee
+      Friday 6 November 2026       not counted: We asked for a fee
+      Saturday 7 November 2026     not counted: Saturday
+      Sunday 8 November 2026       not counted: Sunday
+      Monday 9 November 2026       Working day 3
+      Tuesday 10 November 2026     Working day 4
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_a_code_with_an_extension_is_explained_from_the_answer_down_to_the_days():
+    asked = promised(
+        "4 working days",
+        counts_from="acknowledged",
+        counts_from_within="5 working days",
+        extension=replace(TEN_MORE, by=WorkingDays(2)),
+        id="CODE",
+    )
+    assert explained(
+        asked,
+        "Fri 3 Apr 2026 09:00",
+        fact("acknowledged", "Fri 27 Mar 2026 09:00"),
+        fact("extended", "Thu 2 Apr 2026 09:00", reason=1),
+        opening=THURSDAY,
+    ).as_text() == in_lines("""
+    This promise is running. It is due at the end of Wednesday 8 April 2026. The full reply is not yet due.
+
+    Our promise CODE: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1.)
+
+    1. It began on Thursday 26 March 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. It is counted from Friday 27 March 2026 at 09:00, when it was acknowledged. [line 1]
+    3. Friday 27 March 2026 is day nought. [C2]
+    4. The limit is 4 working days, counted on the calendar: Working days, England and Wales. [line 1]
+    5. It was first due at the end of Thursday 2 April 2026. [line 1]
+    6. Before that, on Thursday 2 April 2026 at 09:00, it was extended by 2 working days. [line 1]
+    7. It falls due at the end of Wednesday 8 April 2026. [C2, line 1]
+    8. So it stands as running. The full reply is not yet due. [C20]
+
+    Day by day:
+      Friday 27 March 2026         Day nought
+      Saturday 28 March 2026       not counted: Saturday
+      Sunday 29 March 2026         not counted: Sunday
+      Monday 30 March 2026         Working day 1
+      Tuesday 31 March 2026        Working day 2
+      Wednesday 1 April 2026       Working day 3
+      Thursday 2 April 2026        Working day 4
+      Friday 3 April 2026          not counted: Good Friday
+      Saturday 4 April 2026        not counted: Saturday
+      Sunday 5 April 2026          not counted: Sunday
+      Monday 6 April 2026          not counted: Easter Monday
+      Tuesday 7 April 2026         Working day 1 of the extension
+      Wednesday 8 April 2026       Working day 2 of the extension
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_working_hours_with_a_lunch_break_and_a_pause_is_explained_from_the_answer_down_to_the_days():
+    asked = promised("9 working hours", calendar=LUNCH, stopped_by=(PAUSE,))
+    assert explained(asked, "Mon 2 Nov 2026 16:00", *PAUSED, opening=MONDAY).as_text() == in_lines("""
+    This promise is running. It is due on Tuesday 3 November 2026 at 14:30. The full reply is not yet due.
+
+    Our promise S9-24: We answer you.
+    (Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1.)
+
+    1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. The limit is 9 working hours, counted while the doors are open. [line 1]
+    3. We waited for you. That took from Monday 2 November 2026 at 12:00 to Monday 2 November 2026 at 14:30: the time for which the doors were open in between does not count. [line 1]
+    4. It falls due on Tuesday 3 November 2026 at 14:30. [line 1]
+    5. So it stands as running. The full reply is not yet due. [C20]
+
+    Day by day:
+      Monday 2 November 2026       Open 09:00 to 12:30 and 13:30 to 17:00: 4 hours 30 minutes counted, and not the 1 hour 30 minutes for which the clock stood still
+      Tuesday 3 November 2026      Open 09:00 to 12:30 and 13:30 to 17:00: 4 hours 30 minutes counted
+
+    The counting rules named above:
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+def test_a_month_that_moved_off_a_day_off_is_explained_from_the_answer_down_to_the_days():
+    asked = promised(
+        "1 month", stopped_by=(IDENTITY, WHICH), on_day_off=ROLLS, statutory=True, source="UK GDPR art. 12(3) (V)"
+    )
+    assert explained(asked, "Fri 6 Nov 2026 09:00", *IDENTIFIED, opening=MONDAY).as_text() == in_lines("""
+    This promise is running. It is due at the end of Monday 7 December 2026. The full reply is not yet due.
+
+    Our promise S9-24: We answer you.
+    (From the law or a code made under it: UK GDPR art. 12(3).)
+
+    1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]
+    2. We asked you to show who you are. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the limit began again at its end. [UK GDPR art. 12(3)]
+    3. So it is counted from Thursday 5 November 2026 at 09:00. [UK GDPR art. 12(3)]
+    4. Thursday 5 November 2026 is day nought. [C2]
+    5. The limit is 1 month: to the same date, or the last day of a month that is too short. [UK GDPR art. 12(3)]
+    6. Its last day, Saturday 5 December 2026, is a day off, so it moves to the next working day. It falls due at the end of Monday 7 December 2026. [C2, UK GDPR art. 12(3)]
+    7. So it stands as running. The full reply is not yet due. [C20]
+
+    The counting rules named above:
+      C2   The day of receipt is day nought, and the last day runs to midnight.
+      C3   A contact is received when the council's system accepts it, not when somebody opens it.
+      C20  A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.
+    """)
+
+
+# ---- the steps, pattern by pattern ----
+
+
+LONG = calendar(known_until=date(2028, 12, 31))
+BEGAN = "It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact. [C3]"
+NOUGHT = "Monday 2 November 2026 is day nought. [C2]"
+FIVE = "The limit is 5 working days, counted on the calendar: Working days, England and Wales. [line 1]"
+TEN = "The limit is 10 working days, counted on the calendar: Working days, England and Wales. [line 1]"
+MONTH = "The limit is 1 month: to the same date, or the last day of a month that is too short. [line 1]"
+BY_9 = "It falls due at the end of Monday 9 November 2026. [C2, line 1]"
+OR_REPLY = "Nothing is owed if the full reply comes within 10 working days; that is due at the end of Monday 16 November 2026. [C6]"
+RUNNING = "So it stands as running. The full reply is not yet due. [C20]"
+
+
+@pytest.mark.parametrize(
+    ("asked", "now", "facts", "opening", "steps"),
+    [
+        pytest.param(
+            promised("14 days"),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 14 days; every day counts, weekends and holidays too. [line 1]",
+                "It falls due at the end of Monday 16 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="calendar days",
+        ),
+        pytest.param(
+            promised("6 weeks"),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 6 weeks; every day counts, weekends and holidays too. [line 1]",
+                "It falls due at the end of Monday 14 December 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="weeks",
+        ),
+        pytest.param(
+            promised("11 months", "reviewed", opens="restricted", calendar=LONG),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            fact("restricted", "Mon 2 Nov 2026 10:00"),
+            [
+                "It began on Monday 2 November 2026 at 10:00: a restriction was decided. [line 1]",
+                NOUGHT,
+                "The limit is 11 months: to the same date, or the last day of a month that is too short. [line 1]",
+                "It falls due at the end of Saturday 2 October 2027. [C2, line 1]",
+                "So it stands as running. The review is not yet due. [C20]",
+            ],
+            id="months",
+        ),
+        pytest.param(
+            promised("2 months", first_day=1),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                "Monday 2 November 2026 is the first day. [C2]",
+                "The limit is 2 months: to the day before the same date, or the last day of a month that is too short. [line 1]",
+                "It falls due at the end of Friday 1 January 2027. [C2, line 1]",
+                RUNNING,
+            ],
+            id="months from the first day",
+        ),
+        pytest.param(
+            promised("same day", due_at=DueAt.CLOSE_OF_BUSINESS),
+            "Mon 2 Nov 2026 11:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is the same day. [line 1]",
+                "It falls due on Monday 2 November 2026 at 17:00. [line 1]",
+                RUNNING,
+            ],
+            id="same day",
+        ),
+        pytest.param(
+            promised("24 hours", "acknowledgement"),
+            "Wed 4 Nov 2026 09:00",
+            [fact("responded", "Tue 3 Nov 2026 10:00")],
+            MONDAY,
+            [
+                BEGAN,
+                "The limit is 24 hours; every hour counts, day and night. [line 1]",
+                "It falls due on Tuesday 3 November 2026 at 10:00. [line 1]",
+                "The acknowledgement, or a fuller answer that counts as one, came on Tuesday 3 November 2026 at 10:00. [C5]",
+                "So it stands as kept. The acknowledgement came in time. [C20]",
+            ],
+            id="hours",
+        ),
+        pytest.param(
+            promised("300 seconds", "greeted", opens="arrived"),
+            "Mon 2 Nov 2026 11:00",
+            [fact("greeted", "Mon 2 Nov 2026 10:04:30.25")],
+            fact("arrived", "Mon 2 Nov 2026 10:00:00.5"),
+            [
+                "It began on Monday 2 November 2026 at 10:00:00.5: the visitor reached the reception. [line 1]",
+                "The limit is 5 minutes. [line 1]",
+                "It falls due on Monday 2 November 2026 at 10:05:00.5. [line 1]",
+                "The greeting came on Monday 2 November 2026 at 10:04:30.25. [C5]",
+                "So it stands as kept. The greeting came in time. [C20]",
+            ],
+            id="seconds",
+        ),
+        pytest.param(
+            promised("4 rings", "answered", opens="ringing"),
+            "Mon 2 Nov 2026 11:00",
+            [fact("answered", "Mon 2 Nov 2026 10:00:12")],
+            fact("ringing", "Mon 2 Nov 2026 10:00"),
+            [
+                "It began on Monday 2 November 2026 at 10:00: the call began to ring at the council. [line 1]",
+                "The limit is 4 rings of 3 seconds; the last is over when the next would start. [line 1]",
+                "From Monday 2 November 2026 at 10:00:12 on it is too late. [line 1]",
+                "The answer to the call came on Monday 2 November 2026 at 10:00:12. [C5]",
+                "So it stands as broken. The answer to the call came late. [C20]",
+            ],
+            id="rings",
+        ),
+        pytest.param(
+            promised("7 rings", "answered", opens="ringing", ring_ms=3300, ring_ends=RingEnds.BURST),
+            "Mon 2 Nov 2026 11:00",
+            [],
+            fact("ringing", "Mon 2 Nov 2026 10:00"),
+            [
+                "It began on Monday 2 November 2026 at 10:00: the call began to ring at the council. [line 1]",
+                "The limit is 7 rings of 3.3 seconds; the last is over when its own sound stops. [line 1]",
+                "From Monday 2 November 2026 at 10:00:20.8 on it is too late. [line 1]",
+                "So it stands as broken. The answer to the call did not come by the due moment. [C20]",
+            ],
+            id="rings to the burst",
+        ),
+        pytest.param(
+            promised("5 days", on_day_off=ROLLS),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 5 days; every day counts, weekends and holidays too. [line 1]",
+                "Its last day, Saturday 7 November 2026, is a day off, so it moves to the next working day. It falls due at the end of Monday 9 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="a day off",
+        ),
+        pytest.param(
+            promised("4 days", on_day_off=ROLLS),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 4 days; every day counts, weekends and holidays too. [line 1]",
+                "It falls due at the end of Friday 6 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="no day off",
+        ),
+        pytest.param(
+            promised("5 days", "appointment_offered", measured_to="slot"),
+            "Wed 4 Nov 2026 09:00",
+            [fact("appointment_offered", "Tue 3 Nov 2026 09:00", slot=at("Fri 6 Nov 2026 10:00"))],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 5 days; every day counts, weekends and holidays too. [line 1]",
+                "It falls due at the end of Saturday 7 November 2026. [C2, line 1]",
+                "The appointment is for Friday 6 November 2026 at 10:00. [C5]",
+                "So it stands as kept. The appointment came in time. [C20]",
+            ],
+            id="an appointment",
+        ),
+        pytest.param(
+            promised("20 working days", only_if=COMPLEX),
+            "Wed 4 Nov 2026 09:00",
+            [fact("declared_complex", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                "It applies because a manager declared the case complex. [line 1]",
+                NOUGHT,
+                "The limit is 20 working days, counted on the calendar: Working days, England and Wales. [line 1]",
+                "It falls due at the end of Monday 30 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="a complex case",
+        ),
+        pytest.param(
+            promised("10 working days", lifted_by=COMPLEX),
+            "Wed 4 Nov 2026 09:00",
+            [fact("declared_complex", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                TEN,
+                "It falls due at the end of Monday 16 November 2026. [C2, line 1]",
+                "So it stands as not required. Declared complex in time. [C20]",
+            ],
+            id="lifted",
+        ),
+        pytest.param(
+            promised("5 working days", stopped_by=(CLARITY,)),
+            "Fri 6 Nov 2026 09:00",
+            [*CLARIFIED],
+            MONDAY,
+            [
+                BEGAN,
+                "We asked what you mean. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the limit began again at its end. [line 1]",
+                "So it is counted from Thursday 5 November 2026 at 09:00. [line 1]",
+                "Thursday 5 November 2026 is day nought. [C2]",
+                FIVE,
+                "It falls due at the end of Thursday 12 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="begun again",
+        ),
+        pytest.param(
+            promised("1 month", stopped_by=(WHICH,), on_day_off=ROLLS),
+            "Fri 6 Nov 2026 09:00",
+            [*CLARIFIED],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                MONTH,
+                "We asked which information you mean. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the date moved by these days, both ends included. [line 1]",
+                "Its last day, Saturday 5 December 2026, is a day off, so it moves to the next working day. It falls due at the end of Monday 7 December 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="moved by days",
+        ),
+        pytest.param(
+            promised("5 working days", stopped_by=(FEE,)),
+            "Wed 4 Nov 2026 09:00",
+            [fact("fee_asked", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                "We asked for a fee. That was on Tuesday 3 November 2026 at 09:00, and there is no answer yet: the clock stands still. [line 1]",
+                "Without an answer it lapses at the end of Thursday 3 December 2026. [line 1]",
+                "Without the wait it would fall due at the end of Monday 9 November 2026. [C2, line 1]",
+                "So it stands as paused. We asked for a fee. [C20]",
+            ],
+            id="waiting",
+        ),
+        pytest.param(
+            promised("5 working days", stopped_by=(FEE,), source="s.10"),
+            "Mon 7 Dec 2026 09:00",
+            [fact("fee_asked", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                "The limit is 5 working days, counted on the calendar: Working days, England and Wales. [s.10]",
+                "We asked for a fee. That was on Tuesday 3 November 2026 at 09:00, and there is no answer yet: the clock stands still. [s.10]",
+                "Without an answer it lapses at the end of Thursday 3 December 2026. [s.10]",
+                "Without the wait it would fall due at the end of Monday 9 November 2026. [C2, s.10]",
+                "So it stands as void. The matter lapsed: what we asked for did not come in the time allowed. [C20]",
+            ],
+            id="lapsed",
+        ),
+        pytest.param(
+            promised("1 month", extension=THREE_MONTHS),
+            "Wed 4 Nov 2026 09:00",
+            [fact("extended", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                MONTH,
+                "It was first due at the end of Wednesday 2 December 2026. [line 1]",
+                "Before that, on Tuesday 3 November 2026 at 09:00, it was extended to 3 months. [line 1]",
+                "It falls due at the end of Tuesday 2 February 2027. [C2, line 1]",
+                RUNNING,
+            ],
+            id="extended to",
+        ),
+        pytest.param(
+            promised("1 month", extension=THREE_MONTHS),
+            "Wed 4 Nov 2026 09:00",
+            [fact("extended", "Tue 3 Nov 2026 09:00", until=on("Fri 18 Dec 2026"))],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                MONTH,
+                "It was first due at the end of Wednesday 2 December 2026. [line 1]",
+                "Before that, on Tuesday 3 November 2026 at 09:00, it was extended to 3 months, or until the day we named if that is sooner. [line 1]",
+                "It falls due at the end of Friday 18 December 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="extended to a day",
+        ),
+        pytest.param(
+            promised(
+                "10 working days",
+                counts_from="acknowledged",
+                counts_from_within="5 working days",
+                start=Start.NEXT_OPEN,
+            ),
+            "Tue 3 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                "It is counted from the end of Monday 9 November 2026, the last day on which it could be acknowledged in time. [line 1]",
+                "Monday 9 November 2026 is day nought. [C2]",
+                TEN,
+                "It falls due at the end of Monday 23 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="not acknowledged",
+        ),
+        pytest.param(
+            promised("10 working days", counts_from="acknowledged"),
+            "Wed 4 Nov 2026 09:00",
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00")],
+            MONDAY,
+            [
+                BEGAN,
+                "It is counted from Tuesday 3 November 2026 at 09:00, when it was acknowledged. [line 1]",
+                "Tuesday 3 November 2026 is day nought. [C2]",
+                TEN,
+                "It falls due at the end of Tuesday 17 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="acknowledged at any time",
+        ),
+        pytest.param(
+            promised("10 working days", counts_from="acknowledged", stopped_by=(CLARITY,)),
+            "Fri 6 Nov 2026 09:00",
+            [fact("acknowledged", "Mon 2 Nov 2026 11:00"), *CLARIFIED],
+            MONDAY,
+            [
+                BEGAN,
+                "We asked what you mean. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the limit began again at its end. [line 1]",
+                "So it is counted from Thursday 5 November 2026 at 09:00. [line 1]",
+                "Thursday 5 November 2026 is day nought. [C2]",
+                TEN,
+                "It falls due at the end of Thursday 19 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="begun again after an acknowledgement",
+        ),
+        pytest.param(
+            promised("10 working days", counts_from="acknowledged", stopped_by=(CLARITY,)),
+            "Mon 9 Nov 2026 09:00",
+            [*CLARIFIED, fact("acknowledged", "Fri 6 Nov 2026 11:00")],
+            MONDAY,
+            [
+                BEGAN,
+                "We asked what you mean. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the limit began again at its end. [line 1]",
+                "It is counted from Friday 6 November 2026 at 11:00, when it was acknowledged. [line 1]",
+                "Friday 6 November 2026 is day nought. [C2]",
+                TEN,
+                "It falls due at the end of Friday 20 November 2026. [C2, line 1]",
+                RUNNING,
+            ],
+            id="begun again before an acknowledgement",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", unless_full_reply_within="same day"),
+            "Tue 3 Nov 2026 09:00",
+            [fact("replied", "Mon 2 Nov 2026 11:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                "Nothing is owed if the full reply comes the same day; that is due at the end of Monday 2 November 2026. [C6]",
+                "The full reply came on Monday 2 November 2026 at 11:00. [C5]",
+                "So it stands as not required. The full reply came so soon that no acknowledgement was owed. [C20]",
+            ],
+            id="contingent, not required",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", unless_full_reply_within="10 working days"),
+            "Wed 4 Nov 2026 09:00",
+            [fact("acknowledged", "Tue 3 Nov 2026 11:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                OR_REPLY,
+                "The acknowledgement, or a fuller answer that counts as one, came on Tuesday 3 November 2026 at 11:00. [C5]",
+                "So it stands as kept. The acknowledgement came in time. [C20]",
+            ],
+            id="contingent, kept",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", unless_full_reply_within="10 working days"),
+            "Tue 17 Nov 2026 09:00",
+            [],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                OR_REPLY,
+                "So it stands as broken. The acknowledgement did not come by the due moment. [C20]",
+            ],
+            id="contingent, broken",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", unless_full_reply_within="10 working days"),
+            "Fri 13 Nov 2026 09:00",
+            [fact("declared_late", "Wed 11 Nov 2026 10:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                OR_REPLY,
+                "An officer declared that it would not, so the promise was broken on Wednesday 11 November 2026 at 10:00. [C6]",
+                "So it stands as broken. The acknowledgement did not come by the due moment. [C20]",
+            ],
+            id="contingent, declared",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", unless_full_reply_within="10 working days"),
+            "Fri 13 Nov 2026 09:00",
+            [fact("declared_late", "Wed 11 Nov 2026 10:00"), fact("replied", "Thu 12 Nov 2026 10:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                OR_REPLY,
+                "The full reply came on Thursday 12 November 2026 at 10:00. [C5]",
+                "So it stands as not required. The full reply came so soon that no acknowledgement was owed. [C20]",
+            ],
+            id="contingent, declared and yet replied",
+        ),
+        pytest.param(
+            promised("5 working days", "acknowledgement", lifted_by=COMPLEX),
+            "Wed 4 Nov 2026 09:00",
+            [fact("declared_complex", "Tue 3 Nov 2026 09:00"), fact("acknowledged", "Tue 3 Nov 2026 11:00")],
+            MONDAY,
+            [
+                BEGAN,
+                NOUGHT,
+                FIVE,
+                BY_9,
+                "The acknowledgement, or a fuller answer that counts as one, came on Tuesday 3 November 2026 at 11:00. [C5]",
+                "So it stands as not required. Declared complex in time. [C20]",
+            ],
+            id="not required for another reason",
+        ),
+        pytest.param(
+            promised(
+                "5 working days", "acknowledgement", opens="escalated", source="Code section 6 (S); extension 6.15 (K)"
+            ),
+            "Wed 4 Nov 2026 09:00",
+            [],
+            fact("escalated", "Mon 2 Nov 2026 10:00"),
+            [
+                "It began on Monday 2 November 2026 at 10:00: the customer asked for stage two. [Code section 6; extension 6.15]",
+                NOUGHT,
+                "The limit is 5 working days, counted on the calendar: Working days, England and Wales. [Code section 6; extension 6.15]",
+                "It falls due at the end of Monday 9 November 2026. [C2, Code section 6; extension 6.15]",
+                "So it stands as running. The acknowledgement is not yet due. [C20]",
+            ],
+            id="a stage two",
+        ),
+    ],
+)
+def test_each_pattern_is_explained_step_by_step(asked, now, facts, opening, steps):
+    assert steps_of(asked, now, *facts, opening=opening) == steps
+
+
+# ---- promises beside others, dates and messages ----
+
+
+REPLY = promised("10 working days", id="S9-13", source="line 2")
+NOTICE = promise(
+    rule("same day", "delay_told", notice_for=(REPLY,), calendar=TITLED), "S9-29", words="We tell you.", source="line 9"
+)
+DATES = promise(
+    ClockRule(derived=True, calendar=ENGLAND), "S9-28", words="We keep dates.", rule=ContentRule("", ("acknowledged",))
+)
+WRITES = promise(
+    None, "S9-25", words="We say who.", kind=("rule",), rule=ContentRule("", ("acknowledged",), ("owner", "by_when"))
+)
+TOLD = fact("delay_told", "Tue 10 Nov 2026 09:00")
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "headline", "last"),
+    [
+        (
+            [TOLD],
+            "Wed 18 Nov 2026 09:00",
+            "We kept this promise. It was due at the end of Monday 16 November 2026. The notice of delay came in time.",
+            [
+                "The notice of delay came on Tuesday 10 November 2026 at 09:00. [C5]",
+                "So it stands as kept. The notice of delay came in time. [C20]",
+            ],
+        ),
+        (
+            [TOLD, fact("replied", "Fri 13 Nov 2026 09:00")],
+            "Wed 18 Nov 2026 09:00",
+            "Nothing was owed under this promise. The full reply was sent in time, so no notice of delay was owed.",
+            [
+                "The notice of delay came on Tuesday 10 November 2026 at 09:00. [C5]",
+                "So it stands as not required. The full reply was sent in time, so no notice of delay was owed. [C20]",
+            ],
+        ),
+        (
+            [],
+            "Tue 3 Nov 2026 09:00",
+            "This promise is running. It is due at the end of Monday 16 November 2026. Owed only if the full reply will not be sent in time.",
+            ["So it stands as running. Owed only if the full reply will not be sent in time. [C20]"],
+        ),
+    ],
+)
+def test_a_notice_of_delay_shows_the_count_of_the_reply_it_speaks_of(facts, now, headline, last):
+    found = explained(NOTICE, now, *facts, opening=MONDAY)
+    assert (found.promise, found.words, found.headline) == ("S9-29", "We tell you.", headline)
+    assert [f"{step.says} [{step.rule}]" for step in found.steps] == [
+        BEGAN,
+        "A notice of delay is due when the full reply of S9-13 is due. [C7]",
+        NOUGHT,
+        TEN.replace("line 1]", "line 2]"),
+        "It falls due at the end of Monday 16 November 2026. [C2, line 2]",
+        *last,
+    ]
+    assert [day.number for day in found.days if day.number] == list(range(1, 11))
+    assert found.from_version.endswith("S9 line 9.")
+
+
+GIVEN = fact("acknowledged", "Tue 3 Nov 2026 09:00", by_when=on("Fri 6 Nov 2026"))
+
+
+def test_a_date_we_gave_is_explained_by_what_was_said_and_done():
+    assert explained(
+        DATES, "Mon 9 Nov 2026 09:00", GIVEN, fact("replied", "Thu 5 Nov 2026 09:00"), opening=MONDAY
+    ) == Explanation(
+        contact="C-1",
+        promise="S9-28",
+        words="We keep dates.",
+        headline="We kept this promise. It was due at the end of Friday 6 November 2026. Done by the date given.",
+        steps=(
+            Step(
+                "On Tuesday 3 November 2026 at 09:00 we gave a date, which falls due at the end of Friday 6 November 2026.",
+                "C8",
+            ),
+            Step("What it was given for was done on Thursday 5 November 2026 at 09:00.", "C8"),
+            Step("So it stands as kept. Done by the date given.", "C20"),
+        ),
+        days=(),
+        from_version="Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 1.",
+        due=at("Fri 6 Nov 2026 23:59:59"),
+        state=State.KEPT,
+    )
+
+
+def test_a_date_that_no_promise_of_the_charter_watches_rests_on_a_counting_rule():
+    mine = charter()
+    [clock] = judge_all(contact("email", MONDAY, GIVEN), charter=mine, now=at("Wed 4 Nov 2026 09:00"))
+    found = explain(clock, contact="C-1", charter=mine)
+    assert (found.promise, found.from_version) == (
+        "TOLD",
+        "Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; counting rule C8.",
+    )
+    assert [f"{step.says} [{step.rule}]" for step in found.steps] == [
+        "On Tuesday 3 November 2026 at 09:00 we gave a date, which falls due at the end of Friday 6 November 2026. [C8]",
+        "So it stands as running. The date given has not passed. [C20]",
+    ]
+
+
+def test_a_message_is_explained_by_what_it_had_to_give():
+    found = explained(WRITES, "Mon 9 Nov 2026 09:00", GIVEN, opening=MONDAY)
+    assert found.headline == "We broke this promise. The message did not give: owner."
+    assert [f"{step.says} [{step.rule}]" for step in found.steps] == [
+        "On Tuesday 3 November 2026 at 09:00: we said we have it. [line 1]",
+        "It must give: owner and by when. [line 1]",
+        "So it stands as broken. The message did not give: owner. [C20]",
+    ]
+    assert (found.days, found.due) == ((), at("Tue 3 Nov 2026 09:00"))
+
+
+# ---- the headline ----
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "will", "aim"),
+    [
+        (
+            [],
+            "Tue 3 Nov 2026 09:00",
+            "This promise is running. It is due at the end of Monday 9 November 2026. The full reply is not yet due.",
+            "This aim is running",
+        ),
+        (
+            [],
+            "Fri 6 Nov 2026 09:00",
+            "This promise is due soon. It is due at the end of Monday 9 November 2026. The full reply is due soon.",
+            "This aim is due soon",
+        ),
+        (
+            [fact("replied", "Tue 3 Nov 2026 09:00")],
+            "Fri 6 Nov 2026 09:00",
+            "We kept this promise. It was due at the end of Monday 9 November 2026. The full reply came in time.",
+            "We met this aim",
+        ),
+        (
+            [],
+            "Tue 10 Nov 2026 09:00",
+            "We broke this promise. It fell due at the end of Monday 9 November 2026. The full reply did not come by the due moment.",
+            "We missed this aim",
+        ),
+        (
+            [fact("fee_asked", "Tue 3 Nov 2026 09:00")],
+            "Fri 6 Nov 2026 09:00",
+            "The clock of this promise stands still. We asked for a fee. Without that it would be due at the end of Monday 9 November 2026.",
+            "The clock of this aim stands still",
+        ),
+        (
+            [fact("withdrawn", "Tue 3 Nov 2026 09:00")],
+            "Fri 6 Nov 2026 09:00",
+            "This promise does not apply here. The customer took the matter back before it fell due.",
+            "This aim does not apply here",
+        ),
+        (
+            [fact("excluded", "Tue 3 Nov 2026 09:00", code="test")],
+            "Fri 6 Nov 2026 09:00",
+            "This promise is not counted here. Left out of the figures: test.",
+            "This aim is not counted here",
+        ),
+        (
+            [fact("declared_complex", "Tue 3 Nov 2026 09:00")],
+            "Fri 6 Nov 2026 09:00",
+            "Nothing was owed under this promise. Declared complex in time.",
+            "Nothing was owed under this aim",
+        ),
+    ],
+)
+def test_the_headline_gives_the_verdict_the_date_and_the_reason(facts, now, will, aim):
+    asked = promised("5 working days", stopped_by=(FEE,), lifted_by=COMPLEX, due_soon=1)
+    assert explained(asked, now, *facts, opening=MONDAY).headline == will
+    for strength in (Strength.AIM, Strength.WHERE_POSSIBLE):
+        said = explained(replace(asked, strength=strength), now, *facts, opening=MONDAY).headline
+        assert said == f"{aim}{will[will.index('.') :]}"
+
+
+def test_an_exposed_promise_says_by_when_it_can_still_be_saved():
+    asked = promised(
+        "5 working days", "acknowledgement", unless_full_reply_within="10 working days", strength=Strength.AIM
+    )
+    assert explained(asked, "Wed 11 Nov 2026 09:00", opening=MONDAY).headline == (
+        "This aim can still be met in one way. It fell due at the end of Monday 9 November 2026. The acknowledgement is late; "
+        "only a full reply in time can still save this. That is due at the end of Monday 16 November 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "said"),
+    [
+        (
+            [],
+            "Tue 10 Nov 2026 09:00",
+            "We promised to try, so there is no verdict. It fell due at the end of Monday 9 November 2026. The full reply did not come by the due moment.",
+        ),
+        (
+            [fact("replied", "Tue 3 Nov 2026 09:00")],
+            "Fri 6 Nov 2026 09:00",
+            "We promised to try, so there is no verdict. It was due at the end of Monday 9 November 2026. The full reply came in time.",
+        ),
+        (
+            [],
+            "Tue 3 Nov 2026 09:00",
+            "This aim is running. It is due at the end of Monday 9 November 2026. The full reply is not yet due.",
+        ),
+    ],
+)
+def test_who_promised_only_to_try_is_given_no_verdict(facts, now, said):
+    asked = promised("5 working days", strength=Strength.BEST_EFFORT)
+    assert explained(asked, now, *facts, opening=MONDAY).headline == said
+
+
+def test_a_void_promise_names_the_one_that_takes_its_place():
+    found = explained(
+        promised("5 working days"), "Tue 3 Nov 2026 09:00", opening=MONDAY, kinds=("foi",), replacements=(OTHER,)
+    )
+    assert found.headline == "This promise does not apply here. The law gives twenty working days (S9-16)."
+    assert found.steps[-1] == Step("So it stands as void. The law gives twenty working days (S9-16).", "C20")
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("Thu 31 Dec 2026 23:59:59", "at the end of Thursday 31 December 2026"),
+        ("Thu 31 Dec 2026 23:59:58", "on Thursday 31 December 2026 at 23:59:58"),
+        ("Thu 31 Dec 2026 23:58:59", "on Thursday 31 December 2026 at 23:58:59"),
+        ("Thu 31 Dec 2026 22:59:59", "on Thursday 31 December 2026 at 22:59:59"),
+        ("Thu 31 Dec 2026 18:30", "on Thursday 31 December 2026 at 18:30"),
+        ("Thu 31 Dec 2026 18:30:20.5", "on Thursday 31 December 2026 at 18:30:20.5"),
+        ("Thu 31 Dec 2026 18:30:00.25", "on Thursday 31 December 2026 at 18:30:00.25"),
+        ("Thu 31 Dec 2026 18:30:20", "on Thursday 31 December 2026 at 18:30:20"),
+    ],
+)
+def test_a_due_moment_is_said_as_people_say_it(moment, said):
+    assert say_due(at(moment).astimezone(LONDON)) == said
+
+
+def test_the_calendar_is_named_by_its_title_or_else_by_its_name():
+    [*_, limit, _, _] = steps_of(promised("5 working days", calendar=ENGLAND), "Tue 3 Nov 2026 09:00", opening=MONDAY)
+    assert limit == "The limit is 5 working days, counted on the calendar: england-and-wales. [line 1]"
+
+
+@pytest.mark.parametrize(
+    ("start", "received", "late"),
+    [
+        (
+            Start.NEXT_OPEN,
+            "Sat 31 Oct 2026 10:00",
+            "what comes after the cut-off or on a day off counts from the next working day",
+        ),
+        (Start.NEXT_WORKING_DAY, "Sat 31 Oct 2026 10:00", "what comes on a day off counts from the next working day"),
+        (Start.AFTER_CUT_OFF, "Fri 30 Oct 2026 18:00", "what comes after the cut-off counts from the next working day"),
+    ],
+)
+def test_a_start_rule_is_told_where_it_moved_day_nought(start, received, late):
+    for first_day, name in ((0, "day nought"), (1, "the first day")):
+        asked = promised("5 working days", start=start, first_day=first_day)
+        steps = steps_of(asked, "Tue 3 Nov 2026 09:00", opening=fact("received", received))
+        assert steps[1] == f"Monday 2 November 2026 is {name}: {late}. [C3, start rule {start.value}]"
+
+
+# ---- as HTML and as plain values ----
+
+
+SMALL = promised("1 working day", source="line 37")
+
+
+def test_a_working_is_read_out_as_html():
+    began = "It began on Friday 18 December 2026 at 18:30: the council&#x27;s system accepted the contact."
+    assert explained(SMALL, "Sat 19 Dec 2026 09:00").as_html() == (
+        '<section class="explanation"><h2>This promise is running. It is due at the end of Monday 21 December 2026. '
+        "The full reply is not yet due.</h2><p>Our promise S9-24: We answer you.</p>"
+        "<p>Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 37.</p>"
+        f"<ol><li>{began} <small>(C3)</small></li>"
+        "<li>Friday 18 December 2026 is day nought. <small>(C2)</small></li>"
+        "<li>The limit is 1 working day, counted on the calendar: Working days, England and Wales. <small>(line 37)</small></li>"
+        "<li>It falls due at the end of Monday 21 December 2026. <small>(C2, line 37)</small></li>"
+        "<li>So it stands as running. The full reply is not yet due. <small>(C20)</small></li></ol>"
+        '<table><caption>Day by day</caption><thead><tr><th scope="col">Day</th><th scope="col">What it counted as</th></tr></thead>'
+        '<tbody><tr class="counted"><th scope="row">Friday 18 December 2026</th><td>Day nought</td></tr>'
+        '<tr class="off"><th scope="row">Saturday 19 December 2026</th><td>not counted: Saturday</td></tr>'
+        '<tr class="off"><th scope="row">Sunday 20 December 2026</th><td>not counted: Sunday</td></tr>'
+        '<tr class="counted"><th scope="row">Monday 21 December 2026</th><td>Working day 1</td></tr></tbody></table>'
+        "<dl><dt>C2</dt><dd>The day of receipt is day nought, and the last day runs to midnight.</dd>"
+        "<dt>C3</dt><dd>A contact is received when the council&#x27;s system accepts it, not when somebody opens it.</dd>"
+        "<dt>C20</dt><dd>A promise runs, is kept, broken, not required, void, excluded or paused, each with its reason.</dd></dl></section>"
+    )
+
+
+def test_a_working_is_read_out_as_plain_values():
+    found = explained(SMALL, "Sat 19 Dec 2026 09:00").as_dict()
+    assert json.loads(json.dumps(found)) == {
+        "contact": "C-1",
+        "promise": "S9-24",
+        "words": "We answer you.",
+        "state": "running",
+        "due": "2026-12-21T23:59:59+00:00",
+        "headline": "This promise is running. It is due at the end of Monday 21 December 2026. The full reply is not yet due.",
+        "version": "Test standards (A council of our own), version 1, in force since Thursday 1 January 2026; S9 line 37.",
+        "steps": [
+            {
+                "says": "It began on Friday 18 December 2026 at 18:30: the council's system accepted the contact.",
+                "rule": "C3",
+            },
+            {"says": "Friday 18 December 2026 is day nought.", "rule": "C2"},
+            {
+                "says": "The limit is 1 working day, counted on the calendar: Working days, England and Wales.",
+                "rule": "line 37",
+            },
+            {"says": "It falls due at the end of Monday 21 December 2026.", "rule": "C2, line 37"},
+            {"says": "So it stands as running. The full reply is not yet due.", "rule": "C20"},
+        ],
+        "rules": {name: RULES[name] for name in ("C2", "C3", "C20")},
+        "days": [
+            {"on": "2026-12-18", "number": 0, "why": "Day nought"},
+            {"on": "2026-12-19", "number": None, "why": "Saturday"},
+            {"on": "2026-12-20", "number": None, "why": "Sunday"},
+            {"on": "2026-12-21", "number": 1, "why": "Working day 1"},
+        ],
+    }
+
+
+def test_the_due_moment_is_told_in_the_time_of_the_calendar():
+    asked = promised("24 hours")
+    found = explained(asked, "Tue 2 Jun 2026 10:00", opening=fact("received", "Mon 1 Jun 2026 10:00"))
+    assert found.due.isoformat() == found.as_dict()["due"] == "2026-06-02T10:00:00+01:00"
+
+
+def test_a_working_without_days_has_no_table():
+    found = explained(promised("24 hours"), "Tue 3 Nov 2026 09:00", opening=MONDAY)
+    assert ("Day by day" in found.as_text(), "</ol><dl>" in found.as_html(), found.as_dict()["days"]) == (
+        False,
+        True,
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule_named", "cited"),
+    [
+        ("C2", ["C2"]),
+        ("C20", ["C20"]),
+        ("C2, line 1", ["C2"]),
+        ("C3, start rule NEXT_OPEN", ["C3"]),
+        ("line 1", []),
+        ("XC2X", []),
+    ],
+)
+def test_only_the_counting_rules_that_are_cited_are_told(rule_named, cited):
+    found = replace(explained(SMALL, "Sat 19 Dec 2026 09:00"), steps=(Step("So.", rule_named),))
+    assert found.rules() == {name: RULES[name] for name in cited}
+
+
+words = st.text(st.sampled_from("<>&\"'ab \u00e9"), min_size=1, max_size=12)
+
+
+@given(st.lists(words, min_size=9, max_size=9))
+def test_the_html_is_well_formed_and_everything_in_it_is_escaped(texts):
+    contact_id, promise_id, said, headline, step, named, why, version, state = texts
+    found = Explanation(
+        contact=contact_id,
+        promise=promise_id,
+        words=said,
+        headline=headline,
+        steps=(Step(step, named),),
+        days=(Day(on("Mon 2 Nov 2026"), 1, why), Day(on("Tue 3 Nov 2026"), None, why)),
+        from_version=version,
+        due=at("Mon 2 Nov 2026 09:00"),
+        state=state,
+    )
+    root = ElementTree.fromstring(found.as_html())
+    assert [child.tag for child in root] == ["h2", "p", "p", "ol", "table", "dl"]
+    assert ["".join(child.itertext()) for child in root[:4]] == [
+        headline,
+        f"Our promise {promise_id}: {said}",
+        version,
+        f"{step} ({named})",
+    ]
+    assert [cell.text for cell in root.iter("td")] == [why, f"not counted: {why}"]
+    assert {child.tag for child in root.iter()} == {
+        "section",
+        "h2",
+        "p",
+        "ol",
+        "li",
+        "small",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+    }
+    assert not any(mark in part for part in re.split(r"<[^<>]*>", found.as_html()) for mark in "<>\"'")
+
+
+# ---- in the calendar's own zone ----
+
+
+AUCKLAND = calendar(title="Working days, Auckland", zone="Pacific/Auckland")
+
+
+def test_every_moment_is_told_in_the_zone_of_the_calendar_that_counts():
+    asked = promised("5 working days", calendar=AUCKLAND, stopped_by=(FEE, CLARITY), extension=TEN_MORE)
+    facts = [
+        fact("clarification_asked", "Tue 3 Nov 2026 11:30"),
+        fact("clarified", "Wed 4 Nov 2026 11:30"),
+        fact("extended", "Thu 5 Nov 2026 11:30", reason=1),
+        fact("fee_asked", "Fri 6 Nov 2026 11:30"),
+        fact("replied", "Mon 9 Nov 2026 11:30"),
+    ]
+    assert steps_of(asked, "Tue 10 Nov 2026 09:00", *facts, opening=fact("received", "Mon 2 Nov 2026 11:30")) == [
+        "It began on Tuesday 3 November 2026 at 00:30: the council's system accepted the contact. [C3]",
+        "We asked what you mean. That took from Wednesday 4 November 2026 at 00:30 to Thursday 5 November 2026 at 00:30: the limit began again at its end. [line 1]",
+        "So it is counted from Thursday 5 November 2026 at 00:30. [line 1]",
+        "Thursday 5 November 2026 is day nought. [C2]",
+        "The limit is 5 working days, counted on the calendar: Working days, Auckland. [line 1]",
+        "We asked for a fee. That was on Saturday 7 November 2026 at 00:30, and there is no answer yet: the clock stands still. [line 1]",
+        "Without an answer it lapses at the end of Monday 7 December 2026. [line 1]",
+        "It was first due at the end of Thursday 12 November 2026. [line 1]",
+        "Before that, on Friday 6 November 2026 at 00:30, it was extended by 10 working days. [line 1]",
+        "Without the wait it would fall due at the end of Thursday 26 November 2026. [C2, line 1]",
+        "The full reply came on Tuesday 10 November 2026 at 00:30. [C5]",
+        "So it stands as kept. The full reply came in time. [C20]",
+    ]
+
+
+def test_an_exposed_promise_is_told_in_the_zone_of_its_calendar():
+    asked = promised("1 working day", "acknowledgement", calendar=AUCKLAND, unless_full_reply_within="2 working days")
+    late = fact("acknowledged", "Wed 4 Nov 2026 11:30")
+    found = explained(asked, "Thu 5 Nov 2026 10:00", late, opening=fact("received", "Mon 2 Nov 2026 11:30"))
+    assert found.headline == (
+        "This promise can still be kept in one way. It fell due at the end of Wednesday 4 November 2026. The acknowledgement is "
+        "late; only a full reply in time can still save this. That is due at the end of Thursday 5 November 2026."
+    )
+    assert [step.says for step in found.steps][4:6] == [
+        "Nothing is owed if the full reply comes within 2 working days; that is due at the end of Thursday 5 November 2026.",
+        "The acknowledgement, or a fuller answer that counts as one, came on Thursday 5 November 2026 at 00:30.",
+    ]
+    declared = fact("declared_late", "Wed 4 Nov 2026 11:45")
+    found = explained(asked, "Thu 5 Nov 2026 10:00", late, declared, opening=fact("received", "Mon 2 Nov 2026 11:30"))
+    assert found.steps[5].says == (
+        "An officer declared that it would not, so the promise was broken on Thursday 5 November 2026 at 00:45."
+    )
+
+
+def test_a_month_that_rolls_is_told_in_the_zone_of_its_calendar():
+    asked = promised("1 month", calendar=AUCKLAND, on_day_off=ROLLS)
+    steps = steps_of(asked, "Tue 10 Nov 2026 09:00", opening=fact("received", "Wed 4 Nov 2026 11:30"))
+    assert steps[-2] == (
+        "Its last day, Saturday 5 December 2026, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 7 December 2026. [C2, line 1]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "received"), [("Europe/London", "Mon 2 Nov 2026 10:00"), ("America/Los_Angeles", "Tue 3 Nov 2026 02:00")]
+)
+def test_the_day_off_from_which_an_extension_moved_is_counted_from_the_first_due_day(zone, received):
+    longer = Extension("extended", by=CalendarDays(8))
+    asked = promised("4 days", calendar=calendar(zone=zone), on_day_off=ROLLS, extension=longer, first_day=0)
+    told = fact("extended", "Tue 3 Nov 2026 09:00")
+    steps = steps_of(asked, "Wed 4 Nov 2026 09:00", told, opening=fact("received", received))
+    assert steps[3:6] == [
+        "It was first due at the end of Friday 6 November 2026. [line 1]",
+        steps[4],
+        "Its last day, Saturday 14 November 2026, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 16 November 2026. [C2, line 1]",
+    ]
+
+
+def test_the_day_off_from_which_an_extended_limit_moved_is_counted_from_its_own_beginning():
+    asked = promised("1 month", on_day_off=ROLLS, extension=Extension("extended", to=Months(2)))
+    told = fact("extended", "Wed 4 Nov 2026 09:00")
+    steps = steps_of(asked, "Thu 5 Nov 2026 09:00", told, opening=fact("received", "Tue 3 Nov 2026 10:00"))
+    assert steps[-2] == (
+        "Its last day, Sunday 3 January 2027, is a day off, so it moves to the next working day. "
+        "It falls due at the end of Monday 4 January 2027. [C2, line 1]"
+    )
+
+
+def test_a_last_day_that_is_no_day_off_did_not_move():
+    longer = Extension("extended", by=CalendarDays(5))
+    asked = promised("10 days", on_day_off=ROLLS, extension=longer)
+    steps = steps_of(asked, "Wed 4 Nov 2026 09:00", fact("extended", "Tue 3 Nov 2026 09:00"), opening=MONDAY)
+    assert steps[-2] == "It falls due at the end of Tuesday 17 November 2026. [C2, line 1]"
+
+
+def test_messages_and_dates_are_told_in_the_zone_of_the_charter_s_calendar():
+    given = fact("acknowledged", "Tue 3 Nov 2026 11:30", by_when=on("Fri 6 Nov 2026"))
+    mine = charter(WRITES, calendar=AUCKLAND)
+    case = contact("email", MONDAY, given, fact("replied", "Thu 5 Nov 2026 11:30"))
+    clocks = judge_all(case, charter=mine, now=at("Fri 6 Nov 2026 09:00"))
+    said = [explain(clock, contact="C-1", charter=mine).steps[:-1] for clock in clocks]
+    assert [[step.says for step in steps] for steps in said] == [
+        ["On Wednesday 4 November 2026 at 00:30: we said we have it.", "It must give: owner and by when."],
+        [
+            "On Wednesday 4 November 2026 at 00:30 we gave a date, which falls due at the end of Friday 6 November 2026.",
+            "What it was given for was done on Friday 6 November 2026 at 00:30.",
+        ],
+    ]
+
+
+def test_what_counts_from_the_end_of_a_limit_that_began_late_says_its_last_day():
+    asked = promised(
+        "2 working days", counts_from="acknowledged", counts_from_within="1 working day", start=Start.NEXT_OPEN
+    )
+    steps = steps_of(asked, "Tue 3 Nov 2026 09:00", opening=fact("received", "Mon 2 Nov 2026 18:00"))
+    assert steps[1] == (
+        "It is counted from the end of Wednesday 4 November 2026, the last day on which it could be acknowledged in time. [line 1]"
+    )
+
+
+def test_what_is_owed_only_if_the_reply_takes_longer_counts_both_limits_alike():
+    asked = promised(
+        "1 working day", "acknowledgement", unless_full_reply_within="2 working days", start=Start.NEXT_OPEN
+    )
+    steps = steps_of(asked, "Tue 3 Nov 2026 09:00", opening=fact("received", "Mon 2 Nov 2026 18:00"))
+    assert steps[4] == (
+        "Nothing is owed if the full reply comes within 2 working days; that is due at the end of Thursday 5 November 2026. [C6]"
+    )
+
+
+def test_an_extension_that_was_not_given_is_not_told_of():
+    plain, asked = promised("5 working days"), promised("5 working days", extension=TEN_MORE)
+    now = "Tue 3 Nov 2026 09:00"
+    assert steps_of(asked, now, opening=MONDAY) == steps_of(plain, now, opening=MONDAY)
+
+
+def test_a_response_may_be_a_fuller_answer_and_a_full_reply_is_one():
+    for stop, came in (("response", "response, or a fuller answer that counts as one,"), ("full reply", "full reply")):
+        replied = fact("replied", "Tue 3 Nov 2026 09:00")
+        steps = steps_of(promised("5 working days", stop), "Wed 4 Nov 2026 09:00", replied, opening=MONDAY)
+        assert steps[-2] == f"The {came} came on Tuesday 3 November 2026 at 09:00. [C5]"
+
+
+# ---- the five councils ----
+
+
+STORIES = [
+    [],
+    ["acknowledged", "replied"],
+    ["clarification_asked"],
+    ["clarification_asked", "clarified", "extended"],
+    ["fee_asked", "identity_asked"],
+    ["declared_complex", "escalated", "acknowledged", "extended", "delay_told"],
+    ["declared_late", "delay_told", "callback_agreed", "callback_agreed"],
+    ["withdrawn"],
+    ["excluded"],
+    ["restricted", "decision_sent", "appealed", "reviewed", "outcome_sent"],
+    ["investigated", "summary_sent", "made_safe", "record_agreed", "panel_asked", "panel_met", "panel_reported"],
+    ["arrived", "greeted", "colleague_asked", "colleague_unavailable", "appointment_offered", "ringing", "answered"],
+]
+SAID = {
+    "reason": "Illness", "told": True, "by_when": on("Fri 13 Nov 2026"), "until": on("Wed 11 Nov 2026"), "next_step": "A visit",
+    "slot": on("Thu 5 Nov 2026"), "named": True, "code": "duplicate",
+}  # fmt: skip
+BAD = re.compile(r"_|  |\.\.|\. \.|None|\bcame in time came\b|[^.]$|^[^A-Z]")
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_every_promise_of_every_council_is_explained_in_clean_sentences(council):
+    mine = charter_of(council)
+    said = set()
+    for story in STORIES:
+        facts = [fact(what, f"Tue 3 Nov 2026 09:{n:02}", **SAID) for n, what in enumerate(story)]
+        for channel in ("email", "letter", "phone", "reception", "visit", "facebook", "voicemail"):
+            case = contact(channel, MONDAY, *facts, kinds=KINDS)
+            for now in ("Tue 3 Nov 2026 12:00", "Mon 30 Nov 2026 12:00"):
+                clocks = [*judge_all(case, charter=mine, now=at(now))]
+                clocks += [one for asked in mine.promises for one in judge(asked, case, now=at(now))]
+                for clock in clocks:
+                    found = explain(clock, contact="C-1", charter=mine)
+                    said |= {found.headline, found.from_version, *(step.says for step in found.steps)}
+                    said |= {f"{day.why}." for day in found.days}
+    said = {one for one in said if not one.startswith(("it makes up", "too late"))}
+    assert [one for one in sorted(said) if BAD.search(one)] == []
+
+
+def test_every_channel_is_told_of():
+    assert {"email", "letter", "phone", "reception", "visit", "facebook", "voicemail"} <= set(CHANNELS)
+    assert {what for story in STORIES for what in story} <= set(FACTS)
+
+
+def test_another_reading_of_a_limit_is_shown_and_not_judged_by():
+    made = rule(
+        "5 days",
+        "appointment_offered",
+        counting=Counting(start=Start.NEXT_OPEN),
+        variant=WorkingDays(5),
+        calendar=ENGLAND,
+    )
+    (clock,) = judge(
+        promise(made),
+        contact("phone", fact("received", "Fri 3 Jul 2026 18:30")),
+        now=at("Mon 6 Jul 2026 09:00"),
+    )
+    steps = explain(clock, contact="C-1", charter=charter(clock.promise)).steps
+    assert [step for step in steps if step.says.startswith("Read as")] == [
+        Step(
+            "Read as 5 working days it would fall due at the end of Monday 13 July 2026; it is judged by 5 days.",
+            "line 1",
+        )
+    ]

@@ -1,0 +1,168 @@
+"""A holiday proclaimed late moves the clocks that are still open, and the date already told still binds."""
+
+from datetime import date
+
+import pytest
+
+from answerable.charters import charter_of
+from answerable.standards.charter.promises import ClockRule, ContentRule
+from answerable.standards.judging.changes import OPEN, Moved, moved
+from answerable.standards.judging.clock import judge_all
+from answerable.standards.judging.outcome import Measure, State
+from tests.build import BANK_HOLIDAYS, at, calendar, charter, contact, fact, on, promise, rule
+
+BEFORE, AFTER = date(2026, 2, 1), date(2026, 3, 1)
+"""Scotland's holiday on Monday 15 June 2026 was proclaimed between these days."""
+
+
+def request(id, received, *facts, kinds=("foi",)):
+    return contact("email", fact("received", received), *facts, kinds=kinds, id=id)
+
+
+REQUESTS = [
+    request("moves", "Mon 18 May 2026 10:00"),
+    request(
+        "told", "Tue 19 May 2026 10:00", fact("acknowledged", "Wed 20 May 2026 10:00", by_when=on("Tue 16 Jun 2026"))
+    ),
+    request(
+        "told later",
+        "Tue 19 May 2026 10:00",
+        fact("acknowledged", "Wed 20 May 2026 10:00", by_when=on("Fri 19 Jun 2026")),
+    ),
+    request("over before", "Thu 14 May 2026 10:00"),
+    request("answered", "Mon 18 May 2026 10:00", fact("replied", "Fri 29 May 2026 10:00")),
+    request("waiting", "Mon 18 May 2026 10:00", fact("clarification_asked", "Fri 29 May 2026 10:00")),
+    request("an enquiry", "Mon 8 Jun 2026 10:00", kinds=("enquiry",)),
+    request(
+        "with fees",
+        "Mon 18 May 2026 10:00",
+        fact("fee_asked", "Fri 12 Jun 2026 10:00"),
+        fact("fee_paid", "Tue 16 Jun 2026 10:00"),
+    ),
+    request("begun that day", "Mon 15 Jun 2026 10:00"),
+    request("environment", "Mon 18 May 2026 10:00", kinds=("eir",)),
+]
+
+
+def end(day):
+    return at(f"{day} 23:59:59")
+
+
+def test_the_clocks_that_a_late_holiday_moves_are_listed_with_the_dates_already_told():
+    found = list(moved(charter_of("s5", BEFORE), charter_of("s5", AFTER), REQUESTS, now=at("Tue 16 Jun 2026 11:00")))
+    assert found == [
+        Moved("moves", "S5-16", end("Tue 16 Jun 2026"), end("Wed 17 Jun 2026"), None),
+        Moved("told", "S5-16", end("Wed 17 Jun 2026"), end("Thu 18 Jun 2026"), end("Tue 16 Jun 2026")),
+        Moved("told later", "S5-16", end("Wed 17 Jun 2026"), end("Thu 18 Jun 2026"), None),
+        Moved("waiting", "S5-16", end("Tue 16 Jun 2026"), end("Wed 17 Jun 2026"), None),
+        Moved("environment", "EIR", end("Tue 16 Jun 2026"), end("Wed 17 Jun 2026"), None),
+    ]
+
+
+def test_a_fees_notice_over_the_holiday_leaves_the_date_where_it_was():
+    # the holiday is no longer one of the days that the notice took out
+    fees = next(one for one in REQUESTS if one.id == "with fees")
+    dates = [
+        next(
+            clock.due
+            for clock in judge_all(fees, charter=charter_of("s5", known), now=at("Wed 17 Jun 2026 11:00"))
+            if clock.promise.id == "S5-16"
+        )
+        for known in (BEFORE, AFTER)
+    ]
+    assert dates == [end("Fri 19 Jun 2026"), end("Fri 19 Jun 2026")]
+
+
+def test_the_date_already_told_binds_under_the_new_calendar_too():
+    told = next(one for one in REQUESTS if one.id == "told")
+    clocks = judge_all(told, charter=charter_of("s5", AFTER), now=at("Wed 17 Jun 2026 09:00"))
+    assert [(c.promise.id, c.state.value, c.due) for c in clocks if c.measure is Measure.DERIVED] == [
+        ("S5-28", "broken", end("Tue 16 Jun 2026"))
+    ]
+    assert [(c.state.value, c.due) for c in clocks if c.promise.id == "S5-16"] == [("due soon", end("Thu 18 Jun 2026"))]
+
+
+def test_a_scottish_holiday_moves_nothing_but_freedom_of_information_in_england():
+    letters = [
+        request(str(n), "Mon 8 Jun 2026 10:00", kinds=(kind,)) for n, kind in enumerate(["complaint", "sar", "ehc"])
+    ]
+    assert list(moved(charter_of("s5", BEFORE), charter_of("s5", AFTER), letters, now=at("Tue 9 Jun 2026 09:00"))) == []
+
+
+def test_nothing_moves_where_nothing_changed():
+    assert list(moved(charter_of("s5"), charter_of("s5"), REQUESTS, now=at("Tue 16 Jun 2026 11:00"))) == []
+
+
+# ---- what counts as moved ----
+
+
+HOLIDAY = calendar(holidays={**BANK_HOLIDAYS, on("Mon 9 Nov 2026"): "A day proclaimed late"})
+WRITTEN = ("acknowledged", "delay_told", "replied")
+DATES = promise(ClockRule(derived=True, calendar=HOLIDAY), "S9-28", rule=ContentRule("We keep the date", WRITTEN))
+
+
+def council(*calendars):
+    """Two versions of one charter, the second on another calendar."""
+    return [charter(promise(rule("10 working days", calendar=one), "S9-13"), DATES) for one in calendars]
+
+
+def moves(*facts, now="Thu 5 Nov 2026 09:00", back=False):
+    versions = council(HOLIDAY, calendar()) if back else council(calendar(), HOLIDAY)
+    case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"), *facts)
+    return [(one.promise, one.was, one.due, one.told) for one in moved(*versions, [case], now=at(now))]
+
+
+WAS, NOW = end("Mon 16 Nov 2026"), end("Tue 17 Nov 2026")
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_open_clocks_move(state):
+    assert (state in OPEN) == (state.value in ("running", "due soon", "exposed", "paused"))
+
+
+def test_a_holiday_withdrawn_moves_a_clock_back():
+    assert moves(back=True) == [("S9-13", NOW, WAS, None)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ([], None),
+        (["Mon 16 Nov 2026"], "Mon 16 Nov 2026"),
+        (["Tue 17 Nov 2026"], None),
+        (["Fri 13 Nov 2026", "Thu 12 Nov 2026", "Mon 16 Nov 2026"], "Thu 12 Nov 2026"),
+        (["Wed 4 Nov 2026"], None),
+    ],
+)
+def test_the_earliest_date_told_that_is_still_open_and_comes_before_the_new_one_binds(dates, told):
+    facts = [fact("acknowledged", f"Tue 3 Nov 2026 09:0{n}", by_when=on(day)) for n, day in enumerate(dates)]
+    assert moves(*facts) == [("S9-13", WAS, NOW, told and end(told))]
+
+
+def test_two_messages_of_one_moment_are_two_clocks():
+    facts = [
+        fact("acknowledged", "Tue 3 Nov 2026 09:00", by_when=on("Fri 20 Nov 2026")),
+        fact("delay_told", "Tue 3 Nov 2026 09:00", by_when=on("Fri 27 Nov 2026")),
+    ]
+    assert moves(*facts) == [("S9-13", WAS, NOW, None)]
+
+
+def test_a_promise_that_is_new_has_not_moved():
+    newer = promise(rule("5 working days"), "S9-14")
+    [before, after] = council(calendar(), HOLIDAY)
+    after = charter(*after.promises, newer)
+    case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"))
+    now = at("Thu 5 Nov 2026 09:00")
+    assert [one.promise for one in moved(before, after, [case], now=now)] == ["S9-13"]
+    assert [one.promise for one in moved(after, before, [case], now=now)] == ["S9-13"]
+
+
+def test_notices_beside_two_replies_are_two_clocks():
+    def version(on_calendar):
+        first = promise(rule("10 working days", calendar=on_calendar), "S9-13")
+        second = promise(rule("2 working days", calendar=on_calendar), "S9-15")
+        return charter(promise(rule("same day", "delay_told", notice_for=(first, second)), "S9-29"))
+
+    case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"))
+    found = moved(version(calendar()), version(HOLIDAY), [case], now=at("Tue 3 Nov 2026 09:00"))
+    assert list(found) == [Moved("C-1", "S9-29", WAS, NOW, None)]
