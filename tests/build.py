@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from answerable.standards.charter.promises import Charter, ClockRule, Owed, Promise, Replacement, Strength
-from answerable.standards.facts import Contact, Fact, stopping_facts
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import PLAIN, Counting
 from answerable.standards.time.duration import Duration, parse
+from answerable.standards.vocabulary.facts import stopping_facts
 
 LONDON = ZoneInfo("Europe/London")
 

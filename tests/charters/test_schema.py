@@ -13,7 +13,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
-from answerable.standards.charter.clock_rules import Context
 from answerable.standards.charter.promises import (
     Aggregate,
     ClockRule,
@@ -26,10 +25,22 @@ from answerable.standards.charter.promises import (
     Strength,
     WebCheck,
 )
-from answerable.standards.charter.reading import INSTRUMENTS, MEASURES, SETTINGS, STATUSES, read_charter, read_procedure
-from answerable.standards.facts import CHANNELS, FACTS, KINDS, LADDER
-from answerable.standards.places import CharterError
+from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.reading.charters import (
+    INSTRUMENTS,
+    MEASURES,
+    SETTINGS,
+    STATUSES,
+    read_charter,
+    read_procedure,
+)
+from answerable.standards.reading.clock_rules import Context
+from answerable.standards.reading.places import CharterError
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import DETAILS
+from answerable.standards.vocabulary.facts import FACTS, LADDER
+from answerable.standards.vocabulary.kinds import KINDS
 
 SCHEMA: dict[str, Any] = json.loads(text_of("charter.schema.json"))
 DEFS: dict[str, Any] = SCHEMA["$defs"]
@@ -316,12 +327,17 @@ def test_the_schema_has_the_keys_of_a_procedure_that_the_reader_knows():
     assert sorted(properties("procedure_file/procedure")) == re.split(", | and ", known)
 
 
+WORDS = ("channel", "kind", "fact", "detail", "formula", "rung", "effect", "strength", "measure")
+
+
 def test_the_schema_has_the_words_that_the_code_has():
-    said = {name: DEFS[name]["enum"] for name in ("channel", "kind", "fact", "rung", "effect", "strength", "measure")}
+    said = {name: DEFS[name]["enum"] for name in WORDS}
     assert said == {
         "channel": list(CHANNELS),
         "kind": list(KINDS),
         "fact": list(FACTS),
+        "detail": list(DETAILS),
+        "formula": list(FORMULAS),
         "rung": list(LADDER),
         "effect": values(Effect, DEFS["effect"]["enum"]),
         "strength": values(Strength, DEFS["strength"]["enum"]),

@@ -119,7 +119,7 @@ def test_a_message_without_a_promised_part_does_not_leave(key: str, what: str, p
     without = {name: value for name, value in cast.parts(by_when=date(2027, 3, 1)).items() if name != part}
     with pytest.raises(PartsMissing) as refusal:
         WHAT[what](contact, body="Hello.", parts=without, by=cast.staff(), at=at("Mon 21 Dec 2026 09:00"))
-    assert [missing.name for missing in refusal.value.missing] == [part]
+    assert [missing.detail.name for missing in refusal.value.missing] == [part]
     assert Message.objects.count() == written
 
 
@@ -181,6 +181,6 @@ def test_the_acknowledgement_that_a_machine_writes_keeps_every_promise_about_ack
     cast.everything_sent("Fri 18 Dec 2026 18:31")
     messages = contact.clocks.filter(measure="content", about__what="acknowledged")
     assert {clock.promise: clock.state for clock in messages if clock.state != "kept"} == {}
-    needed = {part.name for part in parts_of(contact, "acknowledged", automatic=True)}
+    needed = {part.detail.name for part in parts_of(contact, "acknowledged", automatic=True)}
     details = contact.facts.get(what="acknowledged").details
     assert needed <= set(details)

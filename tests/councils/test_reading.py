@@ -6,7 +6,7 @@ import pytest
 
 from answerable.charters import text_of
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan, read_council
-from answerable.standards.places import CharterError
+from answerable.standards.reading.places import CharterError
 
 FILE = """\
 format = 1

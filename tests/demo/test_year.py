@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from answerable.demo.year import made_year
-from answerable.standards.facts import BEGINNINGS, CHANNELS, FACTS, KINDS
 from answerable.standards.time.calendar import CannotCount
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 
 Line = dict[str, Any]
 

@@ -20,6 +20,8 @@ _TYPES = {
     "stop": "rung or [fact](contact-log-format.md#the-facts)",
     "channel": "[channels](contact-log-format.md#channels)",
     "kind": "[kinds of contact](contact-log-format.md#kinds-of-contact)",
+    "detail": "[details](contact-log-format.md#the-details)",
+    "formula": "text",
 }
 _PLAIN = {"string": "text", "boolean": "true or false", "integer": "whole number", "object": "table"}
 

@@ -8,9 +8,9 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of, procedures
 from answerable.cli import main
-from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.time.duration import parse
+from tests.docs import words
 from tests.docs.tables import MARKED, PAGE, fill
 
 LOG_PAGE = PAGE.parent / "contact-log-format.md"
@@ -46,18 +46,15 @@ def test_every_formula_named_on_the_page_is_one():
     assert {name for name in re.findall(r"`([a-z-]+)`", waiting) if not FORMULAS[name].needs} == set()
 
 
-def test_the_log_page_has_every_fact_once():
-    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", section("The facts"), re.MULTILINE)
-    assert [what for what, _ in rows if what not in FACTS] == []
-    assert sorted(what for what, _ in rows) == sorted(FACTS)
+def test_the_log_page_is_made_from_the_vocabulary():
+    page = words.LOG_PAGE.read_text(encoding="utf-8")
+    assert [name for _, name, _ in words.MARKED.findall(page)] == ["channels", "kinds", "facts", "details"]
+    assert page == words.fill(page), "Run: make docs"
 
 
-def test_the_log_page_has_every_channel_and_every_kind_of_contact():
-    named = {heading: tuple(re.findall(r"`([a-z-]+)`", section(heading, "###"))) for heading in HEADINGS}
-    assert named == HEADINGS
-
-
-HEADINGS = {"Channels": CHANNELS, "Kinds of contact": KINDS}
+def test_the_schema_is_made_from_the_vocabulary():
+    schema = words.SCHEMA.read_text(encoding="utf-8")
+    assert schema == words.schema(schema), "Run: make docs"
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "completion"])

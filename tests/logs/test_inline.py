@@ -113,7 +113,7 @@ def test_a_calendar_that_cannot_be_used_is_refused_with_the_remedy(calendar: Any
         ({"within": "10 working days"}, "rule: 'stop' is missing. "),
         ({**WITHIN, "stop": "answer"}, "rule: 'stop' does not know 'answer'. Did you mean 'answered'?"),
         ({**WITHIN, "calender": "scotland"}, "rule: 'calender' is not a key of this table. Did you mean 'calendar'?"),
-        ({**WITHIN, "measured_to": "owner"}, "rule: 'measured_to' does not know 'owner'. Use by_when, slot or until."),
+        ({**WITHIN, "measured_to": "owner"}, "rule: 'measured_to' does not know 'owner'. Use by_when."),
         ({**WITHIN, "first_day": 2**70}, "A rule or a calendar cannot hold that: "),
     ],
 )

@@ -10,11 +10,11 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.promises import Promise
-from answerable.standards.charter.reading import CHECKS
 from answerable.standards.measure.figure import Figure, NotMeasured
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
+from answerable.standards.reading.charters import CHECKS
 from tests.spec.stories import read_moment
 
 HERE = Path(__file__).parent

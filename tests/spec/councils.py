@@ -8,7 +8,7 @@ from functools import cache
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
 from answerable.standards.charter.promises import Charter
-from answerable.standards.charter.reading import read_charter
+from answerable.standards.reading.charters import read_charter
 from answerable.standards.time.calendar import Calendar
 from tests.spec.stories import read_day
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from answerable.standards.facts import FACTS, Contact, Fact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import Clock, State
+from answerable.standards.vocabulary.facts import FACTS
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,50 +1,13 @@
-"""What can happen to a contact, which facts stop which clocks, and a contact as it was known at a moment."""
+"""What happened to a contact, in its order, and a contact as it was known at a moment."""
 
 import pytest
 
-from answerable.standards.facts import (
-    BEGINNINGS,
-    CHANNELS,
-    FACTS,
-    FULL_REPLY,
-    KINDS,
-    LADDER,
-    Contact,
-    Fact,
-    stopping_facts,
-)
+from answerable.standards.facts import Contact, Fact
 from tests.build import at, fact
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
 ACKNOWLEDGED = fact("acknowledged", "Tue 3 Nov 2026 10:00", reference="C-1")
 REPLIED = fact("replied", "Fri 6 Nov 2026 10:00")
-
-
-@pytest.mark.parametrize(
-    ("stop", "facts"),
-    [
-        ("acknowledgement", {"acknowledged", "responded", "replied", "resolved"}),
-        ("response", {"responded", "replied", "resolved"}),
-        ("full reply", {"replied", "resolved"}),
-        ("resolution", {"resolved"}),
-        ("greeted", {"greeted"}),
-        ("acknowledged", {"acknowledged"}),
-    ],
-)
-def test_a_higher_stop_satisfies_a_lower_clock(stop: str, facts: set[str]) -> None:
-    assert stopping_facts(stop) == facts
-
-
-def test_a_full_reply_is_a_reply_or_what_was_asked_for() -> None:
-    assert stopping_facts("full reply") == FULL_REPLY == {"replied", "resolved"}
-
-
-def test_every_word_is_in_one_vocabulary_only_once() -> None:
-    assert [len(set(words)) for words in (CHANNELS, KINDS, LADDER)] == [len(CHANNELS), len(KINDS), len(LADDER)]
-    assert set(LADDER) & set(FACTS) == set()
-    assert {stop for rung in LADDER for stop in stopping_facts(rung)} < set(FACTS)
-    assert set(BEGINNINGS) < set(CHANNELS)
-    assert set(BEGINNINGS.values()) < set(FACTS)
 
 
 def test_a_fact_says_nothing_more_than_it_is_given() -> None:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from answerable.standards.charter.holidays import read_bank_holidays, read_calendars
 from answerable.standards.charter.promises import Charter, in_force
-from answerable.standards.charter.reading import read_charter
+from answerable.standards.reading.charters import read_charter
+from answerable.standards.reading.holidays import read_bank_holidays, read_calendars
 from answerable.standards.time.calendar import Calendar
 
 _NOT_COUNCILS = ("bank-holidays", "calendars")

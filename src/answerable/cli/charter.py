@@ -11,10 +11,10 @@ from answerable.cli import options
 from answerable.cli.house import FOUND_WRONG, exit_codes, say
 from answerable.cli.telling import write_json
 from answerable.logs.inline import DEFAULT
-from answerable.standards.charter.clock_rules import Context
 from answerable.standards.charter.promises import Charter, Promise
-from answerable.standards.charter.reading import MEASURES, read_charter, read_procedure
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.charters import MEASURES, read_charter, read_procedure
+from answerable.standards.reading.clock_rules import Context
+from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.words import say_day, say_list
 
 EPILOG = f"""\b

@@ -21,9 +21,11 @@ from answerable.logs.verdicts import charter_at
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.explaining.explain import Explanation
 from answerable.standards.explaining.explain import explain as explain_clock
-from answerable.standards.facts import CHANNELS, KINDS, Contact
+from answerable.standards.facts import Contact
 from answerable.standards.judging.clock import TOLD, judge_all
-from answerable.standards.judging.prospect import AT_RECEIPT, CHANNEL_WORDS, KIND_WORDS
+from answerable.standards.judging.prospect import AT_RECEIPT
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_list
 
 EPILOG = f"""\b
@@ -176,11 +178,11 @@ def _why_none(promise: Promise, contact: Contact, charter: Charter) -> str:
     """Say why a promise has no clock on a contact, and what to try."""
     who = f"{promise.id} has no clock on {contact.id}"
     if not promise.owed_on(contact.channel):
-        made = say_list([CHANNEL_WORDS[one] for one in CHANNELS if promise.owed_on(one)], "or")
-        return f"{who}: it is made to {made}, and this is {CHANNEL_WORDS[contact.channel]}."
+        made = say_list([CHANNELS[one].one for one in CHANNELS if promise.owed_on(one)], "or")
+        return f"{who}: it is made to {made}, and this is {CHANNELS[contact.channel].one}."
     if not any(map(promise.owed_to, contact.kinds)):
-        made = say_list([KIND_WORDS[kind] for kind in KINDS if promise.owed_to(kind)], "or")
-        is_one = say_list([KIND_WORDS[kind] for kind in sorted(contact.kinds)])
+        made = say_list([KINDS[kind].one for kind in KINDS if promise.owed_to(kind)], "or")
+        is_one = say_list([KINDS[kind].one for kind in sorted(contact.kinds)])
         return f"{who}: it is made to {made}, and this is {is_one}."
     if promise.mailbox not in (None, contact.mailbox):
         return f"{who}: it is made to emails to a {promise.mailbox} mailbox."

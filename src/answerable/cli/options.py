@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -9,7 +9,8 @@ import click
 
 from answerable.charters import COUNCILS
 from answerable.config.clock import the_moment_it_is
-from answerable.standards.facts import CHANNELS, KINDS
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.kinds import KINDS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,7 +36,7 @@ class Moment(click.ParamType[datetime]):
 class Word(click.Choice[str]):
     """A word of a closed vocabulary, in capitals or not; a misspelt one is met with the nearest."""
 
-    def __init__(self, choices: Sequence[str], metavar: str) -> None:
+    def __init__(self, choices: Iterable[str], metavar: str) -> None:
         super().__init__(choices, case_sensitive=False)
         self._metavar = metavar
 

@@ -10,8 +10,8 @@ from answerable.cli import options
 from answerable.cli.house import exit_codes
 from answerable.cli.telling import counted, write_json, write_table
 from answerable.standards.charter.promises import Charter, ClockRule, Promise
-from answerable.standards.charter.reading import MEASURES
-from answerable.standards.judging.outcome import noun
+from answerable.standards.reading.charters import MEASURES
+from answerable.standards.vocabulary.facts import noun
 from answerable.standards.words import say_list
 
 Found = list[tuple[Charter, Promise]]

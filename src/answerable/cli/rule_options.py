@@ -10,8 +10,8 @@ import click
 from answerable.charters import calendars, text_of
 from answerable.logs.errors import LineError
 from answerable.logs.inline import DEFAULT, hours_of
-from answerable.standards.facts import FACTS, LADDER
 from answerable.standards.time.counting import AtClosing, DueAt, OnDayOff, Start
+from answerable.standards.vocabulary.facts import FACTS, LADDER
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

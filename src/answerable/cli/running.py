@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 from answerable.cli.house import Cannot, exit_codes
-from answerable.standards.places import CharterError
+from answerable.standards.reading.places import CharterError
 
 EPILOG = exit_codes()
 

@@ -13,11 +13,12 @@ from django.db import transaction
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
 from answerable.evidence.actions import record
 from answerable.promises.queries import charter_in
-from answerable.standards.facts import DATES, Fact
 from answerable.standards.facts import Contact as Judged
+from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.time.counting import ONE_SECOND
+from answerable.standards.vocabulary.details import DATES
 
 LOOK_AGAIN = timedelta(hours=1)
 _WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value}

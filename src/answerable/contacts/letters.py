@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from answerable.contacts.models import Contact
-from answerable.contacts.parts import PARTS
+from answerable.contacts.parts import parts_told
+from answerable.standards.vocabulary.details import REFERENCE
 from answerable.standards.words import say_day
-
-_WRITTEN = tuple(name for name in PARTS if name != "reference")
 
 
 def page_of(contact: Contact) -> str:
@@ -20,14 +19,15 @@ def page_of(contact: Contact) -> str:
     return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
 
 
-def letter(contact: Contact, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
+def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
     """Write a message to a customer in full, as plain text.
 
-    ``parts`` may hold any of ``parts.PARTS``; "by_when" is a date. The reference always goes with it (S4-31), and the
-    council's telephone, so that nobody has to answer a machine.
+    ``what`` is the fact that it is ("replied"), and ``parts`` may hold what can be said of that; "by_when" is a date.
+    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine.
     """
     council = contact.council
-    said = [f"{PARTS[name]}: {_said(parts[name])}" for name in _WRITTEN if parts.get(name)]
+    told = (one for one in parts_told(what) if one is not REFERENCE and parts.get(one.name))
+    said = [f"{one.label}: {_said(parts[one.name])}" for one in told]
     return "\n\n".join(
         part
         for part in (

@@ -8,25 +8,14 @@ from answerable.contacts.models import Contact
 from answerable.promises.queries import charter_in
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact as Judged
-
-PARTS: Mapping[str, str] = {
-    "being_done": "What is being done",
-    "steps": "The steps under way",
-    "reason": "Why it will be late",
-    "next_step": "What happens next",
-    "by_when": "By when",
-    "owner": "Who is dealing with it",
-    "contact": "Telephone number for questions",
-    "reference": "Reference",
-}
-"""The parts of a message that a charter can ask for, with their names, in the order in which they are written."""
+from answerable.standards.vocabulary.details import PARTS, Detail
+from answerable.standards.vocabulary.facts import FACTS, fact_named
 
 
 class Part(NamedTuple):
     """One part that a message must have, and the promises that ask for it."""
 
-    name: str
-    label: str
+    detail: Detail
     promises: tuple[str, ...]
 
 
@@ -35,7 +24,7 @@ class PartsMissing(ValueError):
 
     def __init__(self, missing: Iterable[Part]) -> None:
         self.missing = tuple(missing)
-        said = "; ".join(f"{part.label.lower()} ({', '.join(part.promises)})" for part in self.missing)
+        said = "; ".join(f"{part.detail.label.lower()} ({', '.join(part.promises)})" for part in self.missing)
         super().__init__(
             f"Cannot send this yet: our promises say that it must give {said}. Fill that in and send again."
         )
@@ -59,12 +48,15 @@ def parts_for(
         if owed.voided_by is None:
             for name in _needs(owed.promise, what, closes=closes, automatic=automatic):
                 asked.setdefault(name, []).append(owed.promise.id)
-    names = [*PARTS, *(name for name in asked if name not in PARTS)]
     return tuple(
-        Part(name, PARTS.get(name, name.replace("_", " ").capitalize()), tuple(dict.fromkeys(asked[name])))
-        for name in names
-        if name in asked
+        Part(detail, tuple(dict.fromkeys(asked[detail.name]))) for detail in parts_told(what) if detail.name in asked
     )
+
+
+def parts_told(what: str) -> tuple[Detail, ...]:
+    """Return all the parts that a message which is the fact ``what`` can carry, in the order of a letter."""
+    given = (FACTS[what].detail(name) for name in PARTS)
+    return tuple(detail for detail in given if detail is not None)
 
 
 def _needs(promise: Promise, what: str, *, closes: bool, automatic: bool) -> Iterable[str]:
@@ -72,17 +64,14 @@ def _needs(promise: Promise, what: str, *, closes: bool, automatic: bool) -> Ite
     if rule is not None and what in rule.on and not (rule.unless_closes and closes):
         yield from rule.needs
     # A fuller message stops a lesser clock without its parts, so only the rung that the clock names is asked for them.
-    if clock is not None and what == _RUNG.get(clock.stop, clock.stop):
+    if clock is not None and what == fact_named(clock.stop):
         yield from clock.needs
         if automatic:
             yield from clock.automatic_needs
 
 
-_RUNG = {"acknowledgement": "acknowledged", "response": "responded", "full reply": "replied", "resolution": "resolved"}
-
-
 def require(parts: Iterable[Part], details: Mapping[str, Any]) -> None:
     """Raise PartsMissing, with all that is missing at once, unless the details give every part."""
-    missing = [part for part in parts if not str(details.get(part.name) or "").strip()]
+    missing = [part for part in parts if not str(details.get(part.detail.name) or "").strip()]
     if missing:
         raise PartsMissing(missing)

@@ -13,8 +13,8 @@ from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.design.colours import usable
 from answerable.standards.charter.promises import Charter
-from answerable.standards.charter.reading import read_charter
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.charters import read_charter
+from answerable.standards.reading.places import CharterError, Place
 
 KEY = re.compile(r"[a-z0-9-]+")
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."

@@ -18,8 +18,9 @@ from answerable.demo.invention import Invention
 from answerable.demo.places import Town
 from answerable.logs import contact_of
 from answerable.people.models import Staff
-from answerable.standards.facts import FULL_REPLY, Fact
+from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import State
+from answerable.standards.vocabulary.facts import FULL_REPLY
 
 CHUNK = 250
 """How many contacts are written at once."""

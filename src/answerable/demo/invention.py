@@ -78,4 +78,4 @@ class Invention:
         """Return the letter that a fact of ours was."""
         words = self._rng.choice(read("letters")["answers"][row.what])
         name = contact.customer.name if contact.customer else ""
-        return letter(contact, words, fact_of(row).details, to=name)
+        return letter(contact, row.what, words, fact_of(row).details, to=name)

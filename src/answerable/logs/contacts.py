@@ -7,10 +7,14 @@ from typing import Any
 
 from answerable.logs.errors import LineError, unknown
 from answerable.logs.moments import day_or_moment_of, moment_of
-from answerable.standards.facts import BEGINNINGS, CHANNELS, DATES, FACTS, KINDS, Contact, Fact
+from answerable.standards.facts import Contact, Fact
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import DATES, DETAILS, Holds
+from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 
 _CHANNELS, _FACTS = frozenset(CHANNELS), frozenset(FACTS)
-_YES_OR_NO = ("automatic", "closes", "blocked")
+_YES_OR_NO = tuple(name for name, detail in DETAILS.items() if detail.holds is Holds.YES_OR_NO)
 
 
 def contact_of(
@@ -90,7 +94,7 @@ def _read_details(what: str, details: dict[str, Any], zone: tzinfo) -> None:
     for name in DATES:
         if name in details and details[name] is not None:
             said = day_or_moment_of(details[name], zone, name)
-            if name == "until" and isinstance(said, datetime):
+            if DETAILS[name].holds is Holds.DAY and isinstance(said, datetime):
                 said = said.astimezone(zone).date()
             details[name] = said
     for name in _YES_OR_NO:

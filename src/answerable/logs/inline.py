@@ -15,17 +15,17 @@ import orjson
 
 from answerable.charters import calendars, text_of
 from answerable.logs.errors import LineError, unknown
-from answerable.standards.charter.clock_rules import Context, read_clock
-from answerable.standards.charter.holidays import (
+from answerable.standards.charter.promises import ContentRule, Promise, Strength
+from answerable.standards.judging.messages import TOLD
+from answerable.standards.reading.clock_rules import Context, read_clock
+from answerable.standards.reading.holidays import (
     WEEKDAY_WORDS,
     BankHolidays,
     read_bank_holidays,
     read_calendar,
     read_hours,
 )
-from answerable.standards.charter.promises import ContentRule, Promise, Strength
-from answerable.standards.judging.messages import TOLD
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
 
 DEFAULT = "england-and-wales"

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 
 from answerable.logs.errors import LineError
 from answerable.logs.moments import moment_of
-from answerable.standards.facts import CHANNELS, DATES, FACTS, KINDS
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.places import CharterError, Place
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import DATES
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 
 if TYPE_CHECKING:
     import _csv
@@ -173,7 +176,7 @@ class _Reader:
 
         return read
 
-    def word(self, whole: Place, key: str, among: Sequence[str] | None) -> Reading:
+    def word(self, whole: Place, key: str, among: Collection[str] | None) -> Reading:
         """Read a word that is always the same, or that stands in a column, by its own words or through a table."""
         said = whole.take(key, object, None)
         if isinstance(said, dict):
@@ -185,7 +188,7 @@ class _Reader:
                 whole.check(key, said, among)
         return lambda row: said
 
-    def _through(self, place: Place, among: Sequence[str] | None) -> Reading:
+    def _through(self, place: Place, among: Collection[str] | None) -> Reading:
         name = place.take("column", str)
         column = self.column(place, "column", name)
         values = place.take("values", dict, {})

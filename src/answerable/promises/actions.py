@@ -10,7 +10,7 @@ from answerable.councils.models import Council
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.promises.models import Edition
-from answerable.standards.charter.reading import read_charter
+from answerable.standards.reading.charters import read_charter
 
 
 @transaction.atomic

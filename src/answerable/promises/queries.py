@@ -6,7 +6,7 @@ from functools import lru_cache
 from answerable.charters import calendars, procedures
 from answerable.promises.models import Edition
 from answerable.standards.charter.promises import Charter
-from answerable.standards.charter.reading import read_charter
+from answerable.standards.reading.charters import read_charter
 from answerable.standards.words import say_date
 
 

@@ -5,16 +5,9 @@ from typing import Any
 from django import forms
 
 from answerable.public.fields import Email, Line, Paragraphs, Telephone
+from answerable.standards.vocabulary.kinds import KINDS
 
-KINDS = {
-    "enquiry": "Ask a question, or ask us to do something",
-    "complaint": "Complain about something we did or did not do",
-    "compliment": "Tell us that something went well",
-    "suggestion": "Suggest something that we could do better",
-    "comment": "Tell us what you think",
-    "foi": "Ask for information that we hold (freedom of information)",
-    "sar": "Ask to see what we hold about you",
-}
+CHOICES = {name: kind.choice for name, kind in KINDS.items() if kind.choice}
 """The kinds that people can tell apart for themselves. Whoever reads the message can give it any other."""
 
 NEEDS = {
@@ -43,7 +36,7 @@ class About(forms.Form):
     kind = forms.ChoiceField(
         label="What do you want to do?",
         help_text="If you are not sure, choose the first. Somebody reads every message and will put it right.",
-        choices=list(KINDS.items()),
+        choices=list(CHOICES.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you want to do", "invalid_choice": "Choose what you want to do"},
     )

@@ -4,8 +4,8 @@ It is for working out when a promise to a contact falls due, whether it was kept
 anybody can check by hand. It is not for storing, sending or showing anything: it uses the standard library
 alone, writes nothing, and never asks what time it is; whoever calls passes ``now``.
 
-Its floors, the lowest first: ``words`` (days and amounts in plain English), ``facts`` (what can happen, and what
-happened to one contact), ``time`` (which days count, how long, from when to when), ``places`` (a table of a file, read
-with kind refusals), ``charter`` (what was promised), ``judging`` (how each promise stands), ``explaining`` (the working
-behind a date) and ``measure`` (how many were kept).
+Its floors, the lowest first: ``words`` (days and amounts in plain English), ``vocabulary`` (what a fact, a channel, a
+kind of contact and a detail are), ``facts`` (what happened to one contact), ``time`` (which days count, how long, from
+when to when), ``charter`` (what was promised), ``judging`` (how each promise stands), ``explaining`` (the working
+behind a date) beside ``measure`` (how many were kept), and ``reading`` (the files of all that, checked against it).
 """

@@ -24,11 +24,13 @@ from answerable.standards.charter.promises import (
 )
 from answerable.standards.explaining.days import Day
 from answerable.standards.explaining.explain import RULES, Explanation, Step, explain, say_due
-from answerable.standards.facts import CHANNELS, FACTS, KINDS
 from answerable.standards.judging.clock import judge, judge_all
 from answerable.standards.judging.outcome import State
 from answerable.standards.time.counting import Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import CalendarDays, Months, WorkingDays
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 from tests.build import ENGLAND, LONDON, at, calendar, charter, contact, fact, on, promise, rule, week
 
 TITLED = calendar(title="Working days, England and Wales")

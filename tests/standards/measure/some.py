@@ -5,11 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from answerable.standards.charter.promises import Aggregate, Promise, Strength
+from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.measure.figure import Terms
-from answerable.standards.measure.honest import Target
 from answerable.standards.measure.period import Period
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
@@ -48,7 +48,7 @@ def promise(id: str = "P-1", *, channels: str = "all", **more: Any) -> Promise:
 def aggregate(
     formula: str, target: str | None = None, channels: str = "all", checks: tuple[str, ...] = (), **more: Any
 ) -> Promise:
-    of = Aggregate(formula, "of", target, checks=checks)
+    of = Aggregate(formula, "of", target and Target.read(target), checks=checks)
     return promise(channels=channels, **{"kind": ("aggregate",), "aggregate": of, **more})
 
 

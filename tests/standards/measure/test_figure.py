@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from answerable.standards.charter.promises import Strength
+from answerable.standards.charter.target import Target
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Terms, Wait
 from answerable.standards.measure.formula import formula_of
-from answerable.standards.measure.honest import Target
 from answerable.standards.measure.period import Period
 from tests.standards.measure.some import LATER, SPRING, aggregate, promise, terms
 
@@ -228,15 +228,6 @@ def test_the_terms_of_a_promise_are_its_strength_and_its_target():
         Terms(SPRING, LATER, "S1-24", Strength.BEST_EFFORT, None),
         Terms(SPRING, LATER, "S5-24", Strength.WILL, None),
     ]
-
-
-def test_a_target_that_the_formula_cannot_be_held_to_is_refused():
-    with pytest.raises(ValueError) as refusal:
-        Terms.of(aggregate("share-kept", "< 180 seconds", id="S9-01"), period=SPRING, now=LATER)
-    assert str(refusal.value) == (
-        "S9-01 has the target < 180 seconds, but share-kept is worked out in %. "
-        "Write the target in %, or choose another formula."
-    )
 
 
 def test_a_figure_is_provisional_until_its_period_is_over():

@@ -6,7 +6,6 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.promises import Charter, ClockRule, ContentRule, Promise, Setting, Strength
-from answerable.standards.facts import stopping_facts
 from answerable.standards.judging.clock import TOLD, judge_all
 from answerable.standards.judging.outcome import Measure, State
 from answerable.standards.measure.cohort import Responses
@@ -16,6 +15,7 @@ from answerable.standards.measure.phone import CALL_FORMULAS, Calls
 from answerable.standards.measure.results import Results, counted, hours
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
+from answerable.standards.vocabulary.facts import stopping_facts
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
 
 DAY = 86_400.0
@@ -175,11 +175,6 @@ def test_what_is_not_measured_yet_is_not_counted_even_where_it_could_be():
     counts = found(aggregate("count", not_yet="The log does not say for whom."))
     assert isinstance(counts, NotMeasured)
     assert (counts.formula.id, counts.why) == ("count", "The log does not say for whom.")
-
-
-def test_an_unknown_formula_is_refused_as_the_charter_is_taken_up():
-    with pytest.raises(ValueError, match=r"There is no formula 'share-keept'. The formulas are share-kept, "):
-        Results(charter(aggregate("share-keept")), period=SPRING, now=LATER)
 
 
 @pytest.mark.parametrize(("channels", "kind"), [("phone", Calls), ("email web", Responses), ("phone email", Responses)])

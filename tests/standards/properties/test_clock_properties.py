@@ -5,10 +5,11 @@ from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from answerable.standards.charter.promises import ClockRule, Effect, Extension, Promise, StoppedBy, Strength
-from answerable.standards.facts import Contact, Fact, stopping_facts
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge
 from answerable.standards.time.calendar import CannotCount
 from answerable.standards.time.duration import WorkingDays
+from answerable.standards.vocabulary.facts import stopping_facts
 from tests import oracle
 from tests.standards.properties import oracle_of_clocks as clocks
 from tests.standards.properties.oracle_of_clocks import Stop

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from answerable.standards.charter.promises import ClockRule, Effect, Extension, Promise, StoppedBy, Strength
-from answerable.standards.facts import Contact, Fact, stopping_facts
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, Start, due, working_days_before
 from answerable.standards.time.duration import Months, Weeks, WorkingDays, WorkingMinutes
+from answerable.standards.vocabulary.facts import stopping_facts
 
 OFFICE = Calendar("Monday to Friday, nine to five")
 UNTIL_MIDNIGHT = Calendar("nine to midnight", hours=(((9 * 60, 24 * 60),),) * 5 + ((), ()))

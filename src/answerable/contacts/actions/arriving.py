@@ -18,8 +18,9 @@ from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
 from answerable.customers.actions import meet
 from answerable.promises.queries import charter_in, edition_on
-from answerable.standards.facts import FULL_REPLY, Fact
+from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import State
+from answerable.standards.vocabulary.facts import FULL_REPLY
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     record_breaches(contact, clocks, now=now)
     _keep(contact, arrival, at=at)
     if told is not None:
-        body = letters.letter(contact, letters.acknowledgement(contact.subject), told, to=arrival.name)
+        body = letters.letter(contact, "acknowledged", letters.acknowledgement(contact.subject), told, to=arrival.name)
         what = [] if arrival.told else [("acknowledged", told)]
         sort = Message.Sort.ACKNOWLEDGEMENT
         post(contact, sort=sort, body=body, facts=what, by=None, at=now, automatic=True, answers=arrival.message_id)

@@ -9,7 +9,8 @@ from answerable.contacts.actions.noting import note
 from answerable.contacts.models import Contact, Message
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
-from answerable.standards.facts import FULL_REPLY, KINDS
+from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.kinds import KINDS
 
 EXCLUDED = (
     Contact.Outcome.SPAM,

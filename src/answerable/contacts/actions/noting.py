@@ -7,7 +7,7 @@ from typing import Any
 from answerable.contacts.clocks import kept_as, reckon
 from answerable.contacts.models import Contact, FactRow
 from answerable.people.models import Staff
-from answerable.standards.facts import FACTS
+from answerable.standards.vocabulary.facts import FACTS
 
 Happening = tuple[str, Mapping[str, Any]]
 """A fact's name and its details."""
@@ -26,7 +26,7 @@ def note(contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: 
 def row(
     contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff | None, at: datetime, now: datetime
 ) -> FactRow:
-    """Return a fact not yet written. Raises ValueError for a name that is not in ``standards.facts.FACTS``."""
+    """Return a fact not yet written. Raises ValueError for a name that is not in ``vocabulary.facts.FACTS``."""
     if what not in FACTS:
-        raise ValueError(f"Cannot note '{what}': it is not a fact the promises know. See standards/facts.py for those.")
+        raise ValueError(f"Cannot note '{what}': it is not a fact the promises know. See the vocabulary.")
     return FactRow(contact=contact, what=what, at=at, details=kept_as(details), by=by, noted_at=now)

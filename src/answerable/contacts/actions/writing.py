@@ -20,7 +20,7 @@ from answerable.people.models import Staff
 from answerable.standards.words import say_date
 
 Parts = Mapping[str, Any]
-"""What fills the parts of a message, by the names in ``parts.PARTS``: words, and a date for "by_when"."""
+"""What fills the parts of a message, by the names in ``vocabulary.details.PARTS``: words, and a date for "by_when"."""
 
 
 class AlreadyClosed(ValueError):
@@ -129,7 +129,7 @@ def _write(
     if isinstance(promised, date) and promised < localdate(at):
         raise PastDate(f"Cannot promise {say_date(promised)}: it has passed. Give today or a later day.")
     name = contact.customer.name if contact.customer else ""
-    text = letter(contact, body, details, to=name)
+    text = letter(contact, what, body, details, to=name)
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     facts = [(what, details), *more]
     answers = last.message_id if last else ""

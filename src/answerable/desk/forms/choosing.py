@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from answerable.councils.models import Team
-from answerable.desk.pages.words import CHANNEL_CHOICES, KIND_CHOICES
 from answerable.people.models import Staff
 from answerable.queues.queries import Wanted
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.kinds import KINDS
 
 
 class QueueFilter(forms.Form):
@@ -18,8 +19,12 @@ class QueueFilter(forms.Form):
         label="Held by", required=False, choices=[("", "Anybody or nobody"), ("me", "Me"), ("nobody", "Nobody")]
     )
     team = forms.ChoiceField(label="Team", required=False)
-    channel = forms.ChoiceField(label="Channel", required=False, choices=[("", "Any"), *CHANNEL_CHOICES])
-    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "Any"), *KIND_CHOICES])
+    channel = forms.ChoiceField(
+        label="Channel", required=False, choices=[("", "Any"), *((one.name, one.title) for one in CHANNELS.values())]
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
+    )
     late = forms.BooleanField(label="Late only", required=False)
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:

@@ -3,7 +3,7 @@
 from django import forms
 
 from answerable.contacts.models import Contact
-from answerable.desk.pages.words import KIND_CHOICES
+from answerable.standards.vocabulary.kinds import KINDS
 
 
 class Note(forms.Form):
@@ -35,7 +35,7 @@ class Kinds(forms.Form):
     kinds = forms.MultipleChoiceField(
         label="What is it?",
         help_text="Choose all that it is. Each kind has its own promises. They count from the day it reached us.",
-        choices=KIND_CHOICES,
+        choices=[(one.name, one.title) for one in KINDS.values()],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one kind", "invalid_choice": "Choose kinds from the list"},
     )

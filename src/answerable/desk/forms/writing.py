@@ -10,9 +10,10 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from answerable.contacts.models import Contact
-from answerable.contacts.parts import PARTS, Part, PartsMissing, parts_of
+from answerable.contacts.parts import Part, PartsMissing, parts_of, parts_told
 from answerable.design.dates import DayField
 from answerable.people.models import Staff
+from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
 
 
 class Sort(NamedTuple):
@@ -67,15 +68,6 @@ _ENDINGS = [
     ("work", "Answers everything, and there is still work to be done"),
     ("part", "Answers part of it"),
 ]
-_MISSING = {
-    "being_done": "Say what is being done",
-    "steps": "Say which steps are under way",
-    "reason": "Say why it will be late",
-    "next_step": "Say what happens next",
-    "by_when": "Enter by when",
-    "owner": "Enter who is dealing with it",
-    "contact": "Enter a telephone number for questions",
-}
 
 
 class Writing(forms.Form):
@@ -114,9 +106,11 @@ class Writing(forms.Form):
             error_messages={"required": sort.needs_words},
         )
         asked = _asked(contact, sort)
-        for name in PARTS:
-            if name != "reference":  # it goes with everything we write, without anybody's doing
-                self.fields[name] = _field(name, asked.get(name, ""))
+        # The reference goes with everything we write, without anybody's doing.
+        told = (detail for fact, _ in sort.ways for detail in parts_told(fact) if detail is not REFERENCE)
+        self._parts = {detail.name: detail for detail in told}
+        for name, detail in self._parts.items():
+            self.fields[name] = _field(detail, asked.get(name, ""))
         if what == "ask":
             self.fields["waits"] = forms.BooleanField(label="Nothing can be done until they answer", required=False)
         self._asked = frozenset(asked)
@@ -124,12 +118,12 @@ class Writing(forms.Form):
     @property
     def asked(self) -> list[BoundField]:
         """The parts that some promise asks for."""
-        return [self[name] for name in PARTS if name in self._asked]
+        return [self[name] for name in self._parts if name in self._asked]
 
     @property
     def others(self) -> list[BoundField]:
         """The parts that no promise asks for here, and that may be given all the same."""
-        return [self[name] for name in PARTS if name in self.fields and name not in self._asked]
+        return [self[name] for name in self._parts if name not in self._asked]
 
     @property
     def shows_others(self) -> bool:
@@ -142,12 +136,12 @@ class Writing(forms.Form):
 
     def parts(self) -> dict[str, Any]:
         """Return the parts that were filled in."""
-        return {name: value for name in PARTS if (value := self.cleaned_data.get(name))}
+        return {name: value for name in self._parts if (value := self.cleaned_data.get(name))}
 
     def lacks(self, problem: PartsMissing) -> None:
         """Say beside each part that it is missing, and which promise asks for it."""
         for part in problem.missing:
-            self.add_error(part.name, f"{_MISSING[part.name]}: {_asks(part.promises)}")
+            self.add_error(part.detail.name, f"{part.detail.missing}: {_asks(part.promises)}")
 
     def renew(self) -> None:
         """Let what is in the form be sent as another message."""
@@ -157,14 +151,14 @@ class Writing(forms.Form):
 def _asked(contact: Contact, sort: Sort) -> dict[str, str]:
     """Return, for each part some way of this sort of message needs, the hint that says who asks for it, and when."""
     ways = [(closes, parts_of(contact, what, closes=closes)) for what, closes in sort.ways]
-    always = {part.name for closes, parts in ways for part in parts if closes or len(ways) == 1}
+    always = {part.detail.name for closes, parts in ways for part in parts if closes or len(ways) == 1}
     promises: dict[str, list[str]] = {}
     for part in _parts(parts for _, parts in ways):
-        promises.setdefault(part.name, []).extend(part.promises)
+        promises.setdefault(part.detail.name, []).extend(part.promises)
     return {
         name: _asks(tuple(dict.fromkeys(ids))) + ("" if name in always else ", unless this ends the matter")
         for name, ids in promises.items()
-        if name != "reference"
+        if name != REFERENCE.name
     }
 
 
@@ -176,8 +170,7 @@ def _asks(promises: Sequence[str]) -> str:
     return f"{' and '.join(promises)} {'asks' if len(promises) == 1 else 'ask'} for this"
 
 
-def _field(name: str, hint: str) -> forms.Field:
-    label = PARTS[name]
-    if name == "by_when":
-        return DayField(what="the date by when", label=label, required=False, help_text=hint)
-    return forms.CharField(label=label, required=False, max_length=300, help_text=hint)
+def _field(detail: Detail, hint: str) -> forms.Field:
+    if detail.holds is Holds.DAY_OR_MOMENT:
+        return DayField(what=f"the date {detail.label.lower()}", label=detail.label, required=False, help_text=hint)
+    return forms.CharField(label=detail.label, required=False, max_length=300, help_text=hint)

@@ -10,7 +10,8 @@ from answerable.contacts.models import ClockRow
 from answerable.design.templatetags.words import LONDON, from_now
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.clock import TOLD
-from answerable.standards.judging.outcome import Clock, Measure, State, noun
+from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.vocabulary.facts import noun
 from answerable.standards.words import MONTHS, WEEKDAYS, say_count
 
 

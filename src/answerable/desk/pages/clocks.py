@@ -13,8 +13,8 @@ from answerable.design.templatetags.words import in_whole_seconds
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
 from answerable.standards.explaining.explain import explain
-from answerable.standards.facts import FULL_REPLY
 from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import WEEKDAYS, say_date
 
 

@@ -16,9 +16,10 @@ from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.timeline import timeline, unsent
-from answerable.desk.pages.words import channel_word, kind_word
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.kinds import KINDS
 
 _OTHERS = 10
 
@@ -38,8 +39,8 @@ def contact_page(
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     page = {
         "contact": contact,
-        "channel": channel_word(contact.channel),
-        "kinds": [kind_word(kind) for kind in sorted(judged.kinds)],
+        "channel": CHANNELS[contact.channel].title,
+        "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
         "timeline": timeline(contact, clocks),
         "unsent": unsent(contact),

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
-from answerable.desk.pages.words import channel_word
 from answerable.people.access import within
 from answerable.promises.queries import charter_in
 from answerable.queues.queries import Waiting
+from answerable.standards.vocabulary.channels import CHANNELS
 
 
 class Row(NamedTuple):
@@ -49,7 +49,7 @@ def rows_of(
                 who=(str(contact.customer) if contact.customer else "Somebody who gave no name") if sees else "",
                 can_open=sees,
                 can_take=answers and contact.held_by_id is None,
-                channel=channel_word(contact.channel),
+                channel=CHANNELS[contact.channel].title,
                 is_welfare=contact.is_welfare,
                 welfare=contact.welfare if sees else "",
                 held_by=contact.held_by.name if contact.held_by else "",

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import Clocks
-from answerable.desk.pages.words import channel_word, kind_word
-from answerable.standards.facts import DATES
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import DATES, Detail, Holds
+from answerable.standards.vocabulary.fact_kind import Noted
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_day, say_list
 
 
@@ -34,19 +37,6 @@ _MESSAGES = {
     Message.Sort.DELAY: "Delay notice",
     Message.Sort.REPLY: "Reply",
     Message.Sort.NOTE: "Note for colleagues",
-}
-_FACTS = {
-    "received": "Received",
-    "acknowledged": "Acknowledged",
-    "responded": "Responded",
-    "replied": "Replied in full",
-    "resolved": "Done: what was asked for has been carried out",
-    "delay_told": "Told that it will be late",
-    "paused": "Waiting for the customer",
-    "resumed": "What we waited for arrived",
-    "typed": "Given its kind",
-    "excluded": "Left out of the figures",
-    "withdrawn": "Taken back by the customer",
 }
 
 
@@ -88,25 +78,27 @@ _NOT_SENT = (Message.Sort.FROM_CUSTOMER, Message.Sort.NOTE)
 
 def _facts(contact: Contact) -> Iterator[Moment]:
     for row in contact.facts.all():
-        title = _FACTS.get(row.what, row.what.replace("_", " ").capitalize())
-        if row.what == "received":
-            title = f"Received: {channel_word(contact.channel).lower()}"
+        channel, title = CHANNELS[contact.channel], FACTS[row.what].staff
+        if row.what == channel.begins:
+            title = f"{title}: {channel.title.lower()}"
         late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
         yield Moment(row.at, "fact", title, str(row.by or ""), "; ".join(filter(None, [_details(row), late])))
 
 
 def _details(row: FactRow) -> str:
     """Say the details that the words of the message do not say already."""
-    details = row.details
-    if row.what == "typed":
-        return say_list([kind_word(kind) for kind in details["kinds"]])
-    said = [str(details[name]) for name in ("code", "reason") if details.get(name) and row.what != "delay_told"]
-    said += [f"by {_day(details[name])}" for name in DATES if details.get(name)]
-    return ", ".join(said)
+    kind = FACTS[row.what]
+    given = ((detail, row.details[detail.name]) for detail in kind.details if row.details.get(detail.name))
+    said = (_detail(detail, value, is_written=kind.noted is Noted.WRITING) for detail, value in given)
+    return ", ".join(filter(None, said))
 
 
-def _day(iso: str) -> str:
-    return say_day(datetime.fromisoformat(iso).date())
+def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
+    if detail.holds is Holds.KINDS:
+        return say_list([KINDS[kind].title for kind in value])
+    if detail.name in DATES:
+        return f"{detail.before} {say_day(datetime.fromisoformat(value).date())}"
+    return str(value) if detail.holds is Holds.WORDS and not is_written else ""
 
 
 def _messages(contact: Contact) -> Iterator[Moment]:

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.words import channel_word
 from answerable.people.access import StaffRequest, staff_may
 from answerable.queues.queries import A_PAGE, matching
+from answerable.standards.vocabulary.channels import CHANNELS
 
 
 @require_safe
@@ -18,6 +18,6 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
     found = list(matching(council, request.paths, words)[: A_PAGE + 1])
     if len(found) == 1:
         return redirect("desk:contact", council, found[0].reference)
-    rows = [(contact, channel_word(contact.channel)) for contact in found[:A_PAGE]]
+    rows = [(contact, CHANNELS[contact.channel].title) for contact in found[:A_PAGE]]
     context = {"words": words, "rows": rows, "is_more": len(found) > A_PAGE, "many": A_PAGE}
     return render(request, "desk/find.html", frame(request, council) | context)

@@ -11,16 +11,9 @@ from answerable.design.components import component
 from answerable.design.fields import field
 from answerable.public.draft import STEPS, say_needs
 from answerable.public.fields import Paragraphs
-from answerable.public.forms import KINDS
+from answerable.standards.vocabulary.kinds import KINDS
 
 NOTHING = "Not given"
-
-_NAMED_BY_LAW = {
-    "foi": "The law on freedom of information gives you a right to an answer if you give your name and somewhere to "
-    "answer to. You can still send this without.",
-    "sar": "Before we show anybody what we hold about them, we have to be sure who they are. Please tell us how to "
-    "reach you, so that we can ask.",
-}
 
 
 class Row(NamedTuple):
@@ -36,7 +29,7 @@ def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator
     change = {step.name: reverse("public:step", args=[council, step.name]) for step in STEPS}
     change["about"] = reverse("public:contact", args=[council])
     message, danger, reach = answers["message"], answers["danger"], answers["reach"]
-    yield Row("What you want to do", KINDS[answers["about"]["kind"]], change["about"])
+    yield Row("What you want to do", KINDS[answers["about"]["kind"]].choice, change["about"])
     yield Row("Subject", message["subject"] or NOTHING, change["message"])
     yield Row("Your message", message["message"], change["message"])
     yield Row("Is anybody at risk?", f"Yes: {danger['risk']}" if danger["danger"] == "yes" else "No", change["danger"])
@@ -44,11 +37,6 @@ def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator
     yield Row("Email address", reach["email"] or NOTHING, change["reach"])
     yield Row("Telephone number", reach["phone"] or NOTHING, change["reach"])
     yield Row("What you need from us", say_needs(answers["needs"]) or "Nothing", change["needs"])
-
-
-def named_by_law(kind: str) -> str:
-    """Say why a name is worth giving for this kind of contact; nothing for most."""
-    return _NAMED_BY_LAW.get(kind, "")
 
 
 def counted(bound: BoundField, heading: str = "") -> SafeString:

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from answerable.contacts.models import Contact
 from answerable.design.templatetags.words import day
 from answerable.standards.charter.promises import Strength
-from answerable.standards.facts import FULL_REPLY, LADDER, Fact
+from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
+from answerable.standards.vocabulary.facts import FULL_REPLY, LADDER
 from answerable.standards.words import say_count, say_day
 
 _OUT = (State.VOID, State.EXCLUDED, State.NOT_REQUIRED)

@@ -1,6 +1,6 @@
 """The promises of a council beside the figures of a period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answerable.figures.models import FigureRow
@@ -8,6 +8,7 @@ from answerable.public.pages.figures import Shown, shown
 from answerable.standards.charter.promises import Charter, Promise, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.results import NO_MEASURE
+from answerable.standards.vocabulary.channels import CHANNELS, Touch
 
 _STRENGTHS = {
     Strength.WILL: "We promise this.",
@@ -16,16 +17,10 @@ _STRENGTHS = {
     Strength.BEST_EFFORT: "We try our best.",
 }
 
-_WRITTEN = frozenset({"email", "web", "letter", "facebook", "social", "chat", "sms"})
-_PLACES: Mapping[str, frozenset[str]] = {
-    "When you ring us": frozenset({"phone", "voicemail"}),
-    "When you write to us": _WRITTEN,
-    "When you come to see us, or we come to you": frozenset({"reception", "visit"}),
-}
 _HOWEVER = "However you contact us"
 _LAW = "What the law asks of us"
 _REST = "What we publish, and how we work"
-ORDER = (_HOWEVER, *_PLACES, _REST, _LAW)
+ORDER = (_HOWEVER, *(touch.value for touch in Touch), _REST, _LAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ def _place(promise: Promise) -> str:
         return _LAW
     if "all" in promise.channels:
         return _HOWEVER
-    fitting = [name for name, channels in _PLACES.items() if promise.channels & channels]
+    fitting = {CHANNELS[channel].touch for channel in promise.channels} - {Touch.WITHIN}
     if len(fitting) == 1:
-        return fitting[0]
+        return fitting.pop().value
     return _HOWEVER if fitting else _REST

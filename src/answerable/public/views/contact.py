@@ -16,7 +16,8 @@ from answerable.councils.models import Council
 from answerable.public.asking import Asked
 from answerable.public.draft import STEPS, Draft, Step
 from answerable.public.forms import Send
-from answerable.public.pages.contact import answered, counted, named_by_law
+from answerable.public.pages.contact import answered, counted
+from answerable.standards.vocabulary.kinds import KINDS
 
 BY_NAME = {step.name: step for step in STEPS}
 
@@ -75,7 +76,7 @@ def _shown(council: Council, draft: Draft, this: Step, form: forms.Form) -> dict
     if this.name == "message":
         shown["message_box"] = counted(form["message"])
     if this.name == "reach":
-        shown["named_by_law"] = named_by_law(draft.answers["about"]["kind"])
+        shown["named_by_law"] = KINDS[draft.answers["about"]["kind"]].why_named
     return shown
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, Counting
@@ -136,7 +137,7 @@ class Aggregate:
 
     formula: str
     of: str
-    target: str | None = None
+    target: Target | None = None
     period: str = "quarter"
     checks: tuple[str, ...] = ()
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from answerable.standards.charter.promises import SAME_DAY, ClockRule, Effect, Promise
-from answerable.standards.facts import FACTS
-from answerable.standards.judging.outcome import Clock, Measure, State, noun, sentence
+from answerable.standards.judging.outcome import Clock, Measure, State, sentence
 from answerable.standards.judging.reckoning import Reckoning, Span, moved, onwards
 from answerable.standards.time.counting import OnDayOff, RingEnds, Start, day_nought, due
 from answerable.standards.time.duration import (
@@ -20,6 +19,7 @@ from answerable.standards.time.duration import (
     WorkingDays,
     WorkingMinutes,
 )
+from answerable.standards.vocabulary.facts import FACTS, noun
 from answerable.standards.words import say_day, say_list, say_moment
 
 
@@ -53,12 +53,12 @@ def clause(promise: Promise) -> str:
 def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Step]:
     """Say step by step how a time limit came out; ``watched`` is the promise whose limit it is."""
     reckoning, zone, source = clock.reckoning, rule.calendar.tz, clause(watched)
-    told = f"It began on {_exactly(reckoning.opened.astimezone(zone))}: {_told(rule.opens)}."
+    told = f"It began on {_exactly(reckoning.opened.astimezone(zone))}: {FACTS[rule.opens].told}."
     yield Step(told, "C3" if rule.opens == "received" else source)
     if clock.beside is not None:
         yield Step(f"A notice of delay is due when the {noun(rule.stop)} of {watched.id} is due.", "C7")
     if rule.only_if is not None:
-        yield Step(f"It applies because {_told(rule.only_if.fact)}.", source)
+        yield Step(f"It applies because {FACTS[rule.only_if.fact].told}.", source)
     stops = [(span, Step(_stop(span, zone), source)) for span in reckoning.spans]
     yield from (step for span, step in stops if span.by.effect is Effect.STARTS_AGAIN)
     yield from _start_steps(rule, reckoning, source)
@@ -81,12 +81,6 @@ def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Ste
 
 def _verdict(clock: Clock) -> Step:
     return Step(f"So it stands as {clock.state}. {clock.reason}", "C20")
-
-
-def _told(fact: str) -> str:
-    """Say what a fact means within a sentence: "the council's system accepted the contact"."""
-    words = re.split(r"[,:;(]", FACTS[fact])[0].strip()
-    return words[0].lower() + words[1:]
 
 
 def _start_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iterator[Step]:
@@ -227,6 +221,6 @@ def message_steps(clock: Clock, zone: tzinfo) -> Iterator[Step]:
     else:
         assert clock.promise.rule is not None
         must = say_list([name.replace("_", " ") for name in clock.promise.rule.needs])
-        yield Step(f"On {at}: {_told(clock.about.what)}.", clause(clock.promise))
+        yield Step(f"On {at}: {FACTS[clock.about.what].told}.", clause(clock.promise))
         yield Step(f"It must give: {must}.", clause(clock.promise))
     yield _verdict(clock)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from answerable.standards.charter.promises import ClockRule, ContentRule, Owed, Promise, Strength
-from answerable.standards.facts import FULL_REPLY, Contact, Fact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.reckoning import Reckoning, moment_said
 from answerable.standards.judging.timed import answered, set_aside, struck_out
 from answerable.standards.time.counting import in_time
 from answerable.standards.time.duration import ElapsedHours, Seconds, WorkingDays
+from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import say_list
 
 TOLD = Promise(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Fact
 from answerable.standards.judging.reckoning import Reckoning
+from answerable.standards.vocabulary.facts import noun
 
 
 class State(StrEnum):
@@ -54,27 +55,6 @@ class Clock(NamedTuple):
     beside: Promise | None = None
 
 
-_NOUNS = {
-    "replied": "full reply",
-    "resolved": "resolution",
-    "decision_sent": "letter with the decision",
-    "delay_told": "notice of delay",
-    "answered": "answer to the call",
-    "greeted": "greeting",
-    "seen": "visit's start",
-    "called_back": "call back",
-    "colleague_met": "colleague",
-    "appointment_offered": "appointment",
-    "investigated": "end of the investigation",
-    "summary_sent": "written summary",
-    "made_safe": "work that makes it safe",
-    "appeal_decided": "decision on the appeal",
-    "reviewed": "review",
-    "outcome_sent": "letter with the outcome",
-    "panel_met": "panel's meeting",
-    "panel_reported": "panel's report",
-}
-
 _OUTCOMES = {
     "in time": "came in time",
     "late": "came late",
@@ -98,8 +78,3 @@ def sentence(words: str) -> str:
 def left_out(excluded: Fact) -> str:
     """Say why a contact is left out of the figures: the code its exclusion was given (C10)."""
     return f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
-
-
-def noun(stop: str) -> str:
-    """Name what stops a clock: "full reply", "greeting", "notice of delay"."""
-    return _NOUNS.get(stop, stop.replace("_", " "))

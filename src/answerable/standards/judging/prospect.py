@@ -4,65 +4,23 @@ It is for telling somebody what to expect before anything else has happened. Clo
 those of stage two, are not owed at receipt and are left out, and so are dates we have yet to give (C8).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, Condition, Owed, Promise
-from answerable.standards.facts import BEGINNINGS, CHANNELS, KINDS, Contact, Fact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.timed import timed
 from answerable.standards.time.counting import due, soft_target
 from answerable.standards.time.duration import Duration
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
+from answerable.standards.vocabulary.kinds import COMPLAINTS, KINDS
 from answerable.standards.words import say_date, say_list
 
 AT_RECEIPT = frozenset({"received", *BEGINNINGS.values()})
-
-CHANNEL_WORDS: Mapping[str, str] = {
-    "email": "an email",
-    "web": "a web form",
-    "letter": "a letter",
-    "phone": "a phone call",
-    "voicemail": "a voicemail",
-    "reception": "a visit to a reception",
-    "visit": "a meeting or home visit",
-    "facebook": "a Facebook message",
-    "social": "a message on other social media",
-    "chat": "a web chat",
-    "sms": "a text message",
-    "print": "a printed form",
-    "internal": "a matter raised by staff",
-}
-
-KIND_WORDS: Mapping[str, str] = {
-    "enquiry": "an enquiry",
-    "complaint": "a complaint",
-    "comment": "a comment",
-    "compliment": "a compliment",
-    "suggestion": "a suggestion",
-    "foi": "a request for information",
-    "foi-review": "a request to review a refusal of information",
-    "eir": "a request for environmental information",
-    "eir-review": "a request to review a refusal of environmental information",
-    "sar": "a request for one's own information",
-    "dp-complaint": "a complaint about personal information",
-    "adult-care-complaint": "a complaint about adult social care",
-    "children-complaint": "a complaint about children's services",
-    "public-health-complaint": "a complaint about public health",
-    "sen-complaint": "a complaint about special educational needs",
-    "ehc": "a request for an education, health and care plan",
-    "hazard": "a hazard in a council home",
-    "appointment": "a request for an appointment",
-    "restriction": "a restriction",
-}
-COMPLAINTS = frozenset(kind for kind in KINDS if kind.endswith("complaint"))
-
-_HAPPENED = {
-    "declared_complex": "declared complex",
-    "escalated": "taken to stage two",
-    "outcome_sent": "the letter with the outcome is sent",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +148,7 @@ def _who(
 ) -> Iterator[str]:
     """Say to which contacts the clock is owed, as far as that is not known already."""
     if asked.channel is None and len(channels) < len(CHANNELS):
-        yield f"if it is {say_list([CHANNEL_WORDS[channel] for channel in channels], 'or')}"
+        yield f"if it is {say_list([CHANNELS[channel].one for channel in channels], 'or')}"
     if promise.mailbox is not None and asked.mailbox is None:
         yield f"if it came to a {promise.mailbox} mailbox"
     if asked.kinds is None and len(kinds) < len(KINDS):
@@ -202,9 +160,9 @@ def _who(
 
 def _kinds(kinds: Collection[str]) -> str:
     """Name some kinds of contact; all the kinds of complaint together have one name."""
-    words = [KIND_WORDS[kind] for kind in KINDS if kind in kinds]
+    words = [KINDS[kind].one for kind in KINDS if kind in kinds]
     if set(kinds) >= COMPLAINTS:
-        others = [KIND_WORDS[kind] for kind in KINDS if kind in kinds and kind not in COMPLAINTS]
+        others = [KINDS[kind].one for kind in KINDS if kind in kinds and kind not in COMPLAINTS]
         words = ["a complaint of any kind", *others]
     return say_list(words, "or")
 
@@ -228,7 +186,7 @@ def _what(promise: Promise, rule: ClockRule, clock: Clock, asked: _Asked) -> Ite
 
 
 def _happened(condition: Condition, rule: ClockRule, asked: _Asked) -> str:
-    words = _HAPPENED.get(condition.fact, condition.fact.replace("_", " "))
+    words = FACTS[condition.fact].happened
     if condition.within is None:
         return words
     by = due(condition.within, asked.received, rule.calendar, rule.counting)

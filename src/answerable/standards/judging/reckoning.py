@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from answerable.standards.charter.promises import ClockRule, Condition, Effect, StoppedBy
-from answerable.standards.facts import BEGINNINGS, Contact, Fact, stopping_facts
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import (
     PLAIN,
@@ -28,6 +28,7 @@ from answerable.standards.time.counting import (
     working_days_between,
 )
 from answerable.standards.time.duration import Duration, ElapsedHours, Rings, Seconds, WorkingDays, WorkingMinutes
+from answerable.standards.vocabulary.facts import BEGINNINGS, stopping_facts
 
 ACKNOWLEDGES = stopping_facts("acknowledgement")
 Stretch = tuple[datetime, datetime]

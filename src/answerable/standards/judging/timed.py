@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from answerable.standards.charter.promises import ClockRule, Owed, Promise
-from answerable.standards.facts import FULL_REPLY, Contact, Fact
-from answerable.standards.judging.outcome import Clock, State, left_out, noun, say, sentence
+from answerable.standards.facts import Contact, Fact
+from answerable.standards.judging.outcome import Clock, State, left_out, say, sentence
 from answerable.standards.judging.reckoning import Reckoning, holds, reckon
 from answerable.standards.time.counting import due, in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
+from answerable.standards.vocabulary.facts import FULL_REPLY, noun
 
 
 def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock | None:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from answerable.standards.charter.promises import Promise
-from answerable.standards.facts import BEGINNINGS, FULL_REPLY, Contact
+from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import left_out
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
 from answerable.standards.measure.formula import formula_of
 from answerable.standards.measure.waits import A_SECOND, Waits
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import open_between
+from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""

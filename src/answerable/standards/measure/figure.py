@@ -11,8 +11,9 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from answerable.standards.charter.promises import Promise, Strength
-from answerable.standards.measure.formula import Formula, formula_of
-from answerable.standards.measure.honest import Target, say_rounded, wilson
+from answerable.standards.charter.target import Target
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.honest import say_rounded, wilson
 from answerable.standards.measure.period import Period
 
 NOT_MEASURED = "not measured"
@@ -36,16 +37,8 @@ class Terms:
 
     @classmethod
     def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":
-        """Return a promise's own terms. Raises ValueError when its target or formula cannot be read."""
-        aggregate = promise.aggregate
-        if aggregate is None or aggregate.target is None:
-            return cls(period, now, promise.id, promise.strength)
-        formula, target = formula_of(aggregate.formula), Target.read(aggregate.target)
-        if target.unit != formula.unit:
-            raise ValueError(
-                f"{promise.id} has the target {target}, but {formula.id} is worked out in {formula.unit}. "
-                f"Write the target in {formula.unit}, or choose another formula."
-            )
+        """Return a promise's own terms."""
+        target = promise.aggregate.target if promise.aggregate is not None else None
         return cls(period, now, promise.id, promise.strength, target)
 
     @property

@@ -10,7 +10,7 @@ from answerable.standards.measure.availability import Availability
 from answerable.standards.measure.cohort import Answered, Counted, Responses, Volume
 from answerable.standards.measure.figure import Figure, NotMeasured, Terms
 from answerable.standards.measure.first_time import FirstTime
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formula import FORMULAS, formula_of
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.phone import CALL_FORMULAS, Calls, TransferredOnce
 from answerable.standards.measure.tally import DelayTally, Tally
@@ -49,14 +49,11 @@ def hours(charter: Charter, service: str) -> Calendar:
 def counted(
     promise: Promise, *, charter: Charter, period: Period, now: datetime
 ) -> Counted | Availability | NotMeasured | None:
-    """Return what counts a promise's aggregate, why nothing can, or None where clocks are the figure.
-
-    Raises ValueError for a formula there is not, and for a target the formula cannot be held to.
-    """
+    """Return what counts a promise's aggregate, why nothing can, or None where clocks are the figure."""
     aggregate = promise.aggregate
     if aggregate is None or (aggregate.formula == "share-kept" and _measures(promise)):
         return None
-    formula, terms = formula_of(aggregate.formula), Terms.of(promise, period=period, now=now)
+    formula, terms = FORMULAS[aggregate.formula], Terms.of(promise, period=period, now=now)
     if promise.not_yet:
         return NotMeasured(formula=formula, terms=terms, why=promise.not_yet)
     if formula.id == "share-kept":

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from answerable.standards.charter.promises import ClockRule, Condition, Effect, Extension, Promise, StoppedBy
-from answerable.standards.facts import DATES, FACTS, LADDER, stopping_facts
-from answerable.standards.places import Place
+from answerable.standards.reading.places import Place
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import Duration, WorkingDays
+from answerable.standards.vocabulary.details import DATES, DETAILS
+from answerable.standards.vocabulary.facts import FACTS, LADDER, fact_named, stopping_facts
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         rule,
         stop=stop,
         stops=stopping_facts(stop),
-        needs=place.take_list("needs", None, []),
+        needs=take_needs(place, "needs", fact_named(stop)),
         automatic=place.take("automatic", bool, context.automatic),
-        automatic_needs=place.take_list("automatic_needs", None, []),
+        automatic_needs=take_needs(place, "automatic_needs", fact_named(stop)),
         counting=read_counting(place, context.counting),
     )
     notices = tuple(context.above[id] for id in place.take_list("notice_for", context.above, []))
@@ -105,17 +106,18 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
     if notices:
         place.close()
         return replace(rule, notice_for=notices)
+    opens = place.take_word("from", FACTS, "received")
     rule = replace(
         rule,
         within=place.take_duration("within"),
-        opens=place.take_word("from", FACTS, "received"),
+        opens=opens,
         counts_from=place.take_word("counts_from", FACTS, None),
         counts_from_within=place.take_duration("counts_from_within", None),
         unless_full_reply_within=place.take_duration("unless_full_reply_within", None),
-        only_if=_condition(place, "only_if"),
-        lifted_by=_condition(place, "lifted_by"),
-        void_by=_condition(place, "void_by"),
-        measured_to=place.take_word("measured_to", DATES, None),
+        only_if=_condition(place, "only_if", opens),
+        lifted_by=_condition(place, "lifted_by", opens),
+        void_by=_condition(place, "void_by", opens),
+        measured_to=place.take_word("measured_to", _dates_of(stop), None),
         left=place.take_word("left", FACTS, None),
         in_hours=place.take("in_hours", bool, False),
         nth=place.take("nth", int, 1),
@@ -132,14 +134,29 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
     return rule
 
 
-def _condition(place: Place, key: str) -> Condition | None:
+def take_needs(place: Place, key: str, *facts: str) -> tuple[str, ...]:
+    """Return the details that must be given, each of them one that can be said of all of some facts."""
+    said = [{detail.name for detail in FACTS[fact].details} for fact in facts]
+    among = [name for name in DETAILS if all(name in names for names in said)]
+    return place.take_list(key, among, [])
+
+
+def _dates_of(stop: str) -> list[str]:
+    """Return the dates that can be said of what stops a clock."""
+    return [detail.name for detail in FACTS[fact_named(stop)].details if detail.name in DATES]
+
+
+def _condition(place: Place, key: str, opens: str) -> Condition | None:
+    """Read a condition; what it needs may be said of its own fact, or of the one that opened the clock."""
     table = place.take_table(key)
     if table is None:
         return None
+    fact = table.take_word("fact", FACTS)
+    said = {detail.name for detail in (*FACTS[fact].details, *FACTS[opens].details)}
     condition = Condition(
-        table.take_word("fact", FACTS),
+        fact,
         table.take_duration("within", None),
-        table.take_list("needs", None, []),
+        table.take_list("needs", [name for name in DETAILS if name in said], []),
         table.take("reason", str, "") if key == "only_if" else table.take("reason", str),
     )
     table.close()
@@ -155,7 +172,8 @@ def _extension(place: Place) -> Extension | None:
         raise table.refuse(
             "An extension goes either 'to' a limit from the start or 'by' one from the due date. Give one."
         )
-    extension = Extension(table.take_word("fact", FACTS), to, by, table.take_list("needs", None, []))
+    fact = table.take_word("fact", FACTS)
+    extension = Extension(fact, to, by, take_needs(table, "needs", fact))
     table.close()
     return extension
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from answerable.standards.places import Place
+from answerable.standards.reading.places import Place
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.table import Windows
 from answerable.standards.words import WEEKDAYS

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.charter.clock_rules import Context, read_clock, read_counting
 from answerable.standards.charter.promises import ClockRule, Condition, Effect, Extension, StoppedBy
-from answerable.standards.facts import stopping_facts
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.clock_rules import Context, read_clock, read_counting
+from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import CalendarDays, Months, Rings, Seconds, Weeks, WorkingDays, WorkingMinutes
+from answerable.standards.vocabulary.facts import stopping_facts
 from tests.build import calendar, on, promise, rule, special, week
 
 COUNCIL = calendar(name="council")
@@ -119,7 +119,7 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
         {"counts_from": "acknowledged", "counts_from_within": WorkingDays(5)},
     ),
     ('unless_full_reply_within = "3 working hours"', {"unless_full_reply_within": WorkingMinutes(180)}),
-    ('measured_to = "slot"', {"measured_to": "slot"}),
+    ('measured_to = "by_when"', {"measured_to": "by_when"}),
     ('left = "abandoned"', {"left": "abandoned"}),
     ("in_hours = true", {"in_hours": True}),
     ("in_hours = false", {}),
@@ -297,7 +297,14 @@ REFUSED: list[tuple[str, str]] = [
     ),
     (PLAINEST + 'left = "abandond"', "line 5: 'left' does not know 'abandond'. Did you mean 'abandoned'?"),
     (PLAINEST + "measured_to = 3", "line 5: 'measured_to' cannot be 3. It must be text in quotes."),
-    (PLAINEST + 'measured_to = "slt"', "line 5: 'measured_to' does not know 'slt'. Did you mean 'slot'?"),
+    (PLAINEST + 'measured_to = "by_whn"', "line 5: 'measured_to' does not know 'by_whn'. Did you mean 'by_when'?"),
+    (PLAINEST + 'measured_to = "slot"', "line 5: 'measured_to' does not know 'slot'. Use by_when."),
+    (PLAINEST + 'needs = ["ownr"]', "line 5: 'needs' does not know 'ownr'. Did you mean 'owner'?"),
+    (
+        PLAINEST + 'automatic_needs = ["slot"]',
+        "line 5: 'automatic_needs' does not know 'slot'. Use being_done, reason, next_step, by_when, owner, contact, "
+        "reference, automatic or closes.",
+    ),
     (PLAINEST + 'in_hours = "yes"', "line 5: 'in_hours' cannot be 'yes'. It must be true or false."),
     (PLAINEST + "even_before = 1", "line 5: 'even_before' cannot be 1. It must be true or false."),
     (

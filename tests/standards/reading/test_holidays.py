@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from answerable.charters import calendars, text_of
-from answerable.standards.charter.holidays import (
+from answerable.standards.reading.holidays import (
     NATIONS,
     BankHolidays,
     Holiday,
@@ -18,7 +18,7 @@ from answerable.standards.charter.holidays import (
     read_windows,
     say_nation,
 )
-from answerable.standards.places import CharterError, Place
+from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import working_days_between
 from tests.build import minutes, on

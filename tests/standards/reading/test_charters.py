@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
-from answerable.standards.charter.clock_rules import Context
 from answerable.standards.charter.promises import (
     Aggregate,
     Charter,
@@ -21,11 +20,13 @@ from answerable.standards.charter.promises import (
     Strength,
     WebCheck,
 )
-from answerable.standards.charter.reading import MEASURES, SETTINGS, read_charter, read_procedure
-from answerable.standards.facts import stopping_facts
-from answerable.standards.places import CharterError
+from answerable.standards.charter.target import Target
+from answerable.standards.reading.charters import MEASURES, SETTINGS, read_charter, read_procedure
+from answerable.standards.reading.clock_rules import Context
+from answerable.standards.reading.places import CharterError
 from answerable.standards.time.counting import PLAIN, Counting, Start
 from answerable.standards.time.duration import Months, WorkingDays
+from answerable.standards.vocabulary.facts import stopping_facts
 from tests.build import at, calendar, minutes, on, special, week
 
 COUNCIL = calendar(name="council")
@@ -330,7 +331,7 @@ MEASURED: list[tuple[str, str, dict[str, Any]]] = [
     (
         "aggregate",
         'formula = "share-kept"\nof = "Emails"\ntarget = ">= 85 %"\nperiod = "year"',
-        {"aggregate": Aggregate("share-kept", "Emails", ">= 85 %", "year")},
+        {"aggregate": Aggregate("share-kept", "Emails", Target(">=", "85", "%"), "year")},
     ),
     (
         "aggregate",
@@ -707,8 +708,8 @@ def test_a_charter_that_is_not_toml_is_refused() -> None:
 MISSING: list[tuple[str, str, str, str]] = [
     ("rule", "", "must", TEXT),
     ("aggregate", 'of = "x"\nperiod = "year"', "formula", TEXT),
-    ("aggregate", 'formula = "x"\nperiod = "year"', "of", TEXT),
-    ("aggregate", 'formula = "x"\nof = "x"', "period", TEXT),
+    ("aggregate", 'formula = "count"\nperiod = "year"', "of", TEXT),
+    ("aggregate", 'formula = "count"\nof = "x"', "period", TEXT),
     ("evidence", 'item = "x"', "by", LIST),
     ("evidence", 'by = ["survey"]', "item", TEXT),
     ("web", "", "check", TEXT),
@@ -743,12 +744,12 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         ),
         (
             "aggregate",
-            'target = 3\nformula = "x"\nof = "x"\nperiod = "x"',
+            'target = 3\nformula = "count"\nof = "x"\nperiod = "x"',
             "'target' cannot be 3. It must be text in quotes.",
         ),
         (
             "aggregate",
-            'every = "x"\nformula = "x"\nof = "x"\nperiod = "x"',
+            'every = "x"\nformula = "count"\nof = "x"\nperiod = "x"',
             "'every' is not a key of this table. The keys here are checks, formula, of, period and target.",
         ),
         (
@@ -760,6 +761,34 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
             "aggregate",
             'checks = ["form"]\nformula = "count"\nof = "x"\nperiod = "x"',
             "'checks' are counted by availability and not by count. Leave them out.",
+        ),
+        (
+            "aggregate",
+            'formula = "phone-answerd-of-offered"\nof = "x"\nperiod = "x"',
+            "'formula' does not know 'phone-answerd-of-offered'. Did you mean 'phone-answered-of-offered'?",
+        ),
+        (
+            "aggregate",
+            'target = ">=85%"\nformula = "share-kept"\nof = "x"\nperiod = "x"',
+            "Cannot read '>=85%' as a target. Write a comparison (>=, >, <= or <), a number and a unit (% or seconds), "
+            "with spaces between: >= 85 %, < 180 seconds, <= 1200 seconds.",
+        ),
+        (
+            "aggregate",
+            'target = "< 180 seconds"\nformula = "share-kept"\nof = "x"\nperiod = "x"',
+            "share-kept is worked out in %, so it cannot be held to < 180 seconds. "
+            "Write the target in %, or choose another formula.",
+        ),
+        (
+            "rule",
+            'needs = ["ownr"]\non = ["acknowledged", "replied"]\nmust = "x"',
+            "'needs' does not know 'ownr'. Did you mean 'owner'?",
+        ),
+        (
+            "rule",
+            'needs = ["investigator"]\non = ["acknowledged", "replied"]\nmust = "x"',
+            "'needs' does not know 'investigator'. Use being_done, reason, next_step, by_when, owner, contact, "
+            "reference or automatic.",
         ),
         ("evidence", 'by = ["surveys"]\nitem = "x"', "'by' does not know 'surveys'. Did you mean 'survey'?"),
         (

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from answerable.standards.charter.clock_rules import Context, read_clock
-from answerable.standards.charter.holidays import read_hours, read_windows
 from answerable.standards.charter.promises import (
     Aggregate,
     Charter,
@@ -19,10 +17,16 @@ from answerable.standards.charter.promises import (
     Strength,
     WebCheck,
 )
-from answerable.standards.facts import CHANNELS, FACTS, KINDS
-from answerable.standards.places import Place
+from answerable.standards.charter.target import Target
+from answerable.standards.measure.formula import FORMULAS, Formula
+from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
+from answerable.standards.reading.holidays import read_hours, read_windows
+from answerable.standards.reading.places import Place
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import start_of
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.kinds import KINDS
 
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
@@ -190,14 +194,16 @@ def _promise(place: Place, context: Context) -> Promise:
 def _rule(place: Place | None) -> ContentRule | None:
     if place is None:
         return None
+    on = place.take_list("on", FACTS, [])
+    needs = take_needs(place, "needs", *on)
+    if needs and not on:
+        raise place.refuse("'needs' says what a message must carry, but not which messages. Add on = [...].", "needs")
     rule = ContentRule(
         must=place.take("must", str),
-        on=place.take_list("on", FACTS, []),
-        needs=place.take_list("needs", None, []),
+        on=on,
+        needs=needs,
         unless_closes=place.take("unless_closes", bool, False),
     )
-    if rule.needs and not rule.on:
-        raise place.refuse("'needs' says what a message must carry, but not which messages. Add on = [...].", "needs")
     place.close()
     return rule
 
@@ -205,10 +211,11 @@ def _rule(place: Place | None) -> ContentRule | None:
 def _aggregate(place: Place | None) -> Aggregate | None:
     if place is None:
         return None
+    formula = FORMULAS[place.take_word("formula", FORMULAS)]
     aggregate = Aggregate(
-        formula=place.take("formula", str),
+        formula=formula.id,
         of=place.take("of", str),
-        target=place.take("target", str, None),
+        target=_target(place, formula),
         period=place.take("period", str),
         checks=place.take_list("checks", CHECKS, []),
     )
@@ -218,6 +225,23 @@ def _aggregate(place: Place | None) -> Aggregate | None:
         )
     place.close()
     return aggregate
+
+
+def _target(place: Place, formula: Formula) -> Target | None:
+    words = place.take("target", str, None)
+    if words is None:
+        return None
+    try:
+        target = Target.read(words)
+    except ValueError as error:
+        raise place.refuse(str(error), "target") from None
+    if target.unit != formula.unit:
+        raise place.refuse(
+            f"{formula.id} is worked out in {formula.unit}, so it cannot be held to {target}. "
+            f"Write the target in {formula.unit}, or choose another formula.",
+            "target",
+        )
+    return target
 
 
 def _evidence(place: Place | None) -> Evidence | None:

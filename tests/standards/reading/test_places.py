@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.places import REQUIRED, CharterError, Place
+from answerable.standards.reading.places import REQUIRED, CharterError, Place
 from answerable.standards.time.duration import CalendarDays, WorkingDays
 from tests.build import on
 

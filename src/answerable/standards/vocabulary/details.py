@@ -1,0 +1,139 @@
+"""What can be said of a fact: the parts of a message, and whatever else a promise listens for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+
+class Holds(Enum):
+    """What a detail is, wherever it is typed, read or kept."""
+
+    WORDS = "text"
+    YES_OR_NO = "true or false"
+    DAY = "day"
+    DAY_OR_MOMENT = "day or moment"
+    KINDS = "list of text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One thing that can be said of a fact.
+
+    ``label`` stands before it in a letter and beside its box; ``missing`` is what a form says of an empty box;
+    ``plain`` begins the line in which a resident reads it, for those that residents read. A part is what a message to a
+    customer may be made to carry. ``before`` leads up to a date within a line: "by Friday".
+    """
+
+    name: str
+    meaning: str
+    label: str
+    missing: str = ""
+    holds: Holds = Holds.WORDS
+    plain: str = ""
+    is_part: bool = False
+    before: str = ""
+
+
+def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "") -> Detail:
+    return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)
+
+
+BEING_DONE = _part("being_done", "What is being done", "Say what is being done", "What is being done about the matter.")
+STEPS = _part("steps", "The steps under way", "Say which steps are under way", "What is under way to get an answer.")
+REASON = _part("reason", "Why", "Say why", "Why it was done.", plain="Reason")
+WHY_LATE = _part("reason", "Why it will be late", "Say why it will be late", "Why it will be late.", plain="Reason")
+NEXT_STEP = _part("next_step", "What happens next", "Say what happens next", "What happens next.")
+BY_WHEN = Detail(
+    name="by_when",
+    meaning="The date we gave. It becomes a promise of its own.",
+    label="By when",
+    missing="Enter by when",
+    holds=Holds.DAY_OR_MOMENT,
+    plain="By when",
+    is_part=True,
+    before="by",
+)
+INVESTIGATOR = _part(
+    "investigator", "Who looks into it", "Enter who looks into it", "The name and office of whoever looks into it."
+)
+RESPONDER = _part(
+    "responder", "Who will answer", "Enter who will answer", "The name and office of whoever will answer."
+)
+OWNER = _part("owner", "Who is dealing with it", "Enter who is dealing with it", "The person who deals with it.")
+CONTACT = _part(
+    "contact",
+    "Telephone number for questions",
+    "Enter a telephone number for questions",
+    "How to reach whoever deals with it.",
+)
+REFERENCE = _part("reference", "Reference", "Give the reference", "The reference of the contact.")
+
+AUTOMATIC = Detail(
+    name="automatic",
+    meaning="A machine did it. A machine's message can be an acknowledgement at most.",
+    label="Sent by a machine",
+    holds=Holds.YES_OR_NO,
+)
+CLOSES = Detail(name="closes", meaning="The message closed the matter.", label="Ends the matter", holds=Holds.YES_OR_NO)
+TOLD = Detail(name="told", meaning="The customer was told.", label="The customer was told", holds=Holds.YES_OR_NO)
+UNTIL = Detail(
+    name="until",
+    meaning="The day to which a limit was extended, if that is sooner than the procedure allows.",
+    label="Until",
+    missing="Enter until when",
+    holds=Holds.DAY,
+    plain="Until",
+    before="until",
+)
+SLOT = Detail(
+    name="slot",
+    meaning="The time of an appointment.",
+    label="Appointment at",
+    missing="Enter when the appointment is",
+    holds=Holds.DAY_OR_MOMENT,
+    plain="Appointment",
+    before="at",
+)
+NAMED = Detail(
+    name="named", meaning="The person asked for was asked for by name.", label="By name", holds=Holds.YES_OR_NO
+)
+KINDS = Detail(
+    name="kinds",
+    meaning="What the contact is, from now on and from its receipt.",
+    label="What it is",
+    missing="Choose at least one kind",
+    holds=Holds.KINDS,
+)
+CODE = Detail(
+    name="code",
+    meaning="Why a contact is left out: `spam`, `bounce`, `duplicate`, `misdirected`, `test`, `mystery shop`.",
+    label="Why it is left out",
+    missing="Say why it is left out",
+    plain="Reason",
+)
+AFTER = Detail(
+    name="after",
+    meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
+    label="Comes back to",
+)
+BLOCKED = Detail(
+    name="blocked", meaning="The caller heard the engaged tone.", label="Engaged tone", holds=Holds.YES_OR_NO
+)
+
+DETAILS: Mapping[str, Detail] = MappingProxyType(
+    {
+        detail.name: detail
+        for detail in (
+            *(BEING_DONE, STEPS, REASON, NEXT_STEP, BY_WHEN, INVESTIGATOR, RESPONDER, OWNER, CONTACT, REFERENCE),
+            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, AFTER, BLOCKED),
+        )
+    }
+)
+"""Every detail by its name; the parts of a message come first, in the order in which a letter gives them."""
+
+PARTS: Mapping[str, Detail] = MappingProxyType({name: one for name, one in DETAILS.items() if one.is_part})
+"""The details that a message to a customer may be made to carry."""
+
+DATES = tuple(name for name, one in DETAILS.items() if one.holds in (Holds.DAY, Holds.DAY_OR_MOMENT))
+"""The details that are a date or an aware moment."""

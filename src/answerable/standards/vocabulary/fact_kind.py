@@ -1,0 +1,50 @@
+"""What is known of a fact before it has happened to anybody."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from answerable.standards.vocabulary.details import Detail
+
+
+class Noted(Enum):
+    """How a fact comes to be noted, and by whom."""
+
+    ARRIVING = "by the arrival of the contact"
+    WRITING = "by a message to the customer, as it leaves"
+    APART = "by an act of its own, which does more"
+    OFFICER = "by an officer who may answer"
+    MANAGER = "by a manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactKind:
+    """One thing that can happen to a contact; its name is in the past tense.
+
+    ``meaning`` defines it, by the rule ``clause`` where there is one, and ``told`` is the same within a sentence. A
+    clock that it stops waits for its ``noun`` ("full reply"); ``happened`` follows an "if". ``staff`` and ``plain`` are
+    its words on the desk and on the resident's page. ``details`` are what may be said of it, ``channels`` those it can
+    happen on (none named: on any), and ``answers`` is the fact whose wait it ends.
+    """
+
+    name: str
+    meaning: str
+    told: str
+    staff: str
+    plain: str
+    noted: Noted
+    clause: str = ""
+    noun: str = ""
+    happened: str = ""
+    details: tuple[Detail, ...] = ()
+    channels: frozenset[str] = frozenset()
+    answers: str = ""
+
+    def __post_init__(self) -> None:
+        """Call it by its name, with spaces, where it has no noun or no words for an "if" of its own."""
+        spaced = self.name.replace("_", " ")
+        object.__setattr__(self, "noun", self.noun or spaced)
+        object.__setattr__(self, "happened", self.happened or spaced)
+
+    def detail(self, name: str) -> Detail | None:
+        """Return what may be said of it under a name, or None when nothing is."""
+        return next((detail for detail in self.details if detail.name == name), None)

@@ -1,0 +1,157 @@
+"""What a contact can be: an enquiry, a complaint, a request under some law. It may be several at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactKind:
+    """One kind of contact.
+
+    ``one`` names it within a sentence ("a complaint"), ``title`` is its name on the desk, and ``plain`` is what the
+    resident reads of it. ``choice`` is how a resident chooses it on the form; only those that people can tell apart for
+    themselves have one. ``why_named`` says why a name is worth giving for it.
+    """
+
+    name: str
+    one: str
+    title: str
+    plain: str
+    choice: str = ""
+    why_named: str = ""
+    is_complaint: bool = False
+
+
+KINDS: Mapping[str, ContactKind] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            ContactKind(
+                name="enquiry",
+                one="an enquiry",
+                title="Enquiry",
+                plain="enquiry",
+                choice="Ask a question, or ask us to do something",
+            ),
+            ContactKind(
+                name="complaint",
+                one="a complaint",
+                title="Complaint",
+                plain="complaint",
+                choice="Complain about something we did or did not do",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="compliment",
+                one="a compliment",
+                title="Compliment",
+                plain="compliment",
+                choice="Tell us that something went well",
+            ),
+            ContactKind(
+                name="suggestion",
+                one="a suggestion",
+                title="Suggestion",
+                plain="suggestion",
+                choice="Suggest something that we could do better",
+            ),
+            ContactKind(
+                name="comment", one="a comment", title="Comment", plain="comment", choice="Tell us what you think"
+            ),
+            ContactKind(
+                name="foi",
+                one="a request for information",
+                title="Request for information",
+                plain="request for information",
+                choice="Ask for information that we hold (freedom of information)",
+                why_named="The law on freedom of information gives you a right to an answer if you give your name and "
+                "somewhere to answer to. You can still send this without.",
+            ),
+            ContactKind(
+                name="foi-review",
+                one="a request to review a refusal of information",
+                title="Request to review a refusal of information",
+                plain="review of our answer to a request for information",
+            ),
+            ContactKind(
+                name="eir",
+                one="a request for environmental information",
+                title="Request for environmental information",
+                plain="request for information about the environment",
+            ),
+            ContactKind(
+                name="eir-review",
+                one="a request to review a refusal of environmental information",
+                title="Request to review a refusal of environmental information",
+                plain="review of our answer to a request for information about the environment",
+            ),
+            ContactKind(
+                name="sar",
+                one="a request for one's own information",
+                title="Request for one's own information",
+                plain="request for your own information",
+                choice="Ask to see what we hold about you",
+                why_named="Before we show anybody what we hold about them, we have to be sure who they are. Please "
+                "tell us how to reach you, so that we can ask.",
+            ),
+            ContactKind(
+                name="dp-complaint",
+                one="a complaint about personal information",
+                title="Complaint about personal information",
+                plain="complaint about how we used your information",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="adult-care-complaint",
+                one="a complaint about adult social care",
+                title="Complaint about adult social care",
+                plain="complaint about adult social care",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="children-complaint",
+                one="a complaint about children's services",
+                title="Complaint about children's services",
+                plain="complaint about children's services",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="public-health-complaint",
+                one="a complaint about public health",
+                title="Complaint about public health",
+                plain="complaint about public health",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="sen-complaint",
+                one="a complaint about special educational needs",
+                title="Complaint about special educational needs",
+                plain="complaint about special educational needs",
+                is_complaint=True,
+            ),
+            ContactKind(
+                name="ehc",
+                one="a request for an education, health and care plan",
+                title="Request for an education, health and care plan",
+                plain="request to assess a child's special educational needs",
+            ),
+            ContactKind(
+                name="hazard",
+                one="a hazard in a council home",
+                title="Hazard in a council home",
+                plain="report of a hazard in a council home",
+            ),
+            ContactKind(
+                name="appointment",
+                one="a request for an appointment",
+                title="Request for an appointment",
+                plain="request for an appointment",
+            ),
+            ContactKind(name="restriction", one="a restriction", title="Restriction", plain="restriction"),
+        )
+    }
+)
+"""Every kind of contact by its name; those that a resident can choose come in the order of the form."""
+
+COMPLAINTS = frozenset(name for name, kind in KINDS.items() if kind.is_complaint)

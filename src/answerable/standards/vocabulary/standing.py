@@ -1,0 +1,35 @@
+"""Facts of what a contact is, and whether it is counted."""
+
+from answerable.standards.vocabulary.details import CODE, KINDS
+from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+
+STANDING = (
+    FactKind(
+        name="typed",
+        meaning="The contact was given its kind, or another kind; its receipt does not move",
+        clause="C17",
+        told="the contact was given its kind",
+        staff="Given its kind",
+        plain="We changed what kind of message this is",
+        noted=Noted.APART,
+        details=(KINDS,),
+    ),
+    FactKind(
+        name="excluded",
+        meaning="The contact was left out of the figures, with a reason code",
+        clause="C10",
+        told="the contact was left out of the figures",
+        staff="Left out of the figures",
+        plain="We set this aside",
+        noted=Noted.APART,
+        details=(CODE,),
+    ),
+    FactKind(
+        name="withdrawn",
+        meaning="The customer took the matter back",
+        told="the customer took the matter back",
+        staff="Taken back by the customer",
+        plain="You took this back",
+        noted=Noted.APART,
+    ),
+)

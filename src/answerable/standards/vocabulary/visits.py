@@ -1,0 +1,98 @@
+"""Facts of a visit to a reception, and of appointments."""
+
+from answerable.standards.vocabulary.details import AFTER, NAMED, SLOT
+from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+
+_AT_THE_DESK = frozenset({"reception"})
+
+VISITS = (
+    FactKind(
+        name="arrived",
+        meaning="The visitor reached the reception, ticket machine or kiosk",
+        told="the visitor reached the reception",
+        staff="Arrived",
+        plain="You came to see us",
+        noted=Noted.ARRIVING,
+        details=(SLOT, AFTER),
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="greeted",
+        meaning="A person greeted the visitor; a screen is not a greeting",
+        told="a person greeted the visitor",
+        noun="greeting",
+        staff="Greeted",
+        plain="We greeted you",
+        noted=Noted.OFFICER,
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="wait_told",
+        meaning="The visitor was told how long the wait may be",
+        told="the visitor was told how long the wait may be",
+        staff="Told how long the wait may be",
+        plain="We told you how long you may wait",
+        noted=Noted.OFFICER,
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="seen",
+        meaning="The visitor was seen by somebody who deals with the matter",
+        told="the visitor was seen by somebody who deals with the matter",
+        noun="visit's start",
+        staff="Seen",
+        plain="Somebody saw you",
+        noted=Noted.OFFICER,
+        channels=frozenset({"reception", "visit"}),
+    ),
+    FactKind(
+        name="left",
+        meaning="The visitor left unseen",
+        told="the visitor left unseen",
+        staff="Left unseen",
+        plain="You left before somebody saw you",
+        noted=Noted.OFFICER,
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="colleague_asked",
+        meaning="The receptionist asked for a colleague",
+        told="the receptionist asked for a colleague",
+        staff="Colleague asked for",
+        plain="We asked a colleague to come",
+        noted=Noted.OFFICER,
+        details=(NAMED,),
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="colleague_met",
+        meaning="The colleague, or a stand-in, met the visitor",
+        told="the colleague",
+        noun="colleague",
+        staff="Colleague met the visitor",
+        plain="Our colleague met you",
+        noted=Noted.OFFICER,
+        channels=_AT_THE_DESK,
+        answers="colleague_asked",
+    ),
+    FactKind(
+        name="colleague_unavailable",
+        meaning="The person asked for is not there",
+        told="the person asked for is not there",
+        staff="Person asked for is not there",
+        plain="The person you asked for was not there",
+        noted=Noted.OFFICER,
+        details=(NAMED,),
+        channels=_AT_THE_DESK,
+    ),
+    FactKind(
+        name="appointment_offered",
+        meaning="An appointment was offered, at a slot",
+        told="an appointment was offered",
+        noun="appointment",
+        staff="Appointment offered",
+        plain="We offered you an appointment",
+        noted=Noted.OFFICER,
+        details=(SLOT,),
+    ),
+)
