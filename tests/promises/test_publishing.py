@@ -3,9 +3,14 @@
 import pytest
 
 from answerable.charters import text_of
+from answerable.contacts import actions as contacts
+from answerable.contacts.models import ClockRow
+from answerable.councils.models import Mailbox
+from answerable.figures.actions import count
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
+from answerable.standards.places import CharterError
 from tests import cast
 from tests.build import at, on
 
@@ -57,3 +62,88 @@ def test_a_day_before_any_charter_is_refused_and_says_so():
     cast.council("s5")
     with pytest.raises(LookupError, match="Cannot say what council s5 promised on 31 March 2014"):
         edition_on("s5", on("Mon 31 Mar 2014"))
+
+
+LONGEST = "S6-" + 37 * "x"
+REASON = "The law has a limit of its own, and " + 5_000 * "this is why. "
+WORDY = f"""
+format = 1
+
+[charter]
+council = "s5"
+name = "A county council"
+title = "Standards in many words"
+version = "{40 * "2"}"
+status = "adopted"
+in_force_from = 2026-11-01
+source = "S6"
+calendar = "england-and-wales"
+
+[[replacements]]
+promise = "S6-02"
+contacts = ["foi"]
+voids = ["{LONGEST}", "S6-02"]
+reason = "{REASON}"
+
+[[promise]]
+id = "{LONGEST}"
+words = "A full answer in ten working days."
+kind = ["clock"]
+strength = "will"
+channels = ["all"]
+mailbox = "{40 * "m"}"
+source = "S6"
+
+[promise.clock]
+within = "10 working days"
+stop = "full reply"
+
+[[promise]]
+id = "S6-02"
+words = "We say when it will be late, and every message gives what it must."
+kind = ["clock", "rule"]
+strength = "will"
+channels = ["all"]
+source = "S6"
+
+[promise.clock]
+notice_for = ["{LONGEST}"]
+stop = "delay_told"
+
+[promise.rule]
+must = "Every message gives what it must."
+on = ["acknowledged"]
+needs = ["{400 * "n"}"]
+"""
+
+
+def test_whatever_a_charter_may_say_at_its_longest_there_is_room_for_in_every_table():
+    council = cast.council("s5")
+    publish(council, text=WORDY, by=None, at=NEW_YEAR)
+    Mailbox.objects.update(name=40 * "m")
+    contact = cast.received("Mon 2 Nov 2026 09:00", mailbox=40 * "m", kinds=("foi",))
+    contacts.retype(contact, kinds=["enquiry"], by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    contacts.retype(contact, kinds=["foi"], by=cast.staff(), at=at("Mon 2 Nov 2026 11:00"))
+    said = {(row.promise, row.beside, row.state, row.reason) for row in ClockRow.objects.filter(measure="timed")}
+    void = f"{REASON} (S6-02)."
+    assert said == {(LONGEST, "", "void", void), ("S6-02", LONGEST, "void", void)}
+    made = count(council, first_on=on("Thu 1 Oct 2026"), last_on=on("Thu 31 Dec 2026"), at=NEW_YEAR)
+    assert made.figures.filter(promise=LONGEST).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "refusal"),
+    [
+        (f'id = "{LONGEST}"', f'id = "{LONGEST}x"', "'id' has 41 characters, and there is room for 40"),
+        (f'mailbox = "{40 * "m"}"', f'mailbox = "{41 * "m"}"', "'mailbox' has 41 characters"),
+        (f'version = "{40 * "2"}"', f'version = "{41 * "2"}"', "line 8: 'version' has 41 characters"),
+        ("A full answer", "A full\\u0000 answer", "'words' holds a NUL, which no text can hold. Take it out."),
+    ],
+    ids=["an id", "a mailbox", "a version", "a character that no table takes"],
+)
+def test_what_there_is_no_room_for_is_refused_before_it_is_published(right: str, wrong: str, refusal: str):
+    text = WORDY.replace(right, wrong)
+    assert text != WORDY
+    with pytest.raises(CharterError, match=refusal):
+        publish(cast.council("s5"), text=text, by=None, at=NEW_YEAR)
+    assert Edition.objects.count() == 1

@@ -9,6 +9,7 @@ from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.people.models import Staff
 from answerable.promises.models import Edition
+from answerable.standards.charter.promises import LONGEST_NAME
 from answerable.standards.judging.outcome import Measure, State
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -41,7 +42,7 @@ class Contact(models.Model):
     secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
     kinds = models.CharField(max_length=200, default="enquiry", help_text="As it came, with spaces between.")
-    mailbox = models.CharField(max_length=40, blank=True)
+    mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="contacts")
     subject = models.CharField(max_length=300, blank=True)
     received_at = models.DateTimeField()
@@ -108,12 +109,12 @@ class ClockRow(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="clocks")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
-    promise = models.CharField(max_length=40)
-    beside = models.CharField(max_length=40, blank=True)
+    promise = models.CharField(max_length=LONGEST_NAME)
+    beside = models.CharField(max_length=LONGEST_NAME, blank=True)
     about = models.ForeignKey(FactRow, null=True, on_delete=models.CASCADE, related_name="+")
     measure = models.CharField(max_length=10, choices=[(measure.value, measure.value) for measure in Measure])
     state = models.CharField(max_length=20, choices=STATES)
-    reason = models.CharField(max_length=300)
+    reason = models.TextField()
     due = models.DateTimeField()
     decided = models.DateTimeField()
     stopped = models.DateTimeField(null=True)

@@ -3,13 +3,14 @@
 from django.db import models
 
 from answerable.councils.models import Council
+from answerable.standards.charter.promises import LONGEST_NAME
 
 
 class Edition(models.Model):
     """One version of a council's charter, as the text that was published. It never changes."""
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="editions")
-    version = models.CharField(max_length=40)
+    version = models.CharField(max_length=LONGEST_NAME)
     in_force_from = models.DateField()
     in_force_until = models.DateField(null=True)
     text = models.TextField()
