@@ -8,7 +8,7 @@ from django.db import models
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.people.models import Staff
-from answerable.promises.models import Edition
+from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
 from answerable.standards.judging.outcome import Measure, State
 
@@ -38,6 +38,13 @@ class Contact(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
     path = models.CharField(max_length=100, help_text="The council, service and team it is with: s5/roads/post.")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, help_text="The charter it is judged by (C18).")
+    holidays = models.ForeignKey(
+        Text,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The bank holidays by which its clocks were last reckoned (C19).",
+    )
     reference = models.CharField(max_length=9, unique=True)
     secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)

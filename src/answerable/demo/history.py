@@ -95,6 +95,7 @@ class History:
             council=town.council,
             path=(team or town.contact_team).path,
             edition=town.edition,
+            holidays_id=town.edition.holidays_id,
             reference=self._invention.reference(),
             secret=f"{self._rng.getrandbits(128):032x}",
             channel=channel,

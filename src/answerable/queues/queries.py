@@ -211,6 +211,6 @@ def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockR
 # Reading columns costs more than finding rows, moments above all, so only what a list shows is read.
 _OF_A_CONTACT = (
     *("reference", "path", "channel", "subject", "welfare", "is_welfare", "next_due"),
-    *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest"),
+    *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest", "edition__holidays"),
 )
 _OF_A_CLOCK = ("contact_id", "promise", "measure", "state", "due", "decided", "stopped")

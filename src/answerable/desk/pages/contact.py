@@ -80,7 +80,6 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     return (
         contacts_in(council, request.paths)
         .select_related("customer", "held_by", "edition", "follows", "council")
-        .defer("edition__text")
         .prefetch_related(
             Prefetch("facts", FactRow.objects.select_related("by")),
             Prefetch("messages", Message.objects.select_related("by", "outgoing")),
