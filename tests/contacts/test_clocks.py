@@ -41,7 +41,7 @@ def written(judged: Judged, council: str) -> Contact:
     edition = edition_on(council, begun.astimezone(LONDON).date())
     return Contact.objects.create(
         council_id=council,
-        path=f"{council}/customer-services/post",
+        team_id=f"{council}/customer-services/post",
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=f"C-{judged.id[-6:]}"[:9],

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from answerable.councils.models import Council
+from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
@@ -36,7 +36,15 @@ class Contact(models.Model):
         TEST = "test", "A test"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
-    path = models.CharField(max_length=100, help_text="The council, service and team it is with: s5/roads/post.")
+    team = models.ForeignKey(
+        Team,
+        to_field="path",
+        db_column="path",
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        db_index=False,
+        help_text="The team it is with, by its path: s5/roads/post.",
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, help_text="The charter it is judged by (C18).")
     holidays = models.ForeignKey(
         Text,
@@ -75,6 +83,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.subject}"
+
+    @property
+    def path(self) -> str:
+        """The path of its team, which is where it is."""
+        return self.team_id
 
 
 class FactRow(models.Model):

@@ -93,7 +93,7 @@ class History:
             self._customers.append(customer)
         return Contact(
             council=town.council,
-            path=(team or town.contact_team).path,
+            team=team or town.contact_team,
             edition=town.edition,
             holidays_id=town.edition.holidays_id,
             reference=self._invention.reference(),

@@ -70,7 +70,7 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
     edition = edition_on(arrival.council.key, localdate(at))
     return Contact(
         council=arrival.council,
-        path=arrival.team.path,
+        team=arrival.team,
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=new_reference(),
