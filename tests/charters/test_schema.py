@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.standards.charter.promises import (
+    LONGEST_NAME,
     Aggregate,
     ClockRule,
     Condition,
@@ -250,6 +251,7 @@ MISTAKES = {
     "details asked of no message": ('on = ["acknowledged"]\n', ""),
     "an instrument nobody knows": ('by = ["survey"]', 'by = ["guess"]'),
     "a figure without its formula": ('formula = "count"\n', ""),
+    "a version longer than there is room for": ('version = "1"', f'version = "{41 * "1"}"'),
     "nothing promised": (WHOLE[WHOLE.index("[[promise]]") :], ""),
 }
 
@@ -345,6 +347,12 @@ def test_the_schema_has_the_words_that_the_code_has():
     }
     assert properties("charter_file/charter")["status"]["enum"] == list(STATUSES)
     assert properties("evidence")["by"]["items"]["enum"] == list(INSTRUMENTS)
+
+
+def test_the_schema_has_the_longest_names_that_the_code_has():
+    bounded = [("charter_file/charter", "version"), ("promise", "id"), ("promise", "mailbox")]
+    assert {properties(table)[key]["maxLength"] for table, key in bounded} == {LONGEST_NAME}
+    assert sum("maxLength" in one for one in walk(SCHEMA)) == len(bounded)
 
 
 def test_the_schema_has_the_settings_and_answers_that_the_code_has():

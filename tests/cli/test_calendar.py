@@ -5,7 +5,13 @@ from pathlib import Path
 import orjson
 import pytest
 
+from answerable.charters import text_of
+from answerable.contacts.models import Contact
+from answerable.promises.models import Edition
+from answerable.promises.queries import HOLIDAYS, digest_of
+from tests import cast
 from tests.cli.asking import ask
+from tests.program import upgraded
 
 
 def test_a_year_is_told_with_its_days_off_and_working_days():
@@ -116,3 +122,46 @@ def test_what_is_asked_wrongly_is_refused_with_2(words: tuple[str, ...], refusal
     answer = ask("calendar", *words)
     assert (answer.out, answer.code) == ("", 2)
     assert refusal in answer.said
+
+
+@pytest.mark.django_db
+def test_bank_holidays_are_taken_in_with_what_they_say_and_how_many_clocks_are_looked_at(tmp_path: Path):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    with upgraded(tmp_path / "charters") as program:
+        program.proclaim("2026-11-09", "Bank holiday for a coronation", "2026-11-04")
+        program.change(HOLIDAYS, "known_from = 2026-02-05", "known_from = 2026-02-05\nwithdrawn_on = 2026-03-02")
+        answer = ask("calendar", "learn")
+        digest = digest_of(text_of(HOLIDAYS))
+        again = ask("calendar", "learn")
+    looked = Contact.objects.get(id=contact.id).clocks.exclude(due_at=None).values("due_at").distinct()
+    assert answer == (
+        "Mon 15 Jun 2026, World Cup bank holiday (Scotland), is withdrawn.\n"
+        "Mon 9 Nov 2026, Bank holiday for a coronation (England and Wales), is taken in.\n",
+        "Bank holidays are known up to 31 December 2028. The worker looks again at 3 clocks; the record says which due "
+        "dates moved.\n",
+        0,
+    )
+    assert len(looked) == 1
+    assert Edition.objects.get().holidays_id == digest
+    assert again == ("", "Nothing to take in: every charter is read with these bank holidays already.\n", 0)
+
+
+@pytest.mark.django_db
+def test_a_history_that_lost_a_day_is_not_taken_in(tmp_path: Path):
+    cast.council()
+    before = Edition.objects.get().holidays_id
+    with upgraded(tmp_path / "charters") as program:
+        program.change(HOLIDAYS, "date = 2026-12-28", "date = 2026-12-29")
+        answer = ask("calendar", "learn")
+    assert (answer.out, answer.code, Edition.objects.get().holidays_id) == ("", 2, before)
+    assert answer.said.startswith("Error: Cannot take in these bank holidays: 28 December 2026, Boxing Day")
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_taken_in(tmp_path: Path):
+    cast.council()
+    with upgraded(tmp_path / "charters") as program:
+        program.change(HOLIDAYS, "date = 2026-12-28", "date = 2036-12-28")
+        answer = ask("calendar", "learn")
+    assert (answer.out, answer.code) == ("", 1)
+    assert "2036-12-28 lies outside the file's known_from and known_until" in answer.said

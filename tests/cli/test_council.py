@@ -69,7 +69,7 @@ def test_a_council_is_set_up_with_its_charter_and_a_resident_can_write_to_it(fil
         "A county council is at http://testserver/s5/.\n",
         0,
     )
-    assert Edition.objects.get().text == text_of("s5.toml")
+    assert Edition.objects.get().charter.words == text_of("s5.toml")
     assert "Somebody in the post team reads your message and writes to you." in words(send(client, "s5"))
     assert Contact.objects.get().path == "s5/customer-services/post"
 

@@ -7,8 +7,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core import management
 
 from answerable.config import web
+from tests import cast
+from tests.cli.asking import ask
+from tests.program import upgraded
 
 PROGRAM = str(Path(sys.executable).parent / "answerable")
 
@@ -45,6 +49,35 @@ def test_migrating_makes_the_tables_and_lays_out_the_static_files_and_again_chan
     assert "No migrations to apply." in ended.stdout
     assert (tmp_path / "answerable.db").exists()
     assert (tmp_path / "static" / "staticfiles.json").exists()
+
+
+@pytest.mark.django_db
+def test_migrating_says_which_laws_and_bank_holidays_of_a_new_program_nobody_is_judged_by_yet(tmp_path: Path):
+    cast.council("s5"), cast.council("s1")
+    with upgraded(tmp_path / "charters") as program:
+        assert said_at_the_end_of_migrating() == []
+        program.change("procedures/foi.toml", "format = 1", "format = 1  # and a correction")
+        program.change("procedures/ehc.toml", "format = 1", "format = 1  # and a correction")
+        assert said_at_the_end_of_migrating() == [
+            "The charter s1 version 1 goes on as it was published, and this program has other words in "
+            "procedures/foi.toml. For contacts received from then on, publish it with a version of its own.",
+            "The charter s5 version 1 goes on as it was published, and this program has other words in "
+            "procedures/ehc.toml and procedures/foi.toml. For contacts received from then on, publish it with a "
+            "version of its own.",
+        ]
+        program.proclaim("2026-11-09", "A coronation", "2026-11-04")
+        assert said_at_the_end_of_migrating()[0] == (
+            "This program's bank-holidays.toml is not taken in yet. To count by it, run: answerable calendar learn"
+        )
+
+
+def said_at_the_end_of_migrating() -> list[str]:
+    """Return what is said after the tables are up to date, without making them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", lambda *words, **options: None)
+        lines = ask("migrate").out.splitlines()
+    assert lines[0] == "The tables and the static files are up to date."
+    return lines[1:]
 
 
 def test_the_commands_that_only_count_do_not_wait_for_the_web_framework_to_load(tmp_path: Path):

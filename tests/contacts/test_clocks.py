@@ -38,10 +38,12 @@ def invented(council: str, number: int) -> Iterator[Judged]:
 def written(judged: Judged, council: str) -> Contact:
     """Write down a contact of which nothing has happened yet."""
     begun = judged.facts[0].at
+    edition = edition_on(council, begun.astimezone(LONDON).date())
     return Contact.objects.create(
         council_id=council,
-        path=f"{council}/customer-services/post",
-        edition=edition_on(council, begun.astimezone(LONDON).date()),
+        team_id=f"{council}/customer-services/post",
+        edition=edition,
+        holidays_id=edition.holidays_id,
         reference=f"C-{judged.id[-6:]}"[:9],
         secret="secret",
         channel=judged.channel,

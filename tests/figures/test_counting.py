@@ -15,10 +15,15 @@ from answerable.contacts.models import Contact
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
-from answerable.figures.models import Count
+from answerable.figures.models import Count, FigureRow
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
+from answerable.standards.charter.promises import Strength
+from answerable.standards.measure.figure import Terms
+from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.honest import Target
 from answerable.standards.measure.period import Period
+from answerable.standards.measure.survey import top_two
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import AFTER, FIRST, LAST, answered, counted, figure, parts_of
@@ -212,6 +217,20 @@ def test_of_an_earlier_edition_only_what_it_still_binds_is_shown():
     answered("Mon 2 Nov 2026 09:00", "Wed 11 Nov 2026 17:00")
     rows = counted().figures.filter(promise__in=["S5-13", "S5-24"]).order_by("place")
     assert [(row.promise, row.detail["charter"]) for row in rows] == [("S5-13", "2"), ("S5-24", "2"), ("S5-24", "1")]
+
+
+def test_there_is_room_for_the_longest_verdict_and_for_the_id_of_every_formula():
+    made = counted()
+    terms = Terms(Period(FIRST, LAST), at(AFTER), "S2-36", Strength.AIM, Target.read(">= 80 %"))
+    survey = top_two({"satisfied": 8, "dissatisfied": 2}, question="How was it?", asked=20, terms=terms)
+    row = FigureRow(count=made, place=0, promise="S2-36", formula=max(FORMULAS, key=len), said=survey.said, n=survey.n)
+    row.verdict = survey.verdict
+    row.save()
+    row.refresh_from_db()
+    assert (row.formula, row.verdict) == (
+        max(FORMULAS, key=len),
+        "met aim, but not for sure: the 95 % interval, 49.0 % to 94.4 %, spans the target",
+    )
 
 
 def test_a_period_before_any_charter_cannot_be_counted():

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from answerable.charters import COUNCILS, calendars, charter_of
+from answerable.charters import COUNCILS, calendars, charter_of, text_of
 from answerable.cli import options
-from answerable.cli.house import FOUND_WRONG, exit_codes
+from answerable.cli.house import FOUND_WRONG, exit_codes, say
 from answerable.cli.log_files import Refused, opened, records
 from answerable.cli.rule_options import keys_of
+from answerable.cli.running import deployment
 from answerable.cli.telling import counted, short_day, short_moment, write_json, write_table
 from answerable.config.clock import the_moment_it_is
 from answerable.logs.contacts import contact_of
@@ -18,8 +19,9 @@ from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of
 from answerable.logs.moments import settled
 from answerable.standards.judging.changes import Moved, moved
+from answerable.standards.reading.holidays import say_nation
 from answerable.standards.time.calendar import Calendar, CannotCount
-from answerable.standards.words import MONTHS, WEEKDAYS
+from answerable.standards.words import MONTHS, WEEKDAYS, say_date
 
 ONE_DAY = timedelta(days=1)
 
@@ -37,6 +39,13 @@ Examples:
   answerable calendar diff s5 --as-known-on 2026-01-31 --log contacts.jsonl
 
 {exit_codes("a day differs, or a due moment moved, or a line of the log could not be judged", "the year is not held")}
+"""
+
+LEARN = f"""\b
+Example:
+  answerable calendar learn
+
+{exit_codes("the file is refused; nothing was changed")}
 """
 
 
@@ -130,6 +139,33 @@ def diff(
         differ = f"{counted(len(days), 'day')} {'differs' if len(days) == 1 else 'differ'}."
         click.echo(differ + (f" {counted(len(shifted), 'due moment')} moved." if log else ""))
     return FOUND_WRONG if days or shifted or refused else 0
+
+
+@calendar.command(epilog=LEARN)
+def learn() -> None:
+    """Take in the bank holidays that come with the program, as they stand in its file now.
+
+    Until this is run, contacts are judged by the bank holidays that were taken in before. The worker then looks again
+    at every clock that runs on a day that changed, and the record says which due dates moved. Running it again changes
+    nothing.
+    """
+    now = the_moment_it_is()
+    with deployment():
+        from answerable.contacts.actions import look_again
+        from answerable.promises.actions import learn_holidays
+        from answerable.promises.queries import HOLIDAYS
+
+        learned = learn_holidays(text_of(HOLIDAYS), by=None, at=now)
+        days = learned.days if learned else ()
+        clocks = look_again(since=min(day.on for day in days), at=now) if days else 0
+    for day in days:
+        whose = " and ".join(map(say_nation, sorted(day.nations)))
+        click.echo(f"{short_day(day.on)}, {day.title} ({whose}), is {'withdrawn' if day.withdrawn_on else 'taken in'}.")
+    if learned is None:
+        say("Nothing to take in: every charter is read with these bank holidays already.")
+    else:
+        known = f"Bank holidays are known up to {say_date(learned.known_until)}."
+        say(f"{known} The worker looks again at {counted(clocks, 'clock')}; the record says which due dates moved.")
 
 
 def _named(name: str, as_known_on: date | None = None) -> Calendar:

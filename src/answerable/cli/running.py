@@ -8,6 +8,7 @@ import click
 
 from answerable.cli.house import Cannot, exit_codes
 from answerable.standards.reading.places import CharterError
+from answerable.standards.words import say_list
 
 EPILOG = exit_codes()
 
@@ -63,6 +64,23 @@ def migrate() -> None:
     call_command("migrate", verbosity=1, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("The tables and the static files are up to date.")
+    _say_what_differs()
+
+
+def _say_what_differs() -> None:
+    """Say which laws and bank holidays of this program nobody is judged by yet: an upgrade changes no promise (C18)."""
+    from answerable.promises.queries import HOLIDAYS, differing, newest_editions
+
+    found = {edition: differing(edition) for edition in newest_editions()}
+    if any(HOLIDAYS in files for files in found.values()):
+        click.echo(f"This program's {HOLIDAYS} is not taken in yet. To count by it, run: answerable calendar learn")
+    for edition, files in found.items():
+        laws = [file for file in files if file != HOLIDAYS]
+        if laws:
+            click.echo(
+                f"The charter {edition} goes on as it was published, and this program has other words in "
+                f"{say_list(laws)}. For contacts received from then on, publish it with a version of its own."
+            )
 
 
 def set_up() -> None:

@@ -58,13 +58,17 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
     """
     with transaction.atomic():
         Contact.objects.select_for_update().only("id").get(id=contact.id)
-        facts = list(contact.facts.all())
+        facts, before = list(contact.facts.all()), list(contact.clocks.all())
         rows = drawn(contact, facts, now=now)
-        record_breaches(contact, _replace(list(contact.clocks.all()), rows), now=now)
-        due = next_due(rows)
-        if contact.next_due != due:
-            contact.next_due = due
-            contact.save(update_fields=["next_due"])
+        stands = {"next_due": next_due(rows), "holidays_id": contact.edition.holidays_id}
+        if contact.holidays_id != stands["holidays_id"]:
+            _record_moves(contact, before, rows, now=now)
+        record_breaches(contact, _replace(before, rows), now=now)
+        changed = [name for name, value in stands.items() if getattr(contact, name) != value]
+        for name in changed:
+            setattr(contact, name, stands[name])
+        if changed:
+            contact.save(update_fields=changed)
     return rows
 
 
@@ -81,6 +85,23 @@ def record_breaches(contact: Contact, turned: Iterable[ClockRow], *, now: dateti
         if row.state == State.BROKEN:
             said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
             record("promise broken", about=contact.reference, at=row.decided, **kept_as(said))
+
+
+def _record_moves(contact: Contact, before: Iterable[ClockRow], after: Iterable[ClockRow], *, now: datetime) -> None:
+    """Enter in the record which due moments moved because other bank holidays are known now, and from when (C19).
+
+    One that settles nothing any more, because the promise was kept or is not judged, is left out.
+    """
+    old = {_key(row): row for row in before}
+    moved = []
+    for row in after:
+        was = old.get(_key(row), row)
+        turned = f"{was.state}, now {row.state}" if was.state != row.state else ""
+        if (was.due, was.decided) != (row.due, row.decided) and (turned or row.state in (*OPEN_STATES, State.BROKEN)):
+            said = {"promise": row.promise, "beside": row.beside, "was": was.due, "due": row.due, "turned": turned}
+            moved.append(kept_as(said))
+    if moved:
+        record("due dates moved", about=contact.reference, at=now, moved=moved)
 
 
 def next_due(rows: Iterable[ClockRow]) -> datetime:

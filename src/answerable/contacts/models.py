@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from answerable.councils.models import Council
+from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
 from answerable.people.models import Staff
-from answerable.promises.models import Edition
+from answerable.promises.models import Edition, Text
+from answerable.standards.charter.promises import LONGEST_NAME
 from answerable.standards.judging.outcome import Measure, State
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -35,13 +36,28 @@ class Contact(models.Model):
         TEST = "test", "A test"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
-    path = models.CharField(max_length=100, help_text="The council, service and team it is with: s5/roads/post.")
+    team = models.ForeignKey(
+        Team,
+        to_field="path",
+        db_column="path",
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        db_index=False,
+        help_text="The team it is with, by its path: s5/roads/post.",
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, help_text="The charter it is judged by (C18).")
+    holidays = models.ForeignKey(
+        Text,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="The bank holidays by which its clocks were last reckoned (C19).",
+    )
     reference = models.CharField(max_length=9, unique=True)
     secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
     kinds = models.CharField(max_length=200, default="enquiry", help_text="As it came, with spaces between.")
-    mailbox = models.CharField(max_length=40, blank=True)
+    mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="contacts")
     subject = models.CharField(max_length=300, blank=True)
     received_at = models.DateTimeField()
@@ -67,6 +83,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}: {self.subject}"
+
+    @property
+    def path(self) -> str:
+        """The path of its team, which is where it is."""
+        return self.team_id
 
 
 class FactRow(models.Model):
@@ -108,12 +129,12 @@ class ClockRow(models.Model):
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="clocks")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
-    promise = models.CharField(max_length=40)
-    beside = models.CharField(max_length=40, blank=True)
+    promise = models.CharField(max_length=LONGEST_NAME)
+    beside = models.CharField(max_length=LONGEST_NAME, blank=True)
     about = models.ForeignKey(FactRow, null=True, on_delete=models.CASCADE, related_name="+")
     measure = models.CharField(max_length=10, choices=[(measure.value, measure.value) for measure in Measure])
     state = models.CharField(max_length=20, choices=STATES)
-    reason = models.CharField(max_length=300)
+    reason = models.TextField()
     due = models.DateTimeField()
     decided = models.DateTimeField()
     stopped = models.DateTimeField(null=True)

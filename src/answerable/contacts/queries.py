@@ -11,7 +11,7 @@ from answerable.contacts.models import ClockRow, Contact, Message
 def within(paths: Collection[str], field: str = "path") -> Q:
     """Return the condition that a contact lies at or below one of some paths; with no path, nothing does.
 
-    ``field`` is where the path is, seen from the rows that are asked for: "mailbox__team__path".
+    ``field`` is where the path is, seen from the rows that are asked for: "team__path" from contacts.
     """
     condition = Q(pk__in=[])
     for path in paths:
@@ -25,7 +25,7 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     A post for a whole council needs no condition but the council, so that the index of the queue serves it.
     """
     found = Contact.objects.filter(council_id=council)
-    return found if council in paths else found.filter(within(paths))
+    return found if council in paths else found.filter(within(paths, "team__path"))
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:

@@ -120,8 +120,7 @@ def _take_away_mailbox(mailbox: Mailbox) -> None:
 
 def _refuse_if_used(council: Council, path: str) -> None:
     """Refuse to take away a place where there is somebody or something."""
-    # A contact holds the path of its team and no key to it, so the database would let the team go.
-    contacts = council.contacts.filter(path=path).count()
+    contacts = council.contacts.filter(team__path=path).count()
     if contacts:
         raise ValueError(
             f"Cannot take away {path}: it has {contacts:,} contact{'' if contacts == 1 else 's'}, open or closed, and "

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from answerable.standards.charter.promises import LONGEST_NAME
+
 
 class Council(models.Model):
     """One council of this deployment. ``key`` is the first part of its addresses and of every path in it."""
@@ -65,7 +67,7 @@ class Mailbox(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="mailboxes")
     address = models.EmailField(unique=True)
     name = models.CharField(
-        max_length=40, blank=True, help_text="As a charter names it, such as contact-group (S4-32)."
+        max_length=LONGEST_NAME, blank=True, help_text="As a charter names it, such as contact-group (S4-32)."
     )
 
     def __str__(self) -> str:

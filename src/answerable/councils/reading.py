@@ -161,8 +161,8 @@ def _words(place: Place, key: str, model: type[Model]) -> str:
     if not words:
         raise place.refuse(f"'{key}' is empty. Write what it is.", key)
     most: int | None = getattr(model._meta.get_field(key), "max_length", None)
-    if most is not None and len(words) > most:
-        raise place.refuse(f"'{key}' has {len(words)} characters, and there is room for {most}. Shorten it.", key)
+    if most is not None:
+        place.short(key, words, most)
     return words
 
 

@@ -94,8 +94,9 @@ class History:
             self._customers.append(customer)
         return Contact(
             council=town.council,
-            path=(team or town.contact_team).path,
+            team=team or town.contact_team,
             edition=town.edition,
+            holidays_id=town.edition.holidays_id,
             reference=self._invention.reference(),
             secret=f"{self._rng.getrandbits(128):032x}",
             channel=channel,

@@ -62,7 +62,7 @@ class Counting:
 
     def run(self) -> None:
         """Look at every contact and every check that can matter, once."""
-        editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council).defer("text")}
+        editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council)}
         for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
             charter, results = self._begin(editions[contact.edition_id])
             judged = _judged(contact)

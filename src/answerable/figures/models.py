@@ -3,6 +3,7 @@
 from django.db import models
 
 from answerable.councils.models import Council
+from answerable.standards.charter.promises import LONGEST_NAME
 
 
 class Count(models.Model):
@@ -30,10 +31,10 @@ class FigureRow(models.Model):
 
     count = models.ForeignKey(Count, on_delete=models.CASCADE, related_name="figures")
     place = models.PositiveSmallIntegerField(help_text="Its place among the figures of the count.")
-    promise = models.CharField(max_length=40)
+    promise = models.CharField(max_length=LONGEST_NAME)
     formula = models.CharField(max_length=60)
     said = models.CharField(max_length=200)
-    verdict = models.CharField(max_length=40, blank=True)
+    verdict = models.TextField(blank=True)
     n = models.PositiveIntegerField()
     numerator = models.BigIntegerField(null=True)
     denominator = models.BigIntegerField(null=True)

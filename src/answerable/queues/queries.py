@@ -140,7 +140,8 @@ def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Conta
         found = found.filter(reference__in=references)
     elif "@" in words:
         # By the customer's council: by the contact's, SQLite would read all its contacts by date, to find these few.
-        found = Contact.objects.filter(within(paths), customer__council_id=council, customer__email=words.lower())
+        theirs = {"customer__council_id": council, "customer__email": words.lower()}
+        found = Contact.objects.filter(within(paths, "team__path"), **theirs)
     else:
         found = found.filter(customer__name__icontains=words) if words else found.none()
     return found.select_related("customer").order_by("-received_at", "-id")
@@ -156,7 +157,7 @@ def _wanted(found: QuerySet[Contact], wanted: Wanted, now: datetime) -> QuerySet
     if wanted.nobodys:
         found = found.filter(held_by=None)
     if wanted.team:
-        found = found.filter(path=wanted.team)
+        found = found.filter(team__path=wanted.team)
     if wanted.channel:
         found = found.filter(channel=wanted.channel)
     if wanted.kind:
@@ -210,7 +211,7 @@ def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockR
 
 # Reading columns costs more than finding rows, moments above all, so only what a list shows is read.
 _OF_A_CONTACT = (
-    *("reference", "path", "channel", "subject", "welfare", "is_welfare", "next_due"),
-    *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest"),
+    *("reference", "team", "channel", "subject", "welfare", "is_welfare", "next_due"),
+    *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest", "edition__holidays"),
 )
 _OF_A_CLOCK = ("contact_id", "promise", "measure", "state", "due", "decided", "stopped")

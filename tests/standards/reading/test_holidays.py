@@ -11,6 +11,7 @@ from answerable.standards.reading.holidays import (
     NATIONS,
     BankHolidays,
     Holiday,
+    learned,
     read_bank_holidays,
     read_calendar,
     read_calendars,
@@ -54,6 +55,72 @@ def test_a_holiday_is_known_from_its_announcement_until_it_is_withdrawn(
 
 def holiday(day: str, title: str, *nations: str, known_from: str = "Wed 1 Jan 2025") -> Holiday:
     return Holiday(on(day), title, frozenset(nations), on(known_from))
+
+
+def history(
+    *holidays: Holiday, known_from: str = "Tue 1 Jan 2019", known_until: str = "Sun 31 Dec 2028"
+) -> BankHolidays:
+    return BankHolidays(holidays, on(known_from), on(known_until))
+
+
+CHRISTMAS = holiday("Fri 25 Dec 2026", "Christmas Day", ENGLAND, SCOTLAND)
+CORONATION = holiday("Mon 9 Nov 2026", "A coronation", ENGLAND, known_from="Wed 4 Nov 2026")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        (history(CHRISTMAS), history(CHRISTMAS), ()),
+        (history(CHRISTMAS), history(CORONATION, CHRISTMAS), (CORONATION,)),
+        (history(CORONATION, CHRISTMAS), history(CHRISTMAS, CORONATION), ()),
+        (
+            history(moved("Tue 1 Jan 2019")),
+            history(moved("Tue 1 Jan 2019", "Fri 7 Jun 2019")),
+            (moved("Tue 1 Jan 2019", "Fri 7 Jun 2019"),),
+        ),
+        (history(CHRISTMAS, known_until="Thu 31 Dec 2026"), history(CHRISTMAS, known_from="Mon 1 Jan 2018"), ()),
+    ],
+    ids=["nothing", "one more", "another order", "one withdrawn", "more years"],
+)
+def test_what_became_known_since_is_what_was_added_or_withdrawn(
+    before: BankHolidays, after: BankHolidays, days: tuple[Holiday, ...]
+) -> None:
+    assert learned(before, after) == days
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        history(),
+        history(holiday("Thu 24 Dec 2026", "Christmas Day", ENGLAND, SCOTLAND)),
+        history(holiday("Fri 25 Dec 2026", "Christmas", ENGLAND, SCOTLAND)),
+        history(holiday("Fri 25 Dec 2026", "Christmas Day", ENGLAND)),
+        history(holiday("Fri 25 Dec 2026", "Christmas Day", ENGLAND, SCOTLAND, known_from="Thu 2 Jan 2025")),
+    ],
+    ids=["gone", "another day", "another title", "another nation", "known since another day"],
+)
+def test_a_history_that_forgot_or_changed_a_day_is_not_taken_in(after: BankHolidays) -> None:
+    with pytest.raises(ValueError, match="Cannot take in these bank holidays") as refused:
+        learned(history(CHRISTMAS), after)
+    assert str(refused.value) == (
+        "Cannot take in these bank holidays: 25 December 2026, Christmas Day, is not among them as it was. The list is "
+        "a history and only grows: put that line back, and if the holiday was withdrawn, give it withdrawn_on."
+    )
+
+
+@pytest.mark.parametrize("withdrawn_on", [None, "Thu 6 Jun 2019"])
+def test_a_withdrawal_is_not_taken_back_nor_moved(withdrawn_on: str | None) -> None:
+    with pytest.raises(ValueError, match="4 May 2020, May Day, is not among them as it was"):
+        learned(history(moved("Tue 1 Jan 2019", "Fri 7 Jun 2019")), history(moved("Tue 1 Jan 2019", withdrawn_on)))
+
+
+@pytest.mark.parametrize(
+    ("known_from", "known_until"),
+    [("Wed 2 Jan 2019", "Sun 31 Dec 2028"), ("Tue 1 Jan 2019", "Sat 30 Dec 2028")],
+)
+def test_a_history_that_forgot_a_year_is_not_taken_in(known_from: str, known_until: str) -> None:
+    with pytest.raises(ValueError, match=r"and were from 1 January 2019 to 31 December 2028\. Put back the years"):
+        learned(history(), history(known_from=known_from, known_until=known_until))
 
 
 TWO_YEARS = BankHolidays(

@@ -176,6 +176,26 @@ def test_a_list_that_cannot_be_used_is_refused(key: str, among: list[str] | None
     assert refusal(whole().take_list, key, among) == f"colours.toml, {message}"
 
 
+def test_a_text_is_taken_if_there_is_room_for_it() -> None:
+    assert whole().take_short("word", 5) == "green"
+    assert whole().take_short("none", 5, None) is None
+    assert refusal(whole().take_short, "word", 4) == (
+        "colours.toml, line 3: 'word' has 5 characters, and there is room for 4. Shorten it."
+    )
+    assert refusal(whole().take_short, "none", 4) == (
+        "colours.toml, line 1: 'none' is missing. Add none = text in quotes."
+    )
+
+
+@pytest.mark.parametrize("text", ['word = "gre\\u0000en"', 'word = ["red", "gre\\u0000en"]'])
+def test_a_character_that_no_database_takes_is_refused(text: str) -> None:
+    place = whole(f"format = 1\n{text}")
+    ask = place.take_list if "[" in text else place.take
+    assert refusal(ask, "word", *([] if "[" in text else [object])) == (
+        "colours.toml, line 2: 'word' holds a NUL, which no text can hold. Take it out."
+    )
+
+
 def test_one_word_of_a_vocabulary_is_taken() -> None:
     assert whole().take_word("word", ["red", "green"]) == "green"
     assert whole().take_word("word", {"red": 1, "green": 2}, "red") == "green"

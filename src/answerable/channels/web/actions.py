@@ -18,7 +18,7 @@ from answerable.channels.web.queries import front_door, sent_with
 from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
-from answerable.councils.models import Council, Team
+from answerable.councils.models import Council
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def _from_its_page(contact: Contact, message: str, *, kinds: tuple[str, ...]) ->
     customer = contact.customer
     return Arrival(
         council=contact.council,
-        team=Team.objects.get(path=contact.path),
+        team=contact.team,
         channel="web",
         kinds=kinds,
         subject=contact.subject,

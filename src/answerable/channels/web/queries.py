@@ -32,8 +32,7 @@ def followed(council: Council, reference: str, secret: str) -> Contact | None:
     """
     found = (
         Contact.objects.filter(council=council, reference=reference.upper())
-        .select_related("edition", "held_by")
-        .defer("edition__text")
+        .select_related("edition", "held_by", "team")
         .first()
     )
     if found is None or not compare_digest(found.secret.encode(), secret.encode()):

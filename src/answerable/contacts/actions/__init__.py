@@ -3,7 +3,7 @@
 from answerable.contacts.actions.arriving import add, receive
 from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, reopen, retype, take
 from answerable.contacts.actions.sending import fail, post, settle
-from answerable.contacts.actions.waking import wake
+from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "fail",
     "give_back",
     "hold",
+    "look_again",
     "mark_welfare",
     "note_down",
     "post",

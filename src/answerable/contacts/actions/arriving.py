@@ -68,10 +68,12 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
 
 
 def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact:
+    edition = edition_on(arrival.council.key, localdate(at))
     return Contact(
         council=arrival.council,
-        path=arrival.team.path,
-        edition=edition_on(arrival.council.key, localdate(at)),
+        team=arrival.team,
+        edition=edition,
+        holidays_id=edition.holidays_id,
         reference=new_reference(),
         secret=token_urlsafe(16),
         channel=arrival.channel,

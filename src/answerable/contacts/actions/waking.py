@@ -1,14 +1,17 @@
 """Looking again at clocks whose moment has come: the one thing that happens to a contact because time passes."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q
+from django.utils.timezone import make_aware
 
 from answerable.contacts.clocks import LOOK_AGAIN, reckon
 from answerable.contacts.models import ClockRow, Contact
 from answerable.contacts.queries import asleep_until
 from answerable.evidence.actions import record
+from answerable.standards.judging.outcome import State
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +44,23 @@ def _wake_one(id: int, now: datetime) -> bool:
         return True
 
 
+def look_again(*, since: date, at: datetime) -> int:
+    """Have the worker look at once at every clock that runs on a day or after it; return how many there are.
+
+    It is for when something else is known of that day than before: a bank holiday was proclaimed (C19). A clock that
+    was decided already is looked at too, for the day was a holiday whether or not we knew. One that somebody reckons at
+    this very moment, by what was known before, is put right when it is next looked at.
+    """
+    starts = make_aware(datetime.combine(since - timedelta(days=1), time.min))  # a day more, for calendars of any zone
+    return ClockRow.objects.filter(Q(decided__gte=starts) | Q(state=State.PAUSED)).update(due_at=at)
+
+
 @transaction.atomic
 def _reckon_if_asleep(id: int, now: datetime) -> bool:
     """Reckon a contact unless somebody has it in hand, or has reckoned it since we looked."""
     # Where rows cannot be locked, in SQLite, the whole database is: transactions take turns from their beginning.
     free = Contact.objects.select_for_update(skip_locked=True, of=("self",)).select_related("edition")
-    contact = free.defer("edition__text").filter(id=id).first()
+    contact = free.filter(id=id).first()
     if contact is None or not contact.clocks.filter(due_at__lte=now).exists():
         return False
     reckon(contact, now=now)

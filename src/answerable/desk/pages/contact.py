@@ -81,7 +81,6 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     return (
         contacts_in(council, request.paths)
         .select_related("customer", "held_by", "edition", "follows", "council")
-        .defer("edition__text")
         .prefetch_related(
             Prefetch("facts", FactRow.objects.select_related("by")),
             Prefetch("messages", Message.objects.select_related("by", "outgoing")),
@@ -96,5 +95,6 @@ def _others(request: StaffRequest, contact: Contact) -> list[Contact]:
     if contact.customer_id is None:
         return []
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths_where(request.user, "see-contact")), customer_id=contact.customer_id)
+    seen = within(paths_where(request.user, "see-contact"), "team__path")
+    theirs = Contact.objects.filter(seen, customer_id=contact.customer_id)
     return list(theirs.exclude(id=contact.id).order_by("-received_at")[:_OTHERS])

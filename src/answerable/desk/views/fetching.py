@@ -13,7 +13,7 @@ def answered(request: StaffRequest, council: str, reference: str) -> Contact:
     Raises Http404 when it lies outside the reader's paths, exactly as when it is not there.
     """
     found = contacts_in(council, request.paths).select_related("council", "customer", "edition")
-    contact = found.defer("edition__text").filter(reference=reference).first()
+    contact = found.filter(reference=reference).first()
     if contact is None:
         raise Http404
     return contact

@@ -27,7 +27,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     unread = Incoming.objects.filter(within(request.paths, "mailbox__team__path"), council_id=council).filter(
         Q(state=Incoming.State.UNREADABLE) | Q(state=Incoming.State.WAITING, tries__gt=0)
     )
-    unsent = Outgoing.objects.filter(within(request.paths, "message__contact__path"), council_id=council).filter(
+    unsent = Outgoing.objects.filter(within(request.paths, "message__contact__team__path"), council_id=council).filter(
         Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     )
     context = {

@@ -9,7 +9,6 @@ from django.urls import reverse
 from answerable.contacts.clocks import clocks_of, fact_of
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import spoken_to_customer
-from answerable.councils.models import Team
 from answerable.promises.queries import charter_in
 from answerable.public.pages.headline import beside, headline
 from answerable.public.pages.owed import owed_lines
@@ -39,7 +38,7 @@ def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
 
 def who_has(contact: Contact) -> Mapping[str, str]:
     """Return the name and telephone number of whoever has a contact: the officer, or whoever answers for the team."""
-    team = Team.objects.get(path=contact.path)
+    team = contact.team
     if contact.held_by is None:
         return {"name": team.answers_name, "phone": team.answers_phone, "team": team.name}
     return {"name": contact.held_by.name, "phone": contact.held_by.phone or team.answers_phone, "team": team.name}

@@ -80,6 +80,12 @@ class Condition:
 
 SAME_DAY = WorkingDays(0)
 
+LONGEST_NAME = 40
+"""How many characters there is room for in the id of a promise, the version of a charter or the name of a mailbox.
+
+Every other text of a charter may be of any length.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from answerable.standards.charter.promises import (
+    LONGEST_NAME,
     Aggregate,
     Charter,
     ContentRule,
@@ -48,7 +49,8 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     head = whole.take_table("charter")
     if head is None:
         raise whole.refuse("[charter] is missing. Begin with the council's key, name, title and version.")
-    about = {key: head.take(key, str) for key in ("council", "name", "title", "version", "source")}
+    about = {key: head.take(key, str) for key in ("council", "name", "title", "source")}
+    version = head.take_short("version", LONGEST_NAME)
     status = head.take_word("status", STATUSES)
     in_force_from, in_force_until = head.take("in_force_from", date), head.take("in_force_until", date, None)
     if in_force_until is not None and in_force_until < in_force_from:
@@ -69,6 +71,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     adopted = context.adopted
     charter = Charter(
         **about,
+        version=version,
         status=status,
         in_force_from=in_force_from,
         in_force_until=in_force_until,
@@ -160,7 +163,7 @@ def _promise(place: Place, context: Context) -> Promise:
         raise place.refuse(f"'kind' is empty. Say how it is measured: {', '.join(MEASURES)}.", "kind")
     strength = Strength(place.take_word("strength", [one.value for one in Strength]))
     promise = Promise(
-        id=place.take("id", str),
+        id=place.take_short("id", LONGEST_NAME),
         words=place.take("words", str),
         kind=kind,
         strength=strength,
@@ -168,7 +171,7 @@ def _promise(place: Place, context: Context) -> Promise:
         source=place.take("source", str),
         contacts=frozenset(place.take_list("contacts", KINDS, [])),
         not_contacts=frozenset(place.take_list("not_contacts", KINDS, [])),
-        mailbox=place.take("mailbox", str, None),
+        mailbox=place.take_short("mailbox", LONGEST_NAME, None),
         implied=place.take("implied", bool, False),
         reading=place.take("reading", str, ""),
         local=place.take("local", str, ""),

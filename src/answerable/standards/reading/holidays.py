@@ -5,14 +5,14 @@ date worked out in January was right without it. Asking for the calendars as kno
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from answerable.standards.reading.places import Place
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.table import Windows
-from answerable.standards.words import WEEKDAYS
+from answerable.standards.words import WEEKDAYS, say_date
 
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 WEEKDAY_WORDS = tuple(day.lower() for day in WEEKDAYS)
@@ -68,6 +68,30 @@ class BankHolidays:
             return [holiday.on for holiday in self.holidays if holiday.title == title]
         day = 25 if title == "Christmas Day" else 26
         return [date(year, 12, day) for year in range(self.known_from.year, self.known_until.year + 1)]
+
+
+def learned(before: BankHolidays, after: BankHolidays) -> tuple[Holiday, ...]:
+    """Return the days that a history of bank holidays added, or withdrew, since it was as ``before`` (C19).
+
+    Raises ValueError when it is not that history any more: what was known once is only ever added to (decision 10).
+    """
+    if after.known_from > before.known_from or after.known_until < before.known_until:
+        raise ValueError(
+            f"Cannot take in these bank holidays: they are held from {say_date(after.known_from)} to "
+            f"{say_date(after.known_until)}, and were from {say_date(before.known_from)} to "
+            f"{say_date(before.known_until)}. Put back the years that are gone."
+        )
+    entries = {replace(holiday, withdrawn_on=None): holiday for holiday in after.holidays}
+    for holiday in before.holidays:
+        stands = entries.get(replace(holiday, withdrawn_on=None))
+        if stands is None or holiday.withdrawn_on not in (None, stands.withdrawn_on):
+            raise ValueError(
+                f"Cannot take in these bank holidays: {say_date(holiday.on)}, {holiday.title}, is not among them as it "
+                f"was. The list is a history and only grows: put that line back, and if the holiday was withdrawn, "
+                f"give it withdrawn_on."
+            )
+    known = set(before.holidays)
+    return tuple(holiday for holiday in after.holidays if holiday not in known)
 
 
 def say_nation(nation: str) -> str:

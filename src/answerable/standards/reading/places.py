@@ -65,7 +65,20 @@ class Place:
         value = self._left.pop(key)
         if kind is not object and type(value) is not kind:
             raise self.refuse(f"'{key}' cannot be {value!r}. It must be {_KINDS[kind]}.", key)
+        self._refuse_nul(key, value)
         return value
+
+    def take_short(self, key: str, most: int, default: Any = REQUIRED) -> Any:
+        """Return a text of at most so many characters."""
+        words = self.take(key, str, default)
+        if words is not default:
+            self.short(key, words, most)
+        return words
+
+    def short(self, key: str, words: str, most: int) -> None:
+        """Refuse a text that is longer than the room there is for it."""
+        if len(words) > most:
+            raise self.refuse(f"'{key}' has {len(words)} characters, and there is room for {most}. Shorten it.", key)
 
     def take_list(self, key: str, among: Iterable[str] | None = None, default: Any = REQUIRED) -> tuple[str, ...]:
         """Return a list of words, each of them ``among`` a vocabulary if one is given."""
@@ -73,6 +86,7 @@ class Place:
         for word in words:
             if type(word) is not str:
                 raise self.refuse(f"'{key}' holds {word!r}. Each of its parts must be text in quotes.", key)
+            self._refuse_nul(key, word)
             if among is not None:
                 self.check(key, word, among)
         return tuple(words)
@@ -146,6 +160,11 @@ class Place:
             line = lines[n] if n < len(lines) else self._line_of(key)
             places.append(Place(self.file, self.lines, line, who, row))
         return places
+
+    def _refuse_nul(self, key: str, value: Any) -> None:
+        """Refuse the one character that TOML can write and a database's text cannot hold."""
+        if isinstance(value, str) and "\0" in value:
+            raise self.refuse(f"'{key}' holds a NUL, which no text can hold. Take it out.", key)
 
     def close(self) -> None:
         """Refuse any key that nobody knows."""
