@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
+from answerable.standards.charter.procedures import Foreseen, Holder, Stage
 from answerable.standards.charter.promises import (
     LONGEST_NAME,
     Aggregate,
@@ -40,7 +41,7 @@ from answerable.standards.reading.places import CharterError
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DETAILS
-from answerable.standards.vocabulary.facts import FACTS, LADDER
+from answerable.standards.vocabulary.facts import FACTS, LADDER, LETTERS
 from answerable.standards.vocabulary.kinds import KINDS
 
 SCHEMA: dict[str, Any] = json.loads(text_of("charter.schema.json"))
@@ -173,6 +174,22 @@ nations = ["england"]
 in_force_from = 2026-04-01
 checked = "K"
 
+[[stage]]
+id = "one"
+name = "Stage one"
+from = "received"
+limits = ["EXAMPLE"]
+next = [{ fact = "replied", needs = ["recourse"], ends = true }]
+
+[[stage]]
+id = "two"
+name = "Stage two"
+from = "escalated"
+after = "one"
+held_by = "somebody not involved before"
+limits = ["EXAMPLE"]
+next = [{ fact = "extended", letter = "delay_told" }, { fact = "delay_told" }, { fact = "replied", ends = true }]
+
 [[promise]]
 id = "EXAMPLE"
 words = "You get an answer within twenty working days."
@@ -273,8 +290,33 @@ def test_the_schema_and_the_reader_refuse_the_same_mistake(mistake: str):
         ('nations = ["england"]', 'nations = "england"'),
         ('source = "s.1"\n', ""),
         ("[[promise]]", '[settings]\nstart = { value = "ACTUAL" }\n\n[[promise]]'),
+        ('name = "Stage two"\n', ""),
+        ('from = "escalated"', 'from = "stage two"'),
+        ("somebody not involved before", "a stranger"),
+        ('limits = ["EXAMPLE"]', "limits = []"),
+        ('{ fact = "replied", needs = ["recourse"], ends = true }', '{ fact = "replied" }'),
+        ("[{ fact = ", "[{ fact_ = "),
+        ('needs = ["recourse"]', 'needs = ["recuorse"]'),
+        ('letter = "delay_told"', 'letter = "extended"'),
+        ('letter = "delay_told"', 'letters = "delay_told"'),
+        ("ends = true", 'ends = "yes"'),
     ],
-    ids=["no law", "one nation not in a list", "no clause", "settings, which bind no law"],
+    ids=[
+        "no law",
+        "one nation not in a list",
+        "no clause",
+        "settings, which bind no law",
+        "a stage without a name",
+        "a stage opened by no fact",
+        "a stage that nobody knows who may hold",
+        "a stage without limits",
+        "a stage that nothing ends",
+        "what comes next without a fact",
+        "a detail nobody knows",
+        "a letter that is none",
+        "a key of what comes next misspelt",
+        "an end that is neither true nor false",
+    ],
 )
 def test_the_schema_and_the_reader_refuse_the_same_mistake_in_a_procedure(right: str, wrong: str):
     text = PROCEDURE.replace(right, wrong)
@@ -321,15 +363,25 @@ def test_the_schema_has_the_keys_that_the_reader_knows(table: str):
     assert set(properties(table)) - shape == set(re.split(", | and ", known[1])) - shape
 
 
-def test_the_schema_has_the_keys_of_a_procedure_that_the_reader_knows():
-    text = PROCEDURE.replace("[procedure]\n", "[procedure]\nzzzz = 1\n")
+PROCEDURE_KEYS = {
+    "procedure_file": "format = 1\n",
+    "procedure_file/procedure": "[procedure]\n",
+    "stage": "[[stage]]\n",
+    "foreseen": "next = [{ ",
+}
+
+
+@pytest.mark.parametrize("table", PROCEDURE_KEYS)
+def test_the_schema_has_the_keys_of_a_procedure_that_the_reader_knows(table: str):
+    begins = PROCEDURE_KEYS[table]
+    text = PROCEDURE.replace(begins, begins + ("zzzz = 1, " if begins.endswith("{ ") else "zzzz = 1\n"), 1)
     with pytest.raises(CharterError, match="The keys here are") as refusal:
         read_procedure(text, "example.toml", Context(calendars(), "england-and-wales", doors()))
     known = str(refusal.value).partition("The keys here are ")[2].rstrip(".")
-    assert sorted(properties("procedure_file/procedure")) == re.split(", | and ", known)
+    assert sorted(properties(table)) == re.split(", | and ", known)
 
 
-WORDS = ("channel", "kind", "fact", "detail", "formula", "rung", "effect", "strength", "measure")
+WORDS = ("channel", "kind", "fact", "letter", "detail", "formula", "rung", "effect", "strength", "measure")
 
 
 def test_the_schema_has_the_words_that_the_code_has():
@@ -338,6 +390,7 @@ def test_the_schema_has_the_words_that_the_code_has():
         "channel": list(CHANNELS),
         "kind": list(KINDS),
         "fact": list(FACTS),
+        "letter": list(LETTERS),
         "detail": list(DETAILS),
         "formula": list(FORMULAS),
         "rung": list(LADDER),
@@ -346,6 +399,7 @@ def test_the_schema_has_the_words_that_the_code_has():
         "measure": list(MEASURES),
     }
     assert properties("charter_file/charter")["status"]["enum"] == list(STATUSES)
+    assert properties("stage")["held_by"]["enum"] == [one.value for one in Holder]
     assert properties("evidence")["by"]["items"]["enum"] == list(INSTRUMENTS)
 
 
@@ -384,6 +438,8 @@ CHOICES: dict[str, type[StrEnum]] = {
         ("evidence", Evidence, {}),
         ("web", WebCheck, {}),
         ("publication", Publication, {}),
+        ("stage", Stage, {"from": "opens"}),
+        ("foreseen", Foreseen, {}),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -403,7 +459,7 @@ def test_a_setting_left_out_has_the_default_that_the_schema_says():
 
 
 def test_every_example_is_what_its_key_may_hold():
-    for table in [*KEYS, "procedure_file/procedure"]:
+    for table in [*KEYS, *PROCEDURE_KEYS]:
         for key, says in properties(table).items():
             one = Draft202012Validator({**says, "$defs": DEFS})
             assert [
@@ -414,7 +470,7 @@ def test_every_example_is_what_its_key_may_hold():
 def test_every_key_says_what_it_means():
     silent = [
         f"{table}.{key}"
-        for table in [*KEYS, "procedure_file/procedure"]
+        for table in [*KEYS, *PROCEDURE_KEYS]
         for key, says in properties(table).items()
         if key != "charter" and "description" not in {**pointed_to(says), **says}
     ]

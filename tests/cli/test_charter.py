@@ -45,8 +45,14 @@ def test_a_statutory_procedure_is_a_charter_too(tmp_path: Path):
         "by_kind": {"clock": 1},
         "not_yet_measured": [],
         "limits_of_our_own": [],
+        "stages": [],
     }
     assert "  not yet measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
+
+
+def test_the_stages_of_a_procedure_are_named(tmp_path: Path):
+    said = ask("charter", "check", written(tmp_path, "procedures/lgsco-code.toml")).out.splitlines()
+    assert "  stages: Stage one of the Code and Stage two of the Code" in said
 
 
 def test_a_refusal_names_file_line_promise_and_remedy_and_ends_with_1(tmp_path: Path):

@@ -20,6 +20,7 @@ _TYPES = {
     "stop": "rung or [fact](contact-log-format.md#the-facts)",
     "channel": "[channels](contact-log-format.md#channels)",
     "kind": "[kinds of contact](contact-log-format.md#kinds-of-contact)",
+    "letter": "[fact](contact-log-format.md#what-is-written-and-what-a-clock-waits-for)",
     "detail": "[details](contact-log-format.md#the-details)",
     "formula": "text",
 }

@@ -10,7 +10,7 @@ from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.fact_kind import FactKind
-from answerable.standards.vocabulary.facts import FACTS, FAMILIES, LADDER
+from answerable.standards.vocabulary.facts import FACTS, FAMILIES, LADDER, LETTERS
 from answerable.standards.vocabulary.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +31,7 @@ def schema(text: str) -> str:
         "channel": CHANNELS,
         "kind": KINDS,
         "fact": FACTS,
+        "letter": LETTERS,
         "detail": DETAILS,
         "formula": FORMULAS,
     }

@@ -10,6 +10,7 @@ from answerable.standards.judging.clock import Clock, judge_all
 from answerable.standards.time.counting import soft_target
 from tests.spec.councils import calendar_named, clock_lines, council
 from tests.spec.figures import counted, figures_of, find, spread
+from tests.spec.nexts import next_as
 from tests.spec.stories import LONDON, answer_as, read_contact, read_day, read_moment, say_day, whole_of
 
 GIVEN = {
@@ -48,9 +49,10 @@ def answered(row: dict[str, str], shared: dict[str, str]) -> dict[str, str]:
     contact = read_contact(row["Contact"], row["What happened"])
     now = read_moment(row["Now"]) if row.get("Now") else contact.facts[-1].at
     clocks = judge_all(contact, charter=charter, now=now)
-    return {
-        name: _answer(name, cell, row, clocks, contact) for name, cell in expected(row).items() if name not in shared
-    }
+    asked = {name: cell for name, cell in expected(row).items() if name not in shared}
+    if "Stage" in asked:
+        return {name: next_as(name, contact, charter, now) for name in asked}
+    return {name: _answer(name, cell, row, clocks, contact) for name, cell in asked.items()}
 
 
 def _charter(row: dict[str, str]) -> Charter:

@@ -46,6 +46,19 @@ def test_the_last_typing_says_the_kinds() -> None:
     assert Contact.of("C-1", "email", ["enquiry", "sar"], [RECEIVED]).kinds == {"enquiry", "sar"}
 
 
+def test_a_question_is_open_until_its_answer_comes_and_again_when_it_is_asked_again() -> None:
+    asked, paid, again = (
+        fact(what, f"Tue 3 Nov 2026 1{hour}:00") for hour, what in enumerate(("fee_asked", "fee_paid", "fee_asked"))
+    )
+
+    def open_in(*facts: Fact) -> Fact | None:
+        return Contact.of("C-1", "email", ["foi"], [RECEIVED, *facts]).unanswered("fee_asked", "fee_paid")
+
+    assert [open_in(), open_in(asked), open_in(asked, paid), open_in(asked, paid, again), open_in(paid)] == [
+        None, asked, None, again, None,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("now", "kinds", "came_as"),
     [

@@ -61,7 +61,8 @@ def _read(file: Path) -> dict[str, Any]:
     if Place.of(text, str(file)).take_table("procedure") is not None:
         known = calendars()
         context = Context(known, DEFAULT, {"": known[DEFAULT]})
-        return _counted(tuple(read_procedure(text, str(file), context)))
+        law = read_procedure(text, str(file), context)
+        return {**_counted(law.promises), "stages": [stage.name for stage in law.stages]}
     made = read_charter(text, str(file), calendars(), procedures())
     return {**_about(made), **_counted(tuple(promise for promise in made.promises if not promise.statutory))}
 

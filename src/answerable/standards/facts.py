@@ -63,6 +63,15 @@ class Contact:
                 return fact
         return None
 
+    def unanswered(self, question: str, answer: str) -> Fact | None:
+        """Return the last asking of a question that no answer has followed, or None when none is open."""
+        for fact in self.facts[::-1]:
+            if fact.what == answer:
+                return None
+            if fact.what == question:
+                return fact
+        return None
+
     def until(self, now: datetime) -> "Contact":
         """Return the contact as it was known at a moment: later facts had not happened yet."""
         facts = self.facts

@@ -274,7 +274,7 @@ def test_a_clock_counts_every_weekday_the_plain_way_until_it_says_otherwise() ->
 
 def test_a_charter_has_no_end_until_it_is_replaced() -> None:
     bare = charter(ALL)
-    assert (bare.in_force_until, bare.replacements, bare.procedures) == (None, (), ())
+    assert (bare.in_force_until, bare.replacements, dict(bare.procedures)) == (None, (), {})
     assert (dict(bare.settings), dict(bare.services)) == ({}, {})
     assert bare.in_force_from == date(2026, 1, 1)
 

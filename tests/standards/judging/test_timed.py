@@ -147,6 +147,20 @@ def test_what_was_done_while_a_clock_stood_still_was_done_in_time():
     assert in_short(asked, "Fri 6 Nov 2026 09:00", *facts)[0] == "kept"
 
 
+def test_an_extension_of_a_later_stage_moves_no_clock_that_has_stopped():
+    longer = replace(REPLY, extension=Extension("extended", by=WorkingDays(10)))
+    first, furthest = at("Mon 16 Nov 2026 23:59:59"), at("Mon 30 Nov 2026 23:59:59")
+    replied, told = fact("replied", "Tue 3 Nov 2026 09:00"), fact("extended", "Wed 4 Nov 2026 09:00")
+
+    def due(*facts):
+        clock = timed(owed(longer), longer, contact("letter", RECEIVED, *facts), at("Thu 5 Nov 2026 09:00"))
+        return clock.state, clock.due, clock.reckoning.extended
+
+    assert due(replied, told) == (State.KEPT, first, None)
+    assert due(told) == (State.RUNNING, furthest, told)
+    assert due(told, fact("replied", "Wed 4 Nov 2026 09:00")) == (State.KEPT, furthest, told)
+
+
 # ---- what stops a clock ----
 
 

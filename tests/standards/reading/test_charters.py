@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
+from answerable.standards.charter.procedures import Procedure
 from answerable.standards.charter.promises import (
     Aggregate,
     Charter,
@@ -217,6 +218,17 @@ def test_a_charter_is_read_whole() -> None:
         since=at("Fri 1 Jul 2005 00:00"),
         clock=law_clock(),
     )
+    adopted = Promise(
+        id="FOI",
+        words="Twenty working days.",
+        kind=("clock",),
+        strength=Strength.WILL,
+        channels=frozenset({"all"}),
+        source="s.10",
+        statutory=True,
+        since=at("Fri 1 Jul 2005 00:00"),
+        clock=law_clock(),
+    )
     assert read() == Charter(
         council="s9",
         name="A council",
@@ -237,7 +249,7 @@ def test_a_charter_is_read_whole() -> None:
             "due_soon": Setting("1 working day", ""),
         },
         services={"desk": DESK, "phone": PHONE},
-        procedures=("foi",),
+        procedures={"foi": Procedure(key="foi", name="Freedom of information", law="FOIA", promises=(adopted, review))},
     )
 
 
@@ -294,7 +306,7 @@ def test_a_charter_may_say_very_little() -> None:
         replacements=(),
         settings={},
         services={"": COUNCIL},
-        procedures=(),
+        procedures={},
     )
 
 
@@ -881,21 +893,21 @@ def law_refusal(text: str) -> str:
 
 def test_a_law_is_counted_its_own_way_whatever_a_councils_settings() -> None:
     own = Context(CALENDARS, "council", {"": COUNCIL}, counting=Counting(first_day=1), automatic=False, due_soon=3)
-    plain = [promise.clock for promise in read_procedure(LAW, "procedures/foi.toml", CONTEXT)]
-    theirs = [promise.clock for promise in read_procedure(LAW, "procedures/foi.toml", own)]
+    plain = [promise.clock for promise in read_procedure(LAW, "procedures/foi.toml", CONTEXT).promises]
+    theirs = [promise.clock for promise in read_procedure(LAW, "procedures/foi.toml", own).promises]
     assert [clock and (clock.counting, clock.automatic, clock.due_soon) for clock in plain] == [(PLAIN, True, None)] * 2
     assert [clock and (clock.counting, clock.automatic, clock.due_soon) for clock in theirs] == [(PLAIN, True, 3)] * 2
 
 
 def test_every_promise_of_a_procedure_is_statutory_and_in_order() -> None:
-    promises = read_procedure(LAW, "procedures/foi.toml", CONTEXT)
+    promises = read_procedure(LAW, "procedures/foi.toml", CONTEXT).promises
     assert [(promise.id, promise.statutory) for promise in promises] == [("FOI", True), ("FOI-REVIEW", True)]
 
 
 def test_the_procedures_of_a_council_stand_after_its_own_promises_in_the_order_it_names_them() -> None:
     charter = read(changed('["foi"]', '["eir", "foi"]'))
     assert [promise.id for promise in charter.promises] == ["S9-01", "S9-02", "EIR", "EIR-REVIEW", "FOI-REVIEW"]
-    assert charter.procedures == ("eir", "foi")
+    assert tuple(charter.procedures) == ("eir", "foi")
 
 
 @pytest.mark.parametrize(
@@ -921,7 +933,7 @@ def test_the_procedures_of_a_council_stand_after_its_own_promises_in_the_order_i
         (
             "[procedure]",
             "title = 3\n[procedure]",
-            "line 3: 'title' is not a key of this table. The keys here are format, procedure and promise.",
+            "line 3: 'title' is not a key of this table. The keys here are format, procedure, promise and stage.",
         ),
         (
             'id = "FOI-REVIEW"',
@@ -973,7 +985,7 @@ def test_the_five_charters_make_188_promises() -> None:
 @pytest.mark.parametrize("name", procedures())
 def test_every_shipped_procedure_loads(name: str) -> None:
     context = Context(calendars(), "england-and-wales", {"": calendars()["england-and-wales"]})
-    promises = read_procedure(procedures()[name], f"procedures/{name}.toml", context)
+    promises = read_procedure(procedures()[name], f"procedures/{name}.toml", context).promises
     assert promises
     assert [promise.id for promise in promises if not promise.statutory or promise.id != promise.id.upper()] == []
 

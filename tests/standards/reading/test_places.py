@@ -332,15 +332,15 @@ def test_tables_taken_by_name_belong_to_the_same_promise() -> None:
     row = whole("format = 1\n[[row]]\nid = 'A'\ninner = { word = 3 }\n").take_tables("row", "id")[0]
     row.take("id", str)
     assert refusal(row.take_named()["inner"].take, "word", str) == (
-        "colours.toml, line 4, promise A: 'word' cannot be 3. It must be text in quotes."
+        "colours.toml, line 4, row A: 'word' cannot be 3. It must be text in quotes."
     )
 
 
 def test_a_list_of_tables_is_a_list_of_places() -> None:
     rows = whole().take_tables("row", "id")
-    assert [(row.line, row.who) for row in rows] == [(25, "promise A"), (29, "promise B")]
+    assert [(row.line, row.who) for row in rows] == [(25, "row A"), (29, "row B")]
     assert refusal(rows[1].take, "word", int) == (
-        "colours.toml, line 31, promise B: 'word' cannot be 'red'. It must be a whole number."
+        "colours.toml, line 31, row B: 'word' cannot be 'red'. It must be a whole number."
     )
     assert [row.who for row in whole().take_tables("row")] == ["", ""]
     assert whole().take_tables("none") == []
@@ -349,21 +349,21 @@ def test_a_list_of_tables_is_a_list_of_places() -> None:
 def test_a_table_within_a_table_of_a_list_belongs_to_the_same_promise() -> None:
     inner = whole().take_tables("row", "id")[1].take_table("inner")
     assert inner is not None
-    assert (inner.line, inner.who) == (32, "promise B")
+    assert (inner.line, inner.who) == (32, "row B")
 
 
 def test_a_table_without_an_id_is_told_so() -> None:
     row = whole("format = 1\n\n[[row]]\nword = 'red'\n").take_tables("row", "id")[0]
     assert refusal(row.take, "id", str) == (
-        "colours.toml, line 3, promise without an id: 'id' is missing. Add id = text in quotes."
+        "colours.toml, line 3, row without an id: 'id' is missing. Add id = text in quotes."
     )
 
 
 def test_tables_in_curly_brackets_stand_on_the_line_of_their_list() -> None:
     text = "format = 1\n\nrow = [{ id = 'A' }, { id = 'B' }]\n"
     assert [(row.line, row.who) for row in whole(text).take_tables("row", "id")] == [
-        (3, "promise A"),
-        (3, "promise B"),
+        (3, "row A"),
+        (3, "row B"),
     ]
 
 
@@ -443,7 +443,7 @@ def test_the_line_of_a_key_is_where_it_stands(text: str, key: str, line: int) ->
 def test_a_refusal_without_a_key_names_the_line_where_the_table_begins() -> None:
     assert str(whole().refuse("No.")) == "colours.toml, line 1: No."
     row = whole().take_tables("row", "id")[0]
-    assert str(row.refuse("No.")) == "colours.toml, line 25, promise A: No."
-    assert str(row.refuse("No.", "word")) == "colours.toml, line 27, promise A: No."
+    assert str(row.refuse("No.")) == "colours.toml, line 25, row A: No."
+    assert str(row.refuse("No.", "word")) == "colours.toml, line 27, row A: No."
     # Beyond the table the line is not looked for.
-    assert str(row.refuse("No.", "inner")) == "colours.toml, line 25, promise A: No."
+    assert str(row.refuse("No.", "inner")) == "colours.toml, line 25, row A: No."

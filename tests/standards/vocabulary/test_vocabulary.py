@@ -6,17 +6,22 @@ import pytest
 
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
 from answerable.standards.vocabulary.details import DATES, DETAILS, PARTS, WHY_LATE, Holds
+from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import (
     BEGINNINGS,
     FACTS,
     FAMILIES,
     FULL_REPLY,
+    IN_COURSE,
     LADDER,
+    LETTERS,
+    SET_ASIDE,
     fact_named,
     noun,
     stopping_facts,
 )
 from answerable.standards.vocabulary.kinds import COMPLAINTS, KINDS
+from tests.build import at, on
 
 REGISTERS = {"channels": CHANNELS, "kinds": KINDS, "facts": FACTS, "details": DETAILS}
 
@@ -107,6 +112,7 @@ def test_the_parts_of_a_letter_come_in_its_order() -> None:
         "reason",
         "next_step",
         "by_when",
+        "recourse",
         "investigator",
         "responder",
         "owner",
@@ -122,6 +128,42 @@ def test_every_part_has_a_label_and_words_for_an_empty_box() -> None:
 def test_every_date_says_how_it_is_led_up_to() -> None:
     assert {name: DETAILS[name].before for name in DATES} == {"by_when": "by", "slot": "at", "until": "until"}
     assert [one.name for one in DETAILS.values() if one.holds is Holds.DAY] == ["until"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fitting", "misfits"),
+    [
+        ("reason", ["The records are abroad", ""], [True, 3, None, ["why"]]),
+        ("told", [True, False], ["yes", 1, None]),
+        ("until", [on("Mon 2 Nov 2026")], [at("Mon 2 Nov 2026 10:00"), "2026-11-02", None]),
+        (
+            "slot",
+            [on("Mon 2 Nov 2026"), at("Mon 2 Nov 2026 10:00")],
+            [at("Mon 2 Nov 2026 10:00").replace(tzinfo=None), "10:00", True],
+        ),
+        ("kinds", [["complaint"], ()], ["complaint", None, {"complaint"}]),
+    ],
+)
+def test_a_detail_holds_what_it_is_for_and_nothing_else(
+    name: str, fitting: list[object], misfits: list[object]
+) -> None:
+    fits = DETAILS[name].fits
+    assert ([fits(one) for one in fitting], [fits(one) for one in misfits]) == (
+        [True] * len(fitting),
+        [False] * len(misfits),
+    )
+
+
+def test_what_nobody_notes_by_hand_says_what_to_do_instead() -> None:
+    by_hand = {Noted.OFFICER, Noted.MANAGER}
+    assert [fact.name for fact in FACTS.values() if (fact.noted in by_hand) == bool(fact.act)] == []
+    assert [fact.act for fact in FACTS.values() if fact.act and not fact.act.endswith(".")] == []
+
+
+def test_a_letter_is_a_fact_of_its_own_and_what_arrives_or_has_an_act_of_its_own_is_not_noted_in_the_course() -> None:
+    assert LETTERS == ("acknowledged", "responded", "replied", "delay_told")
+    assert set(FACTS) - set(IN_COURSE) == {"received", "ringing", "arrived", "typed", "excluded", "withdrawn"}
+    assert frozenset({"excluded", "withdrawn"}) == SET_ASIDE
 
 
 def test_all_kinds_of_complaint_are_known_as_such() -> None:

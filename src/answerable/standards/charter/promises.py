@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
@@ -17,6 +18,9 @@ from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, Counting
 from answerable.standards.time.duration import Duration, WorkingDays
 from answerable.standards.words import say_date
+
+if TYPE_CHECKING:
+    from answerable.standards.charter.procedures import Procedure
 
 
 class Strength(StrEnum):
@@ -258,7 +262,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class Charter:
-    """A council's published standard, or one statutory procedure, by version and date."""
+    """A council's published standard by version and date, with the statutory procedures that bind it, by their keys.
+
+    Their promises stand among its own, but for those whose clock a promise of its own has adopted.
+    """
 
     council: str
     name: str
@@ -273,7 +280,7 @@ class Charter:
     replacements: tuple[Replacement, ...] = ()
     settings: Mapping[str, Setting] = field(default_factory=dict)
     services: Mapping[str, Calendar] = field(default_factory=dict)
-    procedures: tuple[str, ...] = ()
+    procedures: Mapping[str, "Procedure"] = field(default_factory=dict)
     _owed: dict[tuple[str, frozenset[str], str | None, int], tuple[Owed, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact
 from answerable.standards.judging.clock import judge_all
-from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.outcome import Measure, State
 
 OPEN = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED, State.PAUSED})
 
@@ -30,16 +30,10 @@ def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: 
     """List the open clocks that fall due at another moment under ``after``, in the order of the contacts."""
     for contact in contacts:
         old = judge_all(contact, charter=before, now=now)
-        new = {_key(clock): clock for clock in judge_all(contact, charter=after, now=now)}
+        new = {clock.key: clock for clock in judge_all(contact, charter=after, now=now)}
         dates = [clock.due for clock in old if clock.measure is Measure.DERIVED and clock.state in OPEN]
         for clock in old:
-            after_it = new.get(_key(clock))
+            after_it = new.get(clock.key)
             if clock.state in OPEN and after_it is not None and after_it.due != clock.due:
                 told = min((date for date in dates if date < after_it.due), default=None)
                 yield Moved(contact.id, clock.promise.id, clock.due, after_it.due, told)
-
-
-def _key(clock: Clock) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:
-    """Tell one clock of a contact from its others: a promise may watch several messages or several replies."""
-    about = clock.about[:2] if clock.about else None
-    return clock.promise.id, clock.measure, about, clock.beside.id if clock.beside else None

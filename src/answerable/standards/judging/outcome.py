@@ -54,6 +54,12 @@ class Clock(NamedTuple):
     about: Fact | None = None
     beside: Promise | None = None
 
+    @property
+    def key(self) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:
+        """What tells it from a contact's other clocks: a promise may watch several messages or several replies."""
+        about = self.about[:2] if self.about else None
+        return self.promise.id, self.measure, about, self.beside.id if self.beside else None
+
 
 _OUTCOMES = {
     "in time": "came in time",

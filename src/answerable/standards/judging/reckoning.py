@@ -67,7 +67,7 @@ def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
 
     Raises CannotCount when the answer lies outside what the calendar knows.
     """
-    opening = _opening(rule, contact)
+    opening = opening_of(contact, rule.opens)
     if opening is None:
         return None
     opened, limit = opening.at, rule.within
@@ -92,7 +92,7 @@ def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Re
     if condition.within is not None:
         limit = condition.within
         by = due(limit, reckoning.opened, rule.calendar, rule.counting)
-    opening = _opening(rule, contact)
+    opening = opening_of(contact, rule.opens)
     assert opening is not None
     for fact in contact.facts:
         if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
@@ -102,10 +102,10 @@ def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Re
     return None
 
 
-def _opening(rule: ClockRule, contact: Contact) -> Fact | None:
-    """Return the fact that opens a clock; a call that rings and a visitor who arrives are received by that (C3)."""
-    opening = contact.first(rule.opens)
-    if opening is None and rule.opens == "received" and contact.channel in BEGINNINGS:
+def opening_of(contact: Contact, what: str) -> Fact | None:
+    """Return the first fact of a name; a call that rings and a visitor who arrives are received by that (C3)."""
+    opening = contact.first(what)
+    if opening is None and what == "received" and contact.channel in BEGINNINGS:
         return contact.first(BEGINNINGS[contact.channel])
     return opening
 

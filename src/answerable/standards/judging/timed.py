@@ -1,6 +1,7 @@
 """Clocks with a time limit: plain deadlines, contingent acknowledgements (C6) and notices of delay (C7)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from answerable.standards.charter.promises import ClockRule, Owed, Promise
@@ -21,8 +22,11 @@ def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock
         return None
     if rule.unless_full_reply_within is not None:
         return _contingent(owed, rule, contact, now, reckoning)
-    promise, due_at = owed.promise, reckoning.due
     stop = _stop(rule, contact, reckoning.opened)
+    if stop is not None and reckoning.extended is not None and stop.at < reckoning.extended.at:
+        # It was given for a later stage: nothing moves a clock that has stopped.
+        return timed(owed, replace(rule, extension=None), contact, now)
+    promise, due_at = owed.promise, reckoning.due
     stopped = stop and _measured(stop, rule)
     state, reason = set_aside(owed, rule, contact, reckoning, stopped) or _stands(
         rule, contact, reckoning, stopped, now

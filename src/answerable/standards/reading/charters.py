@@ -1,9 +1,10 @@
 """A charter or a statutory procedure from its file to typed values, or a refusal that a council officer can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from answerable.standards.charter.procedures import Procedure
 from answerable.standards.charter.promises import (
     LONGEST_NAME,
     Aggregate,
@@ -23,6 +24,7 @@ from answerable.standards.measure.formula import FORMULAS, Formula
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
 from answerable.standards.reading.holidays import read_hours, read_windows
 from answerable.standards.reading.places import Place
+from answerable.standards.reading.stages import as_adopted, read_stages
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import start_of
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -63,12 +65,11 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     settings, values = _settings(whole.take_table("settings"), default.name)
     services = _services(whole, default)
     context = Context(calendars, default.name, services).with_settings(values)
-    statutory = [
-        promise for key in keys for promise in read_procedure(procedures[key], f"procedures/{key}.toml", context)
-    ]
+    laws = {key: read_procedure(procedures[key], f"procedures/{key}.toml", context) for key in keys}
+    statutory = [promise for law in laws.values() for promise in law.promises]
     context = replace(context, procedures={promise.id: promise for promise in statutory})
     promises = _promises(whole, context)
-    adopted = context.adopted
+    adopted = _adopted(promises, statutory)
     charter = Charter(
         **about,
         version=version,
@@ -80,26 +81,38 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
         replacements=_replacements(whole, promises),
         settings=settings,
         services=services,
-        procedures=keys,
+        procedures={key: replace(law, stages=as_adopted(law.stages, adopted)) for key, law in laws.items()},
     )
     whole.close()
     return charter
 
 
-def read_procedure(text: str, file: str, context: Context) -> list[Promise]:
-    """Read a statutory procedure's promises, to be counted with the council's own hours and closures."""
+def read_procedure(text: str, file: str, context: Context) -> Procedure:
+    """Read a statutory procedure, its promises to be counted with the council's own hours and closures."""
     whole = Place.of(text, file)
     head = whole.take_table("procedure")
     if head is None:
         raise whole.refuse("[procedure] is missing. Begin with the procedure's key, name and law.")
-    for key in ("key", "name", "law", "checked"):
-        head.take(key, str)
+    about = {key: head.take(key, str) for key in ("key", "name", "law")}
+    head.take("checked", str)
     head.take_list("nations")
     since = start_of(head.take("in_force_from", date), context.calendars[context.default])
     head.close()
-    promises = _promises(whole, context.for_a_law())
+    read = _promises(whole, context.for_a_law())
+    promises = tuple(replace(promise, statutory=True, since=since) for promise in read)
+    stages = read_stages(whole, promises)
     whole.close()
-    return [replace(promise, statutory=True, since=since) for promise in promises]
+    return Procedure(**about, promises=promises, stages=stages)
+
+
+def _adopted(promises: Iterable[Promise], statutory: Iterable[Promise]) -> dict[str, tuple[str, ...]]:
+    """Return, for each promise of a law whose clock the council's own promises have adopted, the ids of those."""
+    found = {
+        law.id: tuple(promise.id for promise in promises if promise.clock is law.clock)
+        for law in statutory
+        if law.clock is not None
+    }
+    return {id: adopters for id, adopters in found.items() if adopters}
 
 
 def _settings(place: Place | None, calendar: str) -> tuple[dict[str, Setting], Place | None]:

@@ -24,7 +24,6 @@ class Context:
     due_soon: int | None = None
     procedures: Mapping[str, Promise] = field(default_factory=dict)
     above: Mapping[str, Promise] = field(default_factory=dict)
-    adopted: set[str] = field(default_factory=set)
     _made: dict[tuple[str, str | None], Calendar] = field(default_factory=dict)
 
     def calendar_for(self, name: str, service: str | None) -> Calendar:
@@ -81,7 +80,6 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
     adopted = place.take_word("procedure", context.procedures, None)
     if adopted is not None:
         place.close()
-        context.adopted.add(adopted)
         return context.procedures[adopted].clock
     name = place.take_word("calendar", context.calendars, context.default)
     service = place.take_word("service", filter(None, context.services), None)

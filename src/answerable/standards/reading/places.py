@@ -156,7 +156,7 @@ class Place:
         for n, row in enumerate(rows):
             if type(row) is not dict:
                 raise self.refuse(f"'{key}' must be tables, each under [[{key}]] or in curly brackets.", key)
-            who = f"promise {row.get(name, 'without an id')}" if name else self.who
+            who = f"{key} {row.get(name, 'without an id')}" if name else self.who
             line = lines[n] if n < len(lines) else self._line_of(key)
             places.append(Place(self.file, self.lines, line, who, row))
         return places

@@ -14,6 +14,7 @@ CALLS = (
         staff="Ringing",
         plain="Your call rang at the council",
         noted=Noted.ARRIVING,
+        act="Begin a new contact with the call.",
         details=(BLOCKED, AFTER),
         channels=_BY_PHONE,
     ),

@@ -1,7 +1,8 @@
 """What can be said of a fact: the parts of a message, and whatever else a promise listens for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType
 
@@ -34,6 +35,19 @@ class Detail:
     is_part: bool = False
     before: str = ""
 
+    def fits(self, value: object) -> bool:
+        """Tell whether a value is of the sort that it holds. A moment must say its zone."""
+        match self.holds:
+            case Holds.WORDS:
+                return isinstance(value, str)
+            case Holds.YES_OR_NO:
+                return isinstance(value, bool)
+            case Holds.KINDS:
+                return isinstance(value, Sequence) and not isinstance(value, str)
+        is_day = type(value) is date
+        is_moment = isinstance(value, datetime) and value.tzinfo is not None
+        return is_day or (is_moment and self.holds is Holds.DAY_OR_MOMENT)
+
 
 def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "") -> Detail:
     return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)
@@ -53,6 +67,12 @@ BY_WHEN = Detail(
     plain="By when",
     is_part=True,
     before="by",
+)
+RECOURSE = _part(
+    "recourse",
+    "If you are not content",
+    "Say where they can turn if they are not content",
+    "Where the customer can turn if they are not content: the next stage, or an ombudsman with the address.",
 )
 INVESTIGATOR = _part(
     "investigator", "Who looks into it", "Enter who looks into it", "The name and office of whoever looks into it."
@@ -125,7 +145,19 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
     {
         detail.name: detail
         for detail in (
-            *(BEING_DONE, STEPS, REASON, NEXT_STEP, BY_WHEN, INVESTIGATOR, RESPONDER, OWNER, CONTACT, REFERENCE),
+            *(
+                BEING_DONE,
+                STEPS,
+                REASON,
+                NEXT_STEP,
+                BY_WHEN,
+                RECOURSE,
+                INVESTIGATOR,
+                RESPONDER,
+                OWNER,
+                CONTACT,
+                REFERENCE,
+            ),
             *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, AFTER, BLOCKED),
         )
     }

@@ -23,7 +23,8 @@ class FactKind:
     ``meaning`` defines it, by the rule ``clause`` where there is one, and ``told`` is the same within a sentence. A
     clock that it stops waits for its ``noun`` ("full reply"); ``happened`` follows an "if". ``staff`` and ``plain`` are
     its words on the desk and on the resident's page. ``details`` are what may be said of it, ``channels`` those it can
-    happen on (none named: on any), and ``answers`` is the fact whose wait it ends.
+    happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``act`` says what to do where nobody
+    notes it by hand; ``sets_aside`` is true of what ends the matter without an answer.
     """
 
     name: str
@@ -38,6 +39,8 @@ class FactKind:
     details: tuple[Detail, ...] = ()
     channels: frozenset[str] = frozenset()
     answers: str = ""
+    act: str = ""
+    sets_aside: bool = False
 
     def __post_init__(self) -> None:
         """Call it by its name, with spaces, where it has no noun or no words for an "if" of its own."""

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from answerable.standards.vocabulary.calls import CALLS
 from answerable.standards.vocabulary.channels import CHANNELS
-from answerable.standards.vocabulary.fact_kind import FactKind
+from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 from answerable.standards.vocabulary.stages import STAGES
 from answerable.standards.vocabulary.standing import STANDING
 from answerable.standards.vocabulary.visits import VISITS
@@ -29,6 +29,15 @@ BEGINNINGS: Mapping[str, str] = MappingProxyType(
     {name: channel.begins for name, channel in CHANNELS.items() if channel.begins != "received"}
 )
 """The fact by which a contact on a channel begins, where that is not "received"."""
+
+LETTERS = tuple(name for name, fact in FACTS.items() if fact.noted is Noted.WRITING)
+"""The facts that are a message to the customer."""
+
+IN_COURSE = tuple(name for name, fact in FACTS.items() if fact.noted not in (Noted.ARRIVING, Noted.APART))
+"""The facts that somebody writes, or notes by hand, in the course of a matter."""
+
+SET_ASIDE = frozenset(name for name, fact in FACTS.items() if fact.sets_aside)
+"""The facts after which nothing more is owed."""
 
 _RUNGS = ("acknowledged", "responded", "replied", "resolved")
 

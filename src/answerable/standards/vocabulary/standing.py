@@ -12,6 +12,7 @@ STANDING = (
         staff="Given its kind",
         plain="We changed what kind of message this is",
         noted=Noted.APART,
+        act="Say what it is, among the things to manage.",
         details=(KINDS,),
     ),
     FactKind(
@@ -22,6 +23,8 @@ STANDING = (
         staff="Left out of the figures",
         plain="We set this aside",
         noted=Noted.APART,
+        act="Close it, with the reason for which it is left out.",
+        sets_aside=True,
         details=(CODE,),
     ),
     FactKind(
@@ -31,5 +34,7 @@ STANDING = (
         staff="Taken back by the customer",
         plain="You took this back",
         noted=Noted.APART,
+        act="Close it as taken back by the customer.",
+        sets_aside=True,
     ),
 )

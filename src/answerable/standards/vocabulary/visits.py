@@ -13,6 +13,7 @@ VISITS = (
         staff="Arrived",
         plain="You came to see us",
         noted=Noted.ARRIVING,
+        act="Begin a new contact with the visit.",
         details=(SLOT, AFTER),
         channels=_AT_THE_DESK,
     ),

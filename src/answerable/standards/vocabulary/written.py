@@ -11,6 +11,7 @@ from answerable.standards.vocabulary.details import (
     NEXT_STEP,
     OWNER,
     REASON,
+    RECOURSE,
     REFERENCE,
     RESPONDER,
     STEPS,
@@ -21,7 +22,7 @@ from answerable.standards.vocabulary.details import (
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 
 _MESSAGE = (BEING_DONE, REASON, NEXT_STEP, BY_WHEN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
-_LATE = (BEING_DONE, STEPS, WHY_LATE, NEXT_STEP, BY_WHEN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
+_LATE = (BEING_DONE, STEPS, WHY_LATE, NEXT_STEP, BY_WHEN, RECOURSE, OWNER, CONTACT, REFERENCE, AUTOMATIC)
 
 WRITTEN = (
     FactKind(
@@ -32,6 +33,7 @@ WRITTEN = (
         staff="Received",
         plain="Your message reached us",
         noted=Noted.ARRIVING,
+        act="Take it in as a new contact.",
         details=(AFTER,),
     ),
     FactKind(
@@ -42,6 +44,7 @@ WRITTEN = (
         staff="Acknowledged",
         plain="We told you that we have your message",
         noted=Noted.WRITING,
+        act="Write the acknowledgement.",
         details=(*_MESSAGE, INVESTIGATOR, RESPONDER),
     ),
     FactKind(
@@ -52,6 +55,7 @@ WRITTEN = (
         staff="Responded",
         plain="We wrote to you",
         noted=Noted.WRITING,
+        act="Write to the customer.",
         details=_MESSAGE,
     ),
     FactKind(
@@ -62,7 +66,8 @@ WRITTEN = (
         staff="Replied in full",
         plain="We answered in full",
         noted=Noted.WRITING,
-        details=(*_MESSAGE, CLOSES),
+        act="Write the reply.",
+        details=(*_MESSAGE, RECOURSE, CLOSES),
     ),
     FactKind(
         name="resolved",
@@ -83,6 +88,7 @@ WRITTEN = (
         staff="Told that it will be late",
         plain="We told you that our answer will be late",
         noted=Noted.WRITING,
+        act="Write the notice of delay.",
         details=_LATE,
     ),
     FactKind(

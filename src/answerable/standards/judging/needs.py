@@ -1,0 +1,37 @@
+"""Which details a fact must be given with, because a promise asks for them or counts it only with them."""
+
+from collections.abc import Iterator
+
+from answerable.standards.charter.promises import Promise
+from answerable.standards.vocabulary.facts import fact_named
+
+
+def needed(promise: Promise, what: str, *, closes: bool = False, automatic: bool = False) -> Iterator[str]:
+    """Name the details that a promise asks the fact ``what`` to be given with.
+
+    ``closes`` is whether it is a message that ends the matter: some parts are then not asked for (S5-28).
+    """
+    rule, clock = promise.rule, promise.clock
+    if rule is not None and what in rule.on and not (rule.unless_closes and closes):
+        yield from rule.needs
+    if clock is None:
+        return
+    # A fuller message stops a lesser clock without its parts, so only the rung that the clock names is asked for them.
+    if what == fact_named(clock.stop):
+        yield from clock.needs
+        if automatic:
+            yield from clock.automatic_needs
+        if clock.measured_to is not None:
+            yield clock.measured_to
+    if clock.extension is not None and what == clock.extension.fact:
+        yield from clock.extension.needs
+    if clock.only_if is not None and what == clock.only_if.fact:
+        yield from clock.only_if.needs
+
+
+def wanted(promise: Promise, what: str) -> Iterator[str]:
+    """Name the details with which the fact would end or lift a promise's clock, and without which it may still be."""
+    clock = promise.clock
+    for condition in (clock.lifted_by, clock.void_by) if clock is not None else ():
+        if condition is not None and what == condition.fact:
+            yield from condition.needs
