@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from answerable.demo.year import made_year
+from demonstration.year import made_year
 from tests.cli.asking import ask
 
 NOW = ("--now", "2027-02-01T09:00")

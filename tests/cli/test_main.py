@@ -54,7 +54,7 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(words: list[s
     assert "Exit codes:" in answer.out
 
 
-DO = {"completion", "demo", "web", "worker", "dispatcher", "migrate", "council", "staff"}
+DO = {"completion", "web", "worker", "dispatcher", "migrate", "council", "staff"}
 """Commands that do something; the others answer a question."""
 
 
@@ -186,9 +186,3 @@ def test_ctrl_c_leaves_no_half_file_and_what_was_there_before(tmp_path: Path):
         process.send_signal(signal.SIGINT)
         assert (process.wait(60), process.stderr.read().strip()) == (130, b"Stopped.")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"verdicts.jsonl": "before"}
-
-
-def test_an_invented_year_is_made_and_published(tmp_path: Path):
-    answer = ask("year", "--out", tmp_path / "made", "--contacts", "120", "--seed", "5", "--quiet")
-    assert (answer.said, answer.code) == ("", 0)
-    assert {"contacts.jsonl", "report.html"} <= {path.name for path in (tmp_path / "made").iterdir()}
