@@ -14,6 +14,7 @@ from answerable.cli.completion import completion
 from answerable.cli.council import council
 from answerable.cli.due import due
 from answerable.cli.explain import explain
+from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
@@ -24,6 +25,8 @@ EPILOG = f"""\b
 Begin here:
   answerable due --received 2026-12-18T18:30       what an email that evening is owed
   answerable judge contacts.jsonl --council s5     how each promise came out, line by line
+  answerable figures contacts.jsonl --council s5 --period 2026/27-Q2
+                                                   what share was kept, and how it was counted
   answerable promises --council s5                 what is promised, and how it is measured
 
 {exit_codes("something was found wrong: each command says what", "a day lies outside the calendar")}
@@ -43,6 +46,7 @@ def main() -> None:
 for command in (
     due,
     judge,
+    figures,
     explain,
     promises,
     charter,

@@ -6,17 +6,86 @@ Keys that a figure has nothing for are left out. Waits are in microseconds besid
 from collections.abc import Mapping
 from typing import Any
 
-from answerable.figures.counting import Figured
+from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Survey, Wait
 
+APART = ("overdue", "running", "paused", "not_required", "void", "excluded")
+"""What a figure sets aside, by the names of ``Apart``; ``overdue`` is in the denominator."""
 
-def detail_of(figured: Figured) -> dict[str, Any]:
+COLUMNS = (
+    "council",
+    "charter_version",
+    "first_on",
+    "last_on",
+    "counted_at",
+    "provisional",
+    "promise",
+    "about",
+    "words",
+    "strength",
+    "formula",
+    "formula_version",
+    "how_counted",
+    "said",
+    "numerator",
+    "denominator",
+    "n",
+    "target",
+    "verdict",
+    "why_not_measured",
+    *APART,
+)
+"""The columns of figures as a table, one row a figure."""
+
+
+def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
+    """Return a figure with what was promised, how it came out and how it was counted."""
+    share = figure if isinstance(figure, Share) else None
+    return {
+        "promise": figure.terms.promise,
+        "said": figure.said,
+        "verdict": figure.verdict,
+        "n": figure.n,
+        "numerator": share.numerator if share else None,
+        "denominator": share.denominator if share else None,
+        **detail_of(figure, charter),
+    }
+
+
+def row_of(values: Mapping[str, Any], *, council: str, words: str) -> dict[str, Any]:
+    """Return the values of a figure as one row of a table; ``words`` are the promise's own."""
+    period, formula, apart = values["period"], values["formula"], values["apart"]
+    same = ("counted_at", "promise", "strength", "said", "numerator", "denominator", "n", "target", "verdict")
+    return {
+        **{name: values[name] for name in same},
+        "council": council,
+        "charter_version": values["charter"],
+        "first_on": period["first"],
+        "last_on": period["last"],
+        "provisional": "yes" if values["provisional"] else "no",
+        "about": values.get("about", ""),
+        "words": words,
+        "formula": formula["id"],
+        "formula_version": formula["version"],
+        "how_counted": formula["words"],
+        "why_not_measured": values.get("why", ""),
+        **{name: _in_a_cell(apart[name]) for name in APART},
+    }
+
+
+def _in_a_cell(apart: int | Mapping[str, int]) -> int | str:
+    if isinstance(apart, int):
+        return apart
+    return " ".join(f"{number}: {reason}" for reason, number in apart.items())
+
+
+def detail_of(figure: Figure, charter: Charter) -> dict[str, Any]:
     """Return how a figure was counted: by which formula and charter, over which days, and what it leaves out."""
-    figure, charter, terms = figured.figure, figured.charter, figured.figure.terms
+    terms = figure.terms
     return {
         "charter": charter.version,
         "draft": charter.draft,
-        **({"about": figured.about} if figured.about else {}),
+        **({"about": terms.about} if terms.about else {}),
         "strength": terms.strength.value,
         "target": str(terms.target) if terms.target else "",
         "period": {"first": terms.period.first.isoformat(), "last": terms.period.last.isoformat()},

@@ -1,46 +1,22 @@
-"""The published page: for every promise what was promised, what was done and how it was counted, in one file.
+"""The page: for every promise what was promised, what was done and how it was counted.
 
-The page needs no server, no script and nothing from elsewhere. Fill a ``Report`` and call ``render``.
+It needs no server, no script and nothing from elsewhere.
 """
 
+import re
 from html import escape
 from importlib.resources import files
 from string import Template
 
-from demonstration import tables
-from demonstration.rows import (
-    CouncilReport,
-    Counts,
-    FigureRow,
-    NoticeRow,
-    NotMeasuredRow,
-    Part,
-    PhoneRow,
-    PromiseRow,
-    Report,
-    Sample,
-    SettingRow,
-)
-
-__all__ = [
-    "CouncilReport",
-    "Counts",
-    "FigureRow",
-    "NotMeasuredRow",
-    "NoticeRow",
-    "Part",
-    "PhoneRow",
-    "PromiseRow",
-    "Report",
-    "Sample",
-    "SettingRow",
-    "render",
-]
+from answerable.report import tables
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.saying.rows import CouncilReport, FigureRow, NoticeRow, PromiseRow, Report, Sample
+from answerable.standards.measure.saying.words import DRAFT
 
 
 def render(report: Report) -> str:
     """Return the page as HTML. Every text is escaped but ``Sample.html``, which the engine has escaped already."""
-    page = Template(files(__package__).joinpath("report.html").read_text(encoding="utf-8"))
+    page = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     return page.substitute(
         title=escape(report.title),
         period=escape(report.period),
@@ -53,24 +29,26 @@ def render(report: Report) -> str:
 
 
 def _link(council: CouncilReport) -> str:
-    draft = " (draft - not yet a promise)" if council.draft else ""
+    draft = f" ({DRAFT})" if council.draft else ""
     return f'<li><a href="#{_anchor(council)}">{escape(council.name)}</a>{draft}</li>'
 
 
 def _anchor(council: CouncilReport) -> str:
-    return "council-" + "".join(letter for letter in council.key.lower() if letter.isalnum())
+    """Return where a council's part stands; a charter that was changed within the period has two parts."""
+    return "council-" + "-".join(re.sub(r"\W", "", said.lower()) for said in (council.key, council.version))
 
 
 def _contacts(report: Report) -> str:
     """Say how many contacts there were, by channel, and which were left out of the figures and why (C10)."""
-    total = f"All {report.contacts:,} contacts, by how they came"
+    total = f"All {report.contacts:,} contacts of the log, by how they came"
     return tables.tally(total, ("Channel", "Contacts"), report.channels) + tables.tally(
         "Left out of the figures below", ("Reason", "Contacts"), report.left_out
     )
 
 
 def _formulas(report: Report) -> str:
-    said = tables.words("How each formula works", ("Formula", "What it counts"), report.formulas)
+    used: dict[str, Formula] = {one.id: one for council in report.councils for one in council.formulas}
+    said = tables.formulas(used.values())
     return f'<section class="council" id="formulas"><h2>Formulas</h2>{said}</section>' if said else ""
 
 
@@ -84,7 +62,7 @@ def _council(council: CouncilReport) -> str:
     ]
     if council.draft:
         parts.append(
-            '<p class="draft"><strong>draft - not yet a promise.</strong> These standards have not been adopted. '
+            f'<p class="draft"><strong>{DRAFT}.</strong> These standards have not been adopted. '
             "They are measured so that staff can see how they would have come out.</p>"
         )
     parts += [_part(heading, html) for heading, html in _parts(council) if html]

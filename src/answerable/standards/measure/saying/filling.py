@@ -1,16 +1,16 @@
-"""Fills the rows of the published page from a charter and the engine's figures, and works nothing out."""
+"""Fills rows from a charter and its figures, and works nothing out."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, Promise
+from answerable.standards.judging.messages import TOLD
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Count, Figure, NotMeasured, Share, Wait
+from answerable.standards.measure.formula import FORMULAS, Formula
 from answerable.standards.measure.results import TALLIED
-from answerable.standards.time.counting import DueAt
-from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
-from answerable.standards.words import say_date, say_list
-from demonstration.rows import (
+from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
     FigureRow,
@@ -22,11 +22,14 @@ from demonstration.rows import (
     Sample,
     SettingRow,
 )
+from answerable.standards.measure.saying.words import with_reasons
+from answerable.standards.time.counting import DueAt
+from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
+from answerable.standards.words import say_date, say_list
 
 Figures = Mapping[str, Sequence[Figure]]
 """The figures of each promise by its id, as ``Results.figures`` gives them."""
 
-_DELAYS = ("delay-replied-in-time", "delay-replied-or-told", "delay-revised-date-met")
 _UNTIL = {
     DueAt.END_OF_DAY: "midnight at the end of the last day",
     DueAt.CLOSE_OF_BUSINESS: "the doors close on the last day",
@@ -36,10 +39,11 @@ _LEFT_OUT = "Left out of the figures: "
 
 
 def council_report(
-    charter: Charter, figures: Figures, *, calls: Iterable[Figure] = (), samples: Iterable[Sample] = ()
+    charter: Charter, figures: Figures, *, calls: Sequence[Figure] = (), samples: Iterable[Sample] = ()
 ) -> CouncilReport:
     """Return a council's part of the page. ``calls`` are the shares of the telephone to show side by side (B.17)."""
     own = [promise for promise in charter.promises if not promise.statutory]
+    dated = [TOLD] if TOLD.id in figures else []
     laws = [promise for promise in charter.promises if promise.statutory]
     return CouncilReport(
         key=charter.council,
@@ -50,7 +54,7 @@ def council_report(
         source=charter.source,
         promised=len(own),
         draft=charter.draft,
-        promises=tuple(promise_rows(own, figures)),
+        promises=tuple(promise_rows((*own, *dated), figures)),
         figures=tuple(figure_rows(own, figures)),
         notices=tuple(notice_rows(charter.promises, figures)),
         phone=tuple(phone_rows(calls)),
@@ -60,6 +64,7 @@ def council_report(
             SettingRow(name.replace("_", " "), _value(one.value), one.local) for name, one in charter.settings.items()
         ),
         samples=tuple(samples),
+        formulas=tuple(_formulas(chain(calls, *figures.values()))),
     )
 
 
@@ -75,7 +80,7 @@ def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Prom
                     limit=limit_of(promise, figure.formula.id),
                     share=part(figure),
                     counts=counts(figure),
-                    formula=figure.formula.id,
+                    formula=figure.formula,
                     settings=settings_of(promise),
                     target=_target(figure),
                     verdict=figure.verdict,
@@ -88,39 +93,46 @@ def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Figur
     """Give the promises about the whole period."""
     for promise in promises:
         for figure in figures.get(promise.id, ()):
-            if isinstance(figure, NotMeasured) or figure.formula.id in _DELAYS or _on_each_contact(promise, figure):
+            if isinstance(figure, NotMeasured) or figure.terms.about or _on_each_contact(promise, figure):
                 continue
             yield FigureRow(
                 id=promise.id,
                 words=promise.words,
                 strength=promise.strength,
                 of=promise.aggregate.of if promise.aggregate else "",
-                formula=figure.formula.id,
+                formula=figure.formula,
                 said=figure.said,
                 share=part(figure) if isinstance(figure, Share) else None,
                 behind=tuple(behind(figure)),
                 target=_target(figure),
                 verdict=figure.verdict,
                 local=promise.local,
-                excluded=_reasons(figure.apart.excluded),
             )
 
 
 def notice_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[NoticeRow]:
     """Give the three figures of every promise that a notice of delay speaks of (C7)."""
     for promise in promises:
-        found = [one for one in figures.get(promise.id, ()) if isinstance(one, Share) and one.formula.id in _DELAYS]
-        about = promise.clock.notice_for if promise.clock else ()
-        for number, target in enumerate(about[: len(found) // 3]):
-            replied, told, met = found[3 * number : 3 * number + 3]
-            yield NoticeRow(promise.id, target.id, promise.words, part(replied), part(told), part(met))
+        about: dict[str, dict[str, Part]] = {}
+        for figure in figures.get(promise.id, ()):
+            if isinstance(figure, Share) and figure.terms.about:
+                about.setdefault(figure.terms.about, {})[figure.formula.id] = part(figure)
+        for reply, parts in about.items():
+            yield NoticeRow(
+                promise.id,
+                reply,
+                promise.words,
+                replied=parts["delay-replied-in-time"],
+                replied_or_told=parts["delay-replied-or-told"],
+                date_met=parts["delay-revised-date-met"],
+            )
 
 
 def phone_rows(calls: Iterable[Figure]) -> Iterable[PhoneRow]:
     """Give the shares among some figures of the telephone."""
     for figure in calls:
         if isinstance(figure, Share):
-            yield PhoneRow(figure.formula.id, figure.formula.words, part(figure))
+            yield PhoneRow(figure.formula, part(figure))
 
 
 def unmeasured_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[NotMeasuredRow]:
@@ -129,6 +141,13 @@ def unmeasured_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[N
         why = [one.why for one in figures.get(promise.id, ()) if isinstance(one, NotMeasured)]
         if promise.not_yet or why:
             yield NotMeasuredRow(promise.id, promise.words, promise.not_yet or why[0])
+
+
+def _formulas(figures: Iterable[Figure]) -> Iterable[Formula]:
+    """Give each formula that something was counted by, in the order in which formulas stand."""
+    counted = (one for figure in figures for one in (figure, *figure.beside) if not isinstance(one, NotMeasured))
+    used = {one.formula.id for one in counted}
+    yield from (formula for id, formula in FORMULAS.items() if id in used)
 
 
 def part(share: Share) -> Part:
@@ -153,7 +172,7 @@ def counts(share: Share) -> Counts:
 
 
 def behind(figure: Figure) -> Iterable[str]:
-    """Say what stands behind a figure: the spread of a wait, the parts of a count, the like figures beside it (C14)."""
+    """Say what stands behind a figure: the spread of a wait, the parts of a count, its like (C14), what is left out."""
     if isinstance(figure, Wait):
         yield from (f"{name} {said}" for name, said in figure.say_spread(figure.spread).items())
         yield f"over {figure.n:,}"
@@ -164,8 +183,19 @@ def behind(figure: Figure) -> Iterable[str]:
     for other in figure.beside:
         if not isinstance(other, Count):
             yield f"{other.formula.id}: {other.said}"
-    if figure.apart.running:
-        yield f"not known yet {figure.apart.running:,}"
+    apart = figure.apart
+    if apart.overdue:
+        yield f"still open and counted as missed {apart.overdue:,}"
+    for name, number in (
+        ("not known yet", apart.running),
+        ("paused", apart.paused),
+        ("not required", apart.not_required),
+    ):
+        if number:
+            yield f"{name} {number:,}"
+    for name, some in (("void", _reasons(apart.void)), ("left out", _reasons(apart.excluded))):
+        if some:
+            yield f"{name} {with_reasons(some)}"
 
 
 def limit_of(promise: Promise, formula: str) -> str:

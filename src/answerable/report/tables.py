@@ -1,21 +1,31 @@
-"""The tables of the published page. Every word from outside is escaped here; roles keep a table a table on a phone."""
+"""The tables of the page. Every word from outside is escaped here; roles keep a table a table on a phone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from answerable.standards.charter.promises import Strength
-from demonstration.rows import Counts, FigureRow, NoticeRow, NotMeasuredRow, Part, PhoneRow, PromiseRow, SettingRow
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.saying.rows import (
+    FigureRow,
+    NoticeRow,
+    NotMeasuredRow,
+    Part,
+    PhoneRow,
+    PromiseRow,
+    SettingRow,
+)
+from answerable.standards.measure.saying.words import (
+    DRAFT,
+    NOTHING,
+    OURS,
+    STRENGTHS,
+    not_judged,
+    target_in_words,
+    verdict_in_words,
+)
 
 Cell = tuple[str, str]
 """Its class and its HTML."""
-
-_STRENGTHS = {
-    Strength.WILL: "we will",
-    Strength.AIM: "we aim to",
-    Strength.WHERE_POSSIBLE: "where possible",
-    Strength.BEST_EFFORT: "we try our best",
-}
-_SIGNS = ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under"))
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], kind: str = "") -> str:
@@ -44,11 +54,13 @@ def tally(caption: str, heads: Sequence[str], counts: Mapping[str, int]) -> str:
     return table(caption, heads, ([("", escape(name)), ("number", f"{n:,}")] for name, n in counts.items()))
 
 
-def words(caption: str, heads: Sequence[str], said: Mapping[str, str]) -> str:
-    """Lay out what each name means."""
-    return table(
-        caption, heads, ([("", f"<code>{escape(name)}</code>"), ("", escape(says))] for name, says in said.items())
+def formulas(rows: Iterable[Formula]) -> str:
+    """Lay out what each formula counts."""
+    body = (
+        [("", f"<code>{escape(one.id)}</code>"), ("number", escape(one.version)), ("", escape(one.words))]
+        for one in rows
     )
+    return table("How each formula works", ("Formula", "Version", "What it counts"), body)
 
 
 def promises(caption: str, rows: Iterable[PromiseRow], *, draft: bool = False) -> str:
@@ -78,42 +90,29 @@ def _promise(row: PromiseRow, draft: bool) -> list[Cell]:
         ("number", f"{counts.kept:,}"),
         ("number", f"{counts.broken:,}"),
         ("number", f"{counts.open_late:,}"),
-        ("aside", _set_aside(counts)),
-        ("verdict", _verdict(row.verdict or _each(row), row.target, draft)),
+        ("aside", escape("; ".join(not_judged(counts)) or "0")),
+        ("verdict", _verdict(row, draft)),
     ]
-
-
-def _each(row: PromiseRow) -> str:
-    """Say a verdict where no pass mark is set: every contact has one of its own; best efforts have none (C4)."""
-    late = row.counts.broken + row.counts.open_late
-    if row.strength is Strength.BEST_EFFORT or row.counts.kept + late == 0:
-        return ""
-    if row.strength is Strength.WILL:
-        return f"Kept {row.counts.kept:,} times, broken {late:,} times"
-    return f"Aim met {row.counts.kept:,} times, missed {late:,} times"
-
-
-def _unmarked(strength: Strength) -> str:
-    return "" if strength is Strength.BEST_EFFORT else "No pass mark"
 
 
 def _head(name: str, words: str, strength: Strength) -> str:
     return (
         f'<span class="id">{escape(name)}</span> <span class="words">{escape(words)}</span> '
-        f'<span class="strength">({_STRENGTHS[strength]})</span>'
+        f'<span class="strength">({STRENGTHS[strength]})</span>'
     )
 
 
-def _notes(lines: Iterable[str], formula: str, local: str) -> str:
+def _notes(lines: Iterable[str], formula: Formula, local: str) -> str:
     """Add what a reader needs to check a row: when it was due, how it was counted, and what in that is ours."""
-    said = [*lines, f"Ours, not the document's: {local}" if local else ""]
+    said = [*lines, f"{OURS}{local}" if local else ""]
     notes = "".join(f'<span class="note">{escape(line)}</span>' for line in said if line)
-    return f'{notes}<span class="note">Counted by <code>{escape(formula)}</code>.</span>'
+    by = f"<code>{escape(formula.id)}</code>, version {escape(formula.version)}"
+    return f'{notes}<span class="note">Counted by {by}.</span>'
 
 
 def _share(share: Part) -> str:
     if share.whole == 0:
-        return '<span class="none">Nothing to count</span>'
+        return f'<span class="none">{NOTHING}</span>'
     of = f'<span class="note">of {share.whole:,}</span>'
     between = f'<span class="note">95 % sure: {_unbroken(share.interval)}</span>' if share.interval else ""
     return f"<strong>{_unbroken(share.said)}</strong>{_bar(share)}{of}{between}"
@@ -132,40 +131,17 @@ def _bar(share: Part) -> str:
     )
 
 
-def _set_aside(counts: Counts) -> str:
-    """Say what was not judged and why; nothing at all is a nought and not a blank."""
-    numbers = {"not required": counts.not_required, "not due yet": counts.running, "paused": counts.paused}
-    parts = [f"{name} {number:,}" for name, number in numbers.items() if number]
-    parts += [
-        f"{name} {_listed(some)}" for name, some in (("void", counts.void), ("left out", counts.excluded)) if some
-    ]
-    return "; ".join(parts) or "0"
-
-
-def _listed(counts: Mapping[str, int]) -> str:
-    """Write a total and its reasons: "15 (spam: 12; duplicate: 3)"."""
-    reasons = "; ".join(f"{reason}: {number:,}" for reason, number in counts.items())
-    return f"{sum(counts.values()):,} ({escape(reasons)})"
-
-
-def _verdict(said: str, mark: str, draft: bool) -> str:
+def _verdict(row: PromiseRow | FigureRow, draft: bool) -> str:
     """Say how a promise came out as a whole; the sign before it only repeats the word."""
-    sign = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}.get(said.partition(" ")[0].rstrip(","), "")
+    said = verdict_in_words(row)
+    sign = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}.get(row.verdict.partition(" ")[0].rstrip(","), "")
     if sign:
         said = f'<strong><span aria-hidden="true">{sign}&nbsp;</span>{escape(said[0].upper() + said[1:])}</strong>'
     else:
-        said = escape(said) or "No verdict: figures only"
-    aim = f'<span class="note">Target: {escape(_in_words(mark))}</span>' if mark else ""
-    note = '<span class="note">draft - not yet a promise</span>' if draft else ""
+        said = escape(said)
+    aim = f'<span class="note">Target: {escape(target_in_words(row.target))}</span>' if row.target else ""
+    note = f'<span class="note">{DRAFT}</span>' if draft else ""
     return said + aim + note
-
-
-def _in_words(mark: str) -> str:
-    """Write a pass mark in words: ">= 85 %" is "at least 85 %", "< 180 seconds" is "under 180 seconds"."""
-    for sign, said in _SIGNS:
-        if mark.startswith(sign):
-            return said + mark.removeprefix(sign)
-    return mark
 
 
 def figures(caption: str, rows: Iterable[FigureRow], *, draft: bool = False) -> str:
@@ -175,13 +151,11 @@ def figures(caption: str, rows: Iterable[FigureRow], *, draft: bool = False) -> 
 
 
 def _figure(row: FigureRow, draft: bool) -> list[Cell]:
-    behind = [escape(one) for one in row.behind]
-    behind += [f"left out {_listed(row.excluded)}"] if row.excluded else []
     return [
         ("", _head(row.id, row.words, row.strength) + _notes([row.of], row.formula, row.local)),
         ("figure", _share(row.share) if row.share else f"<strong>{_unbroken(row.said)}</strong>"),
-        ("aside", "; ".join(behind) or "0"),
-        ("verdict", _verdict(row.verdict or _unmarked(row.strength), row.target, draft)),
+        ("aside", escape("; ".join(row.behind) or "0")),
+        ("verdict", _verdict(row, draft)),
     ]
 
 
@@ -190,7 +164,7 @@ def notices(rows: Iterable[NoticeRow]) -> str:
     heads = ("Promise to tell you of a delay", "Replied in time", "Replied or told in time", "Date we gave was met")
     body = (
         [
-            ("", f"{_named(row.id, row.words)}<span class='note'>About {escape(row.about)}</span>"),
+            ("", f'{_named(row.id, row.words)}<span class="note">About {escape(row.about)}</span>'),
             ("figure", _share(row.replied)),
             ("figure", _share(row.replied_or_told)),
             ("figure", _share(row.date_met)),
@@ -205,7 +179,7 @@ def phone(rows: Iterable[PhoneRow]) -> str:
     heads = ("Formula", "Share", "Counted", "Out of")
     body = (
         [
-            ("", f'<code>{escape(row.formula)}</code> <span class="note">{escape(row.words)}</span>'),
+            ("", f'<code>{escape(row.formula.id)}</code> <span class="note">{escape(row.formula.words)}</span>'),
             ("figure", f"<strong>{_unbroken(row.share.said)}</strong>"),
             ("number", f"{row.share.part:,}"),
             ("number", f"{row.share.whole:,}"),

@@ -1,14 +1,14 @@
-"""What the published page is made of: words and whole numbers, ready to be laid out.
+"""What figures are shown as: words and whole numbers, ready to be laid out.
 
-Nothing is worked out or rounded on the page. Shares, waits, intervals and verdicts come in the engine's own words,
-which are never better than the truth; the numbers beside them are for the reader to check. ``filling`` makes all these
-from figures.
+Nothing is worked out or rounded where they are shown. Shares, waits, intervals and verdicts come in the engine's own
+words, which are never better than the truth; the numbers beside them are for the reader to check.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from answerable.standards.charter.promises import Strength
+from answerable.standards.measure.formula import Formula
 
 Tally = Mapping[str, int]
 """A number for each reason or name."""
@@ -57,7 +57,7 @@ class PromiseRow:
     limit: str
     share: Part
     counts: Counts
-    formula: str
+    formula: Formula
     settings: str = ""
     target: str = ""
     verdict: str = ""
@@ -69,21 +69,20 @@ class PromiseRow:
 class FigureRow:
     """One figure over the period, as ``said``: a share, a wait or a count.
 
-    ``of`` says what it was taken over. ``behind`` are the sentences printed with it: a median, those who gave up (C14).
+    ``of`` says what it was taken over. ``behind`` is shown with it: a median, those who gave up, those left out (C14).
     """
 
     id: str
     words: str
     strength: Strength
     of: str
-    formula: str
+    formula: Formula
     said: str
     share: Part | None = None
     behind: tuple[str, ...] = ()
     target: str = ""
     verdict: str = ""
     local: str = ""
-    excluded: Tally = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,7 @@ class NoticeRow:
 class PhoneRow:
     """One of the trade's formulas for the telephone, applied to the same calls as the others (B.17)."""
 
-    formula: str
-    words: str
+    formula: Formula
     share: Part
 
 
@@ -137,7 +135,8 @@ class Sample:
 class CouncilReport:
     """One council's results. ``laws`` are the statutory procedures that bind it, in rows like its own promises.
 
-    ``promised`` is how many promises of its own it makes, measured or not.
+    ``promised`` is how many promises of its own it makes, measured or not. ``formulas`` are those that any figure here
+    was counted by.
     """
 
     key: str
@@ -156,14 +155,12 @@ class CouncilReport:
     not_measured: tuple[NotMeasuredRow, ...] = ()
     settings: tuple[SettingRow, ...] = ()
     samples: tuple[Sample, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole page. ``period`` and ``made_from`` are sentences; ``channels`` and ``left_out`` count contacts.
-
-    ``formulas`` says in words how each formula named on the page works.
-    """
+    """The whole page. ``period`` and ``made_from`` are sentences; ``channels`` and ``left_out`` count contacts."""
 
     title: str
     period: str
@@ -172,4 +169,3 @@ class Report:
     channels: Tally = field(default_factory=dict)
     left_out: Tally = field(default_factory=dict)
     councils: tuple[CouncilReport, ...] = ()
-    formulas: Mapping[str, str] = field(default_factory=dict)

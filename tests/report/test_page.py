@@ -6,8 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from answerable.report.page import render
 from answerable.standards.charter.promises import Strength
-from demonstration.report import (
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
     FigureRow,
@@ -19,7 +21,6 @@ from demonstration.report import (
     Report,
     Sample,
     SettingRow,
-    render,
 )
 
 EVIL = "<script>alert(\"x\")</script> & 'co'"
@@ -72,7 +73,7 @@ def row(**changes: object) -> PromiseRow:
         "limit": "the end of the seventh working day",
         "share": Part("84.9 %", 8_496, 10_000, "84.2 % to 85.7 %"),
         "counts": Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 2, "duplicate": 1}),
-        "formula": "share-kept",
+        "formula": Formula("share-kept", "Kept out of all.", version="3"),
     }
     return PromiseRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
@@ -83,13 +84,12 @@ def figure(say: str, **changes: object) -> FigureRow:
         "words": say,
         "strength": Strength.AIM,
         "of": say,
-        "formula": say,
+        "formula": Formula(say, say),
         "said": "300.0 seconds",
         "behind": (say, "over 12"),
         "target": "< 300 seconds",
         "verdict": "missed aim",
         "local": say,
-        "excluded": {say: 2},
     }
     return FigureRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
@@ -103,20 +103,32 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
         "version": say,
         "in_force_from": say,
         "source": say,
-        "promises": (row(id=say, words=say, limit=say, formula=say, settings=say, local=say, target=say, verdict=say),),
+        "promises": (
+            row(
+                id=say,
+                words=say,
+                limit=say,
+                formula=Formula(say, say),
+                settings=say,
+                local=say,
+                target=say,
+                verdict=say,
+            ),
+        ),
         "figures": (figure(say), figure(say, share=Part(say, 1, 2, say))),
         "notices": (NoticeRow(say, say, say, some, some, Part("not measured", 0, 0)),),
-        "phone": (PhoneRow(say, say, some),),
+        "phone": (PhoneRow(Formula(say, say), some),),
         "laws": (row(id="FOI", words=say),),
         "not_measured": (NotMeasuredRow(say, say, say),),
         "settings": (SettingRow(say, say, say), SettingRow("start", "ACTUAL")),
         "samples": (Sample(say, "<section><h2>Kept</h2><p>By a day.</p></section>"),),
+        "formulas": (Formula(say, say, version=say),),
     }
     return CouncilReport(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
 
 def page(*councils: CouncilReport, say: str = "Results") -> str:
-    return render(Report(say, say, say, 60_000, {say: 3}, {say: 4}, councils or (council(say),), {say: say}))
+    return render(Report(say, say, say, 60_000, {say: 3}, {say: 4}, councils or (council(say),)))
 
 
 def test_the_page_is_well_formed():
