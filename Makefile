@@ -20,7 +20,7 @@ help: ## List the tasks
 
 demo: ## Run the whole house here, with five councils and an invented year (ARGS="..." is passed on)
 	@scripts/setup run
-	@.venv/bin/answerable demo $(ARGS)
+	@$(python) -m demonstration run $(ARGS)
 
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev
@@ -36,7 +36,7 @@ lint: ## Check style, types, templates and which room imports which
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/djlint src --lint --quiet
+	@.venv/bin/djlint src demonstration --lint --quiet
 
 coverage: ## Show which lines and branches of the engine the tests reach; all must be
 	@scripts/setup dev
@@ -66,4 +66,4 @@ clean: ## Remove everything that can be made again, .venv included
 	@rm -rf .venv .venv.lock node_modules src/answerable/design/static \
 		.coverage .coverage.* htmlcov mutants build dist src/*.egg-info \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	@find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find src demonstration tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

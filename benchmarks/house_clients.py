@@ -7,7 +7,7 @@ from threading import Lock, Thread
 from time import perf_counter
 from typing import NamedTuple
 
-from answerable.demo.mailroom import HERE
+from demonstration.mailroom import HERE
 
 _PATIENCE = 60
 

@@ -23,14 +23,14 @@ from answerable.config.web import command
 from answerable.contacts.actions import receive
 from answerable.contacts.arrival import Arrival
 from answerable.councils.models import Council, Mailbox
-from answerable.demo.home import Home
-from answerable.demo.mailroom import HERE, Mailroom
-from answerable.demo.names import address_of, read
-from answerable.demo.running import free_port
 from answerable.public.draft import STEPS, Draft
 from benchmarks.house_clients import Ask, press
 from benchmarks.house_pages import SECONDS, measured
 from benchmarks.house_place import COUNCIL
+from demonstration.home import Home
+from demonstration.mailroom import HERE, Mailroom
+from demonstration.names import address_of, read
+from demonstration.running import free_port
 from tests.channels.email.odd_mail import mailbox as odd_mailbox
 
 FORMS = 1_200

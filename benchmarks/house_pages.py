@@ -6,11 +6,11 @@ from itertools import cycle
 from django.test import Client
 
 from answerable.contacts.models import Contact
-from answerable.demo.home import Home
 from answerable.people.models import Role, Staff
 from benchmarks.house_clients import Ask, Pressed, press
 from benchmarks.house_memory import web_cpu
 from benchmarks.house_place import COUNCIL
+from demonstration.home import Home
 
 SECONDS = 3.0
 CLIENTS = (1, 8)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from answerable.charters import COUNCILS
 from answerable.config.clock import the_moment_it_is
-from answerable.demo.days import LONDON
+from demonstration.days import LONDON
 
 COUNCIL = COUNCILS[-1]
 
@@ -50,11 +50,11 @@ def build(contacts: int) -> int:
 
 
 def _load(contacts: int, now: datetime) -> int:
-    from answerable.demo.history import History
-    from answerable.demo.places import settle
-    from answerable.demo.year import made_year
     from answerable.figures.actions import count
     from answerable.figures.queries import quarter_of
+    from demonstration.history import History
+    from demonstration.places import settle
+    from demonstration.year import made_year
 
     today = now.astimezone(LONDON).date()
     town = settle(COUNCIL, at=now - timedelta(days=400))

@@ -9,12 +9,12 @@ from threading import Event
 from time import perf_counter
 from typing import Any
 
-from answerable.demo.home import Home
-from answerable.demo.mailroom import HERE, Mailroom
-from answerable.demo.names import address_of
-from answerable.demo.running import Processes, free_port
 from benchmarks import house_place
 from benchmarks.house_place import COUNCIL
+from demonstration.home import Home
+from demonstration.mailroom import HERE, Mailroom
+from demonstration.names import address_of
+from demonstration.running import Processes, free_port
 
 Rows = dict[str, float]
 

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from answerable.cli import main
-from answerable.demo.year import made_year
+from demonstration.year import made_year
 
 NOW = "2026-04-01T00:00"
 COUNCIL = "s5"

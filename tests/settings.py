@@ -7,8 +7,7 @@ os.environ.setdefault("ANSWERABLE_SECRET_KEY", "tests only")
 
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
 
-DEMO = False
-SECURE = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -107,8 +107,9 @@ def test_everything_locked_is_pinned_and_hashed(lock: str):
 
 def test_what_the_project_asks_for_is_locked():
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    to_run = asked["project"]["dependencies"] + asked["dependency-groups"]["build"]
-    to_work_on = to_run + asked["dependency-groups"]["dev"]
+    groups = asked["dependency-groups"]
+    to_run = asked["project"]["dependencies"] + groups["build"] + groups["demonstration"]
+    to_work_on = to_run + groups["dev"]
     missing = [
         (lock, wish)
         for lock, wishes in zip(LOCKS, [to_run, to_work_on], strict=True)

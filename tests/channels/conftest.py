@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS
-from answerable.demo.mailroom import Mailroom
+from demonstration.mailroom import Mailroom
 
 CONTACT = "contact@s5.example"
 

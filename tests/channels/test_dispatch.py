@@ -14,7 +14,7 @@ from answerable.channels.dispatch import dispatch
 from answerable.channels.email.actions import LEASE, WAITS, claim
 from answerable.contacts.actions import settle
 from answerable.contacts.models import Contact, Outgoing
-from answerable.demo.mailroom import Mailroom
+from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT

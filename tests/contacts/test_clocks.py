@@ -13,11 +13,11 @@ from answerable.contacts.actions.noting import note
 from answerable.contacts.actions.waking import wake
 from answerable.contacts.clocks import drawn, reckon
 from answerable.contacts.models import ClockRow, Contact
-from answerable.demo.year import made_year
 from answerable.logs.contacts import contact_of
 from answerable.promises.queries import edition_on
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.time.calendar import CannotCount
+from demonstration.year import made_year
 from tests import cast
 from tests.build import at
 

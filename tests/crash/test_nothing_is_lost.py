@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from answerable.demo.mailroom import Mailroom
+from demonstration.mailroom import Mailroom
 from tests.crash.residents import Residents, address_of, emailing, filling_in
 
 ROOT = Path(__file__).parents[2]
@@ -116,7 +116,7 @@ def deployment(folder: Path, room: Mailroom) -> Iterator[tuple[dict[str, str], s
             "ANSWERABLE_DATABASE": address,
             "ANSWERABLE_HOME": str(folder),
             "ANSWERABLE_MAIL": str(folder / "mail.toml"),
-            "ANSWERABLE_DEMO": "1",
+            "ANSWERABLE_HTTPS": "off",
             "ANSWERABLE_CHECKS": "off",  # what comes in here is counted
             "CRASH_BIND": bind,
             "CRASH_LOG": str(folder / "processes.log"),

@@ -116,10 +116,11 @@ def test_a_page_runs_only_files_and_carries_no_styles_of_its_own(layout: str):
 
 
 @every_layout
-def test_a_demonstration_says_on_every_page_that_it_is_one(layout: str):
-    assert "This is a demonstration." not in laid_out(layout).html
-    with override_settings(DEMO=True):
-        assert laid_out(layout).html.count("This is a demonstration.") == 1
+def test_a_deployment_that_is_not_the_real_one_says_so_once_on_every_page_and_the_real_one_says_nothing(layout: str):
+    assert "phase-banner" not in laid_out(layout).html
+    with override_settings(BANNER="For training <only>."):
+        page = laid_out(layout).html
+    assert (page.count("For training &lt;only&gt;."), page.count("<only>")) == (1, 0)
 
 
 @every_layout

@@ -26,7 +26,7 @@ NOT_RUN = {
     "git clone": "needs the network, and the place where the code is hosted",
     "cd answerable": "goes with git clone; the folder of the test is the clone",
     "make": "builds an environment of its own, which takes a minute; what it runs is tested elsewhere",
-    "make demo": "runs until it is stopped; tests/demo holds it",
+    "make demo": "runs until it is stopped; tests/demonstration holds it",
     "make test": "would run this test again",
 }
 """Commands that are shown and not run, each with its reason."""
@@ -69,7 +69,7 @@ def _commands(lines: list[str], first: int) -> Iterator[Shown]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path):
-    for name in ("docs", "src"):
+    for name in ("demonstration", "docs", "src"):
         (tmp_path / name).symlink_to(ROOT / name)
     for block in FENCE.finditer(page.read_text(encoding="utf-8")):
         if block[1].startswith("toml "):

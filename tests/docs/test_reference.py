@@ -10,6 +10,7 @@ from answerable.charters import COUNCILS, charter_of, procedures
 from answerable.cli import main
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.time.duration import parse
+from demonstration.__main__ import main as demonstration
 from tests.docs import words
 from tests.docs.tables import MARKED, PAGE, fill
 
@@ -63,6 +64,18 @@ def test_the_command_page_has_every_option_of_a_command(name: str):
     section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
     options = [max(one.opts, key=len) for one in COMMANDS[name].params if isinstance(one, click.Option)]
     assert sorted(re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE)) == sorted(options)
+
+
+def test_the_demonstration_s_page_has_every_option_of_its_commands():
+    page = (DOCS / "reference" / "the-demonstration.md").read_text(encoding="utf-8")
+    named = {
+        name: sorted(re.findall(r"^\| `(--[a-z-]+)", after.partition("\n## ")[0], re.MULTILINE))
+        for name, after in ((name, page.partition(f"\n## {name}\n")[2]) for name in demonstration.commands)
+    }
+    assert named == {
+        name: sorted(max(one.opts, key=len) for one in command.params)
+        for name, command in demonstration.commands.items()
+    }
 
 
 def test_the_readme_counts_right():

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.demo.days import LONDON
-from answerable.demo.history import History
-from answerable.demo.places import settle
-from answerable.demo.year import made_year
 from answerable.figures.actions import count
 from answerable.logs import contact_of
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
+from demonstration.days import LONDON
+from demonstration.history import History
+from demonstration.places import settle
+from demonstration.year import made_year
 
 pytestmark = pytest.mark.django_db
 

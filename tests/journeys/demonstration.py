@@ -1,4 +1,4 @@
-"""The demonstration as a newcomer starts it: one command in an empty folder, and whatever it starts."""
+"""The demonstration as a newcomer starts it: one command, and whatever it starts."""
 
 import os
 import re
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
+ROOT = Path(__file__).parents[2]
 READY = 90
 """The longest it may take to be ready, in seconds, on a machine with other things to do."""
 
 
 @contextmanager
 def demonstration(folder: Path, *, contacts: int, port: int) -> Iterator[str]:
-    """Run `answerable demo` in a folder until it says where to look; give that address, and stop everything after."""
+    """Run it, kept in a folder, until it says where to look; give that address, and stop everything after."""
     log = folder / "log"
-    answerable = Path(sys.executable).with_name("answerable")
-    command = [str(answerable), "demo", "--contacts", str(contacts), "--port", str(port)]
+    options = ["--folder", str(folder / "demonstration"), "--contacts", str(contacts), "--port", str(port)]
     with log.open("wb") as said:
-        process = _start(command, folder, said)
+        process = _start([sys.executable, "-m", "demonstration", "run", *options], said)
         try:
             yield _origin(process, log)
         finally:
@@ -31,10 +31,10 @@ def demonstration(folder: Path, *, contacts: int, port: int) -> Iterator[str]:
             process.wait(timeout=30)
 
 
-def _start(command: list[str], folder: Path, said: IO[bytes]) -> "subprocess.Popen[bytes]":
+def _start(command: list[str], said: IO[bytes]) -> "subprocess.Popen[bytes]":
     ours = {"DJANGO_SETTINGS_MODULE", "ANSWERABLE_SECRET_KEY"}
     clean = {name: value for name, value in os.environ.items() if name not in ours}
-    return subprocess.Popen(command, cwd=folder, env=clean, stdout=said, stderr=subprocess.STDOUT)
+    return subprocess.Popen(command, cwd=ROOT, env=clean, stdout=said, stderr=subprocess.STDOUT)
 
 
 def _origin(process: "subprocess.Popen[bytes]", log: Path) -> str:

@@ -6,8 +6,8 @@ import orjson
 import pytest
 
 from answerable.charters import charter_of
-from answerable.logs import LineError, judged
-from answerable.logs.verdicts import Bench
+from answerable.logs import LineError
+from answerable.logs.verdicts import Bench, judged
 from answerable.standards.judging.outcome import State
 from answerable.standards.time.calendar import CannotCount
 from tests.build import at
@@ -188,9 +188,10 @@ def test_contacts_that_come_after_now_have_no_clock():
     assert Bench(at("Fri 18 Dec 2026 18:00"), "s5").verdicts(record(), 1) == []
 
 
-def test_records_are_judged_one_at_a_time_for_others():
-    found = list(judged(iter([record(), record(REPLIED, id="C-2")]), charter_of("s5"), NOW))
-    assert [(contact.id, clocks[1].promise.id, clocks[1].state) for contact, clocks in found] == [
-        ("C-1", "S5-24", State.BROKEN),
-        ("C-2", "S5-24", State.KEPT),
+def test_a_record_is_judged_by_the_version_of_the_charter_that_binds_it():
+    contact, charter, clocks = judged(record(REPLIED), "s5", NOW)
+    assert (contact.id, charter) == ("C-1", charter_of("s5"))
+    assert [(clock.promise.id, clock.state) for clock in clocks[:2]] == [
+        ("S5-22", State.KEPT),
+        ("S5-24", State.KEPT),
     ]

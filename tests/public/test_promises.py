@@ -162,6 +162,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "counted_at": "2026-11-22T12:00:00+00:00",
         "provisional": "yes",
         "promise": "S5-24",
+        "about": "",
         "words": "",
         "strength": "will",
         "formula": "share-kept",
@@ -174,6 +175,12 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "target": "",
         "verdict": "",
         "why_not_measured": "",
+        "overdue": "1",
+        "running": "1",
+        "paused": "0",
+        "not_required": "0",
+        "void": "",
+        "excluded": "1: Left out of the figures: spam.",
     }
 
 

@@ -12,22 +12,21 @@ from answerable.cli.calendar import calendar
 from answerable.cli.charter import charter
 from answerable.cli.completion import completion
 from answerable.cli.council import council
-from answerable.cli.demo import demo
 from answerable.cli.due import due
 from answerable.cli.explain import explain
+from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
 from answerable.cli.running import dispatcher, migrate, web, worker
 from answerable.cli.staff import staff
-from answerable.cli.year import year
 
 EPILOG = f"""\b
 Begin here:
-  answerable demo                                  the whole house, with a year behind it
-  answerable year                                  a made-up year, judged and published
   answerable due --received 2026-12-18T18:30       what an email that evening is owed
   answerable judge contacts.jsonl --council s5     how each promise came out, line by line
+  answerable figures contacts.jsonl --council s5 --period 2026/27-Q2
+                                                   what share was kept, and how it was counted
   answerable promises --council s5                 what is promised, and how it is measured
 
 {exit_codes("something was found wrong: each command says what", "a day lies outside the calendar")}
@@ -45,10 +44,9 @@ def main() -> None:
 
 
 for command in (
-    demo,
-    year,
     due,
     judge,
+    figures,
     explain,
     promises,
     charter,

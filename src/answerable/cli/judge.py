@@ -44,6 +44,9 @@ Reporting = Callable[[int, str], None]
 """Takes the number of a bad line, and what is wrong with it."""
 
 
+_FIGURES = "The figures of a period: answerable figures."
+
+
 class _Count:
     """What has been judged so far, for the summary."""
 
@@ -112,7 +115,7 @@ def judge(
         told = stack.enter_context(whole_file(errors)) if errors else None
         _judge_all(source, bench, count, write, _reporting(count, told, as_json))
     if not quiet:
-        say(count.summary())
+        say(count.summary() if bench.rule else f"{count.summary()} {_FIGURES}")
     return FOUND_WRONG if count.refused else 0
 
 

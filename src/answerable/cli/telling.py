@@ -47,15 +47,15 @@ def console(file: IO[str] | None = None) -> "Console":
     return Console(file=file, width=None if file.isatty() else WIDE, highlight=False, emoji=False, markup=False)
 
 
-def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Write a table on standard output."""
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", *, unfolded: int = 2) -> None:
+    """Write a table on standard output. The first columns stay on one line, so many as are ``unfolded``."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
     for n, column in enumerate(columns):
-        table.add_column(column, no_wrap=n < 2, overflow="fold")
+        table.add_column(column, no_wrap=n < unfolded, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     console().print(table)

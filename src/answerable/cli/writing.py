@@ -1,10 +1,10 @@
-"""Where verdicts go: standard output or a file that is there whole or not at all, as JSON lines, CSV or a table."""
+"""Where output goes: standard output or a file that is there whole or not at all, as JSON lines, CSV or a table."""
 
 import csv
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +36,7 @@ def whole_file(path: Path | None) -> Iterator[BinaryIO]:
     try:
         file = part.open("wb" if straight else "xb")
     except OSError as error:
-        raise Cannot(f"Cannot write {path}: {error.strerror}. Choose another --out.") from None
+        raise Cannot(f"Cannot write {path}: {error.strerror}. Write it elsewhere.") from None
     try:
         with file:
             yield file
@@ -77,19 +77,27 @@ def _json_lines(file: BinaryIO) -> Writing:
     return write
 
 
-def _csv(file: BinaryIO) -> Writing:
+def _csv(file: BinaryIO, columns: Sequence[str] = COLUMNS) -> Writing:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
 
     def write(rows: Sequence[Row]) -> None:
-        writer.writerows([_cell(row.get(name)) for name in COLUMNS] for row in rows)
+        writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
         file.write(text.getvalue().encode("utf-8", "replace"))
         text.seek(0)
         text.truncate()
 
     write(())
     return write
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows as CSV on standard output, under the names of their columns."""
+    with whole_file(None) as file:
+        write = _csv(file, columns)
+        for row in rows:
+            write([row])
 
 
 def _cell(value: object) -> object:

@@ -1,13 +1,14 @@
 """Django's settings. What differs from one deployment to the next comes from the environment, and is listed here.
 
-ANSWERABLE_SECRET_KEY  signs sessions; needed unless ANSWERABLE_DEMO is set
+ANSWERABLE_SECRET_KEY  signs sessions; needed
 ANSWERABLE_HOSTS       the names this site answers to, with commas between
 ANSWERABLE_ORIGIN      the address residents see, with which links in letters begin: https://contact.example.gov.uk
 ANSWERABLE_DATABASE    see config/database.py; a file called answerable.db in ANSWERABLE_HOME when left out
 ANSWERABLE_HOME        the folder for files of this deployment; the current folder when left out
 ANSWERABLE_MAIL        a TOML file with the servers and passwords of the mailboxes; see channels/email
 ANSWERABLE_CHECKS      set to off where our own ways in are not to be tried; see channels/checks
-ANSWERABLE_DEMO        set to 1 on a laptop: no HTTPS, a banner on every page, the demonstration's own pages
+ANSWERABLE_HTTPS       set to off only where nobody but this machine reaches the pages, and no proxy speaks HTTPS
+ANSWERABLE_BANNER      what stands above every page of a deployment that is not the real one: a trial, a training
 """
 
 import os
@@ -15,16 +16,16 @@ from pathlib import Path
 
 from answerable.config.database import database
 
-DEMO = os.environ.get("ANSWERABLE_DEMO") == "1"
 HOME = Path(os.environ.get("ANSWERABLE_HOME", "."))
 ORIGIN = os.environ.get("ANSWERABLE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 MAIL_FILE = os.environ.get("ANSWERABLE_MAIL", "")
 CHECKS = os.environ.get("ANSWERABLE_CHECKS", "") != "off"
+BANNER = os.environ.get("ANSWERABLE_BANNER", "")
 
-SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "only for the demonstration on one machine" if DEMO else "")
+SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = [name for name in os.environ.get("ANSWERABLE_HOSTS", "127.0.0.1,localhost").split(",") if name]
-SECURE = not DEMO
+HTTPS = os.environ.get("ANSWERABLE_HTTPS", "") != "off"
 
 INSTALLED_APPS = [
     "answerable.design",
@@ -38,7 +39,6 @@ INSTALLED_APPS = [
     "answerable.figures",
     "answerable.desk",
     "answerable.public",
-    "answerable.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -120,7 +120,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser signs out
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody can sign up; allauth checks that these fit the login method
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0  # tries are counted by the caller's address, which the proxy tells
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # tries are counted by the caller's address, which the proxy tells
 MFA_ADAPTER = "answerable.people.adapters.OneTimeCodes"
 MFA_FORMS = {"authenticate": "answerable.people.forms.SecondStep"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -136,12 +136,12 @@ CACHES = {
     }
 }
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True  # one cookie and no more, as the privacy page says
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,10 +1,8 @@
 """Every address of the site: a council's residents under its key, its staff under its key and "desk"."""
 
-from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    *([path("demo/", include("answerable.demo.urls"))] if settings.DEMO else []),
     path("account/", include("answerable.people.urls")),
     path("", include("answerable.design.urls")),
     path("<slug:council>/desk/", include("answerable.desk.urls")),

@@ -12,12 +12,12 @@ from answerable.contacts.models import FactRow
 from answerable.councils.models import Council
 from answerable.evidence.actions import record
 from answerable.figures.counting import Counting, Figured
-from answerable.figures.detail import detail_of
 from answerable.figures.models import Count, FigureRow
 from answerable.figures.queries import changed_since, newest, quarter_of
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
 from answerable.standards.measure.figure import Share
+from answerable.standards.measure.saying.values import detail_of
 
 _LOG = logging.getLogger(__name__)
 _SOONEST = timedelta(seconds=10)
@@ -70,14 +70,14 @@ def _row(made: Count, place: int, figured: Figured) -> FigureRow:
     return FigureRow(
         count=made,
         place=place,
-        promise=figured.promise,
+        promise=figure.terms.promise,
         formula=figure.formula.id,
         said=figure.said,
         verdict=figure.verdict,
         n=figure.n,
         numerator=share.numerator if share else None,
         denominator=share.denominator if share else None,
-        detail=detail_of(figured),
+        detail=detail_of(figure, figured.charter),
     )
 
 

@@ -6,7 +6,7 @@ Nothing is written here. Contacts come from the database a chunk at a time, so a
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -33,16 +33,11 @@ _COMES_BACK = timedelta(days=DAYS + 1)
 """How long after a period its settled matters can come back, and then were not settled; and a day for the hours."""
 
 
-DELAYS = ("delay-replied-in-time", "delay-replied-or-told", "delay-revised-date-met")
-
-
 class Figured(NamedTuple):
-    """A figure, its promise and its charter. ``about`` is the promise of the reply that a notice of delay speaks of."""
+    """A figure, and the charter that it was counted by."""
 
-    promise: str
     figure: Figure
     charter: Charter
-    about: str
 
 
 class Counting:
@@ -87,12 +82,9 @@ class Counting:
         others = [one for id, one in self._results.items() if id != self._in_force.id]
         newest_first = sorted(others, key=lambda one: one[0].in_force_from, reverse=True)
         for charter, results in [self._results[self._in_force.id], *newest_first]:
-            for promise, figures in results.figures().items():
-                abouts = _abouts(charter, promise)
-                for figure in figures:
-                    about = next(abouts, "") if figure.formula.id in DELAYS else ""
-                    if charter is in_force or figure.n:
-                        yield Figured(promise, figure, charter, about)
+            for figure in chain.from_iterable(results.figures().values()):
+                if charter is in_force or figure.n:
+                    yield Figured(figure, charter)
 
     def _begin(self, edition: Edition) -> tuple[Charter, Results]:
         if edition.id not in self._results:
@@ -119,13 +111,6 @@ def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
         .prefetch_related(Prefetch("facts", facts))
         .order_by("id")
     )
-
-
-def _abouts(charter: Charter, promise: str) -> Iterator[str]:
-    """Give the promise that each figure of a notice of delay is about: three for each, in the engine's order (C7)."""
-    for one in charter.promises:
-        if one.id == promise and one.clock is not None:
-            yield from (target.id for target in one.clock.notice_for for _ in DELAYS)
 
 
 def _judged(contact: Contact) -> Judged:

@@ -1,9 +1,9 @@
 """Records in, verdicts out: each clock of each contact, as the plain values of one line of output."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.logs.contacts import contact_of
@@ -36,14 +36,31 @@ COLUMNS = (
 _NOT_JUDGED = (State.VOID, State.EXCLUDED)
 
 
-def judged(
-    records: Iterable[Mapping[str, Any]], charter: Charter, now: datetime
-) -> Iterator[tuple[Contact, list[Clock]]]:
-    """Judge every promise a charter owes each record's contact. Raises LineError or CannotCount at a bad record."""
-    zone = charter.calendar.tz
-    for record in records:
-        contact = contact_of(record, zone)
-        yield contact, judge_all(contact, charter=charter, now=now)
+class Judged(NamedTuple):
+    """A contact, the version of its council's charter that binds it (C18), and every clock of it."""
+
+    contact: Contact
+    charter: Charter
+    clocks: list[Clock]
+
+
+def judged(record: Mapping[str, Any], council: str, now: datetime) -> Judged:
+    """Judge every promise that a council owes a record's contact, as things stood at ``now``.
+
+    Raises LineError, CannotCount, and on a record that lies too far off one of ``TOO_FAR``.
+    """
+    contact = contact_of(record, charter_of(council).calendar.tz)
+    charter = charter_at(council, contact.facts[0].at)
+    return Judged(contact, charter, judge_all(contact, charter=charter, now=now))
+
+
+TOO_FAR = (ArithmeticError, LookupError, ValueError)
+"""What counting ends with on a limit of a million years, or on a moment before any calendar."""
+
+
+def too_far(error: Exception) -> LineError:
+    """Refuse a record that lies too far off to count: one odd line must not stop the rest."""
+    return LineError(f"It lies too far off to count ({error}). Check its years and its limit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +81,8 @@ class Bench:
             return self._verdicts(record, number)
         except (LineError, CannotCount):
             raise
-        except (ArithmeticError, LookupError, ValueError) as error:
-            # A limit of a million years, or a moment before any calendar: one odd line must not stop the rest.
-            raise LineError(f"It lies too far off to count ({error}). Check its years and its limit.") from None
+        except TOO_FAR as error:
+            raise too_far(error) from None
 
     def _verdicts(self, record: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
         rule, calendar = record.get("rule", self.rule), record.get("calendar", self.calendar)
@@ -79,9 +95,7 @@ class Bench:
         if calendar is not None:
             raise LineError('It has a calendar but no rule. Add "rule": {"within": ..., "stop": ...}, or --within.')
         council = self.council or council_named(record.get("council"))
-        contact = contact_of(record, charter_of(council).calendar.tz)
-        charter = charter_at(council, contact.facts[0].at)
-        clocks = judge_all(contact, charter=charter, now=self.now)
+        contact, charter, clocks = judged(record, council, self.now)
         return _rows(contact, clocks, number, charter.council, charter.calendar, self.now)
 
 

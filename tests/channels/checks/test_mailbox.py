@@ -16,7 +16,7 @@ from answerable.channels.email.models import Incoming
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
-from answerable.demo.mailroom import Mailroom
+from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
 from tests.channels.email.odd_mail import bounce

@@ -12,7 +12,7 @@ from answerable.channels.email.fetch import PATIENCE, fetch
 from answerable.channels.email.models import Incoming, Position
 from answerable.contacts.models import Contact
 from answerable.councils.models import Mailbox
-from answerable.demo.mailroom import PASSWORD, Mailroom
+from demonstration.mailroom import PASSWORD, Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT

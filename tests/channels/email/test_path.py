@@ -12,7 +12,7 @@ from answerable.channels.email.fetch import fetch
 from answerable.channels.email.models import Incoming
 from answerable.contacts.models import Contact, Message
 from answerable.councils.models import Mailbox
-from answerable.demo.mailroom import Mailroom
+from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.email.odd_mail import letter

@@ -28,14 +28,30 @@ def test_a_quarter_a_year_and_a_month_are_read_by_name(name: str, first: date, l
     assert Period.named(name) == Period(first, last, name, "Europe/London")
 
 
-@pytest.mark.parametrize("name", ["2026-Q1", "2026/28-Q1", "2026/27-Q5", "2026-13", "2026-00", "spring", "2026/2027"])
+@pytest.mark.parametrize(
+    "name", ["2026-Q1", "2026-07-01..2026-09", "2026/28-Q1", "2026/27-Q5", "2026-13", "2026-00", "spring", "2026/2027"]
+)
 def test_a_name_that_two_people_could_read_differently_is_refused(name: str):
     with pytest.raises(ValueError) as refusal:
         Period.named(name)
     assert str(refusal.value) == (
         f"Cannot read '{name}' as a period. Write a quarter of the financial year as 2026/27-Q1 "
-        "(1 April 2026 to 30 June 2026), the whole of it as 2026/27, or a month as 2026-07."
+        "(1 April 2026 to 30 June 2026), the whole of it as 2026/27, a month as 2026-07, or the first and the last "
+        "day as 2026-07-01..2026-09-30."
     )
+
+
+def test_any_two_days_are_a_period_without_a_name():
+    assert Period.named("2026-07-01..2026-09-30", "America/New_York") == Period(
+        date(2026, 7, 1), date(2026, 9, 30), "", "America/New_York"
+    )
+
+
+@pytest.mark.parametrize("name", ["2026-02-28..2026-02-30", "2026-02-30..2026-03-01"])
+def test_a_day_that_there_is_not_is_named(name: str):
+    with pytest.raises(ValueError) as refusal:
+        Period.named(name)
+    assert str(refusal.value) == "There is no day 2026-02-30. Write a day that there is, as 2026-09-30."
 
 
 def test_a_period_cannot_end_before_it_begins():

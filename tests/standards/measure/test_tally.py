@@ -1,6 +1,7 @@
 """Clocks counted by the period in which they were due, open-overdue ones as missed (C11), and delay notices (C7)."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -27,9 +28,10 @@ def tally(*clocks: Clock, target: str | None = None, now=LATER) -> Share:
 
 
 def share(numerator: int, denominator: int, formula: str = "share-kept", *, now=LATER, **apart) -> Share:
+    """A share; one of a notice of delay is about the reply in ``case``."""
     return Share(
         formula=formula_of(formula),
-        terms=terms(now=now),
+        terms=replace(terms(now=now), about="S4-27" if formula.startswith("delay-") else ""),
         numerator=numerator,
         denominator=denominator,
         apart=Apart(**apart),

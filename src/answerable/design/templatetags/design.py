@@ -80,13 +80,13 @@ def council_colours(colour: str | None) -> SafeString | str:
 
 
 @register.simple_tag
-def demonstration_banner() -> SafeString | str:
-    """Write, on a demonstration, that it is one."""
-    if not settings.DEMO:
+def deployment_banner() -> SafeString | str:
+    """Write what a deployment that is not the real one says of itself on every page; nothing on the real one."""
+    if not settings.BANNER:
         return ""
-    words = "This is a demonstration. Every person and contact in it is invented, and nothing you send leaves it."
     return component(
-        "phase-banner", {"classes": "govuk-width-container", "tag": {"text": "Demonstration"}, "text": words}
+        "phase-banner",
+        {"classes": "govuk-width-container", "tag": {"text": "Not live"}, "text": settings.BANNER},
     )
 
 

@@ -9,9 +9,9 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
+from answerable.standards.measure.saying.words import NO_VERDICT, each_in_words, target_in_words
 
 _SIGNS = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}
-_TARGETS = ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def shown(row: FigureRow) -> Shown:
         of=_of(row),
         sign=_SIGNS.get(row.verdict.partition(" ")[0].rstrip(","), ""),
         verdict=_verdict(row),
-        target=_in_words(detail.get("target", "")),
+        target=target_in_words(detail.get("target", "")),
         why=detail.get("why", ""),
         behind=tuple(_behind(detail)),
         counted=tuple(_counted(detail)),
@@ -61,16 +61,9 @@ def _verdict(row: FigureRow) -> str:
         return "" if detail.get("why") else "Nothing to count yet"
     if row.verdict:
         return row.verdict[0].upper() + row.verdict[1:]
-    if row.numerator is None or row.denominator is None or strength == Strength.BEST_EFFORT:
-        return "No verdict: figures only"
-    kept, broken = row.numerator, row.denominator - row.numerator
-    if strength == Strength.WILL:
-        return f"Kept {_times(kept)}, broken {_times(broken)}"
-    return f"Aim met {_times(kept)}, missed {_times(broken)}"
-
-
-def _times(number: int) -> str:
-    return f"{number:,} time{'' if number == 1 else 's'}"
+    if row.numerator is None or row.denominator is None or not strength:
+        return NO_VERDICT
+    return each_in_words(Strength(strength), row.numerator, row.denominator - row.numerator)
 
 
 def _behind(detail: Mapping[str, Any]) -> Iterator[str]:
@@ -109,11 +102,3 @@ def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
     for key, words in (("void", "Another rule applied"), ("excluded", "Left out")):
         for reason, number in apart[key].items():
             yield f"{words}: {number:,}. {reason.removeprefix('Left out of the figures: ')}"
-
-
-def _in_words(target: str) -> str:
-    """Write a target in words: ">= 85 %" is "at least 85 %"."""
-    for sign, said in _TARGETS:
-        if target.startswith(sign):
-            return said + target.removeprefix(sign)
-    return target

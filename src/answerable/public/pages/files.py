@@ -8,35 +8,15 @@ from answerable.figures.models import Count, FigureRow
 from answerable.public.pages.promises import find
 from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.figure import NOT_MEASURED
-
-COLUMNS = (
-    "council",
-    "charter_version",
-    "first_on",
-    "last_on",
-    "counted_at",
-    "provisional",
-    "promise",
-    "words",
-    "strength",
-    "formula",
-    "formula_version",
-    "how_counted",
-    "said",
-    "numerator",
-    "denominator",
-    "n",
-    "target",
-    "verdict",
-    "why_not_measured",
-)
+from answerable.standards.measure.saying.values import row_of
 
 
 def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
     """Give one row for each figure, and one for each promise that has none."""
     figures = list(count.figures.all()) if count else []
     for row in figures:
-        yield _row(charter, row) | {"first_on": row.count.first_on, "last_on": row.count.last_on}
+        promise = find(charter, row.promise)
+        yield row_of(_figure(row), council=charter.council, words=promise.words if promise else "")
     counted = {row.promise for row in figures}
     for promise in charter.promises:
         if promise.id not in counted:
@@ -49,29 +29,6 @@ def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
                 "said": NOT_MEASURED,
                 "why_not_measured": promise.not_yet or "Not counted yet.",
             }
-
-
-def _row(charter: Charter, row: FigureRow) -> dict[str, Any]:
-    detail, promise = row.detail, find(charter, row.promise)
-    return {
-        "council": charter.council,
-        "charter_version": detail["charter"],
-        "counted_at": detail["counted_at"],
-        "provisional": "yes" if detail["provisional"] else "no",
-        "promise": row.promise,
-        "words": promise.words if promise else "",
-        "strength": detail["strength"],
-        "formula": row.formula,
-        "formula_version": detail["formula"]["version"],
-        "how_counted": detail["formula"]["words"],
-        "said": row.said,
-        "numerator": row.numerator,
-        "denominator": row.denominator,
-        "n": row.n,
-        "target": detail["target"],
-        "verdict": row.verdict,
-        "why_not_measured": detail.get("why", ""),
-    }
 
 
 def whole(council: Council, charter: Charter, count: Count | None) -> Mapping[str, Any]:

@@ -12,9 +12,10 @@ from answerable.councils.models import Council
 from answerable.figures.queries import latest, periods
 from answerable.promises.queries import charter_in, edition_on
 from answerable.public.asking import Asked
-from answerable.public.pages.files import COLUMNS, table, whole
+from answerable.public.pages.files import table, whole
 from answerable.public.pages.promises import find, groups, line
 from answerable.standards.charter.promises import Charter
+from answerable.standards.measure.saying.values import COLUMNS
 
 QUARTERS = 4
 

@@ -27,13 +27,17 @@ _IN_A_UNIT: Mapping[str, int] = {"seconds": 10**6, "working hours": 3600 * 10**6
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a figure is taken over and held to. ``now`` is the moment of counting; what came later is not known yet."""
+    """What a figure is taken over and held to. ``now`` is the moment of counting; what came later is not known yet.
+
+    ``about`` is the promise of the reply that a notice of delay speaks of, for the figures that are about one (C7).
+    """
 
     period: Period
     now: datetime
     promise: str = ""
     strength: Strength = Strength.WILL
     target: Target | None = None
+    about: str = ""
 
     @classmethod
     def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":

@@ -14,6 +14,7 @@ from answerable.standards.words import say_date
 
 _YEAR = re.compile(r"((?:19|20)\d\d)/(\d\d)(?:-Q([1-4]))?")
 _MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -37,8 +38,8 @@ class Period:
     def named(cls, name: str, zone: str = "Europe/London") -> "Period":
         """Read "2026/27-Q1" (1 April to 30 June 2026), "2026/27" (a financial year) or "2026-07" (a month).
 
-        "2026-Q1" is refused: to a council it begins in April, to a department that counts calendar years in January.
-        Raises ValueError naming the forms that can be read.
+        "2026-07-01..2026-09-30" is any two days. "2026-Q1" is refused: to a council it begins in April, to a department
+        that counts calendar years in January. Raises ValueError naming the forms that can be read.
         """
         month = _MONTH.fullmatch(name)
         if month:
@@ -48,9 +49,13 @@ class Period:
             if year[3] is None:
                 return cls._of_months(int(year[1]), 4, 12, name, zone)
             return cls._of_months(int(year[1]), 1 + 3 * int(year[3]), 3, name, zone)
+        days = _DAYS.fullmatch(name)
+        if days:
+            return cls(_day(days[1]), _day(days[2]), zone=zone)
         raise ValueError(
             f"Cannot read '{name}' as a period. Write a quarter of the financial year as 2026/27-Q1 "
-            "(1 April 2026 to 30 June 2026), the whole of it as 2026/27, or a month as 2026-07."
+            "(1 April 2026 to 30 June 2026), the whole of it as 2026/27, a month as 2026-07, or the first and the last "
+            "day as 2026-07-01..2026-09-30."
         )
 
     @classmethod
@@ -85,6 +90,13 @@ class Period:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.fromtimestamp(midnight(day, ZoneInfo(self.zone)), UTC)
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise ValueError(f"There is no day {said}. Write a day that there is, as 2026-09-30.") from None
 
 
 def _first_of(year: int, month: int) -> date:

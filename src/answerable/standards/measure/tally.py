@@ -6,6 +6,7 @@ that moment on, and closing only the easy ones makes no figure better.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.figure import Apart, Share, Terms
@@ -74,6 +75,7 @@ class DelayTally:
 
     def __init__(self, promise: str, terms: Terms) -> None:
         self._promise = promise
+        terms = replace(terms, about=promise)
         self._replied = Tally(terms, "delay-replied-in-time")
         self._told = Tally(terms, "delay-replied-or-told")
         self._met = Tally(terms, "delay-revised-date-met")

@@ -1,0 +1,171 @@
+"""A figure as plain values, whole and as one row of a table (C15)."""
+
+from dataclasses import replace
+from datetime import date
+
+from answerable.standards.charter.promises import Charter, Strength
+from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Wait
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.saying.values import COLUMNS, row_of, values_of
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, promise, terms
+
+PERCENT = Formula("share-kept", "Kept out of all.", version="2")
+SECONDS = Formula("mean-wait-answered", "The mean wait.", "seconds")
+CALLS = Formula("phone-outcomes", "How calls ended.", "calls")
+CHARTER = Charter("s9", "A council", "Standards", "3", "draft", date(2020, 1, 1), "S9", NINE_TO_FIVE, (promise(),))
+
+SAME = {
+    "promise": "P-1",
+    "charter": "3",
+    "draft": True,
+    "strength": "will",
+    "target": "",
+    "period": {"first": "2026-04-01", "last": "2026-06-30"},
+    "zone": "Europe/London",
+    "counted_at": "2026-07-01T08:00:00+00:00",
+    "provisional": False,
+    "beside": [],
+}
+NOTHING_APART = {"overdue": 0, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {}}
+NO_SHARE = {"numerator": None, "denominator": None}
+
+
+def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
+    apart = Apart(1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7})
+    held = replace(terms(">= 85 %", Strength.AIM, now=MONDAY), about="P-2")
+    beside = Share(formula=PERCENT, terms=terms(), numerator=0, denominator=0)
+    share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart, beside=(beside,))
+    formula = {"id": "share-kept", "words": "Kept out of all.", "unit": "%", "version": "2"}
+    assert values_of(share, CHARTER) == {
+        **SAME,
+        "about": "P-2",
+        "said": "85.0 %",
+        "verdict": "met aim",
+        "n": 20,
+        "numerator": 17,
+        "denominator": 20,
+        "interval": "63.9 % to 94.8 %",
+        "strength": "aim",
+        "target": ">= 85 %",
+        "counted_at": "2026-05-11T08:00:00+00:00",
+        "provisional": True,
+        "formula": formula,
+        "apart": {
+            "overdue": 1,
+            "running": 2,
+            "paused": 3,
+            "not_required": 4,
+            "void": {"Another law.": 5},
+            "excluded": {"Spam.": 6, "Test.": 7},
+        },
+        "beside": [
+            {
+                "said": "not measured",
+                "verdict": "not measured",
+                "n": 0,
+                "numerator": 0,
+                "denominator": 0,
+                "formula": formula,
+                "apart": NOTHING_APART,
+            }
+        ],
+    }
+
+
+def test_a_wait_is_given_with_its_spread_and_those_who_got_nothing_for_theirs():
+    spread, gave_up = Spread(2, 6_000_000, 2_000_000, 4_000_000, 4_000_000), Spread(1, 9_000_000, *[9_000_000] * 3)
+    wait = Wait(formula=SECONDS, terms=terms(), spread=spread, unserved=gave_up, unserved_are="gave up")
+    assert values_of(wait, CHARTER) == {
+        **SAME,
+        **NO_SHARE,
+        "said": "3.0 seconds",
+        "verdict": "",
+        "n": 2,
+        "formula": {"id": "mean-wait-answered", "words": "The mean wait.", "unit": "seconds", "version": "1"},
+        "apart": NOTHING_APART,
+        "waits": {
+            **{"n": 2, "total": 6_000_000, "median": 2_000_000, "ninetieth": 4_000_000, "longest": 4_000_000},
+            "said": {"median": "2.0 seconds", "90th percentile": "4.0 seconds", "longest": "4.0 seconds"},
+        },
+        "unserved": {
+            "are": "gave up",
+            **{"n": 1, "total": 9_000_000, "median": 9_000_000, "ninetieth": 9_000_000, "longest": 9_000_000},
+            "said": {"median": "9.0 seconds", "90th percentile": "9.0 seconds", "longest": "9.0 seconds"},
+        },
+        "said_with_unserved": "5.0 seconds",
+    }
+    assert "unserved" not in values_of(replace(wait, unserved=Spread()), CHARTER)
+
+
+def test_a_count_is_given_by_name_and_in_total():
+    count = Count(formula=CALLS, terms=terms(), counts={"answered": 3, "engaged": 1}, total=4)
+    values = values_of(count, CHARTER)
+    assert (values["counts"], values["total"], values["n"]) == ({"answered": 3, "engaged": 1}, 4, 4)
+
+
+def test_a_survey_is_given_with_its_question_and_how_many_were_asked_and_answered():
+    survey = Survey(
+        formula=PERCENT, terms=terms(), numerator=3, denominator=4, question="Were you happy?", asked=9, answered=4
+    )
+    values = values_of(survey, CHARTER)
+    assert (values["question"], values["asked"], values["answered"]) == ("Were you happy?", 9, 4)
+
+
+def test_what_is_not_measured_is_given_with_the_reason():
+    nothing = NotMeasured(formula=PERCENT, terms=terms(), why="This needs a survey.")
+    values = values_of(nothing, CHARTER)
+    assert (values["said"], values["verdict"], values["n"], values["why"], values["numerator"]) == (
+        "not measured",
+        "not measured",
+        0,
+        "This needs a survey.",
+        None,
+    )
+
+
+def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_reasons():
+    apart = Apart(1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7})
+    held = replace(terms(">= 85 %", now=LATER), about="P-2")
+    share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart)
+    row = row_of(values_of(share, CHARTER), council="s9", words="We answer.")
+    assert sorted(row) == sorted(COLUMNS)
+    assert row == {
+        "council": "s9",
+        "charter_version": "3",
+        "first_on": SPRING.first.isoformat(),
+        "last_on": SPRING.last.isoformat(),
+        "counted_at": "2026-07-01T08:00:00+00:00",
+        "provisional": "no",
+        "promise": "P-1",
+        "about": "P-2",
+        "words": "We answer.",
+        "strength": "will",
+        "formula": "share-kept",
+        "formula_version": "2",
+        "how_counted": "Kept out of all.",
+        "said": "85.0 %",
+        "numerator": 17,
+        "denominator": 20,
+        "n": 20,
+        "target": ">= 85 %",
+        "verdict": "kept",
+        "why_not_measured": "",
+        "overdue": 1,
+        "running": 2,
+        "paused": 3,
+        "not_required": 4,
+        "void": "5: Another law.",
+        "excluded": "6: Spam. 7: Test.",
+    }
+
+
+def test_a_row_says_why_there_is_no_figure_and_that_a_period_is_not_over():
+    nothing = NotMeasured(formula=PERCENT, terms=terms(now=MONDAY), why="This needs a survey.")
+    row = row_of(values_of(nothing, CHARTER), council="s9", words="We answer.")
+    assert (row["provisional"], row["about"], row["why_not_measured"], row["void"], row["numerator"]) == (
+        "yes",
+        "",
+        "This needs a survey.",
+        "",
+        None,
+    )
