@@ -13,10 +13,12 @@ from django.db import transaction
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
 from answerable.evidence.actions import record
 from answerable.promises.queries import charter_in
+from answerable.standards.charter.procedures import Holder
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
 from answerable.standards.vocabulary.details import DATES
 
@@ -32,6 +34,19 @@ def as_judged(contact: Contact, facts: Iterable[Fact]) -> Judged:
 def clocks_of(contact: Contact, facts: Iterable[Fact], *, now: datetime) -> list[Clock]:
     """Return every clock of a contact as it stands at a moment, by the charter it is judged by (C18)."""
     return judge_all(as_judged(contact, facts), charter=charter_in(contact.edition), now=now)
+
+
+def possible_next(contact: Contact, *, now: datetime) -> tuple[Possible, ...]:
+    """Return what may happen next to a contact, as the engine sees it."""
+    judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    return possible(judged, charter=charter_in(contact.edition), now=now)
+
+
+def in_new_hands_since(contact: Contact) -> Fact | None:
+    """Return the fact that opened the stage a contact is in, where only somebody not involved before may hold it."""
+    judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    open_now = (one for one in stages_of(judged, charter_in(contact.edition)) if one.is_open)
+    return next((one.opened for one in open_now if one.stage.held_by is Holder.NEW), None)
 
 
 def fact_of(row: FactRow) -> Fact:

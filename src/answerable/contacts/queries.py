@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from answerable.contacts.models import ClockRow, Contact, Message
+from answerable.people.models import Staff
 
 
 def within(paths: Collection[str], field: str = "path") -> Q:
@@ -31,6 +32,12 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
     """Return what was said between the customer and us: everything but notes for colleagues."""
     return contact.messages.exclude(sort=Message.Sort.NOTE)
+
+
+def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
+    """Tell whether a member of staff wrote anything about a contact, or noted anything of it, before a moment."""
+    theirs = Q(by=staff, at__lt=before)
+    return contact.messages.filter(theirs).exists() or contact.facts.filter(theirs).exists()
 
 
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:

@@ -29,6 +29,12 @@ PERMISSIONS = {
             _ANSWERING | {Role.AUDITOR},
         ),
         Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
+        Permission(
+            "decide",
+            "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "
+            "review.",
+            frozenset({Role.MANAGER}),
+        ),
         Permission("give-away", "Give back a contact that a colleague has taken.", frozenset({Role.MANAGER})),
         Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
         Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),

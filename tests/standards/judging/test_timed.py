@@ -161,6 +161,36 @@ def test_an_extension_of_a_later_stage_moves_no_clock_that_has_stopped():
     assert due(told, fact("replied", "Wed 4 Nov 2026 09:00")) == (State.KEPT, furthest, told)
 
 
+AT_NOON = [fact(what, "Wed 4 Nov 2026 12:00") for what in ("replied", "escalated", "acknowledged")]
+
+
+@pytest.mark.parametrize(("stop", "came"), [("full reply", None), ("acknowledgement", "Wed 4 Nov 2026 12:00")])
+def test_what_was_told_of_the_same_moment_before_a_clock_opened_does_not_stop_it(stop, came):
+    second = rule("10 working days", stop, opens="escalated")
+    assert stands(second, "Thu 5 Nov 2026 09:00", *AT_NOON)[2] == (came and at(came))
+    assert stands(second, "Thu 5 Nov 2026 09:00", *AT_NOON[:2])[2] is None
+    assert stands(REPLY, "Thu 5 Nov 2026 09:00", *AT_NOON)[0] == "kept"
+
+
+def test_what_sets_a_matter_aside_at_the_moment_a_clock_opens_does_so_in_either_order():
+    second = rule("10 working days", opens="escalated")
+    both = [fact("excluded", "Wed 4 Nov 2026 12:00", code="spam"), fact("escalated", "Wed 4 Nov 2026 12:00")]
+    for facts in (both, both[::-1]):
+        assert in_short(second, "Thu 5 Nov 2026 09:00", *facts) == ("excluded", "Left out of the figures: spam.")
+
+
+def test_what_counts_even_before_a_clock_opened_counts_at_that_moment_too():
+    safe = rule("5 working days", "made_safe", opens="investigated", even_before=True)
+    both = [fact("made_safe", "Wed 4 Nov 2026 12:00"), fact("investigated", "Wed 4 Nov 2026 12:00")]
+    assert in_short(safe, "Thu 5 Nov 2026 09:00", *both)[0] == "kept"
+
+
+def test_what_was_told_of_the_same_moment_before_a_contact_began_stops_its_clock():
+    at_once = fact("acknowledged", "Mon 2 Nov 2026 10:00")
+    clock = timed(owed(ACK), ACK, contact("letter", at_once, RECEIVED), at("Thu 5 Nov 2026 09:00"))
+    assert (clock.state, clock.stopped) == (State.KEPT, RECEIVED.at)
+
+
 # ---- what stops a clock ----
 
 

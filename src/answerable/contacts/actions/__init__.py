@@ -1,6 +1,7 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
-from answerable.contacts.actions.arriving import add, receive
+from answerable.contacts.actions.arriving import add, begin, receive
+from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, reopen, retype, take
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
@@ -10,9 +11,11 @@ __all__ = [
     "acknowledge",
     "add",
     "ask",
+    "begin",
     "close",
     "fail",
     "give_back",
+    "happen",
     "hold",
     "look_again",
     "mark_welfare",

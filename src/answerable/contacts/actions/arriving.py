@@ -1,6 +1,6 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from answerable.contacts import letters
-from answerable.contacts.actions.noting import note, row
+from answerable.contacts.actions.checking import check_details, check_moment, check_permission
+from answerable.contacts.actions.noting import Happening, note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import clocks_of, drawn, next_due, record_breaches
@@ -17,31 +18,57 @@ from answerable.contacts.models import ClockRow, Contact, FactRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
 from answerable.customers.actions import meet
+from answerable.evidence.actions import record
+from answerable.people.models import Staff
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import State
-from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
+
+
+@transaction.atomic
+def begin(
+    arrival: Arrival,
+    *,
+    details: Mapping[str, Any],
+    by: Staff | None,
+    at: datetime,
+    now: datetime,
+    follows: Contact | None = None,
+) -> Contact:
+    """Begin a contact by the first fact of its channel: a call rings, a visitor arrives, a letter is received (C3).
+
+    ``details`` are what can be said of that fact, and ``by`` is who noted it, or None for a machine. What the customer
+    wrote or said is kept if there is anything; nothing is answered. Raises NotAllowed, WrongDetail or WrongMoment, and
+    LookupError when no charter was in force on the day.
+    """
+    kind = FACTS[CHANNELS[arrival.channel].begins]
+    if by is not None:
+        check_permission(kind, arrival.team.path, by)
+    check_details(kind, details)
+    check_moment(at, now=now)
+    contact = _contact(arrival, at, follows)
+    _write(contact, [(kind.name, details)], by=by, now=now)
+    if arrival.body:
+        _keep(contact, arrival, at=at)
+    if by is not None:
+        record("began a contact", about=contact.reference, by=by.email, at=now)
+    return contact
 
 
 @transaction.atomic
 def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact | None = None) -> Contact:
-    """Take in what reached us at ``at``: customer, contact, the fact of receipt, clocks, and an acknowledgement.
+    """Take in a message that reached us at ``at``: begin a contact with it, and acknowledge it.
 
     ``now`` is the moment of taking in, which may be later; the clocks run from ``at`` all the same (C3). The automatic
     acknowledgement says what happens next and by when (S1-15, S3-13), and goes only to those a machine may answer.
     Raises LookupError when no charter was in force on the day of receipt.
     """
     contact = _contact(arrival, at, follows)
-    facts = [row(contact, "received", {}, by=None, at=at, now=now)]
     told = _acknowledgement(contact, arrival.team) if arrival.told or (arrival.answerable and arrival.email) else None
-    if told is not None and arrival.told:
-        facts.append(row(contact, "acknowledged", told, by=None, at=at, now=now))
-    clocks = drawn(contact, facts, now=now)
-    contact.next_due = next_due(clocks)
-    contact.save()
-    FactRow.objects.bulk_create(facts)
-    ClockRow.objects.bulk_create(clocks)
-    record_breaches(contact, clocks, now=now)
+    shown = [("acknowledged", told)] if told is not None and arrival.told else []
+    _write(contact, [(CHANNELS[contact.channel].begins, {}), *shown], by=None, now=now)
     _keep(contact, arrival, at=at)
     if told is not None:
         body = letters.letter(contact, "acknowledged", letters.acknowledgement(contact.subject), told, to=arrival.name)
@@ -65,6 +92,17 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     if _is_paused(contact) and not arrival.automatic:
         note(contact, [("resumed", {})], by=None, at=at, now=now)
     return contact
+
+
+def _write(contact: Contact, happened: Iterable[Happening], *, by: Staff | None, now: datetime) -> None:
+    """Write a new contact with what happened as it began, and its clocks as they stand ``now``."""
+    facts = [row(contact, what, details, by=by, at=contact.received_at, now=now) for what, details in happened]
+    clocks = drawn(contact, facts, now=now)
+    contact.next_due = next_due(clocks)
+    contact.save()
+    FactRow.objects.bulk_create(facts)
+    ClockRow.objects.bulk_create(clocks)
+    record_breaches(contact, clocks, now=now)
 
 
 def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact:

@@ -6,10 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.contacts.actions.noting import note
+from answerable.contacts.clocks import in_new_hands_since
 from answerable.contacts.models import Contact, Message
+from answerable.contacts.queries import had_part
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
-from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.charter.procedures import Holder
+from answerable.standards.vocabulary.facts import FULL_REPLY, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 
 EXCLUDED = (
@@ -30,9 +33,22 @@ class Taken(ValueError):
     """A colleague took the contact a moment before."""
 
 
+class Involved(ValueError):
+    """A stage is for somebody new, and this colleague dealt with the matter before it began."""
+
+
 @transaction.atomic
 def take(contact: Contact, *, by: Staff, at: datetime) -> None:
-    """Hold a contact, so that colleagues see that somebody is at work on it. Raises Taken when a colleague holds it."""
+    """Hold a contact, so that colleagues see that somebody is at work on it.
+
+    Raises Taken when a colleague holds it, and Involved when the stage it is in is for somebody who had no part in it.
+    """
+    since = in_new_hands_since(contact)
+    if since is not None and had_part(contact, by, before=since.at):
+        raise Involved(
+            f"Cannot take {contact.reference}: the stage it is in is for {Holder.NEW.value}, and you were. Leave it to "
+            f"a colleague who was not."
+        )
     free = Contact.objects.filter(id=contact.id, held_by=None)
     if not free.update(held_by=by):
         contact.refresh_from_db(fields=["held_by"])
@@ -89,7 +105,7 @@ def reopen(contact: Contact, *, by: Staff, at: datetime) -> None:
 
     Raises LeftOut for one that was left out of the figures or taken back by the customer.
     """
-    if contact.facts.filter(what__in=["excluded", "withdrawn"]).exists():
+    if contact.facts.filter(what__in=SET_ASIDE).exists():
         raise LeftOut(
             f"Cannot open {contact.reference} again: it was closed as {contact.get_outcome_display().lower()}, and a "
             f"fact never changes. Ask the customer to write again: that is a contact of its own."

@@ -13,7 +13,9 @@ Happening = tuple[str, Mapping[str, Any]]
 """A fact's name and its details."""
 
 
-def note(contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: datetime, now: datetime) -> None:
+def note(
+    contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: datetime, now: datetime
+) -> list[FactRow]:
     """Write down what happened to a contact at ``at``, and reckon its clocks as they stand ``now``.
 
     It joins the transaction it is called in. Raises ValueError for a fact that nobody could judge by.
@@ -21,6 +23,12 @@ def note(contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: 
     rows = [row(contact, what, details, by=by, at=at, now=now) for what, details in facts]
     FactRow.objects.bulk_create(rows)
     reckon(contact, now=now)
+    return rows
+
+
+def in_turn(contact: Contact) -> None:
+    """Let those who act on one contact at once take turns, and read whether it was closed meanwhile."""
+    contact.closed_at = Contact.objects.select_for_update().values_list("closed_at", flat=True).get(id=contact.id)
 
 
 def row(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from answerable.contacts.actions.noting import Happening
+from answerable.contacts.actions.noting import Happening, in_turn
 from answerable.contacts.actions.sending import post
 from answerable.contacts.letters import letter
 from answerable.contacts.models import Contact, Message
@@ -113,8 +113,7 @@ def _write(
     closes: bool = False,
     more: Sequence[Happening] = (),
 ) -> Message:
-    # Two who write at once take turns, so that the second sees what the first did.
-    contact.closed_at = Contact.objects.select_for_update().values_list("closed_at", flat=True).get(id=contact.id)
+    in_turn(contact)
     written = contact.messages.filter(token=token).first() if token else None
     if written is not None:
         raise AlreadyWritten(written)

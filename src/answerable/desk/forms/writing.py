@@ -141,7 +141,7 @@ class Writing(forms.Form):
     def lacks(self, problem: PartsMissing) -> None:
         """Say beside each part that it is missing, and which promise asks for it."""
         for part in problem.missing:
-            self.add_error(part.detail.name, f"{part.detail.missing}: {_asks(part.promises)}")
+            self.add_error(part.detail.name, f"{part.detail.missing}: {_asks(part.asked_by)}")
 
     def renew(self) -> None:
         """Let what is in the form be sent as another message."""
@@ -152,12 +152,12 @@ def _asked(contact: Contact, sort: Sort) -> dict[str, str]:
     """Return, for each part some way of this sort of message needs, the hint that says who asks for it, and when."""
     ways = [(closes, parts_of(contact, what, closes=closes)) for what, closes in sort.ways]
     always = {part.detail.name for closes, parts in ways for part in parts if closes or len(ways) == 1}
-    promises: dict[str, list[str]] = {}
+    asked_by: dict[str, list[str]] = {}
     for part in _parts(parts for _, parts in ways):
-        promises.setdefault(part.detail.name, []).extend(part.promises)
+        asked_by.setdefault(part.detail.name, []).extend(part.asked_by)
     return {
         name: _asks(tuple(dict.fromkeys(ids))) + ("" if name in always else ", unless this ends the matter")
-        for name, ids in promises.items()
+        for name, ids in asked_by.items()
         if name != REFERENCE.name
     }
 
@@ -166,8 +166,8 @@ def _parts(ways: Iterable[Sequence[Part]]) -> Iterable[Part]:
     return (part for parts in ways for part in parts)
 
 
-def _asks(promises: Sequence[str]) -> str:
-    return f"{' and '.join(promises)} {'asks' if len(promises) == 1 else 'ask'} for this"
+def _asks(asked_by: Sequence[str]) -> str:
+    return f"{' and '.join(asked_by)} {'asks' if len(asked_by) == 1 else 'ask'} for this"
 
 
 def _field(detail: Detail, hint: str) -> forms.Field:

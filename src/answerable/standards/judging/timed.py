@@ -10,11 +10,12 @@ from answerable.standards.judging.outcome import Clock, State, left_out, say, se
 from answerable.standards.judging.reckoning import Reckoning, holds, reckon
 from answerable.standards.time.counting import due, in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
-from answerable.standards.vocabulary.facts import FULL_REPLY, noun
+from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY, SET_ASIDE, noun
 
 
 def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock | None:
     """Judge a time limit, or return None when the clock was never opened or its condition was not met."""
+    contact = _as_it_opened(rule, contact)
     reckoning = reckon(rule, contact)
     if reckoning is None:
         return None
@@ -32,6 +33,23 @@ def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock
         rule, contact, reckoning, stopped, now
     )
     return Clock(promise, state, reason, due_at, due_at, stopped, reckoning)
+
+
+def _as_it_opened(rule: ClockRule, contact: Contact) -> Contact:
+    """Leave out what was told, of the moment a later fact opens a clock, before that fact: it is of the stage before.
+
+    A log that gives days alone has stage one's reply and the request for stage two at one moment.
+    """
+    opening = contact.first(rule.opens) if rule.opens not in _BEGINS and not rule.even_before else None
+    if opening is None:
+        return contact
+    place = contact.facts.index(opening)
+    before, since = contact.facts[:place], contact.facts[place:]
+    kept = tuple(fact for fact in before if fact.at < opening.at or fact.what in SET_ASIDE)
+    return contact if len(kept) == place else replace(contact, facts=kept + since)
+
+
+_BEGINS = frozenset({"received", *BEGINNINGS.values()})
 
 
 def set_aside(

@@ -1,0 +1,62 @@
+"""Noting what happened in the course of a matter: one verb for every fact that people note."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from answerable.contacts.actions.checking import (
+    check_asked,
+    check_channel,
+    check_details,
+    check_moment,
+    check_permission,
+    noted_by_hand,
+)
+from answerable.contacts.actions.managing import give_back, reopen
+from answerable.contacts.actions.noting import in_turn, note
+from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
+from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.parts import parts_for, require
+from answerable.evidence.actions import record
+from answerable.people.models import Staff
+
+
+@transaction.atomic
+def happen(
+    contact: Contact, *, what: str, at: datetime, details: Mapping[str, Any], by: Staff, now: datetime
+) -> FactRow:
+    """Note that something happened to a contact at ``at``; noting the same again notes nothing more.
+
+    It is for every fact that an officer or a manager notes (``FactKind.noted``). What the promises owed here, or the
+    stage it is in, count it with must be said. A contact that was closed opens again when something then waits for us,
+    and is free to be taken when a stage begins that is for somebody new.
+
+    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotAsked or PartsMissing, and notes nothing.
+    """
+    kind = noted_by_hand(what)
+    check_permission(kind, contact.path, by)
+    check_channel(kind, contact.channel)
+    check_details(kind, details)
+    check_moment(at, began=contact.received_at, now=now)
+    in_turn(contact)
+    before = list(contact.facts.all())
+    same = [row for row in before if (row.what, row.at, row.details) == (what, at, kept_as(details))]
+    if same:
+        return same[0]
+    judged = as_judged(contact, [fact_of(row) for row in before])
+    check_asked(kind, judged, at)
+    require(parts_for(contact, judged, what), details, verb="note")
+    waited = _waiting(contact)
+    (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
+    record(f"noted: {kind.staff}", about=contact.reference, by=by.email, at=now, happened_at=at.isoformat())
+    if contact.closed_at is not None and _waiting(contact) - waited:
+        reopen(contact, by=by, at=now)
+    if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):
+        give_back(contact, by=by, at=now)
+    return row
+
+
+def _waiting(contact: Contact) -> set[int]:
+    return {row.id for row in contact.clocks.all() if is_waiting(row)}

@@ -1,0 +1,281 @@
+"""Noting what happens: one verb for every fact, and a refusal with what to do next for all that is none."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from answerable.contacts import actions
+from answerable.contacts.actions.checking import (
+    NotAllowed,
+    NotAsked,
+    NotByHand,
+    NotOnChannel,
+    WrongDetail,
+    WrongMoment,
+)
+from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.parts import PartsMissing
+from answerable.evidence.models import Entry
+from answerable.people.models import Role
+from answerable.standards.vocabulary.facts import FACTS, IN_COURSE
+from tests import cast
+from tests.build import at, on
+
+pytestmark = pytest.mark.django_db
+
+RECEIVED = "Mon 2 Nov 2026 09:00"
+TEN, NOON = at("Mon 2 Nov 2026 10:00"), at("Mon 2 Nov 2026 12:00")
+
+
+def arrived(**changes: Any) -> Contact:
+    return cast.received(RECEIVED, **{"answerable": False, **changes})
+
+
+def noted(contact: Contact, what: str, when: datetime = TEN, **changes: Any) -> FactRow:
+    given: dict[str, Any] = {"details": {}, "by": cast.staff(), "now": NOON, **changes}
+    return actions.happen(contact, what=what, at=when, **given)
+
+
+def manager() -> Any:
+    return cast.staff("Mo Manager", Role.MANAGER)
+
+
+def facts(contact: Contact) -> list[str]:
+    return [row.what for row in contact.facts.all()]
+
+
+def test_a_fact_is_noted_with_who_and_when_and_the_clocks_are_reckoned():
+    contact = arrived(kinds=("foi",))
+    row = noted(contact, "clarification_asked")
+    assert (row.what, row.at, row.details, row.by, row.noted_at) == (
+        "clarification_asked",
+        TEN,
+        {},
+        cast.staff(),
+        NOON,
+    )
+    assert cast.clock(contact, "S5-16").state == "paused"
+
+
+def test_what_was_noted_is_in_the_record_without_a_word_of_what_was_said():
+    contact = arrived()
+    noted(contact, "paused", details={"reason": "She is in hospital"})
+    entry = Entry.objects.get(about=contact.reference)
+    assert (entry.what, entry.by, entry.at, entry.details) == (
+        "noted: Waiting for the customer",
+        cast.staff().email,
+        NOON,
+        {"happened_at": TEN.isoformat()},
+    )
+
+
+def test_noting_the_same_twice_notes_it_once():
+    contact = arrived()
+    first = noted(contact, "paused", details={"reason": "Which lamp?"})
+    again = noted(contact, "paused", details={"reason": "Which lamp?"})
+    assert (again, facts(contact), Entry.objects.filter(about=contact.reference).count()) == (
+        first,
+        ["received", "paused"],
+        1,
+    )
+    for change in ({"details": {"reason": "Which one?"}}, {"when": NOON, "details": {"reason": "Which lamp?"}}):
+        noted(contact, "paused", **change)
+    assert facts(contact) == ["received", "paused", "paused", "paused"]
+
+
+def test_an_answer_that_was_noted_already_is_the_same_and_no_answer_to_nothing():
+    contact = arrived(kinds=("foi",))
+    noted(contact, "clarification_asked")
+    first = noted(contact, "clarified", NOON)
+    assert noted(contact, "clarified", NOON) == first
+
+
+REFUSED = [
+    (NotByHand, "solved", {}, "Cannot note 'solved': it is no fact of the vocabulary. Choose one that is."),
+    (
+        NotByHand,
+        "received",
+        {},
+        "Cannot note “Received” by hand: it is noted by the arrival of the contact. Take it in as a new contact.",
+    ),
+    (
+        NotByHand,
+        "replied",
+        {},
+        "Cannot note “Replied in full” by hand: it is noted by a message to the customer, as it leaves. Write the "
+        "reply.",
+    ),
+    (
+        NotByHand,
+        "excluded",
+        {"code": "spam"},
+        "Cannot note “Left out of the figures” by hand: it is noted by an act of its own, which does more. Close it, "
+        "with the reason for which it is left out.",
+    ),
+    (
+        NotAllowed,
+        "declared_complex",
+        {"reason": "Three teams"},
+        "Cannot note “Declared complex”: it is for those at s5/customer-services/post who may: Decide for the council: "
+        "declare a case complex, extend a limit, decide on a restriction, an appeal or a review. Ask one of them.",
+    ),
+    (
+        NotOnChannel,
+        "greeted",
+        {},
+        "Cannot note “Greeted” of an email: it happens in a visit to a reception only. Note it there.",
+    ),
+    (
+        NotOnChannel,
+        "seen",
+        {},
+        "Cannot note “Seen” of an email: it happens in a visit to a reception or a meeting or home visit only. Note it "
+        "there.",
+    ),
+    (WrongDetail, "paused", {"told": True}, "Cannot say 'told' of “Waiting for the customer”. Say reason, or nothing."),
+    (WrongDetail, "fee_paid", {"reason": "Cheque"}, "Cannot say 'reason' of “Fee paid”. Leave it out."),
+    (
+        WrongDetail,
+        "paused",
+        {"reason": True},
+        "Cannot note “Waiting for the customer” with True for “Why”, which holds text. Give it so, or leave it out.",
+    ),
+    (
+        WrongDetail,
+        "appointment_offered",
+        {"slot": "half past ten"},
+        "Cannot note “Appointment offered” with 'half past ten' for “Appointment at”, which holds day or moment. Give "
+        "it so, or leave it out.",
+    ),
+    (
+        NotAsked,
+        "identified",
+        {},
+        "Cannot note “Proof of identity arrived”: nothing waits for it then. Note “Asked for proof of identity” first.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("refusal", "what", "details", "message"), REFUSED, ids=[row[1] for row in REFUSED])
+def test_what_cannot_be_noted_is_refused_and_nothing_is(
+    refusal: type[ValueError], what: str, details: dict[str, Any], message: str
+):
+    contact = arrived()
+    with pytest.raises(refusal) as refused:
+        noted(contact, what, details=details)
+    assert (str(refused.value), facts(contact)) == (message, ["received"])
+    assert not Entry.objects.filter(about=contact.reference).exists()
+
+
+@pytest.mark.parametrize("what", sorted(set(FACTS) - set(IN_COURSE) | {"acknowledged", "responded", "delay_told"}))
+def test_what_something_else_makes_a_fact_is_refused_with_what_that_is(what: str):
+    with pytest.raises(NotByHand) as refused:
+        noted(arrived(), what)
+    assert str(refused.value).endswith(FACTS[what].act)
+
+
+@pytest.mark.parametrize(
+    ("when", "message"),
+    [
+        ("Mon 2 Nov 2026 12:00:01", "Cannot note what has not happened yet. Give a moment that has come."),
+        ("Mon 2 Nov 2026 08:59:59", "Cannot note what happened before the contact began. Give a later moment."),
+    ],
+)
+def test_what_has_not_come_or_came_before_the_contact_is_refused(when: str, message: str):
+    contact = arrived()
+    with pytest.raises(WrongMoment) as refused:
+        noted(contact, "paused", at(when))
+    assert (str(refused.value), facts(contact)) == (message, ["received"])
+
+
+@pytest.mark.parametrize("when", [RECEIVED, "Mon 2 Nov 2026 12:00"])
+def test_what_happened_as_the_contact_began_or_just_now_is_noted(when: str):
+    contact = arrived()
+    noted(contact, "paused", at(when))
+    assert facts(contact) == ["received", "paused"]
+
+
+def test_who_decides_for_the_council_is_a_manager_of_the_place():
+    contact = arrived()
+    noted(contact, "declared_complex", details={"reason": "Three teams", "told": True}, by=manager())
+    assert facts(contact) == ["received", "declared_complex"]
+    elsewhere = cast.staff("Ed Elsewhere", Role.MANAGER, "s5/customer-services/roads")
+    with pytest.raises(NotAllowed):
+        noted(contact, "extended", details={"reason": "Abroad"}, by=elsewhere)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ANALYST, Role.ADMINISTRATOR])
+def test_whoever_may_not_answer_notes_nothing(role: Role):
+    with pytest.raises(NotAllowed, match="write to the customer, and close it"):
+        noted(arrived(), "paused", by=cast.staff("Al Other", role))
+
+
+def test_an_answer_is_noted_to_a_question_that_is_open_and_not_before_it_was_asked():
+    contact = arrived(kinds=("foi",))
+    noted(contact, "clarification_asked")
+    with pytest.raises(NotAsked):
+        noted(contact, "clarified", at("Mon 2 Nov 2026 09:59"))
+    noted(contact, "clarified", at("Mon 2 Nov 2026 11:00"))
+    with pytest.raises(NotAsked):
+        noted(contact, "clarified")
+    assert facts(contact) == ["received", "clarification_asked", "clarified"]
+
+
+def test_a_fact_that_a_promise_counts_only_with_its_details_is_not_noted_without_them():
+    contact = arrived(kinds=("foi",))
+    with pytest.raises(PartsMissing) as refused:
+        noted(contact, "extended", details={"reason": " "}, by=manager())
+    assert str(refused.value) == (
+        "Cannot note this yet: our promises say that it must give why (S5-16); until (S5-16). Fill that in and note "
+        "again."
+    )
+    assert facts(contact) == ["received"]
+    details = {"reason": "The public interest", "until": on("Mon 14 Dec 2026")}
+    noted(contact, "extended", details=details, by=manager())
+    assert cast.clock(contact, "S5-16").due == at("Mon 14 Dec 2026 23:59:59")
+    assert contact.facts.get(what="extended").details == {"reason": "The public interest", "until": "2026-12-14"}
+
+
+def test_a_declaration_that_lifts_a_limit_must_say_why_and_that_the_customer_was_told():
+    contact = arrived(key="s3", kinds=("complaint",))
+    boss = cast.staff("Mo Manager", Role.MANAGER, "s3/customer-services/post")
+    with pytest.raises(PartsMissing, match=r"the customer was told \(S3-07\)"):
+        noted(contact, "declared_complex", details={"reason": "Three teams", "told": False}, by=boss)
+    noted(contact, "declared_complex", details={"reason": "Three teams", "told": True}, by=boss)
+    assert {id: state for id, state in cast.states(contact).items() if id in ("S3-06", "S3-07")} == {
+        "S3-06": "not required",
+        "S3-07": "running",
+    }
+
+
+def test_a_hazard_that_is_made_safe_keeps_the_promise_that_only_this_keeps():
+    contact = arrived(key="s4", kinds=("hazard",), channel="web", email="")
+    officer = cast.staff("Al Other", path="s4/customer-services/post")
+    assert cast.states(contact)["AWAAB-EMERGENCY"] == "due soon"
+    noted(contact, "made_safe", by=officer)
+    assert cast.states(contact)["AWAAB-EMERGENCY"] == "kept"
+
+
+def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
+    contact = arrived(kinds=("foi",), channel="web", email="")
+    sam = cast.staff()
+    actions.reply(contact, body="Here.", parts=cast.parts(), full=True, closes=True, by=sam, at=TEN)
+    noted(contact, "investigated", NOON)
+    assert contact.closed_at == TEN, "nothing waits for that"
+    noted(contact, "review_asked", NOON)
+    contact.refresh_from_db()
+    assert (contact.closed_at, contact.outcome) == (None, "")
+    assert cast.states(contact)["FOI-REVIEW"] == "running"
+    assert [one.what for one in Entry.objects.filter(about=contact.reference).order_by("id")][-2:] == [
+        "noted: Internal review asked for",
+        "opened again",
+    ]
+
+
+def test_a_colleague_who_closed_it_meanwhile_is_noticed():
+    contact = arrived(kinds=("foi",), channel="web", email="")
+    other = Contact.objects.get(id=contact.id)
+    actions.reply(other, body="Here.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
+    noted(contact, "review_asked", NOON)
+    assert Contact.objects.get(id=contact.id).closed_at is None
