@@ -18,7 +18,7 @@ from answerable.cli.explain import explain
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
-from answerable.cli.running import dispatcher, migrate, web, worker
+from answerable.cli.running import dispatcher, doctor, migrate, web, worker
 from answerable.cli.staff import staff
 from answerable.cli.year import year
 
@@ -58,6 +58,7 @@ for command in (
     worker,
     dispatcher,
     migrate,
+    doctor,
     council,
     staff,
 ):

@@ -1,29 +1,23 @@
-"""Django's settings. What differs from one deployment to the next comes from the environment, and is listed here.
-
-ANSWERABLE_SECRET_KEY  signs sessions; needed unless ANSWERABLE_DEMO is set
-ANSWERABLE_HOSTS       the names this site answers to, with commas between
-ANSWERABLE_ORIGIN      the address residents see, with which links in letters begin: https://contact.example.gov.uk
-ANSWERABLE_DATABASE    see config/database.py; a file called answerable.db in ANSWERABLE_HOME when left out
-ANSWERABLE_HOME        the folder for files of this deployment; the current folder when left out
-ANSWERABLE_MAIL        a TOML file with the servers and passwords of the mailboxes; see channels/email
-ANSWERABLE_CHECKS      set to off where our own ways in are not to be tried; see channels/checks
-ANSWERABLE_DEMO        set to 1 on a laptop: no HTTPS, a banner on every page, the demonstration's own pages
-"""
+"""Django's settings. What differs from one deployment to the next is declared in config/environment.py."""
 
 import os
 from pathlib import Path
 
 from answerable.config.database import database
+from answerable.config.environment import parts, read
 
-DEMO = os.environ.get("ANSWERABLE_DEMO") == "1"
-HOME = Path(os.environ.get("ANSWERABLE_HOME", "."))
-ORIGIN = os.environ.get("ANSWERABLE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
-MAIL_FILE = os.environ.get("ANSWERABLE_MAIL", "")
-CHECKS = os.environ.get("ANSWERABLE_CHECKS", "") != "off"
+_given = read(os.environ)
 
-SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "only for the demonstration on one machine" if DEMO else "")
+DEMO = _given["ANSWERABLE_DEMO"] == "1"
+HOME = Path(_given["ANSWERABLE_HOME"])
+ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
+MAIL_FILE = _given["ANSWERABLE_MAIL"]
+CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
+PROXIES = parts(_given["ANSWERABLE_PROXIES"])
+
+SECRET_KEY = _given["ANSWERABLE_SECRET_KEY"]
 DEBUG = False
-ALLOWED_HOSTS = [name for name in os.environ.get("ANSWERABLE_HOSTS", "127.0.0.1,localhost").split(",") if name]
+ALLOWED_HOSTS = parts(_given["ANSWERABLE_HOSTS"])
 SECURE = not DEMO
 
 INSTALLED_APPS = [
@@ -51,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "answerable.config.clock.ReadTheClockOnce",
+    "answerable.config.entrance.BelieveOnlyTheProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "answerable.design.security.ContentSecurityPolicy",
@@ -80,9 +75,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database(os.environ.get("ANSWERABLE_DATABASE", f"sqlite:///{(HOME / 'answerable.db').resolve()}"))
-}
+DATABASES = {"default": database(_given["ANSWERABLE_DATABASE"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -149,7 +142,12 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "answerable.config.logs.WhereOursIsTheFault",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"answerable": {"level": "INFO"}},
