@@ -78,7 +78,6 @@ PAGES = {
     "desk:kinds": DONE_TO_CONTACT,
     "desk:close": DONE_TO_CONTACT,
     "public:councils": Page(),
-    "public:health": Page(),
     "public:home": Page(),
     "public:contact": Page(),
     "public:check": Page(),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "answerable.contacts",
     "answerable.channels",
     "answerable.figures",
+    "answerable.health",
     "answerable.desk",
     "answerable.public",
     "answerable.demo",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "answerable.config.clock.ReadTheClockOnce",
     "answerable.config.entrance.BelieveOnlyTheProxy",
+    "answerable.health.answering.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "answerable.design.security.ContentSecurityPolicy",
