@@ -50,7 +50,11 @@ MIDDLEWARE = [
     "answerable.health.answering.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Safe though pages hold secrets (BREACH): the token of a form is masked anew each time, up to 100 bytes are added
+    # at random, and nobody who would have to guess the secret of a contact's page can have it made again and again.
+    "django.middleware.gzip.GZipMiddleware",
     "answerable.design.security.ContentSecurityPolicy",
+    "answerable.people.middleware.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
