@@ -26,6 +26,7 @@ def main(contacts: int, database: str) -> None:
         house_place.database(database, Path(folder)) as address,
         Mailroom() as room,
     ):
+        os.umask(0o077)  # the processes refuse a mail file that everybody can read
         home = Home(Path(folder))
         home.mail_file.write_text(room.settings_for(address_of(COUNCIL)), encoding="utf-8")
         port = free_port(8100)

@@ -41,6 +41,7 @@ class Home:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep the folder to ourselves. Raises InUse when another process has it, whose mail we would take away."""
+        os.umask(0o077)  # the mail file holds passwords, as it does anywhere else
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w", encoding="utf-8") as lock:
             try:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ADDRESS = "ANSWERABLE_TEST_POSTGRESQL"
+ADDRESS = "TEST_POSTGRESQL"
 """Where the address of a server stands once there is one, for the other processes of a run."""
 
 FOR_TESTS = "fsync = off", "synchronous_commit = off", "full_page_writes = off"

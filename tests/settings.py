@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("ANSWERABLE_SECRET_KEY", "tests only")
+os.environ.setdefault("ANSWERABLE_SECRET_KEY", "for the tests alone, which keep nobody's secrets")
+os.environ.setdefault("ANSWERABLE_ORIGIN", "https://testserver")
 
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
 
@@ -19,6 +21,8 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # A file, not memory: the pages, the worker and the browser's server each open it for themselves.
 _FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
+HOME = Path(_FOLDER)
+os.umask(0o077)  # as the program's own commands have it, some of which are called within the tests
 DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
 DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import
 # Notices a page that asks the database once a row, in the tests that switch it on.

@@ -10,6 +10,7 @@ from answerable.channels.models import Position
 from answerable.config import worker
 from answerable.config.rounds import Duty
 from answerable.councils.models import Mailbox
+from answerable.health.models import LastRound
 from tests import cast
 from tests.build import at
 
@@ -69,8 +70,11 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Trying the form: 0",
         "Trying the mailboxes: 0",
         "Trying where to find us: 0",
+        "Showing that it goes round: 0",
         "Sending mail: 0",
+        "Showing that it goes round: 0",
     ]
+    assert dict(LastRound.objects.values_list("process", "at")) == {"worker": NINE, "dispatcher": NINE}
     assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == []
 
 

@@ -117,6 +117,7 @@ def deployment(folder: Path, room: Mailroom) -> Iterator[tuple[dict[str, str], s
             "ANSWERABLE_HOME": str(folder),
             "ANSWERABLE_MAIL": str(folder / "mail.toml"),
             "ANSWERABLE_HTTPS": "off",
+            "ANSWERABLE_ORIGIN": f"http://{bind}",
             "ANSWERABLE_CHECKS": "off",  # what comes in here is counted
             "CRASH_BIND": bind,
             "CRASH_LOG": str(folder / "processes.log"),

@@ -92,7 +92,8 @@ def run(command: str, folder: Path) -> tuple[str, int]:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
-        "ANSWERABLE_SECRET_KEY": "of nobody's deployment",
+        "ANSWERABLE_SECRET_KEY": "of nobody's deployment, which keeps no secrets",
+        "ANSWERABLE_ORIGIN": "https://contact.s6.example",
         "PYTHONUNBUFFERED": "1",  # so that what is said on either stream comes in its true order, as on a terminal
     }
     done = subprocess.run(

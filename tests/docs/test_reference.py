@@ -11,7 +11,7 @@ from answerable.cli import main
 from answerable.standards.measure.formula import FORMULAS
 from answerable.standards.time.duration import parse
 from demonstration.__main__ import main as demonstration
-from tests.docs import words
+from tests.docs import settings_page, words
 from tests.docs.tables import MARKED, PAGE, fill
 
 LOG_PAGE = PAGE.parent / "contact-log-format.md"
@@ -51,6 +51,10 @@ def test_the_log_page_is_made_from_the_vocabulary():
     page = words.LOG_PAGE.read_text(encoding="utf-8")
     assert [name for _, name, _ in words.MARKED.findall(page)] == ["channels", "kinds", "facts", "details"]
     assert page == words.fill(page), "Run: make docs"
+
+
+def test_the_page_of_settings_is_made_from_their_declarations():
+    assert settings_page.PAGE.read_text(encoding="utf-8") == settings_page.page(), "Run: make docs"
 
 
 def test_the_schema_is_made_from_the_vocabulary():

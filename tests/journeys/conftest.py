@@ -137,7 +137,7 @@ class Walk:
 
     def shoot(self, name: str) -> None:
         """Take a picture for the documents, of what a desktop shows first, where the run was asked for pictures."""
-        folder = os.environ.get("ANSWERABLE_PICTURES")
+        folder = os.environ.get("PICTURES")
         if folder and self.page.viewport_size == SIZES["desktop"]:
             self.page.mouse.move(0, 0)
             self.page.screenshot(path=f"{folder}/{name}.png")

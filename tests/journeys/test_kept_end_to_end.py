@@ -23,7 +23,7 @@ WRITER = "robin.reed@resident.example"
 def newcomer(context: BrowserContext, tmp_path: Path) -> Iterator[Walk]:
     """Somebody at a browser who has just started the demonstration."""
     # A picture is of a council with much behind it; to walk the same path, little will do.
-    with demonstration(tmp_path, contacts=2000 if os.environ.get("ANSWERABLE_PICTURES") else 60, port=8600) as origin:
+    with demonstration(tmp_path, contacts=2000 if os.environ.get("PICTURES") else 60, port=8600) as origin:
         context.set_default_timeout(15_000)
         yield Walk(context.new_page(), origin)
 

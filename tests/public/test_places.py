@@ -68,11 +68,6 @@ def test_the_privacy_page_names_the_one_cookie(client: Client):
     assert "We set one cookie, called “sessionid”" in words(client.get("/s5/privacy/"))
 
 
-def test_the_site_says_that_it_is_well_when_the_database_answers(client: Client):
-    response = client.get("/health/")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
 def test_a_council_there_is_not_is_not_found(client: Client):
     pages = ("/s9/", "/s9/contacts/", "/s9/promises/", "/s9/promises/S9-01/", "/s9/promises.csv", "/s9/privacy/")
     assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 404)

@@ -17,6 +17,7 @@ from answerable.channels.email.compose import CannotCompose, address_of, compose
 from answerable.channels.email.servers import MailFileError, Server, open_imap, open_smtp, servers_of
 from answerable.contacts.actions import fail, settle
 from answerable.contacts.models import Outgoing
+from answerable.contacts.queries import due_to_leave
 from answerable.councils.models import Mailbox
 
 _log = logging.getLogger(__name__)
@@ -55,10 +56,8 @@ def dispatch(*, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[Outgoing]:
-    """Return the letters whose moment has come: their try, or the end of the time their dispatcher had."""
-    open_states = (Outgoing.State.WAITING, Outgoing.State.SENDING)
-    due = Outgoing.objects.filter(state__in=open_states, try_at__lte=now).order_by("try_at", "id")
-    return list(due.select_related("message__contact__council", "message__contact__customer")[:BATCH])
+    whole = due_to_leave(now).select_related("message__contact__council", "message__contact__customer")
+    return list(whole[:BATCH])
 
 
 def _send(outgoing: Outgoing, lines: "_Lines", *, at: datetime) -> bool:

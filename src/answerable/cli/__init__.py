@@ -18,7 +18,7 @@ from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
-from answerable.cli.running import dispatcher, migrate, web, worker
+from answerable.cli.running import dispatcher, doctor, migrate, web, worker
 from answerable.cli.staff import staff
 
 EPILOG = f"""\b
@@ -56,6 +56,7 @@ for command in (
     worker,
     dispatcher,
     migrate,
+    doctor,
     council,
     staff,
 ):

@@ -1,4 +1,4 @@
-"""`answerable web`, `worker`, `dispatcher` and `migrate`: the processes of a deployment, and what they stand on."""
+"""What runs a deployment, and what looks at it: `answerable web`, `worker`, `dispatcher`, `migrate` and `doctor`."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,9 @@ from contextlib import contextmanager
 
 import click
 
-from answerable.cli.house import Cannot, exit_codes
+from answerable.cli.house import FOUND_WRONG, Cannot, exit_codes, say
+from answerable.cli.telling import write_json, write_table
+from answerable.config.environment import Finding, findings
 from answerable.standards.reading.places import CharterError
 from answerable.standards.words import say_list
 
@@ -58,7 +60,7 @@ def migrate() -> None:
 
     Run it before the processes of a new version start. Running it again changes nothing.
     """
-    set_up()
+    set_up(with_tables=False)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=1, interactive=False)
@@ -83,18 +85,62 @@ def _say_what_differs() -> None:
             )
 
 
-def set_up() -> None:
-    """Read the settings. Only what runs a deployment needs the web framework, so only that waits for it to load."""
+@click.command(epilog=exit_codes("a setting, or what it names, cannot be used"), short_help="Look at the settings.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def doctor(as_json: bool) -> int:
+    """Look at every setting and at what it names: the folder, the mail file, the database and its tables.
+
+    It says of each how it is, or what to do, and changes nothing. Secrets are not shown.
+    """
+    found = looked_at()
+    if as_json:
+        write_json([{"name": one.name, "now": one.now, "problem": one.problem, "stops": one.stops} for one in found])
+    else:
+        write_table(
+            ("", "What", "How it is, or what to do"), [(_mark(one), one.name, one.problem or one.now) for one in found]
+        )
+    return FOUND_WRONG if any(map(_stops, found)) else 0
+
+
+def set_up(*, with_tables: bool = True) -> None:
+    """Read the settings, and refuse what cannot be used in a sentence each; what is only unwise is said.
+
+    Only what runs a deployment needs the web framework, so only that waits for it to load.
+    """
+    found = looked_at(with_tables=with_tables)
+    for finding in found:
+        if finding.problem and not finding.stops:
+            say(f"Warning: {finding.problem}")
+    wrong = [finding.problem for finding in found if _stops(finding)]
+    if wrong:
+        more = "The settings are listed in docs/reference/settings.md, and answerable doctor looks at each."
+        raise Cannot("\n".join((*wrong, more)))
+
+
+def looked_at(*, with_tables: bool = True) -> list[Finding]:
+    """Look at the settings, and at what they name once they can be used; a new deployment has no tables yet.
+
+    From here on only the program's own user can read what is written.
+    """
+    os.umask(0o077)
+    found = findings(os.environ)
+    if any(map(_stops, found)):
+        return found
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.config.settings")
     import django
-    from django.conf import settings
-    from django.core.exceptions import ImproperlyConfigured
 
-    try:
-        django.setup()
-        settings.SECRET_KEY  # noqa: B018  # without one it raises, and better now than at the first page
-    except (ImproperlyConfigured, ValueError) as error:
-        raise Cannot(f"Cannot read the settings: {error}\nThey are listed in docs/how-to/run-it-for-real.md.") from None
+    django.setup()
+    from answerable.config import machine
+
+    return [*found, *machine.findings(with_tables=with_tables)]
+
+
+def _stops(finding: Finding) -> bool:
+    return bool(finding.problem) and finding.stops
+
+
+def _mark(finding: Finding) -> str:
+    return "WRONG" if _stops(finding) else "unwise" if finding.problem else "OK"
 
 
 @contextmanager
@@ -108,7 +154,7 @@ def deployment() -> Iterator[None]:
         with transaction.atomic():
             yield
     except DatabaseError as error:
-        raise Cannot(f"Cannot use the database: {error}. Run answerable migrate first.") from None
+        raise Cannot(f"Cannot use the database: {error}.") from None
     except ValidationError as error:
         raise Cannot(" ".join(error.messages)) from None
     except CharterError:

@@ -1,11 +1,14 @@
 """Where the house keeps its rows: one address in the environment, read into Django's settings."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _KEPT = 60
 """Seconds for which a connection is used again. Opening one for each request costs more than many a request does; and
 the last to close an SQLite file copies its whole log into it first."""
+
+_PATIENCE = "10"
+"""Seconds for which a server may keep us waiting before it is said that it cannot be reached."""
 
 _SQLITE: dict[str, Any] = {
     # IMMEDIATE: a transaction that will write takes its turn at the start, so two never deadlock half-way.
@@ -19,34 +22,56 @@ _SQLITE: dict[str, Any] = {
     ),
 }
 
+_WRITE = "Write ANSWERABLE_DATABASE as sqlite:////path/to/file or postgresql://user:password@host:5432/name."
+
 
 def database(address: str) -> dict[str, Any]:
     """Read "sqlite:////path/to/file" or "postgresql://user:password@host:5432/name?option=value".
 
-    Raises ValueError for any other kind of address.
+    Raises ValueError for any other kind of address, and for one that names no database.
     """
-    parts = urlsplit(address)
+    parts, port = _split(address)
+    if parts.scheme not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError(f"Cannot use the database '{without_password(address)}': it is of no kind we know. {_WRITE}")
+    name = parts.path[1:]
+    if not name:
+        raise ValueError(f"Cannot use the database '{without_password(address)}': it names none. {_WRITE}")
     if parts.scheme == "sqlite":
+        if not name.startswith("/") or parts.netloc:
+            raise ValueError(
+                f"Cannot use the database '{address}': another folder would have another one. Write the whole path of "
+                f"the file, behind four slashes: sqlite:////path/to/file."
+            )
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path[1:] or ":memory:",
+            "NAME": name,
             "CONN_MAX_AGE": _KEPT,
             "OPTIONS": _SQLITE,
         }
-    if parts.scheme in ("postgresql", "postgres"):
-        options = dict(parse_qsl(parts.query))
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": options.pop("host", parts.hostname or ""),
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": _KEPT,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
-        }
-    raise ValueError(
-        f"Cannot use the database '{parts.scheme}:'. Write ANSWERABLE_DATABASE as sqlite:////path/to/file "
-        f"or postgresql://user:password@host/name."
-    )
+    options = {"connect_timeout": _PATIENCE, **dict(parse_qsl(parts.query))}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": port,
+        "CONN_MAX_AGE": _KEPT,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def without_password(address: str) -> str:
+    """Return an address as anybody may read it: without its password, and without options, which may hold one too."""
+    before, at, after = address.rpartition("@")
+    scheme, slashes, who = before.partition("://")
+    return f"{scheme}{slashes}{who.partition(':')[0]}{at}{after}".partition("?")[0]
+
+
+def _split(address: str) -> tuple[SplitResult, str]:
+    try:
+        parts = urlsplit(address)
+        return parts, str(parts.port or "")
+    except ValueError:  # its own words may hold a piece of the password
+        raise ValueError(f"Cannot read the database '{without_password(address)}'. {_WRITE}") from None

@@ -1,31 +1,24 @@
-"""Django's settings. What differs from one deployment to the next comes from the environment, and is listed here.
-
-ANSWERABLE_SECRET_KEY  signs sessions; needed
-ANSWERABLE_HOSTS       the names this site answers to, with commas between
-ANSWERABLE_ORIGIN      the address residents see, with which links in letters begin: https://contact.example.gov.uk
-ANSWERABLE_DATABASE    see config/database.py; a file called answerable.db in ANSWERABLE_HOME when left out
-ANSWERABLE_HOME        the folder for files of this deployment; the current folder when left out
-ANSWERABLE_MAIL        a TOML file with the servers and passwords of the mailboxes; see channels/email
-ANSWERABLE_CHECKS      set to off where our own ways in are not to be tried; see channels/checks
-ANSWERABLE_HTTPS       set to off only where nobody but this machine reaches the pages, and no proxy speaks HTTPS
-ANSWERABLE_BANNER      what stands above every page of a deployment that is not the real one: a trial, a training
-"""
+"""Django's settings. What differs from one deployment to the next is declared in config/environment.py."""
 
 import os
 from pathlib import Path
 
 from answerable.config.database import database
+from answerable.config.environment import parts, read
 
-HOME = Path(os.environ.get("ANSWERABLE_HOME", "."))
-ORIGIN = os.environ.get("ANSWERABLE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
-MAIL_FILE = os.environ.get("ANSWERABLE_MAIL", "")
-CHECKS = os.environ.get("ANSWERABLE_CHECKS", "") != "off"
-BANNER = os.environ.get("ANSWERABLE_BANNER", "")
+_given = read(os.environ)
 
-SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "")
+HOME = Path(_given["ANSWERABLE_HOME"])
+ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
+MAIL_FILE = _given["ANSWERABLE_MAIL"]
+CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
+PROXIES = parts(_given["ANSWERABLE_PROXIES"])
+
+SECRET_KEY = _given["ANSWERABLE_SECRET_KEY"]
 DEBUG = False
-ALLOWED_HOSTS = [name for name in os.environ.get("ANSWERABLE_HOSTS", "127.0.0.1,localhost").split(",") if name]
-HTTPS = os.environ.get("ANSWERABLE_HTTPS", "") != "off"
+ALLOWED_HOSTS = parts(_given["ANSWERABLE_HOSTS"])
+HTTPS = _given["ANSWERABLE_HTTPS"] == "on"
+BANNER = _given["ANSWERABLE_BANNER"]
 
 INSTALLED_APPS = [
     "answerable.design",
@@ -37,6 +30,7 @@ INSTALLED_APPS = [
     "answerable.contacts",
     "answerable.channels",
     "answerable.figures",
+    "answerable.health",
     "answerable.desk",
     "answerable.public",
     "allauth",
@@ -51,9 +45,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "answerable.config.clock.ReadTheClockOnce",
+    "answerable.config.entrance.BelieveOnlyTheProxy",
+    "answerable.health.answering.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Safe though pages hold secrets (BREACH): the token of a form is masked anew each time, up to 100 bytes are added
+    # at random, and nobody who would have to guess the secret of a contact's page can have it made again and again.
+    "django.middleware.gzip.GZipMiddleware",
     "answerable.design.security.ContentSecurityPolicy",
+    "answerable.people.middleware.NothingKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,9 +80,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database(os.environ.get("ANSWERABLE_DATABASE", f"sqlite:///{(HOME / 'answerable.db').resolve()}"))
-}
+DATABASES = {"default": database(_given["ANSWERABLE_DATABASE"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -149,7 +147,12 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "answerable.config.logs.WhereOursIsTheFault",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"answerable": {"level": "INFO"}},

@@ -8,3 +8,5 @@ urlpatterns = [
     path("<slug:council>/desk/", include("answerable.desk.urls")),
     path("", include("answerable.public.urls")),
 ]
+
+handler400 = "answerable.design.views.bad_request"

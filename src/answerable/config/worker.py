@@ -21,6 +21,7 @@ from answerable.contacts.actions.waking import wake
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import seal
 from answerable.figures.actions import count_what_changed
+from answerable.health.actions import EVERY, show
 
 log = logging.getLogger(__name__)
 
@@ -58,9 +59,11 @@ def send() -> None:
 
 
 def _run(name: str, *duties: Duty) -> None:
+    # Last, so that what is shown is the end of a round.
+    seen = Duty("Showing that it goes round", lambda now: show(name, at=now), every=EVERY)
     stopping = Stopping().listen()
     log.info("The %s has started.", name)
-    go_round(duties, stopping)
+    go_round((*duties, seen), stopping)
     log.info("The %s has stopped.", name)
 
 

@@ -5,4 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerable.config.settings")
-application = get_wsgi_application()
+
+from answerable.config.entrance import only_what_can_be_read
+
+application = only_what_can_be_read(get_wsgi_application())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from answerable.contacts.models import ClockRow, Contact, Message
+from answerable.contacts.models import ClockRow, Contact, Message, Outgoing
 from answerable.people.models import Staff
 
 
@@ -43,3 +43,9 @@ def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:
     """Return the clocks whose next moment has come, the earliest first."""
     return ClockRow.objects.filter(due_at__lte=now).order_by("due_at")
+
+
+def due_to_leave(now: datetime) -> QuerySet[Outgoing]:
+    """Return the letters whose moment has come: their try, or the end of the time their dispatcher had."""
+    open_states = (Outgoing.State.WAITING, Outgoing.State.SENDING)
+    return Outgoing.objects.filter(state__in=open_states, try_at__lte=now).order_by("try_at", "id")

@@ -1,6 +1,11 @@
-"""A council's colours as a style sheet of its own, because our pages may carry no styles in their HTML."""
+"""What pages' furniture needs: a council's colours as a style sheet of its own, and the page for what cannot be read.
 
+The colours are a sheet because our pages may carry no styles in their HTML.
+"""
+
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -19,3 +24,13 @@ def brand(request: HttpRequest, colour: str) -> HttpResponse:
         f"--govuk-brand-colour:{line_on_white(own)}}}\n"
     )
     return HttpResponse(sheet, content_type="text/css")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a request could not be read, or that this site has another name.
+
+    The page asks nothing of the request, which cannot be read and has no session yet.
+    """
+    if isinstance(exception, DisallowedHost):
+        return HttpResponse("This site has another name.\n", content_type="text/plain", status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)

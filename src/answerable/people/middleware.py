@@ -1,10 +1,27 @@
-"""Nobody sees the desk with a password alone."""
+"""Nobody sees the desk with a password alone, and nothing of it is kept where somebody else may find it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+
+
+class NothingKept:
+    """Has neither a browser nor a proxy keep a page of the desk, or of somebody's account: desks are shared."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual, and say that the answer is for now; a refusal too, and a way to sign in."""
+        response = self._get_response(request)
+        page = request.resolver_match
+        is_guarded = page is not None and hasattr(page.func, "permission")
+        if is_guarded or request.path_info.startswith(reverse("account")):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class SecondFactorFirst:

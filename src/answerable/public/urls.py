@@ -7,7 +7,6 @@ from answerable.public.views import contact, follow, places, promises
 app_name = "public"
 urlpatterns = [
     path("", places.councils, name="councils"),
-    path("health/", places.health, name="health"),
     path("<slug:council>/", places.home, name="home"),
     path("<slug:council>/contact/", contact.step, name="contact"),
     path("<slug:council>/contact/check/", contact.check, name="check"),

@@ -1,9 +1,7 @@
-"""The council's front page, how its pages treat people, and whether the site is well."""
+"""The council's front page, and how its pages treat people."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from answerable.councils.models import Council, Mailbox
@@ -33,12 +31,3 @@ def accessibility(request: HttpRequest, council: str) -> HttpResponse:
 def privacy(request: HttpRequest, council: str) -> HttpResponse:
     """Say what is kept about somebody who writes to the council, and who sees it."""
     return render(request, "public/privacy.html", {"council": get_object_or_404(Council, key=council)})
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" when the database answers too, for whoever watches over the site."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")

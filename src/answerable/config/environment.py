@@ -1,0 +1,268 @@
+"""What differs from one deployment to the next: each setting once, with what it is for and what it may be.
+
+All are read from the environment. The settings, ``answerable doctor`` and the reference page are made from this list.
+It uses the standard library only, so that a wrong setting is refused before the web framework is loaded.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_network
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+from urllib.parse import SplitResult, urlsplit
+
+from answerable.config.database import database, without_password
+
+PREFIX = "ANSWERABLE_"
+
+LETTERS, DIFFERENT = 40, 10
+"""The shortest key, and how many of its characters must differ: below what the command in its sentence makes."""
+
+Given: TypeAlias = Mapping[str, str]
+"""The text of each setting by its name; of those left out, what holds then."""
+
+
+class WrongSettings(ValueError):
+    """Some settings cannot be used. The message says of each why, and what to write, a line each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting: what it is for, and what holds when it is left out, both as sentences of the reference page.
+
+    ``default`` is what holds then, which may follow from settings that stand before this one. ``problem`` says why a
+    text cannot be used and what to write, or nothing. ``shown`` is the text as anybody may read it.
+    """
+
+    name: str
+    meaning: str
+    left_out: str
+    example: str
+    default: Callable[[Given], str] = lambda given: ""
+    problem: Callable[[str, Given], str] = lambda text, given: ""
+    shown: Callable[[str], str] = str
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at before anything starts: what it is, how it is now, and what is wrong with it.
+
+    ``problem`` is empty where nothing is. One that does not ``stop`` is a warning.
+    """
+
+    name: str
+    now: str
+    problem: str = ""
+    stops: bool = True
+
+
+def read(environment: Given) -> Given:
+    """Return the text of every setting. Raises WrongSettings when one cannot be used."""
+    wrong = [finding.problem for finding in findings(environment) if finding.problem]
+    if wrong:
+        raise WrongSettings("\n".join(wrong))
+    return _given(environment)
+
+
+def findings(environment: Given) -> list[Finding]:
+    """Look at every setting of an environment, and at names that look like one and are none."""
+    given = _given(environment)
+    looked_at = [_look(setting, given, is_left_out=setting.name not in environment) for setting in SETTINGS]
+    return [*looked_at, *_unknown(environment)]
+
+
+def _given(environment: Given) -> Given:
+    given: dict[str, str] = {}
+    for setting in SETTINGS:  # in their order, since what is left out may follow from those before
+        text = environment.get(setting.name)
+        given[setting.name] = setting.default(given) if text is None else text.strip()
+    return given
+
+
+def _look(setting: Setting, given: Given, *, is_left_out: bool) -> Finding:
+    text = given[setting.name]
+    now = setting.left_out.replace("`", "") if is_left_out else setting.shown(text) or "empty"
+    return Finding(setting.name, now, setting.problem(text, given))
+
+
+def parts(text: str) -> list[str]:
+    """Return what a setting lists, with commas between."""
+    return [part.strip() for part in text.split(",")] if text.strip() else []
+
+
+def _unknown(environment: Given) -> Iterator[Finding]:
+    known = [setting.name for setting in SETTINGS]
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+            remedy = f"Did you mean {PREFIX}{near[0]}?" if near else f"Take it away. There are {', '.join(known)}."
+            yield Finding(name, "given", f"{name} is no setting. {remedy}")
+
+
+def _one_of(name: str, *choices: str) -> Callable[[str, Given], str]:
+    def problem(text: str, given: Given) -> str:
+        return "" if text in choices else f"{name} cannot be '{text}'. Write {' or '.join(choices)}, or leave it out."
+
+    return problem
+
+
+_MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+def _key_problem(text: str, given: Given) -> str:
+    if not text:
+        return f"ANSWERABLE_SECRET_KEY is missing: without it nobody's session can be trusted. {_MAKE_A_KEY}"
+    if len(text) < LETTERS or len(set(text)) < DIFFERENT:
+        return (
+            f"ANSWERABLE_SECRET_KEY can be guessed: it has {len(text)} characters, {len(set(text))} of them different. "
+            f"It needs {LETTERS}, of which {DIFFERENT} differ. {_MAKE_A_KEY}"
+        )
+    return ""
+
+
+def _origin_problem(text: str, given: Given) -> str:
+    example = "Write the address that residents see, such as https://contact.example.gov.uk"
+    if not text:
+        return f"ANSWERABLE_ORIGIN is missing: links in letters begin with it. {example}."
+    parts = _split(text)
+    allowed = ("https", "http") if given["ANSWERABLE_HTTPS"] == "off" else ("https",)
+    if parts is None or parts.scheme not in allowed or not parts.hostname:
+        return f"ANSWERABLE_ORIGIN cannot be '{text}': it must begin with https:// and a name. {example}."
+    if parts.path.rstrip("/") or parts.query or parts.fragment or parts.username is not None:
+        return f"ANSWERABLE_ORIGIN cannot be '{text}': it must be a name alone. {example}, with nothing behind it."
+    return ""
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # it is read only now, and may be no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _host(origin: str) -> str:
+    """Return the name in an address, in small letters; nothing where there is none that can be read."""
+    parts = _split(origin)
+    return (parts and parts.hostname) or ""
+
+
+_A_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+def _hosts_problem(text: str, given: Given) -> str:
+    hosts, seen = parts(text), _host(given["ANSWERABLE_ORIGIN"])
+    example = "Write names with commas between, such as contact.example.gov.uk"
+    wrong = [host for host in hosts if not _A_HOST.fullmatch(host)]
+    if wrong:
+        return f"ANSWERABLE_HOSTS cannot hold '{wrong[0]}'. {example}, without https:// and without a port."
+    if not seen:
+        return ""  # that is said of ANSWERABLE_ORIGIN, from which this follows
+    if not hosts:
+        return f"ANSWERABLE_HOSTS is empty, so the site would answer nobody. {example}, or leave it out."
+    if seen not in [host.strip("[]").lower() for host in hosts]:
+        return f"ANSWERABLE_HOSTS lacks {seen}, which is in ANSWERABLE_ORIGIN: links in letters would not open. Add it."
+    return ""
+
+
+def _database_problem(text: str, given: Given) -> str:
+    try:
+        database(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _proxies_problem(text: str, given: Given) -> str:
+    for part in parts(text):
+        try:
+            ip_network(part)
+        except ValueError:
+            return (
+                f"ANSWERABLE_PROXIES cannot hold '{part}'. Write the addresses from which the proxy reaches us, with "
+                f"commas between, such as 127.0.0.1 or 10.0.0.0/24."
+            )
+    return ""
+
+
+SETTINGS = (
+    Setting(
+        name="ANSWERABLE_SECRET_KEY",
+        meaning=f"Signs the sessions of staff. At least {LETTERS} random characters, told to nobody.",
+        left_out="nothing starts",
+        example="what `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints",
+        problem=_key_problem,
+        shown=lambda text: f"{len(text)} characters" if text else "",
+    ),
+    Setting(
+        name="ANSWERABLE_HTTPS",
+        meaning="`off` only where nobody but this machine reaches the pages, and no proxy speaks HTTPS.",
+        left_out="on",
+        example="`off`",
+        default=lambda given: "on",
+        problem=_one_of("ANSWERABLE_HTTPS", "on", "off"),
+    ),
+    Setting(
+        name="ANSWERABLE_BANNER",
+        meaning="What stands above every page of a deployment that is not the real one: a trial, a training.",
+        left_out="there is no banner",
+        example="`This is for training. Nothing here is real.`",
+    ),
+    Setting(
+        name="ANSWERABLE_ORIGIN",
+        meaning="The address that residents see. Links in letters begin with it.",
+        left_out="nothing starts",
+        example="`https://contact.example.gov.uk`",
+        problem=_origin_problem,
+    ),
+    Setting(
+        name="ANSWERABLE_HOSTS",
+        meaning="The names that the site answers to, with commas between. Any other is refused.",
+        left_out="the name in `ANSWERABLE_ORIGIN`",
+        example="`contact.example.gov.uk,www.contact.example.gov.uk`",
+        default=lambda given: _host(given["ANSWERABLE_ORIGIN"]),
+        problem=_hosts_problem,
+    ),
+    Setting(
+        name="ANSWERABLE_PROXIES",
+        meaning="The addresses from which the proxy reaches us. Nobody else is believed about who asks, and whether "
+        "over HTTPS.",
+        left_out="this machine, `127.0.0.1,::1`",
+        example="`10.0.0.5`",
+        default=lambda given: "127.0.0.1,::1",
+        problem=_proxies_problem,
+    ),
+    Setting(
+        name="ANSWERABLE_HOME",
+        meaning="The folder for this deployment's files. Nobody but the program's user should read it.",
+        left_out="the current folder",
+        example="`/var/lib/answerable`",
+        default=lambda given: ".",
+    ),
+    Setting(
+        name="ANSWERABLE_DATABASE",
+        meaning="Where everything is kept: `sqlite:////path/to/file` or `postgresql://user:password@host:5432/name`.",
+        left_out="the file `answerable.db` in `ANSWERABLE_HOME`",
+        example="`postgresql://answerable:a-long-password@db.example.gov.uk/answerable`",
+        default=lambda given: f"sqlite:///{(Path(given['ANSWERABLE_HOME']) / 'answerable.db').resolve()}",
+        problem=_database_problem,
+        shown=without_password,
+    ),
+    Setting(
+        name="ANSWERABLE_MAIL",
+        meaning="The file with the mailboxes' servers and passwords: see "
+        "[Connect a mailbox](../how-to/connect-a-mailbox.md).",
+        left_out="no mail is fetched or sent",
+        example="`/etc/answerable/mail.toml`",
+    ),
+    Setting(
+        name="ANSWERABLE_CHECKS",
+        meaning="`off`: our own ways in are not tried, and promises about them have no figure.",
+        left_out="on, they are tried",
+        example="`off`",
+        default=lambda given: "on",
+        problem=_one_of("ANSWERABLE_CHECKS", "on", "off"),
+    ),
+)

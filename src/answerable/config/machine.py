@@ -1,0 +1,117 @@
+"""What the settings ask of the machine: a folder to write to, a mail file to read, a database that answers."""
+
+import os
+import pwd
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from answerable.channels.email.servers import MailFileError, all_servers
+from answerable.config.environment import Finding
+
+_EVERYBODY = 0o007
+_ANYBODY_ELSE = 0o077
+
+
+def findings(*, with_tables: bool = True) -> list[Finding]:
+    """Look at what the settings name. A new deployment has no tables yet, and is looked at without them."""
+    found = [_home(settings.HOME.resolve())]
+    if settings.MAIL_FILE:
+        found.append(_mail_file(Path(settings.MAIL_FILE)))
+    return [*found, *_kept(with_tables)]
+
+
+def _kept(with_tables: bool) -> Iterator[Finding]:
+    """Look at the database from the outside in, as far as it can be had."""
+    if connection.vendor == "sqlite":
+        file = _file(Path(connection.settings_dict["NAME"]), is_new=not with_tables)
+        yield file
+        if file.problem and file.stops:
+            return
+    answers = _database()
+    yield answers
+    if with_tables and not answers.problem:
+        yield _tables()
+
+
+def _home(folder: Path) -> Finding:
+    name = "The folder of ANSWERABLE_HOME"
+    if not folder.is_dir():
+        return Finding(
+            name, f"{folder}", f"Cannot use the folder {folder} of ANSWERABLE_HOME: it is not there. Make it."
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(name, f"{folder}", f"Cannot write to the folder {folder} of ANSWERABLE_HOME. {_give(folder)}")
+    return _private(name, folder, "chmod 700")
+
+
+def _mail_file(file: Path) -> Finding:
+    name = "The file of ANSWERABLE_MAIL"
+    try:
+        mailboxes = len(all_servers())
+    except MailFileError as error:
+        return Finding(name, f"{file}", str(error))
+    if _mode(file) & _EVERYBODY:
+        why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
+        return Finding(name, f"{file}", why)
+    return Finding(name, f"{file}, mailboxes: {mailboxes}")
+
+
+def _file(file: Path, *, is_new: bool) -> Finding:
+    name = "The file of the database"
+    if not file.exists() and is_new and file.parent.is_dir():
+        return Finding(name, f"{file}, not there yet")
+    if not file.exists():  # to open it would make an empty one
+        why = f"Cannot find the database {file}. For a new deployment, make its folder and run: answerable migrate"
+        return Finding(name, f"{file}", why)
+    if not os.access(file, os.W_OK):
+        return Finding(name, f"{file}", f"Cannot write to the database {file}. {_give(file)}")
+    return _private(name, file, "chmod 600")
+
+
+def _database() -> Finding:
+    name = "The database"
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        words = " ".join(str(error).split()).rstrip(".?")
+        return Finding(name, "away", f"Cannot reach the database of ANSWERABLE_DATABASE: {words}. {_REACH_IT}")
+    return Finding(name, f"{connection.display_name}, it answers")
+
+
+_REACH_IT = "See that it is there, that it runs, and that the setting has its name, user and password."
+
+
+def _tables() -> Finding:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        why = (
+            "The tables are not there, or are those of an older version. Stop the processes and run: answerable migrate"
+        )
+        return Finding("The tables", "old", why)
+    return Finding("The tables", "up to date")
+
+
+def _private(name: str, path: Path, command: str) -> Finding:
+    if _mode(path) & _ANYBODY_ELSE:
+        return Finding(name, f"{path}", f"Others on this machine may open {path}. Run: {command} {path}", stops=False)
+    return Finding(name, f"{path}")
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _give(path: Path) -> str:
+    return f"Run this as the user who owns it, or give it to the one who runs this: chown {_user()} {path}"
+
+
+def _user() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container may run as a number that has no name
+        return str(os.geteuid())

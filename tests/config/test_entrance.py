@@ -1,0 +1,163 @@
+"""Nobody but the proxy is believed about a caller, and what cannot be read is refused in a line, whatever it is."""
+
+import io
+import logging
+import sys
+from typing import Any
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.test import Client
+
+from answerable.config.logs import WhereOursIsTheFault
+from answerable.config.wsgi import application
+from answerable.evidence.models import Entry
+from tests import cast
+
+CLAIMED, CALLER = "198.51.100.6", "203.0.113.9"
+
+
+def where_from(forwarded_for: str, **extra: str) -> str:
+    """Return where a failed sign-in is said to have come from."""
+    given = {"login": "nobody@council.example", "password": "a wrong one"}
+    answer = Client().post("/account/sign-in/", given, HTTP_X_FORWARDED_FOR=forwarded_for, **extra)
+    assert answer.status_code == 200
+    return str(Entry.objects.get(what="failed to sign in").details["internet_address"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "::1", "::ffff:127.0.0.1", ""])
+def test_our_proxy_is_believed_when_it_says_for_whom_it_asks(proxy: str):
+    assert where_from(CLAIMED, REMOTE_ADDR=proxy) == CLAIMED
+
+
+@pytest.mark.django_db
+def test_what_a_caller_told_our_proxy_is_not_believed():
+    assert where_from(f"{CLAIMED}, {CALLER}", REMOTE_ADDR="127.0.0.1") == CALLER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("caller", "said"), [(CALLER, CALLER), ("::ffff:203.0.113.9", "::ffff:cb00:7109"), ("127.0.0.2", "127.0.0.2")]
+)
+def test_nobody_else_is_believed(caller: str, said: str):
+    assert where_from(CLAIMED, REMOTE_ADDR=caller) == said
+
+
+@pytest.mark.django_db
+def test_a_proxy_on_another_machine_is_believed_where_the_settings_name_it(settings: Any):
+    settings.PROXIES = ["203.0.113.0/24"]
+    assert where_from(CLAIMED, REMOTE_ADDR=CALLER) == CLAIMED
+
+
+@pytest.mark.parametrize(("caller", "status"), [("127.0.0.1", 404), (CALLER, 301)])
+def test_nobody_but_the_proxy_says_that_a_page_was_asked_for_over_https(caller: str, status: int, settings: Any):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["contact.s5.example"]
+    client = Client(headers={"host": "contact.s5.example", "x-forwarded-proto": "https"}, REMOTE_ADDR=caller)
+    assert client.get("/brand/nothing").status_code == status
+
+
+@pytest.mark.parametrize("host", ["other.example", "192.0.2.1", "a b", "", "[::1", "testserver:x", "testserver\0"])
+@pytest.mark.parametrize("is_https", [True, False])
+def test_another_name_is_refused_in_a_line_without_a_traceback(
+    host: str, is_https: bool, settings: Any, caplog: pytest.LogCaptureFixture
+):
+    settings.SECURE_SSL_REDIRECT = True
+    for path in ("/", "/s5/", "/account/sign-in/"):
+        caplog.clear()
+        answer = Client(headers={"host": host}, raise_request_exception=False).get(path, secure=is_https)
+        assert (answer.status_code, answer.content) == (400, b"This site has another name.\n")
+        lines = [WhereOursIsTheFault().format(record) for record in caplog.records]
+        assert (len(lines), "".join(lines).count("\n")) == (1, 0)
+
+
+def asked(content_type: str, body: bytes = b"a=b", query: str = "") -> tuple[str, bytes]:
+    """Return the status and content of an answer to a request as a web server hands it over."""
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/account/sign-in/",
+        "QUERY_STRING": query,
+        "CONTENT_TYPE": content_type,
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": "testserver",
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+    }
+    status: list[str] = []
+    content = b"".join(application(environ, lambda line, headers, *_: status.append(line)))
+    return status[0][:3], content
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        f"{FORM}; charset=undefined",
+        f"{FORM}; charset=base64",
+        f"{FORM}; charset=rot13",
+        f"{FORM}; charset=punycode",
+        f"{FORM}; charset=utf-16",
+        f"{FORM}; charset=utf-7",
+        f"{FORM}; charset=latin-1",
+        f"{FORM}; charset=\0",
+        "multipart/form-data; boundary*=x''%ff",
+        "multipart/form-data; boundary*=\0''x",
+        "text/html; a*=b'c'd",
+        f"{FORM}; charset*=foo''%00",
+    ],
+)
+def test_letters_that_no_page_of_ours_sends_are_refused(content_type: str, caplog: pytest.LogCaptureFixture):
+    assert asked(content_type) == ("400", b"We could not read what was sent.\n")
+    (record,) = caplog.records
+    assert (record.levelname, record.exc_info, len(record.getMessage()) < 250) == ("WARNING", None, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content_type", [FORM, f"{FORM}; charset=UTF-8", f"{FORM}; charset=unknown", "text/plain", ""])
+def test_what_can_be_read_comes_in_and_is_judged_as_any_other(content_type: str):
+    assert asked(content_type)[0] == "403"  # for want of a token
+
+
+def test_more_fields_than_any_form_has_are_refused_although_no_request_can_be_made_of_them():
+    many = "&".join("a=b" for _ in range(1001))
+    assert asked(f"{FORM}; charset=utf-8", query=many) == ("400", b"We could not read what was sent.\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data; boundary=", b"--x"),
+        ("multipart/form-data; boundary=\xff", b"--x"),
+        (FORM, b"&".join(b"a=b" for _ in range(1001))),
+        (FORM, b"a=" + b"x" * 3_000_000),
+    ],
+)
+def test_a_form_that_cannot_be_taken_apart_is_answered_with_a_page(client: Client, content_type: str, body: bytes):
+    cast.council()
+    answer = client.generic("POST", "/s5/contacts/", body, content_type)
+    assert (answer.status_code, "We could not read what was sent" in answer.content.decode()) == (400, True)
+
+
+def record(level: int, name: str) -> str:
+    """Return what is written of an error."""
+    try:
+        raise BadRequest("no")
+    except BadRequest:
+        made = logging.LogRecord(name, level, __file__, 1, "Refused %s", ("x",), sys.exc_info())
+    return WhereOursIsTheFault("%(levelname)s %(name)s: %(message)s").format(made)
+
+
+def test_a_fault_of_ours_is_shown_with_its_place_and_a_callers_is_not():
+    assert record(logging.WARNING, "django.request") == "WARNING django.request: Refused x"
+    assert record(logging.ERROR, "django.security.DisallowedHost") == "ERROR django.security.DisallowedHost: Refused x"
+    first, *more = record(logging.ERROR, "django.request").splitlines()
+    assert (first, more[0]) == ("ERROR django.request: Refused x", "Traceback (most recent call last):")

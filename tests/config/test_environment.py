@@ -1,0 +1,164 @@
+"""Every setting is looked at before anything starts: what is wrong is said in a sentence, with what to write."""
+
+import pytest
+
+from answerable.config.environment import SETTINGS, Finding, WrongSettings, findings, parts, read
+
+KEY = "Zk3-vPq8sT_w1XyB5nR7uLcD2eFgH4jK6mA9oQ0i"  # 40 characters, all different
+GOOD = {"ANSWERABLE_SECRET_KEY": KEY, "ANSWERABLE_ORIGIN": "https://contact.s5.example"}
+MAKE = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+def wrong(**changes: str) -> list[str]:
+    """Return what is said of an environment that is good but for some settings."""
+    environment = GOOD | {f"ANSWERABLE_{name}": text for name, text in changes.items()}
+    return [finding.problem for finding in findings(environment) if finding.problem]
+
+
+def test_two_settings_are_enough_and_the_rest_follows():
+    assert read({**GOOD, "PATH": "/bin", "ANSWERABLE_HOME": "/srv/a"}) == {
+        **GOOD,
+        "ANSWERABLE_HTTPS": "on",
+        "ANSWERABLE_BANNER": "",
+        "ANSWERABLE_HOSTS": "contact.s5.example",
+        "ANSWERABLE_PROXIES": "127.0.0.1,::1",
+        "ANSWERABLE_HOME": "/srv/a",
+        "ANSWERABLE_DATABASE": "sqlite:////srv/a/answerable.db",
+        "ANSWERABLE_MAIL": "",
+        "ANSWERABLE_CHECKS": "on",
+    }
+
+
+def test_what_is_wrong_is_all_said_at_once():
+    with pytest.raises(WrongSettings) as refused:
+        read({"ANSWERABLE_CHECKS": "no", "ANSWERABLE_HOST": "x"})
+    assert str(refused.value).splitlines() == [
+        f"ANSWERABLE_SECRET_KEY is missing: without it nobody's session can be trusted. {MAKE}",
+        "ANSWERABLE_ORIGIN is missing: links in letters begin with it. Write the address that residents see, such as "
+        "https://contact.example.gov.uk.",
+        "ANSWERABLE_CHECKS cannot be 'no'. Write on or off, or leave it out.",
+        "ANSWERABLE_HOST is no setting. Did you mean ANSWERABLE_HOSTS?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "characters", "different"),
+    [("a", 1, 1), ("a" * 60, 60, 1), ("abcdefghi" * 6, 54, 9), (KEY[:39], 39, 39)],
+)
+def test_a_key_that_can_be_guessed_is_refused_and_not_shown(key: str, characters: int, different: int):
+    assert wrong(SECRET_KEY=key) == [
+        f"ANSWERABLE_SECRET_KEY can be guessed: it has {characters} characters, {different} of them different. "
+        f"It needs 40, of which 10 differ. {MAKE}"
+    ]
+    assert findings({**GOOD, "ANSWERABLE_SECRET_KEY": key})[0].now == f"{characters} characters"
+
+
+@pytest.mark.parametrize("key", [KEY, "abcdefghij" * 4])
+def test_a_key_as_long_and_as_mixed_as_it_must_be_is_taken(key: str):
+    assert wrong(SECRET_KEY=key) == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "why"),
+    [
+        ("http://contact.s5.example", "it must begin with https:// and a name"),
+        ("contact.s5.example", "it must begin with https:// and a name"),
+        ("https://", "it must begin with https:// and a name"),
+        ("https://[contact", "it must begin with https:// and a name"),
+        ("https://contact.s5.example:port", "it must begin with https:// and a name"),
+        ("https://contact.s5.example/s5", "it must be a name alone"),
+        ("https://contact.s5.example?a=b", "it must be a name alone"),
+        ("https://contact.s5.example#a", "it must be a name alone"),
+        ("https://me@contact.s5.example", "it must be a name alone"),
+    ],
+)
+def test_an_origin_that_is_no_address_with_https_is_refused(origin: str, why: str):
+    (said,) = wrong(ORIGIN=origin)
+    assert said.startswith(f"ANSWERABLE_ORIGIN cannot be '{origin}': {why}. Write the address that residents see")
+
+
+def test_on_a_laptop_an_origin_may_do_without_https():
+    assert wrong(ORIGIN="http://127.0.0.1:8000", HTTPS="off") == []
+    assert len(wrong(ORIGIN="ftp://127.0.0.1:8000", HTTPS="off")) == 1
+
+
+@pytest.mark.parametrize(
+    ("hosts", "said"),
+    [
+        (
+            "other.example",
+            "ANSWERABLE_HOSTS lacks contact.s5.example, which is in ANSWERABLE_ORIGIN: links in letters would not "
+            "open. Add it.",
+        ),
+        (
+            "",
+            "ANSWERABLE_HOSTS is empty, so the site would answer nobody. Write names with commas between, such as "
+            "contact.example.gov.uk, or leave it out.",
+        ),
+        *(
+            (
+                f"contact.s5.example,{one}",
+                f"ANSWERABLE_HOSTS cannot hold '{one}'. Write names with commas between, such as "
+                f"contact.example.gov.uk, without https:// and without a port.",
+            )
+            for one in ("https://b.example", "b.example:443", "*", ".example", "a b", "b.example/", "")
+        ),
+    ],
+)
+def test_hosts_are_names_and_one_of_them_is_the_origins(hosts: str, said: str):
+    assert wrong(HOSTS=hosts) == [said]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "origin"),
+    [
+        ("contact.s5.example", "https://CONTACT.s5.example:8443/"),
+        (" CONTACT.s5.example , 192.0.2.7", "https://contact.s5.example"),
+        ("[2001:db8::1]", "https://[2001:db8::1]"),
+    ],
+)
+def test_hosts_that_hold_the_origins_name_are_taken(hosts: str, origin: str):
+    assert wrong(HOSTS=hosts, ORIGIN=origin) == []
+
+
+def test_a_list_of_names_is_read_without_the_spaces_around_them():
+    assert parts(" a.example , b.example") == ["a.example", "b.example"]
+    assert parts(" ") == []
+
+
+def test_a_proxy_is_an_address_or_a_network():
+    assert wrong(PROXIES="127.0.0.1, ::1,10.0.0.0/24") == []
+    assert wrong(PROXIES="127.0.0.1,nginx") == [
+        "ANSWERABLE_PROXIES cannot hold 'nginx'. Write the addresses from which the proxy reaches us, with commas "
+        "between, such as 127.0.0.1 or 10.0.0.0/24."
+    ]
+
+
+def test_a_database_that_cannot_be_one_is_refused_and_its_password_is_shown_nowhere():
+    environment = {**GOOD, "ANSWERABLE_DATABASE": "postgresql://answerable:secret@db.example"}
+    (finding,) = (finding for finding in findings(environment) if finding.name == "ANSWERABLE_DATABASE")
+    assert finding == Finding(
+        "ANSWERABLE_DATABASE",
+        "postgresql://answerable@db.example",
+        "Cannot use the database 'postgresql://answerable@db.example': it names none. Write ANSWERABLE_DATABASE as "
+        "sqlite:////path/to/file or postgresql://user:password@host:5432/name.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("ANSWERABLE_DATBASE", "Did you mean ANSWERABLE_DATABASE?"),
+        ("ANSWERABLE_SECRET", "Did you mean ANSWERABLE_SECRET_KEY?"),
+        ("ANSWERABLE_X", f"Take it away. There are {', '.join(setting.name for setting in SETTINGS)}."),
+    ],
+)
+def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str, remedy: str):
+    assert [finding for finding in findings({**GOOD, name: "x"}) if finding.problem] == [
+        Finding(name, "given", f"{name} is no setting. {remedy}")
+    ]
+
+
+def test_what_is_left_out_is_said_in_words():
+    assert findings(GOOD)[4].now == "the name in ANSWERABLE_ORIGIN"
+    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[7].now == "empty"

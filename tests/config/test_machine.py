@@ -1,0 +1,162 @@
+"""What the settings name is looked at before anything starts, and what is wrong is said with what to do."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answerable.config import machine
+from answerable.config.environment import Finding
+
+PROGRAM = str(Path(sys.executable).parent / "answerable")
+KEY = "Zk3-vPq8sT_w1XyB5nR7uLcD2eFgH4jK6mA9oQ0iW"
+MAIL = '["contact@s5.example"]\nimap = "imaps://a:secret@mail.example"\nsmtp = "smtps://a:secret@mail.example"\n'
+
+
+def run(*words: str, home: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command as a deployment does, with settings of its own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ANSWERABLE_", "DJANGO_"))}
+    given = {"SECRET_KEY": KEY, "ORIGIN": "https://contact.s5.example", "HOME": str(home)} | settings
+    environment = kept | {f"ANSWERABLE_{name}": text for name, text in given.items()}
+    return subprocess.run([PROGRAM, *words], env=environment, cwd="/", capture_output=True, text=True, timeout=60)
+
+
+def refused(*words: str, home: Path, **settings: str) -> str:
+    """Return the first thing that a command says when it ends with the code for wrong use, and no traceback."""
+    ended = run(*words, home=home, **settings)
+    assert (ended.returncode, ended.stdout, "Traceback" in ended.stderr) == (2, "", False)
+    first, *_, last = ended.stderr.splitlines()
+    assert last == "The settings are listed in docs/reference/settings.md, and answerable doctor looks at each."
+    return first
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the tables have been made."""
+    home = tmp_path_factory.mktemp("house")
+    home.chmod(0o700)
+    old = os.umask(0o022)  # as most shells have it
+    try:
+        assert run("migrate", home=home).stdout.endswith("The tables and the static files are up to date.\n")
+    finally:
+        os.umask(old)
+    return home
+
+
+def test_what_is_made_can_be_read_by_the_programs_user_alone(house: Path):
+    made = [house / "answerable.db", house / "static", *house.glob("answerable.db-*")]
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in made} == {path.name: "0o0" for path in made}
+
+
+def test_all_is_well_in_a_house_that_was_made(house: Path):
+    ended = run("doctor", home=house)
+    lines = [line.split(maxsplit=1) for line in ended.stdout.splitlines()[3:] if line.strip()]
+    assert (ended.returncode, ended.stderr, {mark for mark, _ in lines}) == (0, "", {"OK"})
+    assert KEY not in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["web"], ["worker"], ["dispatcher"], ["migrate"], ["council", __file__], ["staff", "list"]]
+)
+def test_a_server_that_is_not_there_is_said_in_a_sentence(command: list[str], house: Path):
+    said = refused(*command, home=house, DATABASE="postgresql://me:secret@127.0.0.1:1/name")
+    assert said.startswith("Error: Cannot reach the database of ANSWERABLE_DATABASE: connection failed: ")
+    assert said.endswith("See that it is there, that it runs, and that the setting has its name, user and password.")
+    assert "secret" not in said
+
+
+def test_a_file_that_is_no_database_is_said_in_a_sentence(tmp_path: Path):
+    (tmp_path / "answerable.db").write_text("This is a letter to the council, and longer than a page. " * 99)
+    assert refused("migrate", home=tmp_path) == (
+        "Error: Cannot reach the database of ANSWERABLE_DATABASE: file is not a database. See that it is there, that "
+        "it runs, and that the setting has its name, user and password."
+    )
+
+
+def test_before_the_tables_are_made_nothing_else_starts_and_no_empty_database_is_left(tmp_path: Path):
+    file = tmp_path / "answerable.db"
+    assert refused("worker", home=tmp_path) == (
+        f"Error: Cannot find the database {file}. For a new deployment, make its folder and run: answerable migrate"
+    )
+    assert not file.exists()
+    file.touch()
+    assert refused("worker", home=tmp_path) == (
+        "Error: The tables are not there, or are those of an older version. Stop the processes and run: answerable "
+        "migrate"
+    )
+
+
+def test_what_is_only_unwise_is_warned_of_and_stops_nothing(house: Path):
+    for path, mode in ((house, 0o755), (house / "answerable.db", 0o644)):
+        path.chmod(mode)
+    try:
+        ended, looked = run("staff", "list", home=house), run("doctor", "--json", home=house)
+    finally:
+        for path, mode in ((house, 0o700), (house / "answerable.db", 0o600)):
+            path.chmod(mode)
+    wanted = [
+        f"Others on this machine may open {house}. Run: chmod 700 {house}",
+        f"Others on this machine may open {house}/answerable.db. Run: chmod 600 {house}/answerable.db",
+    ]
+    assert (ended.returncode, ended.stderr.splitlines()[:2]) == (0, [f"Warning: {why}" for why in wanted])
+    found = [(one["problem"], one["stops"]) for one in json.loads(looked.stdout) if one["problem"]]
+    assert (looked.returncode, found) == (0, [(why, False) for why in wanted])
+
+
+def found(name: str) -> Finding:
+    """Return what is found, within this process, of one thing that the settings name."""
+    (finding,) = (finding for finding in machine.findings() if finding.name == name)
+    return finding
+
+
+@pytest.mark.django_db
+def test_a_folder_that_is_not_there_stops_us(settings: Any, tmp_path: Path):
+    settings.HOME = tmp_path / "gone"
+    assert found("The folder of ANSWERABLE_HOME") == Finding(
+        "The folder of ANSWERABLE_HOME",
+        f"{tmp_path}/gone",
+        f"Cannot use the folder {tmp_path}/gone of ANSWERABLE_HOME: it is not there. Make it.",
+    )
+
+
+@pytest.mark.django_db
+def test_a_folder_of_somebody_else_stops_us(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path):
+    settings.HOME = tmp_path
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path)  # root, which tests may be, may do anything
+    user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
+    assert found("The folder of ANSWERABLE_HOME").problem == (
+        f"Cannot write to the folder {tmp_path} of ANSWERABLE_HOME. Run this as the user who owns it, or give it to "
+        f"the one who runs this: chown {user} {tmp_path}"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [None, "[contact@s5.example]\n", MAIL.replace("imaps", "http")])
+def test_a_mail_file_that_is_not_there_or_cannot_be_understood_stops_us(
+    content: str | None, settings: Any, tmp_path: Path
+):
+    file = tmp_path / "mail.toml"
+    settings.MAIL_FILE = str(file)
+    if content:
+        file.write_text(content, encoding="utf-8")
+    finding = found("The file of ANSWERABLE_MAIL")
+    assert (finding.now, finding.stops) == (str(file), True)
+    assert finding.problem.startswith("Cannot ")
+    assert str(file) in finding.problem
+    assert "secret" not in finding.problem
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mode", "is_refused"), [(0o600, False), (0o640, False), (0o644, True), (0o602, True)])
+def test_a_mail_file_that_everybody_can_open_stops_us(mode: int, is_refused: bool, settings: Any, tmp_path: Path):
+    file = tmp_path / "mail.toml"
+    settings.MAIL_FILE = str(file)
+    file.write_text(MAIL, encoding="utf-8")
+    file.chmod(mode)
+    why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
+    wanted = (str(file), why) if is_refused else (f"{file}, mailboxes: 1", "")
+    assert found("The file of ANSWERABLE_MAIL")[1:3] == wanted
