@@ -161,4 +161,4 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str
 
 def test_what_is_left_out_is_said_in_words():
     assert findings(GOOD)[4].now == "the name in ANSWERABLE_ORIGIN"
-    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[7].now == "empty"
+    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[8].now == "empty"
