@@ -6,6 +6,7 @@ ANSWERABLE_ORIGIN      the address residents see, with which links in letters be
 ANSWERABLE_DATABASE    see config/database.py; a file called answerable.db in ANSWERABLE_HOME when left out
 ANSWERABLE_HOME        the folder for files of this deployment; the current folder when left out
 ANSWERABLE_MAIL        a TOML file with the servers and passwords of the mailboxes; see channels/email
+ANSWERABLE_PRINT       the folder into which letters are written that go on paper; see channels/letter
 ANSWERABLE_CHECKS      set to off where our own ways in are not to be tried; see channels/checks
 ANSWERABLE_DEMO        set to 1 on a laptop: no HTTPS, a banner on every page, the demonstration's own pages
 """
@@ -19,6 +20,8 @@ DEMO = os.environ.get("ANSWERABLE_DEMO") == "1"
 HOME = Path(os.environ.get("ANSWERABLE_HOME", "."))
 ORIGIN = os.environ.get("ANSWERABLE_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 MAIL_FILE = os.environ.get("ANSWERABLE_MAIL", "")
+PRINT = os.environ.get("ANSWERABLE_PRINT", "")
+CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = os.environ.get("ANSWERABLE_CHECKS", "") != "off"
 
 SECRET_KEY = os.environ.get("ANSWERABLE_SECRET_KEY", "only for the demonstration on one machine" if DEMO else "")
@@ -34,6 +37,7 @@ INSTALLED_APPS = [
     "answerable.customers",
     "answerable.promises",
     "answerable.contacts",
+    "answerable.inbox",
     "answerable.channels",
     "answerable.figures",
     "answerable.desk",

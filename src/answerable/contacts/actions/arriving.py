@@ -34,7 +34,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     facts = [row(contact, "received", {}, by=None, at=at, now=now)]
     told = _acknowledgement(contact, arrival.team) if arrival.told or (arrival.answerable and arrival.email) else None
     if told is not None and arrival.told:
-        facts.append(row(contact, "acknowledged", told, by=None, at=at, now=now))
+        facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     clocks = drawn(contact, facts, now=now)
     contact.next_due = next_due(clocks)
     contact.save()
