@@ -62,7 +62,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
     worker.send()
     assert ran == [
         "Fetching mail: 0",
-        "Reading mail: 0",
+        "Taking in what arrived: 0",
         "Waking clocks: 0",
         "Counting figures: 0",
         "Sealing the record: 0",
@@ -71,7 +71,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Trying the mailboxes: 0",
         "Trying where to find us: 0",
         "Showing that it goes round: 0",
-        "Sending mail: 0",
+        "Sending letters: 0",
         "Showing that it goes round: 0",
     ]
     assert dict(LastRound.objects.values_list("process", "at")) == {"worker": NINE, "dispatcher": NINE}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from answerable.channels.email.models import Incoming
 from answerable.contacts.models import Contact
 from answerable.councils.actions import establish
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan
 from answerable.evidence.queries import about
+from answerable.inbox.models import Incoming
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
@@ -162,7 +162,13 @@ def test_a_place_where_somebody_holds_a_post_stays(path: str, plan: Plan):
 def test_a_mailbox_to_which_mail_has_come_stays():
     established()
     Incoming.objects.create(
-        mailbox=Mailbox.objects.get(), council_id="s5", raw=b"", arrived_at=NOW, kept_at=NOW, try_at=NOW
+        channel="email",
+        mailbox=Mailbox.objects.get(),
+        council_id="s5",
+        raw=b"",
+        arrived_at=NOW,
+        kept_at=NOW,
+        try_at=NOW,
     )
     with pytest.raises(ValueError, match=r"Cannot take away the mailbox contact@s5.example: mail to it"):
         established(PLAN._replace(mailboxes=(MailboxPlan("new@s5.example", "customer-services/post", ""),)))

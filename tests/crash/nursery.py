@@ -19,15 +19,16 @@ django.setup()
 from django.db import connections  # noqa: E402 - the house stands only after the line above
 from django.test import Client  # noqa: E402
 
-from answerable.channels.email.actions import claiming, reading  # noqa: E402
 from answerable.config import wsgi  # noqa: E402, F401 - so that each web process finds it loaded
 from answerable.config.web import command  # noqa: E402
 from answerable.config.worker import send, work  # noqa: E402
+from answerable.contacts.actions import claiming  # noqa: E402
+from answerable.inbox import actions as inbox  # noqa: E402
 
 # As short as killing is frequent here: what became of a letter is looked up seconds later, and not minutes.
 claiming.LEASE = timedelta(seconds=3)
 # Elsewhere a message whose reader died three times is what killed it. Here we did, and the message must still be read.
-reading.MOST_TRIES = 100
+inbox.MOST_TRIES, inbox.WAITS = 100, (timedelta(seconds=1),)
 
 
 def warm() -> None:
@@ -50,8 +51,8 @@ def serve() -> None:
 
 def tell() -> dict[str, Any]:
     """Return what stands in the tables: what waits, each contact, and each letter."""
-    from answerable.channels.models import Incoming
     from answerable.contacts.models import Contact, Outgoing
+    from answerable.inbox.models import Incoming
 
     return {
         "unread": Incoming.objects.filter(state=Incoming.State.WAITING).count(),

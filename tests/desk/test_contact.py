@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from answerable.channels.models import Incoming
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
+from answerable.inbox.models import Incoming
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
@@ -26,9 +26,10 @@ RAW = b"From: robin@home.example\r\n\r\n<script>alert(1)</script>"
 def kept_email(contact: Contact, number: int = 0) -> Incoming:
     """Keep an email as it came, as what a contact was made of."""
     return Incoming.objects.create(
+        channel="email",
         mailbox=Mailbox.objects.get(council_id=contact.council_id),
         council_id=contact.council_id,
-        message_id=f"<{contact.reference}@home.example>",
+        external_id=f"<{contact.reference}@home.example>",
         digest=str(number),
         raw=RAW,
         arrived_at=contact.received_at,

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from answerable.channels.checks import actions as checks
-from answerable.channels.models import Check, Incoming, Position
+from answerable.channels.models import Check, Position
 from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Seal
+from answerable.inbox.models import Incoming
 from answerable.people.models import Role
 from answerable.queues import queries
 from tests import cast
@@ -59,9 +60,10 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
     mailbox = Mailbox.objects.get()
     Position.objects.create(mailbox=mailbox, looked_at=at(NOW), problem="The password was refused")
     Incoming.objects.create(
+        channel="email",
         mailbox=mailbox,
         council_id="s5",
-        message_id="<1@x>",
+        external_id="<1@x>",
         digest="1",
         raw=b"my secret",
         arrived_at=at(NOW),

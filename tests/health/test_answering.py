@@ -52,7 +52,7 @@ def test_what_is_said_when_all_is_well():
             "worker": {"well": True, "seconds_ago": 0},
             "dispatcher": {"well": True, "seconds_ago": 0},
             "mailboxes": {"well": True, "count": 0, "failing": {}},
-            "mail to be read": nothing,
+            "what arrived": nothing,
             "letters to be sent": nothing,
             "clocks to be looked at": nothing,
         },

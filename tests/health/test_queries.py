@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from answerable.channels.models import Incoming, Position
+from answerable.channels.models import Position
 from answerable.contacts.models import ClockRow, Contact, Outgoing
 from answerable.councils.models import Mailbox
 from answerable.health import queries
 from answerable.health.actions import show
 from answerable.health.queries import TOO_LONG, Sign, signs
+from answerable.inbox.models import Incoming
 from tests import cast
 from tests.build import at
 
@@ -39,7 +40,7 @@ def test_in_an_empty_house_that_runs_all_is_well():
         "worker": {"seconds_ago": 3},
         "dispatcher": {"seconds_ago": 3},
         "mailboxes": {"count": 0, "failing": {}},
-        "mail to be read": {"count": 0, "seconds_late": 0},
+        "what arrived": {"count": 0, "seconds_late": 0},
         "letters to be sent": {"count": 0, "seconds_late": 0},
         "clocks to be looked at": {"count": 0, "seconds_late": 0},
     }
@@ -82,8 +83,8 @@ def test_mail_that_is_kept_and_not_read_is_counted_from_the_moment_it_could_have
     incoming(3, state=Incoming.State.READ)
     incoming(4, state=Incoming.State.UNREADABLE)
     incoming(5, try_at=NINE + timedelta(hours=1))  # put off, and nobody is late
-    assert sign("mail to be read", NINE + TOO_LONG) == backlog("mail to be read", 2, 300)
-    assert sign("mail to be read", LATE) == backlog("mail to be read", 2, 301)
+    assert sign("what arrived", NINE + TOO_LONG) == backlog("what arrived", 2, 300)
+    assert sign("what arrived", LATE) == backlog("what arrived", 2, 301)
 
 
 def test_letters_that_nobody_sends_are_counted_and_those_put_off_or_settled_are_not():

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from answerable.channels.models import Incoming
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import record
+from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
@@ -81,6 +81,7 @@ PAGES = {
     "public:home": Page(),
     "public:contact": Page(),
     "public:check": Page(),
+    "public:kept": Page(),
     "public:step": Page(),
     "public:find": Page(),
     "public:page": BY_SECRET,
@@ -188,6 +189,7 @@ def samples() -> dict[str, str]:
     record("took", about=contact.reference, at=contact.received_at)
     Outgoing.objects.update(state=Outgoing.State.FAILED, problem="The mailbox is full.")
     incoming = Incoming.objects.create(
+        channel="email",
         mailbox=Mailbox.objects.get(council_id=HERE),
         council_id=HERE,
         raw=f"From: {name} <{email}>\r\nSubject: {subject}\r\n\r\n{body}".encode(),

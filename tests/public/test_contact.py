@@ -7,10 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact, Message, Outgoing
+from answerable.inbox.models import Incoming
 from tests import cast
 from tests.build import at
-from tests.public.residents import address, answer, heading, problems, send, the_clock_says, token, words
+from tests.channels.taking_in import take_in_all
+from tests.public.residents import address, answer, heading, page_of, problems, send, the_clock_says, token, words
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +215,73 @@ def test_the_button_pressed_again_leads_to_the_same_contact(client: Client):
     first, second = (client.post("/s5/contact/check/", given) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert Contact.objects.count() == 1
+
+
+@pytest.fixture
+def nothing_can_be_placed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Let no contact be made, until ``undo`` is called."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise LookupError("No charter was in force.")
+
+    monkeypatch.setattr(contacts, "receive", fail)
+    return monkeypatch
+
+
+def test_whoever_sends_what_cannot_be_placed_is_told_the_truth_and_led_to_it_once_it_can(
+    client: Client, nothing_can_be_placed: pytest.MonkeyPatch
+):
+    response = send(client)
+    assert (response.status_code, heading(response)) == (200, "We have your message")
+    assert response.request["PATH_INFO"] == "/s5/contact/kept/"
+    safe = "It is safe with us, and counts from the moment at which you sent it. You need not send it again."
+    assert safe in words(response)
+    assert (Contact.objects.count(), [kept.state for kept in Incoming.objects.all()]) == (0, ["waiting"])
+    nothing_can_be_placed.undo()
+    assert heading(client.get("/s5/contact/kept/")) == "We have your message"
+    assert take_in_all(at=Incoming.objects.get().try_at) == 1
+    assert client.get("/s5/contact/kept/").headers["Location"] == page_of(Contact.objects.get())
+    assert Client().get("/s5/contact/kept/").status_code == 200  # somebody else is led nowhere
+
+
+def test_the_button_pressed_again_after_it_could_not_be_placed_makes_the_contact(
+    client: Client, nothing_can_be_placed: pytest.MonkeyPatch
+):
+    answer(client)
+    given = {"token": token(client)}
+    assert [client.post("/s5/contact/check/", given).headers["Location"] for _ in range(2)] == ["/s5/contact/kept/"] * 2
+    nothing_can_be_placed.undo()
+    places = [client.post("/s5/contact/check/", given).headers["Location"] for _ in range(2)]
+    assert places == [page_of(Contact.objects.get()) + "sent/"] * 2
+    assert Incoming.objects.count() == 1
+
+
+def test_the_page_after_a_form_that_was_taken_in_without_its_sender_names_no_date(
+    client: Client, nothing_can_be_placed: pytest.MonkeyPatch
+):
+    answer(client)
+    given = {"token": token(client)}
+    client.post("/s5/contact/check/", given)
+    nothing_can_be_placed.undo()
+    take_in_all(at=Incoming.objects.get().try_at)
+    said = words(client.post("/s5/contact/check/", given, follow=True))
+    assert "What we have promised, and by when, is on your own page." in said
+    assert "We have promised no date" not in said
+
+
+def test_what_is_added_and_cannot_be_placed_is_kept_too(client: Client, monkeypatch: pytest.MonkeyPatch):
+    contact = cast.received(channel="web")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Whatever.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(contacts, "add", fail)
+        where = page_of(contact) + "add/"
+        response = client.post(where, {"message": "Number 4.", "token": token(client, where)}, follow=True)
+    assert (response.request["PATH_INFO"], heading(response)) == ("/s5/contact/kept/", "We have your message")
+    take_in_all(at=Incoming.objects.get().try_at)
+    assert "Number 4." in words(client.get("/s5/contact/kept/", follow=True))
 
 
 def test_the_answers_are_forgotten_when_they_are_sent(client: Client):

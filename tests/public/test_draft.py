@@ -9,6 +9,7 @@ from django.test import Client
 
 from answerable.channels.web import actions
 from answerable.contacts.models import Contact
+from answerable.inbox.models import Incoming
 from tests import cast
 from tests.public.residents import answer, page_of, token
 
@@ -41,13 +42,13 @@ def test_answers_that_cannot_be_forgotten_are_not_sent_either(
 def test_what_is_sent_arrives_though_the_session_ends_at_that_moment(
     client: Client, given: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
-    send = actions.send
+    keep = actions.keep
 
-    def send_late(*args: Any, **kwargs: Any) -> Contact:
+    def keep_late(*args: Any, **kwargs: Any) -> Incoming:
         Session.objects.all().delete()
-        return send(*args, **kwargs)
+        return keep(*args, **kwargs)
 
-    monkeypatch.setattr(actions, "send", send_late)
+    monkeypatch.setattr(actions, "keep", keep_late)
     response = client.post(CHECK, given)
     assert response.headers["Location"] == page_of(Contact.objects.get()) + "sent/"
     assert not Session.objects.exists()

@@ -1,7 +1,6 @@
-"""What the channels keep: messages as they came, forms as they were sent, and checks of both."""
+"""What the channels keep of their own: how far each mailbox was fetched, and checks of the ways in."""
 
 from answerable.channels.checks.models import Check
-from answerable.channels.email.models import Incoming, Position
-from answerable.channels.web.models import Submission
+from answerable.channels.email.models import Position
 
-__all__ = ["Check", "Incoming", "Position", "Submission"]
+__all__ = ["Check", "Position"]

@@ -258,6 +258,13 @@ SETTINGS = (
         example="`/etc/answerable/mail.toml`",
     ),
     Setting(
+        name="ANSWERABLE_PRINT",
+        meaning="The folder into which letters are written that go on paper: see "
+        "[Print letters](../how-to/print-letters.md).",
+        left_out="nothing goes on paper",
+        example="`/var/lib/answerable/print`",
+    ),
+    Setting(
         name="ANSWERABLE_CHECKS",
         meaning="`off`: our own ways in are not tried, and promises about them have no figure.",
         left_out="on, they are tried",

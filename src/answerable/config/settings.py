@@ -11,6 +11,8 @@ _given = read(os.environ)
 HOME = Path(_given["ANSWERABLE_HOME"])
 ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
 MAIL_FILE = _given["ANSWERABLE_MAIL"]
+PRINT = _given["ANSWERABLE_PRINT"]
+CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
 PROXIES = parts(_given["ANSWERABLE_PROXIES"])
 
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "answerable.customers",
     "answerable.promises",
     "answerable.contacts",
+    "answerable.inbox",
     "answerable.channels",
     "answerable.figures",
     "answerable.health",

@@ -6,41 +6,51 @@ so either may be killed at any moment and started again, and several may run at 
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
-from answerable.channels.dispatch import dispatch
-from answerable.channels.email.actions import read_waiting
+from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
 from answerable.channels.email.models import Position
+from answerable.channels.email.place import EMAIL
 from answerable.channels.email.servers import all_servers
+from answerable.channels.letter.carrier import PrintFolder
 from answerable.channels.web.actions import forget_ended_sessions
+from answerable.channels.web.place import WEB
 from answerable.config.rounds import Duty, Stopping, go_round
-from answerable.contacts.actions.waking import wake
+from answerable.contacts.actions import dispatch, wake
+from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import seal
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
+from answerable.inbox.actions import take_in_waiting
+from answerable.inbox.reader import Reader
 
 log = logging.getLogger(__name__)
+
+CHANNELS = (EMAIL, WEB)
+"""Every way in whose messages are kept in the inbox first."""
 
 WHILE_AWAY = timedelta(minutes=1)
 """How long a mailbox that could not be reached is left alone: to find it still away may take half a minute."""
 
 
 def work() -> None:
-    """Fetch and read mail, wake clocks, recount figures, seal the record and try our ways in, until asked to stop."""
-    _run(
-        "worker",
-        Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
-        Duty("Reading mail", lambda now: read_waiting(at=now)),
-        Duty("Waking clocks", lambda now: wake(now=now)),
-        Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
-        Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
-        Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
-        *(checks() if settings.CHECKS else ()),
-    )
+    """Fetch mail, take in what arrived, look after clocks, figures and record, try our ways in, until told to stop."""
+    with Reader() as reader:
+        _run(
+            "worker",
+            Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
+            Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now)),
+            Duty("Waking clocks", lambda now: wake(now=now)),
+            Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
+            Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+            Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
+            *(checks() if settings.CHECKS else ()),
+        )
 
 
 def checks() -> tuple[Duty, ...]:
@@ -55,7 +65,13 @@ def checks() -> tuple[Duty, ...]:
 
 def send() -> None:
     """Send what waits in the outbox, until asked to stop."""
-    _run("dispatcher", Duty("Sending mail", lambda now: dispatch(now=now)))
+    ways = carriers()
+    _run("dispatcher", Duty("Sending letters", lambda now: dispatch(ways, now=now)))
+
+
+def carriers() -> tuple[Carrier, ...]:
+    """Return every way in which this deployment's letters travel: those that ``settings.CARRIERS`` names."""
+    return (Smtp(), *((PrintFolder(Path(settings.PRINT)),) if settings.PRINT else ()))
 
 
 def _run(name: str, *duties: Duty) -> None:

@@ -189,9 +189,10 @@ class Message(models.Model):
 
 
 class Outgoing(models.Model):
-    """A message in the outbox: what it says, the fact that sending it makes, and how far it has got.
+    """A message in the outbox: who carries it, the fact that sending it makes, and how far it has got.
 
-    The message has its Message-ID before the first try, so that a copy which left can be known again.
+    ``carrier`` is the name of who carries it (``carrier.carrier_for``). The message has its Message-ID before the first
+    try, so that a copy which left can be known again.
     """
 
     class State(models.TextChoices):
@@ -204,6 +205,7 @@ class Outgoing(models.Model):
 
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="outgoing")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    carrier = models.CharField(max_length=20, default="email")
     facts = models.JSONField(default=list, help_text="What sending it will have been: a list of [what, details].")
     in_reply_to = models.CharField(max_length=300, blank=True)
     automatic = models.BooleanField(default=False)

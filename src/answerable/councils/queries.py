@@ -1,4 +1,4 @@
-"""Which places there are: councils, services and teams, by path."""
+"""Which places there are: councils, services and teams, by path; and who reads what comes to no address."""
 
 from difflib import get_close_matches
 
@@ -20,3 +20,15 @@ def place_at(path: str) -> Council | Service | Team:
         remedy = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(places)) or 'none yet'}."
         raise LookupError(f"There is no council, service or team '{path}'. {remedy}")
     return places[path]
+
+
+def front_door(council: Council) -> Team:
+    """Return the team that reads what comes to no address: the one behind the first mailbox, or the first team.
+
+    Raises LookupError for a council that has no team.
+    """
+    teams = Team.objects.filter(service__council=council).order_by("mailboxes__id", "id")
+    found = teams.filter(mailboxes__isnull=False).first() or teams.first()
+    if found is None:
+        raise LookupError(f"Nobody at {council.name} could read a message: it has no team. Give it one first.")
+    return found

@@ -11,10 +11,11 @@ from django.db import connection
 from django.db.models import Count, Min, Model, QuerySet
 
 from answerable.channels.email.fetch import LARGEST
-from answerable.channels.email.queries import due_to_be_read, looked_into
+from answerable.channels.email.queries import looked_into
 from answerable.channels.email.servers import MailFileError
 from answerable.contacts.queries import asleep_until, due_to_leave
 from answerable.health.models import LastRound
+from answerable.inbox.queries import due_to_be_taken_in
 
 TOO_LONG = timedelta(minutes=5)
 """How long a round may take, work may wait after its moment, and a mailbox may be left alone, before all is not well.
@@ -39,7 +40,7 @@ def signs(now: datetime) -> list[Sign]:
     return [
         *(_round(name, rounds.get(name), now) for name in ("worker", "dispatcher")),
         _mailboxes(now),
-        _backlog("mail to be read", due_to_be_read(now), "try_at", now),
+        _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "due_at", now),
         *_disk(),

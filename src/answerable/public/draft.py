@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
-from answerable.channels.web.actions import Answers
+from answerable.channels.web.read import Answers
 from answerable.public.forms import NEEDS, About, Danger, Message, Needs, Reach
 from answerable.standards.words import say_list
 

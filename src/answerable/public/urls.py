@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:council>/", places.home, name="home"),
     path("<slug:council>/contact/", contact.step, name="contact"),
     path("<slug:council>/contact/check/", contact.check, name="check"),
+    path("<slug:council>/contact/kept/", contact.kept, name="kept"),
     path("<slug:council>/contact/<slug:name>/", contact.step, name="step"),
     path("<slug:council>/contacts/", follow.find, name="find"),
     path("<slug:council>/contacts/<slug:reference>/<slug:secret>/", follow.page, name="page"),

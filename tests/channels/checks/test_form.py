@@ -11,14 +11,15 @@ from answerable.channels.checks.models import Check
 from answerable.channels.checks.queries import IN_A_FORM
 from answerable.channels.checks.trying import fill_in, try_form
 from answerable.channels.web import actions as web
-from answerable.channels.web.actions import Answers
-from answerable.channels.web.models import Submission
+from answerable.channels.web import place
+from answerable.channels.web.read import Answers
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
 from answerable.councils.models import Council, Mailbox, Team
 from answerable.customers.models import Customer
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count_what_changed
+from answerable.inbox.models import Incoming
 from answerable.public.forms import Reach
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
@@ -52,8 +53,9 @@ def test_a_test_form_that_says_nothing_of_its_sender_comes_in_and_keeps_the_prom
 
 def test_a_test_form_is_nobodys_contact(now: datetime):
     try_form(now)
-    kept = (Contact, FactRow, ClockRow, Message, Submission, Customer, Outgoing)
+    kept = (Contact, FactRow, ClockRow, Message, Customer, Outgoing)
     assert [model.__name__ for model in kept if model.objects.exists()] == []
+    assert list(Incoming.objects.values_list("channel", "state", "contact")) == [("web", "ours", None)]
     assert (waiting("s2", now), Entry.objects.exclude(what="published a charter").count()) == ([], 0)
     limit = counted("s2", now).figures.get(promise="S2-34", formula="share-kept")
     assert (limit.denominator, limit.detail["apart"]["excluded"]) == (0, {})
@@ -84,12 +86,22 @@ def test_a_site_that_cannot_be_reached_has_failed(now: datetime, settings: Any):
     assert problem == "http://127.0.0.1:1/s2/contact/ cannot be reached: [Errno 111] Connection refused."
 
 
-def test_a_page_that_fails_has_failed(now: datetime, settings: Any):
-    Mailbox.objects.all().delete()
-    Team.objects.all().delete()
+def test_a_page_that_fails_has_failed(now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(web, "keep", fail)
     try_form(now)
     assert outcomes() == [("form", False, f"{settings.ORIGIN}/s2/contact/check/ answered 500 Internal Server Error.")]
     assert Contact.objects.count() == 0
+
+
+def test_a_form_that_is_kept_and_becomes_no_contact_has_failed(now: datetime):
+    Mailbox.objects.all().delete()
+    Team.objects.all().delete()
+    try_form(now)
+    assert outcomes() == [("form", False, "It was sent, and did not come in.")]
+    assert list(Incoming.objects.values_list("channel", "state", "contact")) == [("web", "waiting", None)]
 
 
 def test_a_site_that_is_too_slow_has_failed(now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch):
@@ -100,7 +112,7 @@ def test_a_site_that_is_too_slow_has_failed(now: datetime, settings: Any, monkey
 
 
 def test_a_form_that_was_sent_and_did_not_come_in_has_failed(now: datetime, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(web, "test_in", lambda *_: None)
+    monkeypatch.setattr(place, "test_in", lambda *_: None)
     try_form(now)
     assert outcomes() == [("form", False, "It was sent, and did not come in.")]
 

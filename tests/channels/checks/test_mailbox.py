@@ -10,16 +10,16 @@ import pytest
 from answerable.channels.checks.actions import give_up, message_id_of
 from answerable.channels.checks.models import Check
 from answerable.channels.checks.trying import try_mailbox
-from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import fetch
-from answerable.channels.email.models import Incoming
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
+from answerable.inbox.models import Incoming
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
 from tests.channels.email.odd_mail import bounce
+from tests.channels.taking_in import take_in_all
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def now() -> Iterator[datetime]:
 
 def comes_in(at: datetime) -> None:
     fetch(Mailbox.objects.get(address=ADDRESS), at=at)
-    read_waiting(at=at)
+    take_in_all(at=at)
 
 
 @pytest.mark.promise("S2-21")
@@ -103,8 +103,8 @@ def test_a_report_that_a_test_did_not_arrive_is_for_its_check_and_no_contact(roo
     mailbox = Mailbox.objects.get()
     report = bounce(about=message_id_of(Check.objects.get(), mailbox), recipient=ADDRESS)
     moments = {"arrived_at": now, "kept_at": now, "try_at": now}
-    Incoming.objects.create(mailbox=mailbox, council_id="s2", raw=report, **moments)
-    read_waiting(at=now)
+    Incoming.objects.create(channel="email", mailbox=mailbox, council_id="s2", raw=report, **moments)
+    take_in_all(at=now)
     assert outcomes() == [("mailbox", False, "A mail server says: smtp; 550 Nobody of that name")]
     assert (Incoming.objects.get().state, Contact.objects.count()) == ("ours", 0)
 

@@ -7,16 +7,17 @@ import pytest
 from imapclient import IMAPClient
 
 from answerable.channels.email import fetch as fetching
-from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import PATIENCE, fetch
-from answerable.channels.email.models import Incoming, Position
+from answerable.channels.email.models import Position
 from answerable.contacts.models import Contact
 from answerable.councils.models import Mailbox
+from answerable.inbox.models import Incoming
 from demonstration.mailroom import PASSWORD, Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT
 from tests.channels.email.odd_mail import letter, mailbox
+from tests.channels.taking_in import take_in_all
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = MONDAY + timedelta(minutes=1)
@@ -91,7 +92,7 @@ def test_of_a_message_too_large_the_beginning_is_kept_and_says_so(
     room.deliver(letter(id="<2@h>"), to=CONTACT, at=MONDAY)
     assert fetched() == 2
     assert kept() == [large[:300], letter(id="<2@h>")]
-    assert read_waiting(at=SOON) == 2
+    assert take_in_all(at=SOON) == 2
     body = Contact.objects.order_by("id")[0].messages.order_by("id")[0].body
     assert body.startswith("[Only its beginning is here: it is 0 MB. The rest is in the mailbox.]\n\nThe lamp is out.")
 
@@ -120,7 +121,7 @@ def test_a_message_that_will_not_come_stops_the_others_five_minutes_and_is_told_
     assert (position.last_uid, position.stuck_uid, position.stuck_since) == (101, 102, SOON)
     assert position.problem == "the server will not"
     assert fetched(SOON + PATIENCE) == 2
-    assert read_waiting(at=SOON + PATIENCE) == 3
+    assert take_in_all(at=SOON + PATIENCE) == 3
     told = Contact.objects.get(subject="A message that could not be fetched").messages.get()
     assert told.body == f"[The mail server did not hand it over. Look for message 102 in {CONTACT}.]\n\n"
 

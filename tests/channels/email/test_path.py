@@ -6,16 +6,15 @@ from email.policy import default
 
 import pytest
 
-from answerable.channels.dispatch import dispatch
-from answerable.channels.email.actions import read_waiting
 from answerable.channels.email.fetch import fetch
-from answerable.channels.email.models import Incoming
 from answerable.contacts.models import Contact, Message
 from answerable.councils.models import Mailbox
+from answerable.inbox.models import Incoming
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.email.odd_mail import letter
+from tests.channels.taking_in import dispatch, take_in_all
 
 NIGHT = at("Sun 1 Nov 2026 03:12")
 SOON = NIGHT + timedelta(seconds=30)
@@ -32,7 +31,7 @@ def write_to(room: Mailroom, key: str) -> Contact:
 
 
 def take_in(key: str, *, now: datetime) -> int:
-    return fetch(Mailbox.objects.get(address=f"contact@{key}.example"), at=now) + read_waiting(at=now)
+    return fetch(Mailbox.objects.get(address=f"contact@{key}.example"), at=now) + take_in_all(at=now)
 
 
 @pytest.mark.promise("S2-21")

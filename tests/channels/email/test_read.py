@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from answerable.channels.email.machines import Bounce
 from answerable.channels.email.read import Email, identity, read
+from answerable.inbox.budget import OverBudget
 from tests.build import at
 from tests.channels.email.odd_mail import ODD, bounce, mailbox, plain
 
@@ -194,13 +195,65 @@ def test_no_message_with_bytes_changed_makes_reading_raise(raw: bytes, data: st.
     [
         b"Content-Type: text/html\n\n" + b"<div>" * 100_000,
         b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx",
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2_000)),
+        b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 800_000,
+        b"Content-Type: text/plain" + b";" * 1_000_000 + b"\n\nx",
         b"From: " + b"a@" * 50_000 + b"\n\nx",
     ],
-    ids=["deep HTML", "many encoded words", "parts in parts", "endless address"],
+    ids=["deep HTML", "many encoded words", "slow character set", "endless parameters", "endless address"],
 )
 def test_a_message_made_to_be_slow_is_read_like_any_other(raw: bytes) -> None:
     assert can_be_kept(read(raw))
+
+
+def nested(depth: int) -> bytes:
+    return b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(depth))
+
+
+@pytest.mark.parametrize(
+    ("most", "over", "words"),
+    [
+        (nested(30) + b"\nx", nested(31) + b"\nx", "It has parts within parts, more than 30 deep."),
+        (nested(30) + b"\nx", nested(2_000) + b"\nx", "It has parts within parts, more than 30 deep."),
+        (nested(1) + b"\nx\n--b0\n" * 498, nested(1) + b"\nx\n--b0\n" * 499, "It has more than 500 parts."),
+        (b"X: y\n" * 1_000 + b"\nx", b"X: y\n" * 1_001 + b"\nx", "It has more than 1,000 lines in one header."),
+    ],
+    ids=["depth", "endless depth", "parts", "header"],
+)
+def test_a_message_of_more_than_any_message_has_is_not_read(most: bytes, over: bytes, words: str) -> None:
+    assert "x" in read(most).text
+    with pytest.raises(OverBudget) as refused:
+        read(over)
+    assert str(refused.value) == words
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "rot13", "base64"])
+def test_what_python_knows_and_mail_does_not_is_no_character_set(charset: str) -> None:
+    assert said(f"Content-Type: text/plain; charset={charset}", body="caf\\u00e9 xn--4ca").text == "caf\\u00e9 xn--4ca"
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [
+        ("windows-1251", "Привет"),
+        ("ISO-8859-15", "10 €"),
+        ("shift_jis", "街灯"),
+        ("GB2312", "路灯"),
+        ("koi8-r", "лампа"),
+    ],
+)
+def test_each_character_set_of_mail_is_read(charset: str, words: str) -> None:
+    top = f"Content-Type: text/plain; charset={charset}\n\n".encode()
+    assert read(top + words.encode(charset)).text == words
+
+
+def test_of_a_delivery_report_a_few_are_believed_and_no_more() -> None:
+    blocks = b"".join(b"Final-Recipient: rfc822; %d@home.example\nStatus: 5.1.1\n\n" % n for n in range(30_000))
+    email = read(
+        bounce().replace(
+            b"--edge\r\nContent-Type: text/rfc822-headers", blocks + b"--edge\r\nContent-Type: text/rfc822-headers"
+        )
+    )
+    assert [one.recipient for one in email.bounces] == ["robin@home.example", *(f"{n}@home.example" for n in range(9))]
 
 
 def test_a_very_long_message_is_shown_in_part() -> None:

@@ -1,24 +1,9 @@
-"""Who reads what is sent, and whose page this is."""
+"""Whose page this is, and what became of a form."""
 
 import pytest
 
-from answerable.channels.web.queries import followed, front_door, sent_with
-from answerable.councils.models import Mailbox
+from answerable.channels.web.queries import followed, sent_with
 from tests import cast
-
-
-@pytest.mark.django_db
-def test_the_form_is_read_by_the_team_behind_the_first_mailbox():
-    council = cast.council()
-    Mailbox.objects.create(council=council, team=cast.team_of(team="roads"), address="roads@s5.example")
-    assert front_door(council) == cast.team_of(team="post")
-
-
-@pytest.mark.django_db
-def test_without_a_mailbox_the_form_is_read_by_the_first_team():
-    council = cast.council()
-    council.mailboxes.all().delete()
-    assert front_door(council) == cast.team_of(team="post")
 
 
 @pytest.mark.django_db
@@ -40,4 +25,4 @@ def test_a_page_opens_with_its_own_reference_and_secret_and_with_nothing_else():
 
 @pytest.mark.django_db
 def test_a_form_not_sent_yet_has_no_contact():
-    assert sent_with("never") is None
+    assert sent_with("never", council=cast.council()) is None

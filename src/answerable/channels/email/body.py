@@ -1,4 +1,4 @@
-"""The words of a message and the names of what came with it. Nothing in this file raises."""
+"""The words of a message and the names of what came with it. Nothing here raises but ``require_few``."""
 
 import html
 import re
@@ -9,11 +9,16 @@ from typing import NamedTuple
 import nh3
 
 from answerable.channels.email.headers import decoded, guarded, header
+from answerable.inbox.budget import OverBudget
 
 LONGEST = 200_000
 """Characters of a message that are shown; the whole of it is kept as it came."""
 
-_PARTS = 500
+MOST_PARTS, DEEPEST, MOST_HEADERS = 500, 30, 1_000
+"""Parts of a message, parts within parts, and header fields of one part. Mail that people wrote has a tenth of each."""
+
+TOO_DEEP = f"It has parts within parts, more than {DEEPEST} deep."
+
 _TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
 _BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
@@ -47,14 +52,33 @@ def body_of(message: Message) -> Body:
 
 def parts_of(message: Message) -> Iterator[Message]:
     """Yield the parts of a message that are not made of parts. A message inside it is one part, and is not opened."""
-    waiting, seen = [message], 0
-    while waiting and seen < _PARTS:
-        part = waiting.pop()
-        seen += 1
-        if content_type(part).startswith("multipart/") and part.is_multipart():
-            waiting.extend(reversed(inside(part)))
-        else:
-            yield part  # a multipart without parts is one: its boundary never came, and all of it is words
+    return (part for part, _ in _all_parts(message) if not _is_made_of_parts(part))
+
+
+def require_few(message: Message) -> None:
+    """Raise OverBudget when a message has more parts, deeper ones or longer headers than are meant to be read."""
+    for number, (part, depth) in enumerate(_all_parts(message), 1):
+        if number > MOST_PARTS:
+            raise OverBudget(f"It has more than {MOST_PARTS} parts.")
+        if depth > DEEPEST:
+            raise OverBudget(TOO_DEEP)
+        if len(part) > MOST_HEADERS:
+            raise OverBudget(f"It has more than {MOST_HEADERS:,} lines in one header.")
+
+
+def _all_parts(message: Message) -> Iterator[tuple[Message, int]]:
+    """Yield a message and all its parts in their order, each with how deep it lies."""
+    waiting = [(message, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        yield part, depth
+        if _is_made_of_parts(part):
+            waiting.extend((one, depth + 1) for one in reversed(inside(part)))
+
+
+def _is_made_of_parts(part: Message) -> bool:
+    """Tell whether a part holds others. A multipart whose boundary never came does not: all of it is words."""
+    return content_type(part).startswith("multipart/") and part.is_multipart()
 
 
 def inside(part: Message) -> list[Message]:

@@ -11,19 +11,36 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from encodings import normalize_encoding
+from encodings.aliases import aliases
 from typing import TypeVar
+
+from answerable.inbox.plain import cleaned, plain
 
 _LONGEST = 10_000  # characters of a header: reading encoded words takes time by the square of their number
 _Value = TypeVar("_Value")
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]{1,64}@[^\s<>\"',;:()\[\]]{1,189}")
 _ID = re.compile(r"<([^<>\s]{1,298})>")
-_UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A, 0x0D)}
+CODECS = frozenset(
+    (
+        *("utf_8", "utf_8_sig", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
+        *(f"cp125{number}" for number in range(9)),
+        *("cp437", "cp850", "cp852", "cp866", "cp874", "mac_roman"),
+        *(f"iso8859_{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+        *("koi8_r", "koi8_u", "tis_620", "gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs"),
+        *("cp932", "shift_jis", "euc_jp", "iso2022_jp", "iso2022_jp_2", "cp949", "euc_kr", "iso2022_kr"),
+    )
+)
+"""The character sets that mail is written in, by Python's names. Those of Python that are none of mail take time by the
+square of their length (punycode, idna) or are no character sets at all."""
 
 
 def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
     """Return what ``read`` returns, or ``otherwise`` when the standard library breaks on what a stranger wrote."""
     try:
         return read()
+    except MemoryError:  # which is nothing that a message should be blamed for by halves
+        raise
     except Exception:  # it raises IndexError, AttributeError, LookupError, TypeError, ...: whatever it came upon
         return otherwise
 
@@ -31,20 +48,13 @@ def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
 def decoded(content: bytes, charset: str = "") -> str:
     """Return bytes as text, in the character set they say, or else in the likeliest. Every byte comes out as something.
 
-    Latin-1 and plain ASCII are read as Windows reads them: that is what those who say so mean.
+    It must be one of ``CODECS``. Latin-1 and plain ASCII are not among them, and are read as Windows reads them: that
+    is what those who say so mean.
     """
-    said = charset.strip().lower().replace("_", "-")
-    if said and said not in ("us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1"):
-        text = guarded(lambda: content.decode(said), None)
-        if text is not None:
-            return cleaned(text)
-    text = guarded(lambda: content.decode("utf-8"), None)
-    return cleaned(text if text is not None else content.decode("cp1252", "replace"))
-
-
-def cleaned(text: str) -> str:
-    """Return text that any database and page can hold: without control characters, and with whole characters only."""
-    return text.translate(_UNPRINTABLE).encode("utf-8", "replace").decode("utf-8")
+    said = normalize_encoding(charset.strip()).lower()
+    codec = aliases.get(said, said)
+    text = guarded(lambda: content.decode(codec), None) if codec in CODECS else None
+    return plain(content) if text is None else cleaned(text)
 
 
 def raw_header(message: Message, name: str) -> str:

@@ -24,6 +24,10 @@ _MACHINES = (
 )
 
 
+MOST_BLOCKS = 10
+"""People of whom a delivery report is believed: we write to one at a time."""
+
+
 class Bounce(NamedTuple):
     """What a mail server says of one letter to one person (RFC 3464).
 
@@ -60,7 +64,10 @@ def is_machine(address: str) -> bool:
 
 
 def bounces_of(message: Message) -> tuple[Bounce, ...]:
-    """Return what a delivery report says, one for each person it was for; nothing for any other message."""
+    """Return what a delivery report says, one for each person it was for, up to ``MOST_BLOCKS``.
+
+    It is nothing for any other message.
+    """
     if content_type(message) != "multipart/report":
         return ()
     said: list[Message] = []
@@ -73,7 +80,9 @@ def bounces_of(message: Message) -> tuple[Bounce, ...]:
             about = about or next(map(_first_id, inside(part)), "")
         elif kind in ("text/rfc822-headers", "message/rfc822-headers"):
             about = about or _first_id(_headers_in(part))
-    return tuple(bounce for bounce in (_bounce(block, about) for block in said) if bounce is not None)
+    # The first block is about the server, and each of the others about one person.
+    looked_at = (_bounce(block, about) for block in said[: MOST_BLOCKS + 1])
+    return tuple(bounce for bounce in looked_at if bounce is not None)
 
 
 def _bounce(block: Message, about: str) -> Bounce | None:

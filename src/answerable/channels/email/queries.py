@@ -1,11 +1,8 @@
-"""What can be asked about email: what waits to be read, and how the mailboxes are."""
+"""What can be asked about email: how the mailboxes are."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from answerable.channels.email.models import Incoming
 from answerable.channels.email.servers import all_servers
 from answerable.councils.models import Mailbox
 
@@ -17,11 +14,6 @@ class Looked:
     address: str
     at: datetime | None
     problem: str
-
-
-def due_to_be_read(now: datetime) -> QuerySet[Incoming]:
-    """Return the messages whose moment to be read has come; one that is put off comes later."""
-    return Incoming.objects.filter(state=Incoming.State.WAITING, try_at__lte=now)
 
 
 def looked_into() -> list[Looked]:

@@ -1,16 +1,27 @@
-"""A message as bytes becomes a message with a meaning. It asks nobody anything, and no bytes make it raise."""
+"""A message as bytes becomes a message with a meaning. It asks nobody anything.
+
+No bytes make it raise, but for OverBudget, where they are made of more than a message is. What they may cost in time
+and memory is the inbox's to hold; see inbox/reader.py.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 from hashlib import sha256
 
-from answerable.channels.email.body import body_of
+from answerable.channels.email.body import TOO_DEEP, body_of, require_few
 from answerable.channels.email.headers import guarded, header, ids, message_id, person, raw_header
 from answerable.channels.email.machines import Bounce, bounces_of, is_automatic, is_machine
+from answerable.inbox.budget import OverBudget
+
+_TOP = 256 * 1024
+"""Bytes of a message's header in which its id is looked for: this is done where mail is fetched, beside other work."""
+
+_LONGEST_SOURCE, _LONGEST_PARAMETERS = 40_000, 2_000
+"""Characters of a header that are read, and of one with parameters, which take time by the square of their number."""
 
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
@@ -37,8 +48,13 @@ class Email:
 
 
 def read(raw: bytes) -> Email:
-    """Return what a message means. What is broken in it is empty here, and the rest is read all the same."""
+    """Return what a message means. What is broken in it is empty here, and the rest is read all the same.
+
+    Raises OverBudget for a message of more parts, parts within parts or lines of header than any that is meant to be
+    read.
+    """
     message = _parsed(raw)
+    require_few(message)
     body = body_of(message)
     name, written_from = person(message, "from")
     if not written_from:
@@ -66,7 +82,7 @@ def identity(raw: bytes, arrived_at: datetime) -> tuple[str, str]:
     of its bytes and by the moment at which it arrived: two that say "please call me" on two days are two.
     """
     top, _, rest = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
-    found = message_id(_parsed(top + b"\n\n"))
+    found = message_id(_parsed(top[:_TOP] + b"\n\n"))
     if found:
         return found, sha256(b"\n".join([*_content_lines(top), b"", rest])).hexdigest()
     return "", sha256(raw + arrived_at.astimezone(UTC).isoformat().encode()).hexdigest()
@@ -86,9 +102,27 @@ def _answers(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(nearest_first))[:50]
 
 
+class _Briefly(Compat32):
+    """The standard library's policy for reading mail as it is, but for headers that are longer than any is."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return a header's name and as much of its value as is read."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: _LONGEST_PARAMETERS if name.lower().startswith("content-") else _LONGEST_SOURCE]
+
+
+_BRIEFLY = _Briefly()
+
+
 def _parsed(raw: bytes) -> Message:
-    message = guarded(lambda: message_from_bytes(raw, policy=compat32), None)
-    return message if message is not None else _as_one_text(raw)
+    try:
+        return message_from_bytes(raw, policy=_BRIEFLY)
+    except RecursionError as error:
+        raise OverBudget(TOO_DEEP) from error
+    except MemoryError:
+        raise
+    except Exception:  # the standard library breaks in many ways on what a stranger wrote
+        return _as_one_text(raw)
 
 
 def _as_one_text(raw: bytes) -> Message:
@@ -96,4 +130,4 @@ def _as_one_text(raw: bytes) -> Message:
     top, _, rest = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     lines = top.split(b"\n")
     kept = [line for line in lines if not line.lower().startswith((b"content-", b" ", b"\t"))]
-    return guarded(lambda: message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=compat32), Message())
+    return guarded(lambda: message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_BRIEFLY), Message())

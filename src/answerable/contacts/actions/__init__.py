@@ -1,6 +1,8 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
 from answerable.contacts.actions.arriving import add, begin, receive
+from answerable.contacts.actions.claiming import claim, put_back, take_up
+from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, reopen, retype, take
 from answerable.contacts.actions.sending import fail, post, settle
@@ -12,7 +14,9 @@ __all__ = [
     "add",
     "ask",
     "begin",
+    "claim",
     "close",
+    "dispatch",
     "fail",
     "give_back",
     "happen",
@@ -21,11 +25,13 @@ __all__ = [
     "mark_welfare",
     "note_down",
     "post",
+    "put_back",
     "receive",
     "reopen",
     "reply",
     "retype",
     "settle",
     "take",
+    "take_up",
     "wake",
 ]

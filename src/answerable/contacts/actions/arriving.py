@@ -1,6 +1,6 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
-from answerable.contacts.actions.noting import Happening, note, row
+from answerable.contacts.actions.noting import note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import clocks_of, drawn, next_due, record_breaches
@@ -49,7 +49,7 @@ def begin(
     check_details(kind, details)
     check_moment(at, now=now)
     contact = _contact(arrival, at, follows)
-    _write(contact, [(kind.name, details)], by=by, now=now)
+    _write(contact, [row(contact, kind.name, details, by=by, at=at, now=now)], now=now)
     if arrival.body:
         _keep(contact, arrival, at=at)
     if by is not None:
@@ -67,8 +67,10 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     """
     contact = _contact(arrival, at, follows)
     told = _acknowledgement(contact, arrival.team) if arrival.told or (arrival.answerable and arrival.email) else None
-    shown = [("acknowledged", told)] if told is not None and arrival.told else []
-    _write(contact, [(CHANNELS[contact.channel].begins, {}), *shown], by=None, now=now)
+    facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
+    if told is not None and arrival.told:
+        facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
+    _write(contact, facts, now=now)
     _keep(contact, arrival, at=at)
     if told is not None:
         body = letters.letter(contact, "acknowledged", letters.acknowledgement(contact.subject), told, to=arrival.name)
@@ -94,9 +96,8 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     return contact
 
 
-def _write(contact: Contact, happened: Iterable[Happening], *, by: Staff | None, now: datetime) -> None:
+def _write(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> None:
     """Write a new contact with what happened as it began, and its clocks as they stand ``now``."""
-    facts = [row(contact, what, details, by=by, at=contact.received_at, now=now) for what, details in happened]
     clocks = drawn(contact, facts, now=now)
     contact.next_due = next_due(clocks)
     contact.save()

@@ -1,11 +1,13 @@
-"""The outbox: put a message in, and say what became of it. Nothing is sent here; see channels/dispatch.py."""
+"""The outbox: put a message in, and say what became of it. Nothing is sent here; see dispatching.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from answerable.contacts.actions.noting import Happening, note
+from answerable.contacts.carrier import carrier_for
 from answerable.contacts.clocks import kept_as
 from answerable.contacts.letters import answer_subject, message_id
 from answerable.contacts.models import Contact, Message, Outgoing
@@ -27,7 +29,7 @@ def post(
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
-    A customer who gave no email address reads it on their own page, where it stands at once: it has left when it is
+    Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
     written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
     ``token`` is of the form it was written in, if it was (see writing.py). It joins the transaction it is called in.
     """
@@ -41,9 +43,12 @@ def post(
         message_id=message_id(contact),
         token=token,
     )
-    if contact.customer is not None and contact.customer.email:
+    address = contact.customer.email if contact.customer is not None else ""
+    carrier = carrier_for(address=address, channel=contact.channel, carriers=settings.CARRIERS)
+    if carrier is not None:
         Outgoing.objects.create(
             message=message,
+            carrier=carrier,
             council_id=contact.council_id,
             facts=[[what, kept_as(details)] for what, details in facts],
             in_reply_to=answers,

@@ -9,8 +9,9 @@ from django.db.models import OuterRef, Subquery
 
 
 def reckoned_as_its_edition_is_read(apps, schema_editor):
-    editions = apps.get_model("promises", "Edition").objects.filter(id=OuterRef("edition_id"))
-    contacts = apps.get_model("contacts", "Contact").objects
+    here = schema_editor.connection.alias
+    editions = apps.get_model("promises", "Edition").objects.using(here).filter(id=OuterRef("edition_id"))
+    contacts = apps.get_model("contacts", "Contact").objects.using(here)
     contacts.update(holidays_id=Subquery(editions.values("holidays_id")[:1]))
     # PostgreSQL does not alter a table while keys to other tables wait to be checked.
     schema_editor.connection.check_constraints()

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef
 
 
 def refuse_what_is_with_nobody(apps, schema_editor):
-    teams = apps.get_model("councils", "Team").objects.filter(path=OuterRef("path"))
-    lost = apps.get_model("contacts", "Contact").objects.filter(~Exists(teams)).order_by("path")
+    here = schema_editor.connection.alias
+    teams = apps.get_model("councils", "Team").objects.using(here).filter(path=OuterRef("path"))
+    lost = apps.get_model("contacts", "Contact").objects.using(here).filter(~Exists(teams)).order_by("path")
     paths = list(lost.values_list("path", flat=True).distinct())
     if paths:
         raise ValueError(

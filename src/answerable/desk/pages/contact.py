@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
-from answerable.channels.models import Incoming
+from answerable.channels.email.place import EMAIL
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import contacts_in, within
@@ -16,6 +16,7 @@ from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.timeline import timeline, unsent
+from answerable.inbox.models import Incoming
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -84,10 +85,16 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
         .prefetch_related(
             Prefetch("facts", FactRow.objects.select_related("by")),
             Prefetch("messages", Message.objects.select_related("by", "outgoing")),
-            Prefetch("emails", Incoming.objects.exclude(state=Incoming.State.OURS).defer("raw").order_by("id")),
+            Prefetch("incoming", _emails(), "emails"),
             "clocks",
         )
     )
+
+
+def _emails() -> QuerySet[Incoming]:
+    """Return what is handed over as it came: emails. What was sent from our own pages is shown in full."""
+    emails = Incoming.objects.filter(channel=EMAIL.name).exclude(state=Incoming.State.OURS)
+    return emails.defer("raw").order_by("id")
 
 
 def _others(request: StaffRequest, contact: Contact) -> list[Contact]:

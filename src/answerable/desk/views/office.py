@@ -6,13 +6,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from answerable.channels.checks.queries import failing
-from answerable.channels.models import Incoming, Position
+from answerable.channels.models import Position
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import within
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.record import entries_about, staff_of
 from answerable.evidence.queries import broken_seal
+from answerable.inbox.queries import in_trouble
 from answerable.people.access import StaffRequest, staff_may
+from answerable.standards.vocabulary.channels import CHANNELS
 
 _MANY = 100
 
@@ -24,15 +26,13 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
 
     What the messages say is not shown: whoever looks after the mail need not read it.
     """
-    unread = Incoming.objects.filter(within(request.paths, "mailbox__team__path"), council_id=council).filter(
-        Q(state=Incoming.State.UNREADABLE) | Q(state=Incoming.State.WAITING, tries__gt=0)
-    )
+    unread = in_trouble(council, request.paths).select_related("mailbox", "contact")
     unsent = Outgoing.objects.filter(within(request.paths, "message__contact__team__path"), council_id=council).filter(
         Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     )
     context = {
         "failing": failing(council, request.paths),
-        "unread": unread.defer("raw").select_related("mailbox", "contact").order_by("-id")[:_MANY],
+        "unread": [(one, one.mailbox or CHANNELS[one.channel].title) for one in unread.order_by("-id")[:_MANY]],
         "unsent": unsent.select_related("message__contact").order_by("-id")[:_MANY],
         "mailboxes": Position.objects.filter(within(request.paths, "mailbox__team__path")).select_related("mailbox"),
     }

@@ -19,12 +19,13 @@ def digest_of(words):
 
 
 def keep_every_text(apps, schema_editor):
-    Text = apps.get_model("promises", "Text")
+    here = schema_editor.connection.alias
+    texts = apps.get_model("promises", "Text").objects.using(here)
 
     def keep(words):
-        return Text.objects.get_or_create(digest=digest_of(words), defaults={"words": words})[0].digest
+        return texts.get_or_create(digest=digest_of(words), defaults={"words": words})[0].digest
 
-    for edition in apps.get_model("promises", "Edition").objects.order_by("id").iterator():
+    for edition in apps.get_model("promises", "Edition").objects.using(here).order_by("id").iterator():
         named = tomllib.loads(edition.text)["charter"].get("procedures", [])
         laws = {key: keep(text_of(f"procedures/{key}.toml")) for key in named}
         edition.charter_id = keep(edition.text)
@@ -39,7 +40,8 @@ def keep_every_text(apps, schema_editor):
 
 
 def keep_the_charter_alone(apps, schema_editor):
-    for edition in apps.get_model("promises", "Edition").objects.select_related("charter").iterator():
+    editions = apps.get_model("promises", "Edition").objects.using(schema_editor.connection.alias)
+    for edition in editions.select_related("charter").iterator():
         edition.text, edition.digest = edition.charter.words, edition.charter_id
         edition.save()
     schema_editor.connection.check_constraints()

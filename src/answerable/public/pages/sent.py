@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.html import format_html
 
+from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.clocks import fact_of
 from answerable.contacts.models import Contact, Outgoing
 from answerable.design.components import component
@@ -32,11 +33,14 @@ def confirmation(contact: Contact, address: str) -> Mapping[str, Any]:
         "draft": draft,
         "page": urlsplit(address).path,
         "address": address,
-        "by_email": Outgoing.objects.filter(message__contact=contact).exists(),
+        "by_email": Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL).exists(),
     }
 
 
 def _next(told: Mapping[str, Any], *, draft: bool) -> Iterator[str]:
+    if not told:
+        yield "What we have promised, and by when, is on your own page."
+        return
     for name in ("being_done", "next_step"):
         if told.get(name):
             yield f"{told[name]}."

@@ -68,9 +68,9 @@ def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Entry:
 
 def _sending(outgoing: Outgoing | None) -> Iterator[str]:
     if outgoing is not None and outgoing.state in (Outgoing.State.WAITING, Outgoing.State.SENDING):
-        yield "It is on its way to you by email."
+        yield f"It is on its way to you by {outgoing.carrier}."
     if outgoing is not None and outgoing.state == Outgoing.State.FAILED:
-        yield "We could not send it to you by email. You can read it here."
+        yield f"We could not send it to you by {outgoing.carrier}. You can read it here."
 
 
 def _fact(channel: str, fact: Fact) -> Entry:

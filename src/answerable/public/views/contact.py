@@ -8,11 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
 from answerable.channels.web.queries import sent_with
 from answerable.councils.models import Council
+from answerable.inbox.models import Incoming
 from answerable.public.asking import Asked
 from answerable.public.draft import STEPS, Draft, Step
 from answerable.public.forms import Send
@@ -20,6 +21,8 @@ from answerable.public.pages.contact import answered, counted
 from answerable.standards.vocabulary.kinds import KINDS
 
 BY_NAME = {step.name: step for step in STEPS}
+WAITING = "waiting"
+"""In somebody's session: the token of what they last sent to each council that could not be taken in at once."""
 
 
 @never_cache
@@ -48,16 +51,13 @@ def check(request: Asked, council: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         if token == draft.token and draft.next_step is None:
-            with transaction.atomic():  # both or neither, and the disk is waited for once
-                contact = actions.send(draft.as_answers(), council=found, token=token, at=request.now)
+            with transaction.atomic():  # both or neither
+                kept: Incoming | None = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
                 draft.forget()
-            if contact is None:
-                return redirect("public:home", council)
-            return redirect("public:sent", council, contact.reference, contact.secret)
-        # Not the answers that were on the page: they were sent already, or were changed in another window.
-        before = sent_with(token)
-        if before is not None:
-            return redirect("public:sent", council, before.reference, before.secret)
+        else:  # not the answers that were on the page: they were sent already, or were changed in another window
+            kept = sent_with(token, council=found)
+        if kept is not None:
+            return _became_of(request, kept)
         return redirect(_address(council, draft.next_step))
     if draft.next_step is not None:
         return redirect(_address(council, draft.next_step))
@@ -69,6 +69,32 @@ def check(request: Asked, council: str) -> HttpResponse:
         "back": reverse("public:step", args=[council, STEPS[-1].name]),
     }
     return render(request, "public/contact/check.html", context)
+
+
+@never_cache
+@require_safe
+def kept(request: Asked, council: str) -> HttpResponse:
+    """Say that a message is here from which no contact could be made yet; or lead to its page, once it has one."""
+    found = get_object_or_404(Council, key=council)
+    token = request.session.get(WAITING, {}).get(council, "")
+    sent = sent_with(token, council=found) if token else None
+    if sent is not None and sent.contact is not None:
+        return redirect("public:page", council, sent.contact.reference, sent.contact.secret)
+    return render(request, "public/kept.html", {"council": found})
+
+
+def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
+    """Take in what is kept, and lead to what became of it."""
+    contact = actions.take_in(kept, at=request.now)
+    if contact is None:
+        return it_waits(request, kept.council_id, kept.external_id)
+    return redirect("public:sent", kept.council_id, contact.reference, contact.secret)
+
+
+def it_waits(request: Asked, council: str, token: str) -> HttpResponse:
+    """Lead to the page that says that a message is kept, which finds its contact later by the token."""
+    request.session[WAITING] = {**request.session.get(WAITING, {}), council: token}
+    return redirect("public:kept", council)
 
 
 def _shown(council: Council, draft: Draft, this: Step, form: forms.Form) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from answerable.public.forms import Find, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
+from answerable.public.views.contact import it_waits
 
 View = Callable[..., HttpResponse]
 
@@ -94,14 +95,14 @@ def wrong(request: Asked, contact: Contact) -> HttpResponse:
 
 
 def _write(
-    request: Asked, contact: Contact, form_class: type[Send], act: Callable[..., Contact], what_happens: str
+    request: Asked, contact: Contact, form_class: type[Send], act: Callable[..., Contact | None], what_happens: str
 ) -> HttpResponse:
+    response: HttpResponse
     form = form_class(request.POST) if request.method == "POST" else form_class(initial={"token": token_urlsafe(18)})
     if request.method == "POST" and form.is_valid():
         message, token = form.cleaned_data["message"], form.cleaned_data["token"]
         went_to = act(contact, message=message, token=token, at=request.now)
-        to = _address("page", contact) + "?added" if went_to == contact else _address("sent", went_to)
-        response: HttpResponse = redirect(to)
+        response = _after(request, contact, went_to, token)
     else:
         context: dict[str, Any] = {
             "council": contact.council,
@@ -113,6 +114,12 @@ def _write(
         response = render(request, "public/write.html", context)
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def _after(request: Asked, contact: Contact, went_to: Contact | None, token: str) -> HttpResponse:
+    if went_to is None:
+        return it_waits(request, contact.council_id, token)
+    return redirect(_address("page", contact) + "?added" if went_to == contact else _address("sent", went_to))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

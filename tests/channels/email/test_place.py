@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from answerable.channels.email import actions
-from answerable.channels.email.actions import keep, look, read_waiting
-from answerable.channels.email.models import Incoming
-from answerable.contacts.actions import reply
+from answerable.channels.email.actions import keep, look
+from answerable.contacts.actions import claim, reply
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.councils.models import Mailbox
+from answerable.inbox.models import Incoming
 from tests import cast
 from tests.build import at
 from tests.channels.email.odd_mail import bounce, letter, mailbox
+from tests.channels.taking_in import take_in_all
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 LATER = MONDAY + timedelta(hours=1)
@@ -35,7 +35,7 @@ def comes_in(raw: bytes, *, at: Any = MONDAY) -> Contact:
     """Let a message arrive and be read, and return the contact that it belongs to."""
     incoming = arrives(raw, at=at)
     assert incoming is not None
-    assert read_waiting(at=at) == 1
+    assert take_in_all(at=at) == 1
     incoming.refresh_from_db()
     assert incoming.contact is not None
     return incoming.contact
@@ -69,16 +69,16 @@ def test_an_email_becomes_a_contact_with_its_words_and_an_acknowledgement_in_the
 def test_all_of_a_mailbox_of_66_messages_with_16_odd_ones_become_contacts_and_none_stops_another() -> None:
     kept = [arrives(raw) for raw in mailbox()]
     assert len(kept) == 66 and None not in kept
-    assert read_waiting(at=LATER) == 66
+    assert take_in_all(at=LATER) == 66
     assert states() == ["read"] * 66
     assert Contact.objects.count() == 66
-    assert read_waiting(at=LATER) == 0
+    assert take_in_all(at=LATER) == 0
 
 
 def test_the_same_message_twice_is_one_contact() -> None:
     assert arrives(letter()) is not None
     assert arrives(b"Received: by another way\r\n" + letter()) is None
-    assert read_waiting(at=LATER) == 1
+    assert take_in_all(at=LATER) == 1
 
 
 def test_an_answer_to_our_letter_goes_on_with_its_contact() -> None:
@@ -156,7 +156,7 @@ def test_what_no_machine_may_answer_is_a_contact_and_is_not_answered(raw: bytes)
 def test_one_address_is_acknowledged_five_times_a_day_and_its_sixth_message_is_still_a_contact() -> None:
     for number in range(6):
         arrives(letter(id=f"<{number}@h>"))
-    assert read_waiting(at=MONDAY) == 6
+    assert take_in_all(at=MONDAY) == 6
     assert (Contact.objects.count(), Outgoing.objects.count()) == (6, 5)
     comes_in(letter(id="<6@h>"), at=MONDAY + timedelta(days=1))
     assert Outgoing.objects.count() == 6
@@ -165,9 +165,9 @@ def test_one_address_is_acknowledged_five_times_a_day_and_its_sixth_message_is_s
 def test_a_copy_of_our_own_letter_is_no_contact_and_settles_a_letter_in_doubt() -> None:
     contact = comes_in(letter())
     ours = first_letter(contact)
-    assert actions.claim(ours, at=LATER)
+    assert claim(ours, at=LATER)
     arrives(letter(by="Council <contact@s5.example>", id=ours.message.message_id), at=LATER)
-    assert read_waiting(at=LATER + timedelta(minutes=1)) == 1
+    assert take_in_all(at=LATER + timedelta(minutes=1)) == 1
     ours.refresh_from_db()
     assert (ours.state, ours.sent_at) == (Outgoing.State.SENT, LATER)
     assert [fact.what for fact in contact.facts.all()] == ["received", "acknowledged"]
@@ -186,7 +186,7 @@ def test_a_message_that_bears_the_id_of_our_letter_but_is_not_from_us_is_read_li
 def test_a_letter_that_will_never_arrive_has_failed_and_makes_no_new_contact() -> None:
     contact = comes_in(letter())
     ours = first_letter(contact)
-    assert actions.claim(ours, at=LATER)
+    assert claim(ours, at=LATER)
     assert comes_in(bounce(about=ours.message.message_id), at=LATER) == contact
     ours.refresh_from_db()
     assert (ours.state, ours.problem) == (Outgoing.State.FAILED, "5.1.1 smtp; 550 Nobody of that name")
@@ -208,68 +208,8 @@ def test_a_bounce_of_a_letter_that_left_is_put_before_somebody() -> None:
 def test_a_delay_and_a_bounce_of_our_own_copy_change_nothing(changes: dict[str, str]) -> None:
     contact = comes_in(letter())
     ours = first_letter(contact)
-    assert actions.claim(ours, at=LATER)
+    assert claim(ours, at=LATER)
     assert comes_in(bounce(about=ours.message.message_id, **changes), at=LATER) == contact
     ours.refresh_from_db()
     assert ours.state == Outgoing.State.SENDING
     assert Contact.objects.count() == 1
-
-
-def test_a_message_that_fails_three_times_is_set_aside_for_a_person_and_stops_no_other(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def read(raw: bytes) -> Any:
-        if b"poison" in raw:
-            raise RuntimeError("it is poisonous")
-        return usual(raw)
-
-    usual = actions.reading.read
-    monkeypatch.setattr(actions.reading, "read", read)
-    arrives(letter(subject="poison", id="<p@h>"))
-    arrives(letter(id="<2@h>"))
-    assert [read_waiting(at=LATER + timedelta(minutes=minute)) for minute in range(5)] == [1, 0, 0, 1, 0]
-    assert states() == ["unreadable", "read"]
-    contact = Contact.objects.get(subject="A message that could not be read")
-    assert "Subject: poison" in contact.messages.get().body
-    assert contact.received_at == MONDAY
-    assert Outgoing.objects.filter(message__contact=contact).count() == 0
-    assert Incoming.objects.get(state="unreadable").problem == "RuntimeError: it is poisonous"
-
-
-class Killed(BaseException):
-    """What kill -9 looks like from inside: nothing that the code catches, and nothing after it happens."""
-
-
-def test_a_message_that_kills_its_reader_is_counted_and_set_aside_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(raw: bytes) -> Any:
-        raise Killed
-
-    monkeypatch.setattr(actions.reading, "read", read)
-    arrives(letter())
-    for _ in range(3):
-        with pytest.raises(Killed):
-            read_waiting(at=LATER)
-    assert read_waiting(at=LATER) == 1
-    assert states() == ["unreadable"]
-
-
-def test_a_reader_killed_after_the_contact_was_made_makes_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def settle(*_: object) -> Any:
-        raise Killed
-
-    arrives(letter())
-    with monkeypatch.context() as patch:
-        patch.setattr(actions.reading, "_settle", settle)
-        with pytest.raises(Killed):
-            read_waiting(at=LATER)
-    assert Contact.objects.count() == 0
-    assert read_waiting(at=LATER) == 1
-    assert Contact.objects.count() == 1
-
-
-def test_a_message_older_than_any_charter_waits_for_one_and_is_not_blamed() -> None:
-    arrives(letter(), at=at("Mon 2 Nov 1998 09:00"))
-    assert [read_waiting(at=LATER + timedelta(hours=hour)) for hour in range(5)] == [0] * 5
-    incoming = Incoming.objects.get()
-    assert (incoming.state, incoming.tries) == ("waiting", 0)
-    assert incoming.problem.startswith("Cannot say what council s5 promised on 2 November 1998:")

@@ -1,18 +1,22 @@
-"""Keeping messages as they came, and how far each mailbox has been read."""
+"""Everything that changes how far each mailbox has been fetched; what came of it is kept in the inbox."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from answerable.channels.email.models import Incoming, Position
+from answerable.channels.email.models import Position
+from answerable.channels.email.place import EMAIL
 from answerable.channels.email.read import identity
 from answerable.councils.models import Mailbox
+from answerable.inbox import actions as inbox
+from answerable.inbox.models import Incoming
 
 
 @transaction.atomic
 def look(mailbox: Mailbox, *, uid_validity: int, at: datetime) -> Position:
     """Return how far a mailbox has been fetched. When its server has numbered it anew, that is nothing (RFC 3501)."""
     position, _ = Position.objects.select_for_update().get_or_create(mailbox=mailbox)
+    position.mailbox = mailbox  # with what is known of it already
     if position.uid_validity != uid_validity:
         position.uid_validity, position.last_uid = uid_validity, 0
         position.stuck_uid, position.stuck_since = 0, None
@@ -29,20 +33,17 @@ def keep(
 
     It is on the disk before the position moves: a crash between the two means that it is fetched again, and known.
     """
-    council = position.mailbox.council_id
     message_id, digest = identity(raw, arrived_at)
-    incoming, is_new = Incoming.objects.get_or_create(
-        council_id=council,
-        message_id=message_id[:300],
+    incoming, is_new = inbox.keep(
+        EMAIL.name,
+        council=position.mailbox.council,
+        mailbox=position.mailbox,
+        external_id=message_id,
         digest=digest,
-        defaults={
-            "mailbox": position.mailbox,
-            "raw": raw,
-            "arrived_at": min(arrived_at, at),
-            "kept_at": at,
-            "try_at": at,
-            "notice": notice,
-        },
+        raw=raw,
+        arrived_at=min(arrived_at, at),
+        at=at,
+        notice=notice,
     )
     move_on(position, uid=uid)
     return incoming if is_new else None

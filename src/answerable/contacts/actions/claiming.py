@@ -1,17 +1,21 @@
-"""How far a letter of the outbox has got, on its way through the dispatcher: claimed, taken up again, put back."""
+"""How far a letter of the outbox has got, on its way through the dispatcher: claimed, taken up again, put back.
+
+A claim is a compare-and-set with an end, which others call a lease; a letter is put back to be tried again (a retry)
+after waits that grow (a backoff).
+"""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from answerable.contacts import actions as contacts
+from answerable.contacts.actions.sending import fail
 from answerable.contacts.models import Outgoing
 
 LEASE = timedelta(minutes=10)
-"""How long a dispatcher has for one letter, before another looks what became of it: longer than the thirteen answers
-that the server gives from the greeting to the end of a letter, at ``servers.TIMEOUT`` each, so that nobody looks while
-it is still being sent."""
+"""How long a dispatcher has for one letter, before another asks what became of it: longer than any carrier takes, so
+that nobody asks while it is still being carried. The slowest is a mail server, with thirteen answers of half a minute.
+"""
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480, 960, 960))
 """How long after each failed try the next one is: ten tries in 47 hours, after which somebody finds another way."""
@@ -35,7 +39,7 @@ def take_up(outgoing: Outgoing, *, at: datetime) -> bool:
 def put_back(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
     """Put a letter back that certainly did not leave, to be tried again later, or give up after the tenth try."""
     if outgoing.tries > len(WAITS):
-        contacts.fail(outgoing, problem=f"Tried {outgoing.tries} times. {problem}", at=at)
+        fail(outgoing, problem=f"Tried {outgoing.tries} times. {problem}", at=at)
         return
     _change(outgoing, state=Outgoing.State.WAITING, try_at=at + WAITS[outgoing.tries - 1], problem=problem[:2000])
 

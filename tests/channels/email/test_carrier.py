@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 
-from answerable.channels import dispatch as dispatching
-from answerable.channels.dispatch import dispatch
-from answerable.channels.email.actions import LEASE, WAITS, claim
-from answerable.contacts.actions import settle
+from answerable.contacts.actions import claim, dispatching, settle
+from answerable.contacts.actions.claiming import LEASE, WAITS
 from answerable.contacts.models import Contact, Outgoing
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT
 from tests.channels.rude_server import HANG_UP, RudeServer
+from tests.channels.taking_in import dispatch
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = MONDAY + timedelta(minutes=1)

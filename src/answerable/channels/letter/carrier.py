@@ -1,0 +1,59 @@
+"""Letters on paper: each is written into a folder, one file a letter, for somebody to print and post.
+
+A letter has left when its file is there, whole and on the disk. So whoever prints must do so on the same day, and takes
+files away no sooner than an hour after they were written: docs/how-to/print-letters.md.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from django.utils.timezone import localdate
+
+from answerable.contacts.carrier import Carrier, DidNotLeave
+from answerable.contacts.models import Outgoing
+from answerable.standards.words import say_day
+
+
+class PrintFolder(Carrier):
+    """Carries letters into a folder, each as a text named by its Message-ID, which begins with the reference."""
+
+    name: ClassVar[str] = "letter"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def deliver(self, letter: Outgoing) -> None:
+        """Write a letter into the folder, whole or not at all."""
+        whole = self._file_of(letter)
+        part = whole.with_name(f".{whole.name}.part")
+        try:
+            with part.open("wb") as file:
+                file.write(printed(letter).encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise DidNotLeave(f"Cannot write into the print folder {self._folder}: {error.strerror}.") from error
+        part.replace(whole)
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # its name is on the disk too
+        finally:
+            os.close(folder)
+
+    def has_left(self, letter: Outgoing) -> bool:
+        """Tell whether a letter's file is there. Raises OSError when the folder cannot be looked into."""
+        # A folder that is away says nothing of its files, and to ask for one would answer "no".
+        return self._file_of(letter) in self._folder.iterdir()
+
+    def _file_of(self, letter: Outgoing) -> Path:
+        name = re.sub(r"[^\w.-]", "", letter.message.message_id.partition("@")[0])
+        return self._folder / f"{name}.txt"
+
+
+def printed(letter: Outgoing) -> str:
+    """Return a letter as it is printed: from whom, the day it was written, what it is about, and its words."""
+    message, council = letter.message, letter.message.contact.council
+    head = f"{council.name}\n{council.address}"
+    return "\n\n".join((head, say_day(localdate(message.at)), message.subject, message.body)) + "\n"

@@ -1,0 +1,83 @@
+"""Where what was sent from the council's pages goes: a new contact, or one that is there; or it is a test of ours."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from answerable.channels.checks.actions import settle
+from answerable.channels.checks.queries import test_in
+from answerable.channels.web.read import Answers, FromItsPage, read
+from answerable.contacts import actions as contacts
+from answerable.contacts.arrival import Arrival
+from answerable.contacts.models import Contact
+from answerable.councils.queries import front_door
+from answerable.inbox.channel import Channel, Placed
+from answerable.inbox.models import Incoming
+
+
+def place(incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, told: bool = False) -> Placed:
+    """Put what was sent where it belongs. ``told`` is whether its sender still waits, and reads the acknowledgement."""
+    if isinstance(sent, FromItsPage):
+        return Placed(_from_its_page(incoming, sent, at=at, told=told))
+    receive = partial(contacts.receive, _arrival(incoming, sent, told=told), at=incoming.arrived_at, now=at)
+    test = test_in(sent.message, incoming.council_id)
+    if test is not None:
+        _rehearse(receive)
+        settle(test, at=at)
+        return Placed(None, Incoming.State.OURS)
+    return Placed(receive())
+
+
+WEB = Channel(name="web", read=read, place=place)
+AT_ONCE = replace(WEB, place=partial(place, told=True))
+"""The same, while whoever sent it waits for the page that follows."""
+
+
+def _arrival(incoming: Incoming, answers: Answers, *, told: bool) -> Arrival:
+    return Arrival(
+        council=incoming.council,
+        team=front_door(incoming.council),
+        channel=WEB.name,
+        kinds=(answers.kind,),
+        subject=answers.subject,
+        body=answers.message,
+        name=answers.name,
+        email=answers.email,
+        phone=answers.phone,
+        needs=answers.needs,
+        welfare=answers.welfare,
+        told=told,
+    )
+
+
+def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told: bool) -> Contact:
+    """Take in what was written on a contact's own page: whoever can open it writes for the customer."""
+    found = Contact.objects.filter(council=incoming.council, reference=sent.reference)
+    contact = found.select_related("customer", "edition", "council", "team").get()
+    customer = contact.customer
+    arrival = Arrival(
+        council=contact.council,
+        team=contact.team,
+        channel=WEB.name,
+        kinds=("complaint",) if sent.is_complaint else tuple(contact.kinds.split()),
+        subject=contact.subject,
+        body=sent.message,
+        name=customer.name if customer else "",
+        email=customer.email if customer else "",
+        phone=customer.phone if customer else "",
+        needs=customer.needs if customer else "",
+        told=told,
+    )
+    if sent.is_complaint:
+        return contacts.receive(arrival, at=incoming.arrived_at, now=at, follows=contact)
+    return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)
+
+
+@transaction.atomic
+def _rehearse(do: Callable[[], Contact]) -> None:
+    """Do all that is done with a contact, and undo it: a test shows that the way in is open, and leaves nothing."""
+    do()
+    transaction.set_rollback(True)

@@ -1,0 +1,42 @@
+"""What somebody sent from the council's pages: how it is kept, and what it means. It asks nobody anything."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What somebody answered on the form. Only the kind and the message are always there (S2-17)."""
+
+    kind: str
+    message: str
+    subject: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    needs: str = ""
+    welfare: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromItsPage:
+    """What somebody wrote on the page of a contact: more about it, or that something went wrong with it."""
+
+    reference: str
+    message: str
+    is_complaint: bool = False
+
+
+_PAGES: dict[str, type[Answers] | type[FromItsPage]] = {"form": Answers, "contact": FromItsPage}
+
+
+def raw_of(sent: Answers | FromItsPage) -> bytes:
+    """Return what was sent as it is kept: JSON, with the page that it was sent from."""
+    page = next(name for name, kind in _PAGES.items() if isinstance(sent, kind))
+    return json.dumps({"page": page, **asdict(sent)}, ensure_ascii=False).encode()
+
+
+def read(raw: bytes) -> Answers | FromItsPage:
+    """Return what was sent. Raises ValueError, KeyError or TypeError for what is not of our keeping."""
+    said = json.loads(raw)
+    return _PAGES[said.pop("page")](**said)

@@ -1,0 +1,36 @@
+"""What the inbox knows of a channel: its name, how its bytes are read, and where what was read is placed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from answerable.contacts.models import Contact
+from answerable.inbox.models import Incoming
+
+
+class Placed(NamedTuple):
+    """Where a message went: the contact that it became, or joined, if any; and what that makes of it."""
+
+    contact: Contact | None
+    state: Incoming.State = Incoming.State.READ
+
+
+class Place(Protocol):
+    """Puts what was read where it belongs, by the actions of the contacts, in the transaction it is called in."""
+
+    def __call__(self, incoming: Incoming, value: Any, /, *, at: datetime) -> Placed:
+        """Return where it went. ``at`` is the moment of taking it in, which may be long after it arrived."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One way in.
+
+    ``read`` is pure: the same bytes always give the same value, and it asks nobody anything. It is a function of a
+    module, with a value that can be pickled, for it is done in a process of its own (see reader.py).
+    """
+
+    name: str
+    read: Callable[[bytes], Any]
+    place: Place
