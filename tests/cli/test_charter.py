@@ -43,10 +43,12 @@ def test_a_statutory_procedure_is_a_charter_too(tmp_path: Path):
         "error": None,
         "promises": 1,
         "by_kind": {"clock": 1},
-        "not_yet_measured": [],
+        "live": ["SAR"],
+        "from_a_log": [],
+        "not_measured": [],
         "limits_of_our_own": [],
     }
-    assert "  not yet measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
+    assert "  not measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
 
 
 def test_a_refusal_names_file_line_promise_and_remedy_and_ends_with_1(tmp_path: Path):

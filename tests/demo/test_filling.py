@@ -14,8 +14,8 @@ from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Terms
 from answerable.standards.measure.period import Period
-from answerable.standards.measure.phone import Calls
-from answerable.standards.measure.results import Results, hours
+from answerable.standards.measure.phone import Calls, hours
+from answerable.standards.measure.results import Results
 
 YEAR = Period.named("2025/26")
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)

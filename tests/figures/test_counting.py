@@ -108,8 +108,8 @@ def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
 def test_what_cannot_be_measured_says_why():
     made = counted()
     row = made.figures.get(promise="S5-37")
-    assert (row.formula, row.said, row.verdict, row.numerator) == ("not-measured", "not measured", "not measured", None)
-    assert row.detail["why"] == "Needs a list of requests for other formats, and nothing keeps one yet."
+    assert (row.formula, row.said, row.verdict, row.numerator) == ("share-passed", "not measured", "not measured", None)
+    assert row.detail["why"] == "Nothing collects this yet: looks at the website."
 
 
 def test_a_notice_of_delay_says_which_reply_each_of_its_figures_is_about():
@@ -176,10 +176,10 @@ def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_
     ]
 
 
-def test_where_no_check_was_made_the_promise_says_what_it_needs():
+def test_where_no_check_was_made_the_promise_says_so():
     cast.council("s2")
     row = figure(counted("s2"), "S2-20", "availability")
-    assert (row.said, row.detail["why"]) == ("not measured", "This needs checks made from outside.")
+    assert (row.said, row.detail["why"]) == ("not measured", "Nothing was observed in this period.")
 
 
 def _note(contact: Contact, what: str, when: str, **details: Any) -> None:

@@ -24,10 +24,10 @@ from answerable.standards.explaining.days import days_of
 from answerable.standards.explaining.explain import explain
 from answerable.standards.judging.clock import Clock, Measure, State, judge_all
 from answerable.standards.measure.figure import Terms
-from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.formulas import FORMULAS
 from answerable.standards.measure.period import Period
-from answerable.standards.measure.phone import Calls
-from answerable.standards.measure.results import Results, hours
+from answerable.standards.measure.phone import Calls, hours
+from answerable.standards.measure.results import Results
 from answerable.standards.time.counting import add_months, start_of
 from answerable.standards.time.duration import WorkingDays
 from answerable.standards.words import say_date

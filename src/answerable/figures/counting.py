@@ -23,6 +23,7 @@ from answerable.standards.facts import Contact as Judged
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.first_time import DAYS
+from answerable.standards.measure.observations import Observation
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 
@@ -79,7 +80,7 @@ class Counting:
             except LookupError:
                 continue
             for check in checks:
-                results.add_check(check.what, check.at, passed=bool(check.passed))
+                results.observe(Observation(check.what, check.at, passed=bool(check.passed)))
 
     def figures(self) -> Iterator[Figured]:
         """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""

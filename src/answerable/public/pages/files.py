@@ -5,9 +5,10 @@ from typing import Any
 
 from answerable.councils.models import Council
 from answerable.figures.models import Count, FigureRow
-from answerable.public.pages.promises import find
-from answerable.standards.charter.promises import Charter
+from answerable.public.pages.promises import find, rests_on_something
+from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.measure.figure import NOT_MEASURED
+from answerable.standards.measure.formulas import standing
 
 COLUMNS = (
     "council",
@@ -47,7 +48,7 @@ def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
                 "words": promise.words,
                 "strength": promise.strength.value,
                 "said": NOT_MEASURED,
-                "why_not_measured": promise.not_yet or "Not counted yet.",
+                "why_not_measured": standing(promise).why_not or "Not counted yet.",
             }
 
 
@@ -70,8 +71,12 @@ def _row(charter: Charter, row: FigureRow) -> dict[str, Any]:
         "n": row.n,
         "target": detail["target"],
         "verdict": row.verdict,
-        "why_not_measured": detail.get("why", ""),
+        "why_not_measured": detail.get("why") or _missing(promise, row),
     }
+
+
+def _missing(promise: Promise | None, row: FigureRow) -> str:
+    return "" if promise is None or rests_on_something(row) else standing(promise).why_not
 
 
 def whole(council: Council, charter: Charter, count: Count | None) -> Mapping[str, Any]:
