@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from answerable.channels.checks import actions as checks
 from answerable.charters import text_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.noting import note
@@ -16,9 +15,11 @@ from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
 from answerable.figures.models import Count
+from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
 from answerable.standards.measure.period import Period
+from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import AFTER, FIRST, LAST, answered, counted, figure, parts_of
@@ -147,7 +148,7 @@ def test_a_matter_that_came_back_was_not_settled_the_first_time():
 
 
 def check(when: str, *, passed: bool, known: str = "", key: str = "s2") -> None:
-    made = checks.begin("form", council=cast.council(key), at=at(when))
+    made = checks.begin(FORM, council=cast.council(key), at=at(when))
     assert made is not None
     checks.settle(made, problem="" if passed else "No answer", at=at(known or when))
 

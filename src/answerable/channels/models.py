@@ -1,7 +1,6 @@
-"""What the channels keep: messages as they came, forms as they were sent, and checks of both."""
+"""What the channels keep: messages as they came, and forms as they were sent."""
 
-from answerable.channels.checks.models import Check
 from answerable.channels.email.models import Incoming, Position
 from answerable.channels.web.models import Submission
 
-__all__ = ["Check", "Incoming", "Position", "Submission"]
+__all__ = ["Incoming", "Position", "Submission"]

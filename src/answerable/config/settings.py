@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "answerable.customers",
     "answerable.promises",
     "answerable.contacts",
+    "answerable.observations",
     "answerable.channels",
     "answerable.figures",
     "answerable.desk",

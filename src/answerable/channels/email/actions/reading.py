@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
-from answerable.channels.checks.actions import know_email
+from answerable.channels.email.checking import know_email
 from answerable.channels.email.headers import decoded
 from answerable.channels.email.models import Incoming
 from answerable.channels.email.read import Email, read
