@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from answerable.observations.actions import begin, settle
+from answerable.observations.actions import begin, observe, settle
 from answerable.observations.queries import begun, came_out, failing, observation_of, settled
 from answerable.standards.measure.observations import Observation
-from answerable.standards.vocabulary.feeds import DETAILS, FORM, MAILBOX, Check
+from answerable.standards.vocabulary.feeds import DETAILS, FORM, MAILBOX, MYSTERY_SHOP, Check
 from tests import cast
 from tests.build import at
 
@@ -50,6 +50,14 @@ def test_everybody_sees_that_the_councils_own_ways_in_fail_and_only_its_team_tha
         "s2": ["form", "mailbox"],
         "s2/customer-services/roads": ["form"],
     }
+
+
+def test_what_somebody_found_amiss_is_no_way_in_that_fails():
+    tried(FORM, 8)
+    shopper = cast.staff("Mys Shop", path="s2")
+    council = cast.council("s2")
+    observe(MYSTERY_SHOP, council=council, promise="S2-12", passed=False, by=shopper, at=NINE, now=NINE)
+    assert failing("s2", ["s2"]) == []
 
 
 def test_a_row_is_the_engines_observation():
