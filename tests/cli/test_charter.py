@@ -43,11 +43,13 @@ def test_a_statutory_procedure_is_a_charter_too(tmp_path: Path):
         "error": None,
         "promises": 1,
         "by_kind": {"clock": 1},
-        "not_yet_measured": [],
+        "live": ["SAR"],
+        "from_a_log": [],
+        "not_measured": [],
         "limits_of_our_own": [],
         "stages": [],
     }
-    assert "  not yet measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
+    assert "  not measured: none" in ask("charter", "check", tmp_path / "ours.toml").out.splitlines()
 
 
 def test_the_stages_of_a_procedure_are_named(tmp_path: Path):

@@ -1,20 +1,23 @@
 """Finding a contact, mail in trouble, and the record."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from answerable.channels.checks import actions as checks
-from answerable.channels.models import Check, Position
+from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Seal
 from answerable.inbox.models import Incoming
+from answerable.observations import actions as checks
+from answerable.observations.models import ObservationRow
 from answerable.people.models import Role
 from answerable.queues import queries
+from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
@@ -87,19 +90,20 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
 def test_a_way_in_that_our_own_tests_find_closed_is_shown_with_since_when_until_it_opens_again(desk_of: Any):
     admin = desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")
     council, mailbox = Council.objects.get(), Mailbox.objects.get()
+    begin = partial(checks.begin, MAILBOX, council=council, path=mailbox.team.path, subject=mailbox.address)
     for hour, problem in ((6, "Shut"), (7, ""), (8, "Still no answer"), (9, "No answer")):
         moment = at(f"Tue 3 Nov 2026 {hour:02}:00")
-        checks.settle(checks.begin("form", council=council, at=moment), problem=problem, at=moment)
-        checks.settle(checks.begin("mailbox", council=council, mailbox=mailbox, at=moment), problem=problem, at=moment)
-    checks.begin("form", council=council, at=at("Tue 3 Nov 2026 09:59"))
+        checks.settle(checks.begin(FORM, council=council, at=moment), problem=problem, at=moment)
+        checks.settle(begin(at=moment), problem=problem, at=moment)
+    checks.begin(FORM, council=council, at=at("Tue 3 Nov 2026 09:59"))
     page = text(admin.at(NOW).open("mail/"))
     assert "People cannot reach us here" in page
     assert "The form 3 Nov 2026, 08:00 3 Nov 2026, 09:00 No answer" in page
     assert "The mailbox contact@s5.example 3 Nov 2026, 08:00 3 Nov 2026, 09:00 No answer" in page
     elsewhere = desk_of("Rhoda Admin", role=Role.ADMINISTRATOR, path="s5/customer-services/roads")
     assert "The mailbox contact@s5.example" not in text(elsewhere.at(NOW).open("mail/"))
-    checks.settle(Check.objects.get(passed=None), at=at(NOW))
-    checks.settle(checks.begin("mailbox", council=council, mailbox=mailbox, at=at(NOW)), at=at(NOW))
+    checks.settle(ObservationRow.objects.get(passed=None), at=at(NOW))
+    checks.settle(begin(at=at(NOW)), at=at(NOW))
     assert "People cannot reach us here" not in text(admin.open("mail/"))
 
 

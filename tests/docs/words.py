@@ -6,11 +6,13 @@ import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations
+from answerable.standards.measure.formulas import AGGREGATES
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.fact_kind import FactKind
 from answerable.standards.vocabulary.facts import FACTS, FAMILIES, LADDER, LETTERS
+from answerable.standards.vocabulary.feeds import CHECKS, EVIDENCE
 from answerable.standards.vocabulary.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +35,9 @@ def schema(text: str) -> str:
         "fact": FACTS,
         "letter": LETTERS,
         "detail": DETAILS,
-        "formula": FORMULAS,
+        "formula": AGGREGATES,
+        "check": CHECKS,
+        "instrument": EVIDENCE,
     }
     for name, listed in words.items():
         enum = re.compile(rf'(?<="{name}": {{)(\s*)"enum": \[[^\]]*\]')
@@ -63,7 +67,28 @@ def _details() -> str:
     return "\n".join(["| Detail | Type | Meaning |", "|---|---|---|", *rows])
 
 
+def _formulas() -> str:
+    rows = [f"| `{one.id}` | {one.unit} | {_fed_by(one)} | {one.words} |" for one in AGGREGATES.values()]
+    return "\n".join(["| Formula | Unit | Counted from | In words |", "|---|---|---|---|", *rows])
+
+
+def _fed_by(formula: Formula) -> str:
+    fed_by = formula.fed_by
+    match fed_by:
+        case Clocks():
+            return "clocks of contacts"
+        case Contacts():
+            return f"contacts by {', '.join(sorted(fed_by.channels))}" if fed_by.channels else "contacts"
+        case Observations():
+            named = ", ".join(instrument.holds for instrument in fed_by.instruments)
+            return f"observations: {named or 'with the instruments that the promise names'}"
+        case NothingYet():
+            return f"nothing yet: {fed_by.feed.holds}"
+    return "the charter itself"
+
+
 _MADE: Mapping[str, Callable[[], str]] = {
+    "formulas": _formulas,
     "channels": lambda: _named(CHANNELS),
     "kinds": lambda: _named(KINDS),
     "facts": _facts,

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from answerable.standards.measure.survey import top_two
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from answerable.channels.checks import actions as checks
 from answerable.charters import text_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.noting import note
@@ -16,14 +16,15 @@ from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
 from answerable.figures.models import Count, FigureRow
+from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import Terms
-from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.formulas import FORMULAS
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.period import Period
-from answerable.standards.measure.survey import top_two
+from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import AFTER, FIRST, LAST, answered, counted, figure, parts_of
@@ -113,8 +114,8 @@ def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
 def test_what_cannot_be_measured_says_why():
     made = counted()
     row = made.figures.get(promise="S5-37")
-    assert (row.formula, row.said, row.verdict, row.numerator) == ("not-measured", "not measured", "not measured", None)
-    assert row.detail["why"] == "Needs a list of requests for other formats, and nothing keeps one yet."
+    assert (row.formula, row.said, row.verdict, row.numerator) == ("share-passed", "not measured", "not measured", None)
+    assert row.detail["why"] == "Nothing collects this yet: looks at the website."
 
 
 def test_a_notice_of_delay_says_which_reply_each_of_its_figures_is_about():
@@ -152,7 +153,7 @@ def test_a_matter_that_came_back_was_not_settled_the_first_time():
 
 
 def check(when: str, *, passed: bool, known: str = "", key: str = "s2") -> None:
-    made = checks.begin("form", council=cast.council(key), at=at(when))
+    made = checks.begin(FORM, council=cast.council(key), at=at(when))
     assert made is not None
     checks.settle(made, problem="" if passed else "No answer", at=at(known or when))
 
@@ -181,10 +182,10 @@ def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_
     ]
 
 
-def test_where_no_check_was_made_the_promise_says_what_it_needs():
+def test_where_no_check_was_made_the_promise_says_so():
     cast.council("s2")
     row = figure(counted("s2"), "S2-20", "availability")
-    assert (row.said, row.detail["why"]) == ("not measured", "This needs checks made from outside.")
+    assert (row.said, row.detail["why"]) == ("not measured", "Nothing was observed in this period.")
 
 
 def _note(contact: Contact, what: str, when: str, **details: Any) -> None:

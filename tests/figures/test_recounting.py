@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from answerable.channels.checks import actions as checks
 from answerable.councils.models import Council
 from answerable.figures import actions
 from answerable.figures.actions import count_what_changed
 from answerable.figures.models import Count
 from answerable.figures.queries import changed_since, latest, periods, quarter_of, stale
+from answerable.observations import actions as checks
+from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import counted, figure
@@ -72,7 +73,7 @@ def test_a_promise_that_time_alone_broke_is_counted_too():
 def test_a_check_that_came_out_is_counted_and_one_that_is_only_begun_is_not():
     council = cast.council("s2")
     count_what_changed(NOON)
-    check = checks.begin("form", council=council, at=NOON + timedelta(seconds=1))
+    check = checks.begin(FORM, council=council, at=NOON + timedelta(seconds=1))
     assert count_what_changed(NOON + timedelta(seconds=10)) == 0
     checks.settle(check, at=NOON + timedelta(seconds=11))
     assert count_what_changed(NOON + timedelta(seconds=20)) == 1

@@ -26,7 +26,7 @@ def place(incoming: Incoming, value: str, /, *, at: datetime) -> Placed:
     return Placed(contacts.receive(arrival, at=incoming.arrived_at, now=at))
 
 
-PIGEON = Channel(name="pigeon", read=read, place=place)
+PIGEON = Channel(name="sms", read=read, place=place)
 
 
 def lands(raw: bytes, *, at: datetime, id: str = "") -> Incoming:

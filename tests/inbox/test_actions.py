@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from tests.inbox.sms import PIGEON, lands, place
-from tests.inbox.sms_post import read
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact, Outgoing
@@ -21,6 +19,8 @@ from answerable.inbox.reader import Reader, here
 from answerable.promises.models import Edition
 from tests import cast
 from tests.build import at
+from tests.inbox.pigeon import PIGEON, lands, place
+from tests.inbox.pigeon_post import read
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 LATER = MONDAY + timedelta(hours=1)

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from answerable.channels.checks import actions as checks
 from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
+from answerable.observations import actions as checks
 from answerable.people.models import Role, Staff
+from answerable.standards.vocabulary.feeds import MAILBOX
 from tests import cast
 from tests.build import at
 from tests.journeys.conftest import Walk
@@ -104,7 +105,7 @@ def test_the_office_pages_are_sound(walk: Walk):
     actions.fail(Outgoing.objects.first(), problem="550 no such mailbox", at=NOW)
     mailbox = Mailbox.objects.get()
     Position.objects.create(mailbox=mailbox, problem="The password was refused")
-    check = checks.begin("mailbox", council=mailbox.council, mailbox=mailbox, at=NOW)
+    check = checks.begin(MAILBOX, council=mailbox.council, path=mailbox.team.path, subject=mailbox.address, at=NOW)
     checks.settle(check, problem="It could not be sent: the mailbox is full", at=NOW)
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     for page in ("", "mail/", "record/", "record/?check=yes"):

@@ -11,6 +11,7 @@ import pytest
 
 from answerable.charters import charter_of
 from answerable.standards.judging.clock import judge_all
+from answerable.standards.measure.observations import Observation
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 from tests.spec.figures import Figures, counted, figures_of, find
@@ -51,7 +52,7 @@ def checked(id: str, **sorts: str) -> str:
     for what, numbers in sorts.items():
         passed, made = map(int, numbers.split(" of "))
         for number in range(made):
-            results.add_check(what, read_moment("Sun 8 Nov 2026 03:00"), passed=number < passed)
+            results.observe(Observation(what, read_moment("Sun 8 Nov 2026 03:00"), passed=number < passed))
     return _said(results.figures(), id)
 
 

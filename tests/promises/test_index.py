@@ -1,8 +1,9 @@
-"""All 188 promises are there, each with its kinds, in our own words, and measured or with a reason why not."""
+"""All 188 promises are there, each with its kinds, in our own words, and measured or with what is missing."""
 
 import ast
 import hashlib
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import pytest
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.promises import Promise
 from answerable.standards.measure.figure import Figure, NotMeasured
-from answerable.standards.measure.formula import FORMULAS
+from answerable.standards.measure.formulas import FORMULAS, Measured, standing
+from answerable.standards.measure.observations import Observation
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
-from answerable.standards.reading.charters import CHECKS
+from answerable.standards.vocabulary.feeds import CHECKS
 from tests.spec.stories import read_moment
 
 HERE = Path(__file__).parent
@@ -87,7 +89,7 @@ def test_every_promise_is_in_our_own_words():
 
 
 def test_what_is_said_about_a_promise_is_in_our_own_words():
-    said = {one.id: copied(f"{one.reading}\n{one.local}\n{one.not_yet}") for one in PROMISES}
+    said = {one.id: copied(f"{one.reading}\n{one.local}") for one in PROMISES}
     assert {id: runs for id, runs in said.items() if runs} == {}
 
 
@@ -103,14 +105,14 @@ def test_no_council_promises_the_same_thing_twice():
     assert len(set(told)) == len(told)
 
 
-def test_every_kind_of_a_promise_has_its_measure_or_the_promise_says_why_it_has_none():
-    without = {one.id: [kind for kind in one.kind if getattr(one, kind) is None] for one in PROMISES if not one.not_yet}
+def test_every_kind_of_a_promise_has_its_measure():
+    without = {one.id: [kind for kind in one.kind if getattr(one, kind) is None] for one in PROMISES}
     assert {id: kinds for id, kinds in without.items() if kinds} == {}
 
 
-def test_a_reason_why_there_is_no_measure_is_a_sentence():
-    whys = {one.id: one.not_yet for one in PROMISES if one.not_yet}
-    assert [id for id, why in whys.items() if not why[0].isupper() or why[-1] != "."] == []
+def test_some_are_measured_as_things_happen_some_from_a_log_and_most_by_nothing_yet():
+    stands = Counter(standing(promise).measured for promise in PROMISES)
+    assert stands == {Measured.LIVE: 42, Measured.FROM_A_LOG: 35, Measured.NOT: 111}
 
 
 def test_every_formula_that_is_named_is_known():
@@ -119,29 +121,23 @@ def test_every_formula_that_is_named_is_known():
 
 @cache
 def figures(council: str) -> dict[str, tuple[Figure, ...]]:
-    """Return a council's figures over a log in which nothing happened, and one check of each sort."""
+    """Return a council's figures over a log in which nothing happened, and one check of each sort that is made."""
     results = Results(charter_of(council), period=Period.named("2026/27-Q3"), now=read_moment("Mon 18 Jan 2027"))
-    for what in CHECKS:
-        results.add_check(what, read_moment("Sun 8 Nov 2026 03:00"), passed=True)
+    for what in (name for name, check in CHECKS.items() if check.written_by):
+        results.observe(Observation(what, read_moment("Sun 8 Nov 2026 03:00"), passed=True))
     return results.figures()
 
 
 @pytest.mark.parametrize("one", [pytest.param(one, id=one.id, marks=pytest.mark.promise(one.id)) for one in PROMISES])
-def test_a_promise_is_measured_or_says_why_it_cannot_be_yet(one: Promise):
-    found = figures(one.id[:2].lower())[one.id]
+def test_a_promise_has_a_figure_or_says_what_nothing_collects_yet(one: Promise):
+    found, stands = figures(one.id[:2].lower())[one.id], standing(one)
     measured = {figure.formula.id for figure in found if not isinstance(figure, NotMeasured)}
     whys = {figure.why for figure in found if isinstance(figure, NotMeasured)}
-    assert (bool(measured), whys) == ((False, {one.not_yet}) if one.not_yet and one.clock is None else (True, set()))
+    assert (bool(measured), whys) == ((False, {stands.why_not}) if stands.measured is Measured.NOT else (True, set()))
 
 
-def test_every_promise_that_is_measured_now_has_a_test_that_keeps_and_breaks_it():
-    measured = {
-        promise.id
-        for promise in PROMISES
-        if promise.clock is not None
-        or (promise.rule is not None and promise.rule.needs and promise.kind[0] == "rule")
-        or (promise.aggregate is not None and not promise.not_yet)
-    }
+def test_every_promise_that_can_be_measured_has_a_test_that_keeps_and_breaks_it():
+    measured = {promise.id for promise in PROMISES if standing(promise).measured is not Measured.NOT}
     assert sorted(measured - marked()) == []
 
 

@@ -162,6 +162,11 @@ def test_complaints_and_compliments_are_counted(log: Log):
     assert log.answer("S1-04") == log.expected
 
 
+@pytest.mark.promise("S1-02")
+def test_how_many_of_the_promises_are_measured_is_counted_from_the_list_itself():
+    assert checked("S1-02") == "share-measured | 11 of 37 | 29.7 % | broken"
+
+
 @pytest.mark.promise("S1-07")
 @logs("""
     1 of email: enquiry: received Mon 2 Nov 2026; replied Tue 3 Nov 2026

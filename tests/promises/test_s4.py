@@ -180,6 +180,30 @@ def test_the_letter_about_a_restriction_gives_the_reason(row: Row):
     assert row.answer("S4-35") == row.expected
 
 
+@pytest.mark.promise("S4-12")
+@logs("""
+    3 of email: complaint: received Mon 2 Nov 2026; replied Fri 6 Nov 2026
+    1 of email: complaint: received Mon 2 Nov 2026; replied Fri 27 Nov 2026
+    2 of email: enquiry: received Mon 2 Nov 2026; replied Fri 27 Nov 2026
+    = share-kept | 3 of 5 | 60.0 %
+""")
+def test_how_quickly_complaints_are_dealt_with_is_our_own_limits_on_complaints(log: Log):
+    """The late answer broke the fourteen days, and nobody told the customer that it would."""
+    assert log.answer("S4-12") == log.expected
+
+
+@pytest.mark.promise("S4-14")
+@logs("""
+    3 of email: complaint: received Mon 2 Nov 2026
+    1 of phone: complaint: ringing Mon 9 Nov 2026 10:00; answered 10:00:05
+    2 of email: enquiry: received Mon 2 Nov 2026
+    1 of email: complaint: received Fri 1 Jan 2027
+    = count | 4 | 4 contacts
+""")
+def test_complaints_are_written_down_on_every_channel(log: Log):
+    assert log.answer("S4-14") == log.expected
+
+
 @pytest.mark.promise("S4-21")
 @logs("""
     3 of reception: arrived Mon 9 Nov 2026 10:00; greeted 10:01; seen 10:30

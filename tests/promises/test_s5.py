@@ -96,6 +96,17 @@ def test_a_visitor_who_goes_without_is_told_why_and_when(row: Row):
     assert row.answer("S5-36") == row.expected
 
 
+@pytest.mark.promise("S5-11")
+@logs("""
+    3 of phone: ringing Mon 9 Nov 2026 10:00; answered 10:00:05; transferred 10:01
+    1 of phone: ringing Mon 9 Nov 2026 10:00; answered 10:00:05; transferred 10:01; transferred 10:02
+    5 of phone: ringing Mon 9 Nov 2026 10:00; answered 10:00:05
+    = count-transfers | 4 | 4 calls
+""")
+def test_calls_passed_on_are_counted(log: Log):
+    assert log.answer("S5-11") == log.expected
+
+
 @pytest.mark.promise("S5-35")
 @logs("""
     3 of reception: arrived Mon 9 Nov 2026 10:00; seen 10:10; resolved 10:20

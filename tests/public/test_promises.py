@@ -80,12 +80,32 @@ def test_the_page_says_which_days_are_counted_and_that_they_are_not_over(client:
 def test_what_is_not_measured_says_so_and_why(client: Client):
     a_quarter()
     said = about(client.get("/s5/promises/"), "S5-01")
-    assert "Not measured. Needs survey answers, and nothing collects them yet." in said
+    assert "Not measured. Nothing collects this yet: answers to surveys." in said
 
 
 def test_a_promise_that_nobody_called_on_has_nothing_to_count(client: Client):
     a_quarter()
-    assert "S5-15. We promise this. Nothing to count yet." in about(client.get("/s5/promises/"), "S5-15")
+    assert "S5-16. We promise this. Nothing to count yet." in about(client.get("/s5/promises/"), "S5-16")
+
+
+def test_a_promise_about_what_nothing_here_takes_in_says_what_is_missing_and_not_that_there_was_nothing(client: Client):
+    a_quarter()
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Not measured. Nothing collects this yet: letters that come by post." in said
+    assert "Nothing to count yet" not in said
+    rows = csv.DictReader(io.StringIO(client.get("/s5/promises.csv").content.decode()))
+    assert [row["why_not_measured"] for row in rows if row["promise"] in ("S5-15", "S5-16")] == [
+        "Nothing collects this yet: letters that come by post.",
+        "",
+    ]
+
+
+def test_what_was_counted_all_the_same_is_shown(client: Client):
+    cast.received("Mon 2 Nov 2026 09:00", channel="letter", email="", kinds=("complaint",))
+    counted("s5")
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Nothing to count yet" in said
+    assert "Not due yet, and not counted: 1." in said
 
 
 @pytest.mark.promise("S2-30")
@@ -99,7 +119,7 @@ def test_how_quickly_messages_are_answered_is_published(client: Client):
 def test_a_target_that_was_missed_is_said_to_be_missed(client: Client):
     made = counted("s5")
     row = FigureRow.objects.get(count=made, promise="S5-06", formula="share-kept")
-    row.said, row.verdict, row.numerator, row.denominator = "84.9 %", "broken", 15_455, 18_204
+    row.said, row.verdict, row.numerator, row.denominator, row.n = "84.9 %", "broken", 15_455, 18_204, 18_204
     row.detail |= {"target": ">= 85 %"}
     row.save()
     said = about(client.get("/s5/promises/"), "S5-06")
@@ -142,7 +162,7 @@ def test_a_promise_has_a_page_with_its_last_four_quarters(client: Client):
 
 def test_a_promise_that_is_not_measured_has_a_page_that_says_why(client: Client):
     a_quarter()
-    assert "Not measured. Needs survey answers" in words(client.get("/s5/promises/S5-01/"))
+    assert "Not measured. Nothing collects this yet: answers to surveys." in words(client.get("/s5/promises/S5-01/"))
     assert client.get("/s5/promises/S5-99/").status_code == 404
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from answerable.report.page import render
 from answerable.standards.charter.promises import Strength
-from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.formula import Formula, NothingYet
+from answerable.standards.vocabulary.feeds import READ
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
@@ -73,7 +74,7 @@ def row(**changes: object) -> PromiseRow:
         "limit": "the end of the seventh working day",
         "share": Part("84.9 %", 8_496, 10_000, "84.2 % to 85.7 %"),
         "counts": Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 2, "duplicate": 1}),
-        "formula": Formula("share-kept", "Kept out of all.", version="3"),
+        "formula": Formula("share-kept", "Kept out of all.", version="3", fed_by=NothingYet(READ)),
     }
     return PromiseRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
@@ -84,7 +85,7 @@ def figure(say: str, **changes: object) -> FigureRow:
         "words": say,
         "strength": Strength.AIM,
         "of": say,
-        "formula": Formula(say, say),
+        "formula": Formula(say, say, fed_by=NothingYet(READ)),
         "said": "300.0 seconds",
         "behind": (say, "over 12"),
         "target": "< 300 seconds",
@@ -108,7 +109,7 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
                 id=say,
                 words=say,
                 limit=say,
-                formula=Formula(say, say),
+                formula=Formula(say, say, fed_by=NothingYet(READ)),
                 settings=say,
                 local=say,
                 target=say,
@@ -117,12 +118,12 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
         ),
         "figures": (figure(say), figure(say, share=Part(say, 1, 2, say))),
         "notices": (NoticeRow(say, say, say, some, some, Part("not measured", 0, 0)),),
-        "phone": (PhoneRow(Formula(say, say), some),),
+        "phone": (PhoneRow(Formula(say, say, fed_by=NothingYet(READ)), some),),
         "laws": (row(id="FOI", words=say),),
         "not_measured": (NotMeasuredRow(say, say, say),),
         "settings": (SettingRow(say, say, say), SettingRow("start", "ACTUAL")),
         "samples": (Sample(say, "<section><h2>Kept</h2><p>By a day.</p></section>"),),
-        "formulas": (Formula(say, say, version=say),),
+        "formulas": (Formula(say, say, version=say, fed_by=NothingYet(READ)),),
     }
     return CouncilReport(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 

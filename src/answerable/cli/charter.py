@@ -12,6 +12,7 @@ from answerable.cli.house import FOUND_WRONG, exit_codes, say
 from answerable.cli.telling import write_json
 from answerable.logs.inline import DEFAULT
 from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.reading.charters import MEASURES, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.places import CharterError, Place
@@ -84,10 +85,11 @@ def _about(made: Charter) -> dict[str, Any]:
 
 def _counted(promises: tuple[Promise, ...]) -> dict[str, Any]:
     kinds = Counter(promise.kind[0] for promise in promises)
+    standings = {promise.id: standing(promise).measured for promise in promises}
     return {
         "promises": len(promises),
         "by_kind": {kind: kinds[kind] for kind in MEASURES if kinds[kind]},
-        "not_yet_measured": [promise.id for promise in promises if promise.not_yet],
+        **{one.value.replace(" ", "_"): [id for id, stands in standings.items() if stands is one] for one in Measured},
         "limits_of_our_own": [promise.id for promise in promises if promise.local],
     }
 

@@ -1,4 +1,4 @@
-"""`answerable promises`: what is promised, how each promise is measured, and which cannot be measured yet."""
+"""`answerable promises`: what is promised, how each promise is measured, and which are not, and why."""
 
 from collections import Counter
 from typing import Any
@@ -10,6 +10,7 @@ from answerable.cli import options
 from answerable.cli.house import exit_codes
 from answerable.cli.telling import counted, write_json, write_table
 from answerable.standards.charter.promises import Charter, ClockRule, Promise
+from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.reading.charters import MEASURES
 from answerable.standards.vocabulary.facts import noun
 from answerable.standards.words import say_list
@@ -28,20 +29,21 @@ Examples:
 
 @click.command(epilog=EPILOG, short_help="What is promised, and how it is measured.")
 @click.option("--council", "councils", type=options.COUNCIL, multiple=True, help="Repeatable.  [default: all]")
-@click.option("--unmeasured", is_flag=True, help="Only those that cannot be measured yet, with the reason.")
+@click.option("--unmeasured", is_flag=True, help="Only those that are not measured live, with what is missing.")
 @click.option("--statutory", is_flag=True, help="What the law or an ombudsman's code asks of them, too.")
 @options.as_json
 def promises(councils: tuple[str, ...], unmeasured: bool, statutory: bool, as_json: bool) -> int:
     """List what the councils promise, how firmly, and how each promise is measured.
 
-    A promise of several kinds is measured in several ways; the first is the one it is counted under.
+    A promise of several kinds is measured in several ways; the first is the one it is counted under. It is live where
+    this program writes what it is counted from, as it happens; others can be counted from a log, or not at all.
     """
     charters = [charter_of(council) for council in dict.fromkeys(councils or COUNCILS)]
     found = [
         (charter, promise)
         for charter in charters
         for promise in charter.promises
-        if (statutory or not promise.statutory) and (promise.not_yet or not unmeasured)
+        if (statutory or not promise.statutory) and not (unmeasured and standing(promise).live)
     ]
     if as_json:
         write_json([_as_dict(charter, promise) for charter, promise in found])
@@ -93,11 +95,12 @@ def _sentence(words: str) -> str:
 
 
 def _told(promise: Promise) -> str:
-    lines = [promise.words, *(f"- {way}" for way in measured_by(promise))]
-    return "\n".join([*lines, f"- NOT YET: {promise.not_yet}"] if promise.not_yet else lines)
+    stands, lines = standing(promise), [promise.words, *(f"- {way}" for way in measured_by(promise))]
+    return "\n".join(lines if stands.live else [*lines, f"- {stands.measured.value.upper()}: {stands.why_not}"])
 
 
 def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
+    stands = standing(promise)
     return {
         "promise": promise.id,
         "council": charter.council,
@@ -108,7 +111,10 @@ def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
         "contacts": sorted(promise.contacts),
         "not_contacts": sorted(promise.not_contacts),
         "measured_by": measured_by(promise),
-        "not_yet": promise.not_yet or None,
+        "measured": stands.measured.value,
+        "live": stands.live,
+        "feeds": [feed.name for feed in stands.feeds],
+        "why_not": stands.why_not or None,
         "reading": promise.reading or None,
         "local": promise.local or None,
         "statutory": promise.statutory,
@@ -118,8 +124,9 @@ def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
 
 
 def _summary(found: Found) -> str:
-    """Count the promises by their primary kind, and those that cannot be measured yet."""
+    """Count the promises by their primary kind, and by how far their measure has got."""
     kinds = Counter(promise.kind[0] for _, promise in found)
     counts = ", ".join(f"{kind} {kinds[kind]}" for kind in MEASURES if kinds[kind])
-    not_yet = sum(bool(promise.not_yet) for _, promise in found)
-    return f"{counted(len(found), 'promise')}: {counts}. Measured now: {len(found) - not_yet}; not yet: {not_yet}."
+    stands = Counter(standing(promise).measured for _, promise in found)
+    measured = "; ".join(f"{one.value}: {stands[one]}" for one in Measured)
+    return f"{counted(len(found), 'promise')}: {counts}. Measured {measured}."

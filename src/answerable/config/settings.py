@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "answerable.promises",
     "answerable.contacts",
     "answerable.inbox",
+    "answerable.observations",
     "answerable.channels",
     "answerable.figures",
     "answerable.health",

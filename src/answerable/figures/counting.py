@@ -1,4 +1,4 @@
-"""From the rows of a period to its figures: which contacts and checks can matter, and what the engine makes of them.
+"""From the rows of a period to its figures: which contacts and observations can matter, and what comes of them.
 
 Nothing is written here. Contacts come from the database a chunk at a time, so a quarter of any size fits in memory.
 """
@@ -12,10 +12,10 @@ from typing import NamedTuple
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
-from answerable.channels.checks.queries import settled
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
+from answerable.observations.queries import observation_of, settled
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.charter.promises import Charter
@@ -56,25 +56,25 @@ class Counting:
         self._begin(self._in_force)
 
     def run(self) -> None:
-        """Look at every contact and every check that can matter, once."""
+        """Look at every contact and every observation that can matter, once."""
         editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council)}
         for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
             charter, results = self._begin(editions[contact.edition_id])
             judged = _judged(contact)
             results.add(judged, judge_all(judged, charter=charter, now=self._at))
             self.contacts += 1
-        self._add_checks()
+        self._observe()
 
-    def _add_checks(self) -> None:
-        """Count each check by the charter in force on its day; on a day without one nothing was promised."""
+    def _observe(self) -> None:
+        """Count each observation by the charter in force on its day; on a day without one nothing was promised."""
         found = settled(self._council.key, first=self._period.starts, before=self._period.ends, by=self._at)
-        for day, checks in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda check: localdate(check.at)):
+        for day, rows in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda row: localdate(row.at)):
             try:
                 _, results = self._begin(edition_on(self._council.key, day))
             except LookupError:
                 continue
-            for check in checks:
-                results.add_check(check.what, check.at, passed=bool(check.passed))
+            for row in rows:
+                results.observe(observation_of(row))
 
     def figures(self) -> Iterator[Figured]:
         """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
-from answerable.channels.checks.models import Check
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.figures.models import Count, FigureRow
+from answerable.observations.queries import came_out
 from answerable.standards.measure.period import Period
 
 
@@ -41,7 +41,7 @@ def stale(council: str, now: datetime) -> bool:
 
 
 def changed_since(last: Count, now: datetime) -> bool:
-    """Tell whether anything happened to the council's contacts since a count, a promise fell due or a check came out.
+    """Tell whether anything happened to a council's contacts since a count, a promise fell due or something was found.
 
     A promise is broken by time alone, with no fact.
     """
@@ -49,6 +49,6 @@ def changed_since(last: Count, now: datetime) -> bool:
     ours = Contact.objects.filter(id=OuterRef("contact_id"), council_id=last.council_id)
     if FactRow.objects.filter(Exists(ours), id__gt=last.last_fact).exists():
         return True
-    if Check.objects.filter(council_id=last.council_id, settled_at__gt=last.at, settled_at__lte=now).exists():
+    if came_out(last.council_id, after=last.at, by=now):
         return True
     return ClockRow.objects.filter(council_id=last.council_id, decided__gt=last.at, decided__lte=now).exists()

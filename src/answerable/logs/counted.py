@@ -14,8 +14,8 @@ from answerable.logs.verdicts import TOO_FAR, Judged, judged, too_far
 from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.figure import Figure, Terms
 from answerable.standards.measure.period import Period
-from answerable.standards.measure.phone import Calls
-from answerable.standards.measure.results import Results, hours
+from answerable.standards.measure.phone import Calls, hours
+from answerable.standards.measure.results import Results
 from answerable.standards.measure.saying.filling import council_report
 from answerable.standards.measure.saying.rows import CouncilReport
 from answerable.standards.time.calendar import CannotCount

@@ -5,17 +5,17 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from answerable.channels.checks.models import Check
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council
 from answerable.figures.actions import count
 from answerable.figures.models import Count
+from answerable.observations.models import ObservationRow
 from answerable.queues.queries import waiting_for
 
 
 def outcomes() -> list[tuple[str, bool | None, str]]:
     """Return every check that was made, the oldest first: of what, whether it passed, and why not."""
-    return list(Check.objects.order_by("id").values_list("what", "passed", "problem"))
+    return list(ObservationRow.objects.order_by("id").values_list("instrument", "passed", "problem"))
 
 
 def counted(key: str, now: datetime) -> Count:

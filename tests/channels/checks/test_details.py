@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from answerable.channels.checks.models import Check
 from answerable.channels.checks.trying import missing, try_details
 from answerable.channels.checks.visit import read
 from answerable.config.clock import the_moment_it_is
 from answerable.councils.models import Council
+from answerable.observations.models import ObservationRow
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said
 
@@ -72,4 +72,4 @@ def test_a_page_that_does_not_come_has_failed(now: datetime, settings: Any):
 def test_the_page_is_read_once_an_hour(now: datetime):
     for minutes in (0, 0, 59, 60):
         try_details(now + timedelta(minutes=minutes))
-    assert list(Check.objects.order_by("id").values_list("at", flat=True)) == [now, now + timedelta(hours=1)]
+    assert list(ObservationRow.objects.order_by("id").values_list("at", flat=True)) == [now, now + timedelta(hours=1)]

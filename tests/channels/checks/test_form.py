@@ -6,12 +6,10 @@ from typing import Any
 import pytest
 
 from answerable.channels.checks import visit
-from answerable.channels.checks.actions import begin, give_up
-from answerable.channels.checks.models import Check
-from answerable.channels.checks.queries import IN_A_FORM
 from answerable.channels.checks.trying import fill_in, try_form
 from answerable.channels.web import actions as web
 from answerable.channels.web import place
+from answerable.channels.web.checking import IN_A_FORM
 from answerable.channels.web.read import Answers
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
@@ -20,7 +18,10 @@ from answerable.customers.models import Customer
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count_what_changed
 from answerable.inbox.models import Incoming
+from answerable.observations.actions import begin, give_up
+from answerable.observations.models import ObservationRow
 from answerable.public.forms import Reach
+from answerable.standards.vocabulary.feeds import DETAILS, FORM
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
 
@@ -121,7 +122,7 @@ def test_each_form_is_tried_once_a_quarter_of_an_hour_and_one_at_a_time(now: dat
     cast.council("s5")
     for moment in (now, now, now, now + QUARTER - timedelta(seconds=1), now + QUARTER):
         try_form(moment)
-    assert list(Check.objects.order_by("id").values_list("council_id", "at", "passed")) == [
+    assert list(ObservationRow.objects.order_by("id").values_list("council_id", "at", "passed")) == [
         ("s2", now, True),
         ("s5", now, True),
         ("s2", now + QUARTER, True),
@@ -130,7 +131,7 @@ def test_each_form_is_tried_once_a_quarter_of_an_hour_and_one_at_a_time(now: dat
 
 def test_two_workers_do_not_both_begin_a_check(now: datetime):
     council = Council.objects.get()
-    assert [begin(what, council=council, at=now) is None for what in ("form", "form", "details")] == [
+    assert [begin(what, council=council, at=now) is None for what in (FORM, FORM, DETAILS)] == [
         False,
         True,
         False,
@@ -138,10 +139,10 @@ def test_two_workers_do_not_both_begin_a_check(now: datetime):
 
 
 def test_a_check_that_was_cut_short_has_failed_and_what_comes_later_changes_that_no_more(now: datetime):
-    check = begin("form", council=Council.objects.get(), at=now)
-    give_up("form", at=now + QUARTER - timedelta(seconds=1))
+    check = begin(FORM, council=Council.objects.get(), at=now)
+    give_up(FORM, at=now + QUARTER - timedelta(seconds=1))
     assert outcomes() == [("form", None, "")]
-    give_up("form", at=now + QUARTER)
+    give_up(FORM, at=now + QUARTER)
     late = [("form", False, "It was not known how it came out after 15 minutes.")]
     assert outcomes() == late
     fill_in(check)
@@ -150,7 +151,7 @@ def test_a_check_that_was_cut_short_has_failed_and_what_comes_later_changes_that
 
 
 def test_the_words_of_a_test_from_somebody_else_are_a_contact_like_any_other(now: datetime):
-    begin("form", council=Council.objects.get(), at=now)
+    begin(FORM, council=Council.objects.get(), at=now)
     message = f"{IN_A_FORM}0123456789abcdef"
     contact = web.send(Answers(kind="enquiry", message=message), council=Council.objects.get(), token="t" * 20, at=now)
     assert (contact.outcome, waiting("s2", now), outcomes()) == ("", [contact], [("form", None, "")])

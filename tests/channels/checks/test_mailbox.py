@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from answerable.channels.checks.actions import give_up, message_id_of
-from answerable.channels.checks.models import Check
 from answerable.channels.checks.trying import try_mailbox
+from answerable.channels.email.checking import message_id_of
 from answerable.channels.email.fetch import fetch
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
 from answerable.inbox.models import Incoming
+from answerable.observations.actions import give_up
+from answerable.observations.models import ObservationRow
+from answerable.standards.vocabulary.feeds import MAILBOX
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
@@ -63,9 +65,9 @@ def test_a_test_email_is_nobodys_contact_and_is_not_acknowledged(room: Mailroom,
 @pytest.mark.promise("S2-03")
 def test_a_test_email_that_does_not_come_in_time_breaks_the_promises(room: Mailroom, now: datetime):
     try_mailbox(now)
-    give_up("mailbox", at=now + QUARTER - timedelta(seconds=1))
+    give_up(MAILBOX, at=now + QUARTER - timedelta(seconds=1))
     assert outcomes() == [("mailbox", None, "")]
-    give_up("mailbox", at=now + QUARTER)
+    give_up(MAILBOX, at=now + QUARTER)
     assert outcomes() == TOO_LATE
     made = counted("s2", now + QUARTER)
     assert [said(made, id) for id in ("S2-21", "S2-03")] == [("0.0 %", 0, 1, ""), ("0.0 %", 0, 1, "")]
@@ -101,7 +103,7 @@ def test_a_mailbox_that_refuses_an_email_has_failed_at_once(now: datetime, setti
 def test_a_report_that_a_test_did_not_arrive_is_for_its_check_and_no_contact(room: Mailroom, now: datetime):
     try_mailbox(now)
     mailbox = Mailbox.objects.get()
-    report = bounce(about=message_id_of(Check.objects.get(), mailbox), recipient=ADDRESS)
+    report = bounce(about=message_id_of(ObservationRow.objects.get(), mailbox), recipient=ADDRESS)
     moments = {"arrived_at": now, "kept_at": now, "try_at": now}
     Incoming.objects.create(channel="email", mailbox=mailbox, council_id="s2", raw=report, **moments)
     take_in_all(at=now)
@@ -114,7 +116,7 @@ def test_each_mailbox_of_the_mail_file_is_tried_once_a_quarter_of_an_hour(room: 
     Mailbox.objects.create(council_id="s5", team=cast.team_of(), address="nobody@s5.example")
     for moment in (now, now, now, now + QUARTER):
         try_mailbox(moment)
-    assert list(Check.objects.order_by("id").values_list("mailbox__address", "at")) == [
+    assert list(ObservationRow.objects.order_by("id").values_list("subject", "at")) == [
         (ADDRESS, now),
         ("contact@s5.example", now),
         (ADDRESS, now + QUARTER),

@@ -253,7 +253,6 @@ def test_a_promise_is_made_to_everybody_and_measured_by_nothing_until_it_says_so
         since=None,
         reading="",
         local="",
-        not_yet="",
         clock=None,
         rule=None,
         aggregate=None,

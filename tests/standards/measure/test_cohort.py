@@ -7,7 +7,7 @@ import pytest
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import Answered, Cohort, Responses, Volume, began_at
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.waits import Waits, wait_between
 from answerable.standards.time.calendar import CannotCount
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms

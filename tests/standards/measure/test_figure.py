@@ -8,7 +8,7 @@ import pytest
 from answerable.standards.charter.promises import Strength
 from answerable.standards.charter.target import Target
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Terms, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.period import Period
 from tests.standards.measure.some import LATER, SPRING, aggregate, promise, terms
 

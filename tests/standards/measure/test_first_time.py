@@ -6,7 +6,7 @@ import pytest
 
 from answerable.standards.measure.figure import Apart, Share
 from answerable.standards.measure.first_time import FirstTime, settled_at_once
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from tests.standards.measure.some import LATER, LONDON, MONDAY, at, contact, promise, terms
 
 HOUR, DAY = 3600.0, 86_400.0

@@ -1,13 +1,9 @@
 """The formulas, as they are printed beside every figure."""
 
-import pytest
-
-from answerable.standards.measure.formula import FORMULAS, Formula, formula_of
-from answerable.standards.measure.phone import CALL_FORMULAS
+from answerable.standards.measure.formulas import FORMULAS
 
 HOURS = "Calls that came outside the published opening hours are counted apart."
 LEVEL = "20 seconds are counted from joining the queue and include the last. Only calls answered or abandoned count."
-NOTICE = "a promise to tell of a delay, beside which it is shown"
 
 WORDS = {
     "share-kept": (
@@ -83,17 +79,27 @@ WORDS = {
         "People satisfied or very satisfied, out of all who gave one of the five answers. Those in between "
         "count; those who do not know do not."
     ),
-    "share-measured": ("Promises with a working measure, out of all."),
+    "share-measured": ("Promises measured as things happen, out of all."),
     "share-passed": ("Things found as promised, out of all looked for."),
     "share-completed": ("Things done, out of all begun."),
     "share-read": ("Messages read by a person, out of all received."),
     "availability": ("Checks answered, out of all made."),
+    "count-transfers": ("Calls in the period that were passed on, once and more than once."),
+    "count-answers": ("Answers to surveys that were sent in the period, beside the number of people asked."),
+    "percentiles-response-welfare": ("As percentiles-response, for contacts about welfare beside all others."),
+    "count-by-reason": ("Visits in the period, by the reason for coming."),
+    "count-by-team": ("Work begun in the period for other teams, by team."),
     "not-measured": ("Nothing is worked out for this promise."),
 }
 
 UNITS = {
     "count": "contacts",
     "phone-outcomes": "calls",
+    "count-transfers": "calls",
+    "count-answers": "answers",
+    "count-by-reason": "visits",
+    "count-by-team": "pieces of work",
+    "percentiles-response-welfare": "working hours",
     "percentiles-response": "working hours",
     "mean-wait-answered": "seconds",
     "percentiles-wait": "seconds",
@@ -101,41 +107,8 @@ UNITS = {
 }
 """All others are shares, in per cent."""
 
-NEEDS = {
-    "share-complete": "a promise of what a message gives, beside which it is shown",
-    "share-dates-kept": "a promise to keep to dates, beside which it is shown",
-    "delay-replied-in-time": NOTICE,
-    "delay-replied-or-told": NOTICE,
-    "delay-revised-date-met": NOTICE,
-    "survey-top-two": "the answers to a survey",
-    "share-measured": "the list of promises itself",
-    "share-passed": "test contacts and their scores",
-    "share-completed": "a record of what was begun and what was done",
-    "share-read": "a record of what was read",
-    "availability": "checks made from outside",
-    "not-measured": "a way of measuring it",
-}
-"""What a log of contacts cannot feed."""
 
-
-def test_every_formula_is_in_words_with_its_version_its_unit_and_what_it_needs():
-    assert dict(FORMULAS) == {
-        id: Formula(id, words, UNITS.get(id, "%"), "1", NEEDS.get(id, "")) for id, words in WORDS.items()
+def test_every_formula_is_in_words_with_its_version_and_its_unit():
+    assert {id: (one.words, one.unit, one.version) for id, one in FORMULAS.items()} == {
+        id: (words, UNITS.get(id, "%"), "1") for id, words in WORDS.items()
     }
-
-
-def test_a_formula_is_found_by_its_id():
-    assert formula_of("share-kept") is FORMULAS["share-kept"]
-
-
-def test_a_formula_there_is_not_is_refused_with_those_there_are():
-    with pytest.raises(ValueError) as refusal:
-        formula_of("share-keept")
-    ids = list(WORDS)
-    assert str(refusal.value) == (
-        f"There is no formula 'share-keept'. The formulas are {', '.join(ids[:-1])} and {ids[-1]}."
-    )
-
-
-def test_every_formula_of_the_telephone_is_one():
-    assert [id for id in CALL_FORMULAS if id not in FORMULAS] == []

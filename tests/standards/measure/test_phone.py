@@ -9,10 +9,11 @@ import pytest
 from answerable.standards.charter.promises import Strength
 from answerable.standards.facts import Contact
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
-from answerable.standards.measure.formula import formula_of
-from answerable.standards.measure.phone import CALL_FORMULAS, Call, Calls, Ended, TransferredOnce, read_call
+from answerable.standards.measure.formulas import formula_of
+from answerable.standards.measure.phone import FORMULAS, Call, Calls, Ended, hours, read_call
 from answerable.standards.time.calendar import CannotCount
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
+from tests.standards.measure.test_results import charter
 
 SECOND = 1_000_000
 OUT_OF_HOURS = "It came outside the published opening hours."
@@ -163,7 +164,7 @@ def test_84_96_per_cent_of_calls_answered_misses_85_and_only_the_main_figure_has
     assert (figure.said, figure.verdict, {one.verdict for one in figure.beside}) == ("84.9 %", "broken", {""})
 
 
-@pytest.mark.parametrize("formula", CALL_FORMULAS)
+@pytest.mark.parametrize("formula", [formula.id for formula in FORMULAS])
 def test_a_charter_may_choose_any_formula_of_the_telephone(formula: str):
     figure = counting(A_THOUSAND, formula)
     assert [one.formula.id for one in (figure, *figure.beside)].count(formula) == 1
@@ -262,15 +263,7 @@ def test_calls_on_a_day_the_calendar_does_not_hold_are_refused():
         Calls(terms(), until_june, "phone-outcomes").take(answered(1), at("Wed 1 Jul 2026 00:30"))
 
 
-def test_a_second_transfer_shows_that_the_first_was_not_to_the_right_person():
-    once = TransferredOnce(terms(">= 90 %"))
-    for times in (0, 1, 1, 2, 3):
-        once.add(call(RINGING, QUEUED, ("answered", 11), *[("transferred", 20 + time) for time in range(times)]))
-    once.add(call(RINGING, ("transferred", 5), ("excluded", 6, {"code": "test"})))
-    assert once.figure() == Share(
-        formula=formula_of("share-transferred-once"),
-        terms=terms(">= 90 %"),
-        numerator=2,
-        denominator=4,
-        apart=Apart(excluded={"Left out of the figures: test.": 1}),
-    )
+def test_the_phone_has_hours_of_its_own_where_the_charter_publishes_some():
+    late = replace(NINE_TO_FIVE, name="late")
+    one = charter(services={"phone": late})
+    assert (hours(one, "phone"), hours(one, "reception")) == (late, NINE_TO_FIVE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.figure import Apart, Share
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.tally import DelayTally, Tally
 from tests.standards.measure.some import LATER, MONDAY, SPRING, at, clock, promise, terms
 

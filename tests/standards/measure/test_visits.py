@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from answerable.standards.measure.figure import Apart, Share, Spread, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.visits import Visit, Visits, read_visit
 from tests.standards.measure.some import LATER, MONDAY, contact, promise, terms
 

@@ -272,7 +272,8 @@ kind = ["rule"]
 strength = "best-effort"
 channels = []
 source = "line 1"
-not_yet = "Nobody looks yet."
+[promise.rule]
+must = "Somebody looks."
 """
 
 
@@ -300,7 +301,7 @@ def test_a_charter_may_say_very_little() -> None:
                 strength=Strength.BEST_EFFORT,
                 channels=frozenset(),
                 source="line 1",
-                not_yet="Nobody looks yet.",
+                rule=ContentRule("Somebody looks."),
             ),
         ),
         replacements=(),
@@ -405,21 +406,22 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("line", "fields"), KEYS, ids=[line for line, _ in KEYS])
 def test_each_key_of_a_promise_changes_one_thing(line: str, fields: dict[str, Any]) -> None:
-    assert read(more(f'not_yet = "Later."\n{line}')).promise("S9-03") == Promise(
+    assert read(more(f'{line}\n[promise.rule]\nmust = "a"')).promise("S9-03") == Promise(
         id="S9-03",
         words="More.",
         kind=("rule",),
         strength=Strength.AIM,
         channels=frozenset({"all"}),
         source="line 3",
-        not_yet="Later.",
+        rule=ContentRule("a"),
         **fields,
     )
 
 
 @pytest.mark.parametrize("strength", list(Strength))
 def test_every_strength_can_be_promised(strength: Strength) -> None:
-    assert read(more('not_yet = "Later."', strength=strength.value)).promise("S9-03").strength is strength
+    made = read(more('[promise.rule]\nmust = "a"', strength=strength.value))
+    assert made.promise("S9-03").strength is strength
 
 
 @pytest.mark.parametrize("status", ["draft", "adopted", "retired"])
@@ -681,8 +683,8 @@ RULES = len(CHARTER.splitlines()) + 10
         (
             '\n[promise.clock]\nprocedure = "FOI"\n',
             "",
-            "line 57, promise S9-02: It is of kind clock but says neither how that is measured nor why it cannot be. "
-            'Add a table [promise.clock], or not_yet = "why it cannot be measured yet".',
+            "line 57, promise S9-02: It is of kind clock but does not say how that is measured. "
+            "Add a table [promise.clock], whether or not something can measure it yet.",
         ),
     ],
 )
@@ -771,6 +773,12 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         ),
         (
             "aggregate",
+            'formula = "availability"\nof = "x"\nperiod = "x"',
+            'availability is taken over checks, and none is named. Add checks = ["form"], or others: '
+            "form, mailbox, details and site.",
+        ),
+        (
+            "aggregate",
             'checks = ["form"]\nformula = "count"\nof = "x"\nperiod = "x"',
             "'checks' are counted by availability and not by count. Leave them out.",
         ),
@@ -840,12 +848,43 @@ def test_a_measure_that_is_not_a_table_is_refused(key: str) -> None:
 
 
 @pytest.mark.parametrize("kind", MEASURES)
-def test_a_promise_says_how_it_is_measured_or_why_it_cannot_be(kind: str) -> None:
-    assert refusal(more('not_yet = ""', f'"{kind}"')) == (
-        f"s9.toml, line {RULES - 8}, promise S9-03: It is of kind {kind} but says neither how that is measured nor why "
-        f'it cannot be. Add a table [promise.{kind}], or not_yet = "why it cannot be measured yet".'
+def test_a_promise_says_how_it_is_measured_whether_or_not_something_can(kind: str) -> None:
+    assert refusal(more("", f'"{kind}"')) == (
+        f"s9.toml, line {RULES - 8}, promise S9-03: It is of kind {kind} but does not say how that is measured. "
+        f"Add a table [promise.{kind}], whether or not something can measure it yet."
     )
-    assert read(more('not_yet = "Later."', f'"{kind}"')).promise("S9-03").not_yet == "Later."
+
+
+def test_a_formula_is_for_the_channels_on_which_it_finds_something_to_count() -> None:
+    table = '[promise.aggregate]\nformula = "percentiles-wait"\nof = "x"\nperiod = "x"'
+    assert refusal(more(table, '"aggregate"')) == (
+        f"s9.toml, line {RULES - 3}, promise S9-03: percentiles-wait counts contacts by phone, and the promise is owed "
+        "on all. Choose another formula."
+    )
+    by_phone = more(table, '"aggregate"').replace(
+        'channels = ["all"]\nsource = "line 3"', 'channels = ["phone"]\nsource = "line 3"'
+    )
+    assert read(by_phone).promise("S9-03").aggregate == Aggregate("percentiles-wait", "x", None, "x")
+
+
+def test_what_is_observed_says_with_which_instrument() -> None:
+    table = '[promise.aggregate]\nformula = "share-passed"\nof = "x"\nperiod = "x"'
+    assert refusal(more(table, '"aggregate"')) == (
+        f"s9.toml, line {RULES - 8}, promise S9-03: share-passed is taken over what was observed, and nothing says "
+        "with which instrument. Add a table [promise.evidence]."
+    )
+    evidence = '\n[promise.evidence]\nby = ["audit"]\nitem = "x"'
+    assert read(more(table + evidence, '"aggregate"')).promise("S9-03").evidence == Evidence(("audit",), "x")
+
+
+@pytest.mark.parametrize("formula", ["share-complete", "delay-replied-in-time", "not-measured"])
+def test_a_formula_that_is_only_shown_beside_another_is_not_to_be_named(formula: str) -> None:
+    table = f'[promise.aggregate]\nformula = "{formula}"\nof = "x"\nperiod = "x"'
+    assert f"promise S9-03: 'formula' does not know '{formula}'." in refusal(more(table, '"aggregate"'))
+
+
+def test_what_the_program_cannot_do_yet_is_not_for_a_charter_to_say() -> None:
+    assert "'not_yet' is not a key of this table." in refusal(more('not_yet = "Later."\n[promise.rule]\nmust = "a"'))
 
 
 @pytest.mark.parametrize(
@@ -857,11 +896,10 @@ def test_a_promise_says_how_it_is_measured_or_why_it_cannot_be(kind: str) -> Non
         ("implied = 3", "'implied' cannot be 3. It must be true or false."),
         ("reading = 3", "'reading' cannot be 3. It must be text in quotes."),
         ("local = 3", "'local' cannot be 3. It must be text in quotes."),
-        ("not_yet = 3", "'not_yet' cannot be 3. It must be text in quotes."),
         (
             "statutory = true",
             "'statutory' is not a key of this table. The keys here are aggregate, channels, clock, contacts, evidence, "
-            "id, implied, kind, local, mailbox, not_contacts, not_yet, publication, "
+            "id, implied, kind, local, mailbox, not_contacts, publication, "
             "reading, register, rule, source, strength, web and words.",
         ),
     ],

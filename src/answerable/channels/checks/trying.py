@@ -1,30 +1,27 @@
 """The three checks themselves. Each call makes one, of the way in that has waited, and leaves the rest to the next."""
 
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from time import monotonic
 
-from answerable.channels.checks.actions import begin, give_up, message_id_of, settle
-from answerable.channels.checks.models import Check
-from answerable.channels.checks.queries import IN_A_FORM, council_to_try, mailbox_to_try
+from answerable.channels.checks.queries import council_to_try, mailbox_to_try
 from answerable.channels.checks.visit import CannotPass, Visit
+from answerable.channels.email.checking import composed
 from answerable.channels.email.servers import open_smtp, servers_of
-from answerable.councils.models import Council, Mailbox
-
-ANSWERS = {"kind": "enquiry", "danger": "no"}
-"""All that a test form says beside its message: not who sends it, where they live or which group they belong to."""
+from answerable.channels.web.checking import answers_of
+from answerable.councils.models import Council
+from answerable.observations.actions import begin, give_up, settle
+from answerable.observations.models import ObservationRow
+from answerable.standards.vocabulary.feeds import DETAILS, FORM, MAILBOX
 
 _MOST_PAGES = 10
 
 
 def try_form(now: datetime) -> None:
     """Fill in a council's form from outside, telling nothing of the sender, and see that it comes in (S2-17, S2-20)."""
-    what, began = Check.What.FORM, monotonic()
-    give_up(what, at=now)
-    council = council_to_try(what, now)
-    check = begin(what, council=council, at=now) if council else None
+    began = monotonic()
+    give_up(FORM, at=now)
+    council = council_to_try(FORM, now)
+    check = begin(FORM, council=council, at=now) if council else None
     if check is None:
         return
     problem = "It was sent, and did not come in."  # where it came in, that was said first and stands
@@ -35,23 +32,25 @@ def try_form(now: datetime) -> None:
     settle(check, problem=problem, at=now + timedelta(seconds=monotonic() - began))
 
 
-def fill_in(check: Check) -> None:
+def fill_in(check: ObservationRow) -> None:
     """Go through the form to its end. Raises CannotPass where it cannot be sent without saying more."""
     visit = Visit()
     page = visit.open(f"/{check.council_id}/contact/")
     for _ in range(_MOST_PAGES):
         if page.fields is None:
             return
-        page = visit.send(page, {**ANSWERS, "message": IN_A_FORM + check.mark})
+        page = visit.send(page, answers_of(check))
     raise CannotPass(f"The form does not end: {page.url} asks for more than what somebody wants and their message.")
 
 
 def try_mailbox(now: datetime) -> None:
     """Send a test email to a mailbox of the mail file. Fetching and reading see it come; or it has failed (S2-21)."""
-    give_up(Check.What.MAILBOX, at=now)
+    give_up(MAILBOX, at=now)
     mailbox = mailbox_to_try(now)
-    check = begin(Check.What.MAILBOX, council=mailbox.council, mailbox=mailbox, at=now) if mailbox else None
-    if check is None or mailbox is None:
+    if mailbox is None:
+        return
+    check = begin(MAILBOX, council=mailbox.council, path=mailbox.team.path, subject=mailbox.address, at=now)
+    if check is None:
         return
     try:
         with open_smtp(servers_of(mailbox.address).smtp) as line:
@@ -60,24 +59,12 @@ def try_mailbox(now: datetime) -> None:
         settle(check, problem=f"It could not be sent: {error}", at=now)
 
 
-def composed(check: Check, mailbox: Mailbox) -> bytes:
-    """Return a test email, from a mailbox to itself, which no machine answers (RFC 3834)."""
-    email = EmailMessage(policy=SMTP)
-    email["From"] = email["To"] = mailbox.address
-    email["Subject"] = "A test of our mailbox"
-    email["Date"] = format_datetime(check.at)
-    email["Message-ID"] = message_id_of(check, mailbox)
-    email["Auto-Submitted"] = "auto-generated"
-    email.set_content("This is a test of our mailbox, made by a machine. Nobody need do anything.\n")
-    return email.as_bytes()
-
-
 def try_details(now: datetime) -> None:
     """See that a council's page says where to find it (S1-37). Whether it is right is for a person to say."""
-    what, began = Check.What.DETAILS, monotonic()
-    give_up(what, at=now)
-    council = council_to_try(what, now)
-    check = begin(what, council=council, at=now) if council else None
+    began = monotonic()
+    give_up(DETAILS, at=now)
+    council = council_to_try(DETAILS, now)
+    check = begin(DETAILS, council=council, at=now) if council else None
     if check is None or council is None:
         return
     try:

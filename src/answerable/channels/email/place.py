@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from answerable.channels.checks.actions import know_email
+from answerable.channels.email.checking import know_email
 from answerable.channels.email.machines import Bounce
 from answerable.channels.email.read import Email, read
 from answerable.contacts import actions as contacts

@@ -1,6 +1,6 @@
 """A contact knows by which bank holidays its clocks were last reckoned, so that what other ones move is recorded.
 
-Contacts that are there already were reckoned by those that their edition was given in promises 0002.
+Contacts that are there already were reckoned by those that their edition was given in promises 0003.
 """
 
 import django.db.models.deletion
@@ -31,7 +31,7 @@ def key(**options):
 class Migration(migrations.Migration):
     dependencies = [
         ("contacts", "0003_reasons_of_any_length"),
-        ("promises", "0002_editions_keep_every_text"),
+        ("promises", "0003_editions_keep_every_text"),
     ]
 
     operations = [

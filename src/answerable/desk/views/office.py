@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from answerable.channels.checks.queries import failing
 from answerable.channels.models import Position
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import within
@@ -13,6 +12,7 @@ from answerable.desk.pages.frame import frame
 from answerable.desk.pages.record import entries_about, staff_of
 from answerable.evidence.queries import broken_seal
 from answerable.inbox.queries import in_trouble
+from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
 from answerable.standards.vocabulary.channels import CHANNELS
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from answerable.councils.models import Council
 from answerable.figures.models import Count, FigureRow
-from answerable.public.pages.promises import find
-from answerable.standards.charter.promises import Charter
+from answerable.public.pages.promises import find, rests_on_something
+from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.measure.figure import NOT_MEASURED
+from answerable.standards.measure.formulas import standing
 from answerable.standards.measure.saying.values import row_of
 
 
@@ -16,7 +17,8 @@ def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
     figures = list(count.figures.all()) if count else []
     for row in figures:
         promise = find(charter, row.promise)
-        yield row_of(_figure(row), council=charter.council, words=promise.words if promise else "")
+        cells = row_of(_figure(row), council=charter.council, words=promise.words if promise else "")
+        yield cells if cells["why_not_measured"] else cells | {"why_not_measured": _missing(promise, row)}
     counted = {row.promise for row in figures}
     for promise in charter.promises:
         if promise.id not in counted:
@@ -27,8 +29,12 @@ def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
                 "words": promise.words,
                 "strength": promise.strength.value,
                 "said": NOT_MEASURED,
-                "why_not_measured": promise.not_yet or "Not counted yet.",
+                "why_not_measured": standing(promise).why_not or "Not counted yet.",
             }
+
+
+def _missing(promise: Promise | None, row: FigureRow) -> str:
+    return "" if promise is None or rests_on_something(row) else standing(promise).why_not
 
 
 def whole(council: Council, charter: Charter, count: Count | None) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from answerable.figures.models import FigureRow
 from answerable.public.pages.figures import Shown, shown
 from answerable.standards.charter.promises import Charter, Promise, Strength
 from answerable.standards.judging.messages import TOLD
-from answerable.standards.measure.results import NO_MEASURE
+from answerable.standards.measure.formulas import standing
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
 
 _STRENGTHS = {
@@ -59,12 +59,14 @@ def groups(charter: Charter, rows: Iterable[FigureRow]) -> list[Group]:
 
 
 def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> PromiseLine:
-    """Put one promise and its figures into words. The law beside a ``draft`` charter is no draft."""
-    figures = tuple(shown(row) for row in rows)
+    """Put one promise and its figures into words. The law beside a ``draft`` charter is no draft.
+
+    A figure over nothing is shown only where something here could have counted; elsewhere stands what is missing.
+    """
+    stands = standing(promise)
+    figures = tuple(shown(row) for row in rows if stands.live or rests_on_something(row))
     measured = tuple(figure for figure in figures if not figure.why)
-    why = next((figure.why for figure in figures if figure.why), promise.not_yet)
-    if not promise.watched and promise.aggregate is None:
-        why = why or NO_MEASURE
+    why = next((figure.why for figure in figures if figure.why), stands.why_not)
     return PromiseLine(
         id=promise.id,
         words=promise.words,
@@ -76,6 +78,11 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
         local=promise.local,
         draft=draft and not promise.statutory,
     )
+
+
+def rests_on_something(row: FigureRow) -> bool:
+    """Tell whether anything was counted for a figure, were it only to set it aside."""
+    return bool(row.n) or any(row.detail["apart"].values())
 
 
 def find(charter: Charter, id: str) -> Promise | None:

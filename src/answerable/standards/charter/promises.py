@@ -206,7 +206,6 @@ class Promise:
     since: datetime | None = None
     reading: str = ""
     local: str = ""
-    not_yet: str = ""
     clock: ClockRule | None = None
     rule: ContentRule | None = None
     aggregate: Aggregate | None = None
@@ -232,6 +231,10 @@ class Promise:
     def owed_to(self, kind: str) -> bool:
         """Tell whether the promise is made to a kind of contact."""
         return kind not in self.not_contacts and (not self.contacts or kind in self.contacts)
+
+    def covers(self, contact: Contact) -> bool:
+        """Tell whether the promise is made to a contact, by its channel and for one of its kinds."""
+        return self.owed_on(contact.channel) and any(map(self.owed_to, contact.kinds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import left_out
-from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.figure import Apart, Count, Share, Terms, Wait
+from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import open_between
@@ -19,16 +18,6 @@ A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""
 
 _RESPONSE = FULL_REPLY | {"responded"}
-
-
-class Counted(Protocol):
-    """Anything that counts contacts as they stream past."""
-
-    def add(self, contact: Contact) -> None:
-        """Count one contact, if it belongs here."""
-
-    def figure(self) -> Figure:
-        """Return the figure so far."""
 
 
 def began_at(contact: Contact) -> datetime | None:
@@ -48,7 +37,7 @@ class Cohort(ABC):
 
     def add(self, contact: Contact) -> None:
         """Count one contact, if it belongs here."""
-        if not self._is_owed(contact):
+        if self._owed is not None and not self._owed.covers(contact):
             return
         contact = contact.until(self.terms.now)
         began = began_at(contact)
@@ -63,10 +52,6 @@ class Cohort(ABC):
     @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
         """Count a contact that belongs here."""
-
-    def _is_owed(self, contact: Contact) -> bool:
-        owed = self._owed
-        return owed is None or (owed.owed_on(contact.channel) and any(map(owed.owed_to, contact.kinds)))
 
 
 class Volume(Cohort):
@@ -85,7 +70,7 @@ class Volume(Cohort):
     def figure(self) -> Count:
         """Return the total, and the number of each kind in order of name."""
         return Count(
-            formula=formula_of("count"),
+            formula=COUNT,
             terms=self.terms,
             counts=dict(sorted(self._kinds.items())),
             total=self._total,
@@ -113,7 +98,7 @@ class Answered(Cohort):
         """Return the share answered."""
         void = {"The customer took the matter back before an answer.": self._withdrawn} if self._withdrawn else {}
         return Share(
-            formula=formula_of("share-answered"),
+            formula=SHARE_ANSWERED,
             terms=self.terms,
             numerator=self._answered,
             denominator=self._answered + self._waiting,
@@ -141,10 +126,32 @@ class Responses(Cohort):
     def figure(self) -> Wait:
         """Return the spread of the waits; those still waiting are shown beside, with how long so far."""
         return Wait(
-            formula=formula_of("percentiles-response"),
+            formula=RESPONSES,
             terms=self.terms,
             spread=self._answered.spread(),
             unserved=self._waiting.spread(),
             unserved_are="not yet answered, and their wait so far",
             apart=Apart(excluded=dict(self.excluded)),
         )
+
+
+COUNT = Formula(
+    "count",
+    "Contacts that began in the period, by kind. One of two kinds is counted under both.",
+    Contacts(lambda terms, promise, charter: Volume(terms, promise)),
+    "contacts",
+)
+SHARE_ANSWERED = Formula(
+    "share-answered",
+    "Contacts that have had a full reply, out of all that began in the period. Those still waiting count as not.",
+    Contacts(lambda terms, promise, charter: Answered(terms, promise), (FULL_REPLY,)),
+)
+RESPONSES = Formula(
+    "percentiles-response",
+    "The median and the 90th percentile, by nearest rank, of the working hours from a message to the first "
+    "response by a person, over messages received in the period. Those not yet answered are shown beside.",
+    Contacts(lambda terms, promise, charter: Responses(terms, charter.calendar, promise), (_RESPONSE,)),
+    "working hours",
+)
+
+FORMULAS = (COUNT, SHARE_ANSWERED, RESPONSES)

@@ -7,7 +7,8 @@ from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.measure.cohort import Cohort, began_at
 from answerable.standards.measure.figure import Apart, Share, Terms
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formula import Contacts, Formula
+from answerable.standards.vocabulary.facts import FULL_REPLY
 
 DAYS = 7
 """How long after its first day a matter that comes back was not settled, in calendar days."""
@@ -90,7 +91,7 @@ class FirstTime(Cohort):
         """Return the share settled the first time."""
         back = sum(1 for id, day in self._came_back.items() if self._soon_after(id, day))
         return Share(
-            formula=formula_of("share-resolved-first"),
+            formula=RESOLVED_FIRST,
             terms=self.terms,
             numerator=len(self._settled) - back,
             denominator=self._first,
@@ -107,3 +108,13 @@ class FirstTime(Cohort):
 def _earlier(contact: Contact) -> str | None:
     """Return the id of the contact that this one comes back to, if the log says so."""
     return contact.facts[0].details.get("after") if contact.facts else None
+
+
+RESOLVED_FIRST = Formula(
+    "share-resolved-first",
+    "Contacts settled in the first exchange, on the same day if spoken, and not brought back within 7 calendar "
+    "days, out of all first contacts answered or seen that could be settled so. Being put through in the same "
+    "call is still the first exchange; a call back is not. Whether one contact follows another is as the log says.",
+    Contacts(lambda terms, promise, charter: FirstTime(terms, promise), (FULL_REPLY,)),
+)
+FORMULAS = (RESOLVED_FIRST,)

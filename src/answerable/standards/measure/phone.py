@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from answerable.standards.charter.promises import Promise
+from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits, wait_between
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import is_open
@@ -27,19 +27,6 @@ OUT_OF_HOURS = "It came outside the published opening hours."
 NO_RECORD = "The telephone system has no record of the call."
 
 _WAITS = ("mean-wait-answered", "percentiles-wait")
-CALL_FORMULAS = (
-    *_WAITS,
-    "phone-answered-of-offered",
-    "phone-answered-of-offered-less-short",
-    "phone-abandoned-of-offered",
-    "phone-level-abandoned-in-time-as-kept",
-    "phone-level-of-answered",
-    "phone-level-of-all",
-    "phone-level-less-abandoned-in-time",
-    "phone-level-short-as-kept",
-    "phone-outcomes",
-)
-"""The formulas that a log of calls can feed."""
 
 
 class Ended(StrEnum):
@@ -193,13 +180,11 @@ class Calls(Cohort):
         """Return how many calls ended in each way, in the order of ``Ended``."""
         counts = {one.value: self._ended[one] for one in Ended if self._ended[one]}
         total = self._ended.total()
-        return Count(
-            formula=formula_of("phone-outcomes"), terms=self._bare, counts=counts, total=total, apart=self._apart
-        )
+        return Count(formula=_BY_ID["phone-outcomes"], terms=self._bare, counts=counts, total=total, apart=self._apart)
 
     def _wait(self, beside: tuple[Figure, ...]) -> Wait:
         return Wait(
-            formula=formula_of(self._main),
+            formula=_BY_ID[self._main],
             terms=self.terms,
             spread=self._answered.spread(),
             unserved=self._gave_up.spread(),
@@ -209,9 +194,7 @@ class Calls(Cohort):
         )
 
     def _share(self, formula: str, part: int, whole: int) -> Share:
-        return Share(
-            formula=formula_of(formula), terms=self._bare, numerator=part, denominator=whole, apart=self._apart
-        )
+        return Share(formula=_BY_ID[formula], terms=self._bare, numerator=part, denominator=whole, apart=self._apart)
 
     @property
     def _apart(self) -> Apart:
@@ -223,23 +206,71 @@ class Calls(Cohort):
         return replace(self.terms, target=None)
 
 
-class TransferredOnce(Cohort):
-    """How many of the calls passed on were passed on only once (share-transferred-once, S3-16)."""
+def hours(charter: Charter, service: str) -> Calendar:
+    """Return the calendar with a service's opening hours, or the charter's own where it publishes none for it."""
+    return charter.services.get(service, charter.calendar)
 
-    def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
-        super().__init__(terms, owed)
-        self._times: Counter[int] = Counter()
 
-    def take(self, contact: Contact, began: datetime) -> None:
-        """Count how often a call was passed on."""
-        self._times[sum(fact.what == "transferred" for fact in contact.facts)] += 1
+def _without_short(formula: str, charter: Charter) -> str:
+    """Return the share of calls answered as a charter's own setting counts callers who give up at once (A.9)."""
+    setting = charter.settings.get("abandoned_calls")
+    if formula == "phone-answered-of-offered" and setting is not None and setting.value == "left out when short":
+        return "phone-answered-of-offered-less-short"
+    return formula
 
-    def figure(self) -> Share:
-        """Return the share passed on once."""
-        return Share(
-            formula=formula_of("share-transferred-once"),
-            terms=self.terms,
-            numerator=self._times[1],
-            denominator=self._times.total() - self._times[0],
-            apart=Apart(excluded=dict(self.excluded)),
-        )
+
+_PHONE = frozenset({"phone"})
+_OUT_OF_HOURS = "Calls that came outside the published opening hours are counted apart."
+_LEVEL = "20 seconds are counted from joining the queue and include the last. Only calls answered or abandoned count."
+
+
+def _of_calls(id: str, words: str, unit: str = "%") -> Formula:
+    def counter(terms: Terms, promise: Promise, charter: Charter) -> Calls:
+        return Calls(terms, hours(charter, "phone"), _without_short(id, charter), promise)
+
+    return Formula(id, words, Contacts(counter, (frozenset({"answered"}),), _PHONE), unit)
+
+
+FORMULAS = (
+    _of_calls(
+        "phone-answered-of-offered",
+        "Calls answered by a person, or called back and reached, out of all calls in the period in opening hours. "
+        f"Callers who gave up count, however soon; callers whom the menu itself served do not. {_OUT_OF_HOURS}",
+    ),
+    _of_calls(
+        "phone-answered-of-offered-less-short",
+        "As phone-answered-of-offered, without callers who gave up less than 5 seconds after joining the queue.",
+    ),
+    _of_calls(
+        "phone-abandoned-of-offered",
+        "Calls in which the caller gave up, in the menu or in the queue, out of those of phone-answered-of-offered.",
+    ),
+    _of_calls(
+        "phone-level-abandoned-in-time-as-kept",
+        f"Calls answered or abandoned within 20 seconds, out of all answered or abandoned. {_LEVEL}",
+    ),
+    _of_calls("phone-level-of-answered", f"Calls answered within 20 seconds, out of all answered. {_LEVEL}"),
+    _of_calls("phone-level-of-all", f"Calls answered within 20 seconds, out of all answered or abandoned. {_LEVEL}"),
+    _of_calls(
+        "phone-level-less-abandoned-in-time",
+        f"Calls answered within 20 seconds, out of all answered or abandoned later than 20 seconds. {_LEVEL}",
+    ),
+    _of_calls(
+        "phone-level-short-as-kept",
+        f"Calls answered within 20 seconds or abandoned in less than 5, out of all answered or abandoned. {_LEVEL}",
+    ),
+    _of_calls("phone-outcomes", f"Calls that began in the period, by how they ended. {_OUT_OF_HOURS}", "calls"),
+    _of_calls(
+        "mean-wait-answered",
+        "The mean wait from joining the queue to being answered by a person, over calls answered that began in the "
+        f"period. The mean with callers who gave up in the queue is shown beside. {_OUT_OF_HOURS}",
+        "seconds",
+    ),
+    _of_calls(
+        "percentiles-wait",
+        "The median and the 90th percentile, by nearest rank, of the wait from joining the queue to being answered by "
+        f"a person, over calls answered that began in the period. {_OUT_OF_HOURS}",
+        "seconds",
+    ),
+)
+_BY_ID = {formula.id: formula for formula in FORMULAS}

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.figure import Apart, Share, Terms
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formula import Clocks, Formula
 
 _NOT_YET = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED})
 
@@ -20,7 +20,7 @@ class Tally:
 
     def __init__(self, terms: Terms, formula: str = "share-kept") -> None:
         self._terms = terms
-        self._formula = formula_of(formula)
+        self._formula = _BY_ID[formula]
         self._starts, self._ends, self._now = terms.period.starts, terms.period.ends, terms.now
         self._kept = self._broken = self._overdue = self._running = self._paused = self._not_required = 0
         self._void: Counter[str] = Counter()
@@ -96,3 +96,41 @@ class DelayTally:
     def figures(self) -> tuple[Share, Share, Share]:
         """Return the three figures, in that order."""
         return self._replied.figure(), self._told.figure(), self._met.figure()
+
+
+_A_DELAY = "a promise to tell of a delay"
+
+FORMULAS = (
+    Formula(
+        "share-kept",
+        "Promises kept, out of all kept or broken whose due moment lies in the period. One that is open and past its "
+        "due moment counts as broken; one not yet due is not counted.",
+        Clocks(Measure.TIMED),
+    ),
+    Formula(
+        "share-complete",
+        "Messages that gave all they must, out of all sent in the period that had to.",
+        Clocks(Measure.CONTENT, beside="a promise of what a message gives"),
+    ),
+    Formula(
+        "share-dates-kept",
+        "Dates given to customers that were kept, out of all such dates that fell in the period.",
+        Clocks(Measure.DERIVED, beside="a promise to keep to dates"),
+    ),
+    Formula(
+        "delay-replied-in-time",
+        "Replies sent in time, out of all replies due in the period. A notice of delay cures no late reply.",
+        Clocks(beside=_A_DELAY),
+    ),
+    Formula(
+        "delay-replied-or-told",
+        "Replies sent in time, or late with a notice of delay sent in time, out of all replies due in the period.",
+        Clocks(beside=_A_DELAY),
+    ),
+    Formula(
+        "delay-revised-date-met",
+        "Full replies sent by the date a notice of delay gave, out of all such dates that fell in the period.",
+        Clocks(beside=_A_DELAY),
+    ),
+)
+_BY_ID = {formula.id: formula for formula in FORMULAS}

@@ -9,7 +9,7 @@ from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Figure, Share, Terms, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import Waits, wait_between
 
 NO_END = "The visit has no end on record."
@@ -66,13 +66,13 @@ class Visits(Cohort):
 
     def figure(self) -> Figure:
         """Return the figure of the main formula, with the other beside."""
-        if self._main == "share-seen":
+        if self._main == SHARE_SEEN.id:
             return self._share(self.terms)
         return self._wait((self._share(replace(self.terms, target=None)),))
 
     def _share(self, terms: Terms) -> Share:
         return Share(
-            formula=formula_of("share-seen"),
+            formula=SHARE_SEEN,
             terms=terms,
             numerator=self._walked_in[True],
             denominator=self._walked_in.total(),
@@ -82,7 +82,7 @@ class Visits(Cohort):
     def _wait(self, beside: tuple[Figure, ...]) -> Wait:
         no_end = {NO_END: self._no_end} if self._no_end else {}
         return Wait(
-            formula=formula_of("mean-wait-seen"),
+            formula=MEAN_WAIT_SEEN,
             terms=self.terms,
             spread=self._seen.spread(),
             unserved=self._left.spread(),
@@ -90,3 +90,21 @@ class Visits(Cohort):
             apart=Apart(running=self._running, excluded={**self.excluded, **no_end}),
             beside=beside,
         )
+
+
+_AT_A_RECEPTION = frozenset({"reception"})
+_SEEN = frozenset({"seen"})
+
+MEAN_WAIT_SEEN: Formula = Formula(
+    "mean-wait-seen",
+    "The mean wait from arriving, or from the time of the appointment if that is later, to being seen, over "
+    "visitors seen who arrived in the period. Those who left unseen, and how long they waited, are shown beside.",
+    Contacts(lambda terms, promise, charter: Visits(terms, MEAN_WAIT_SEEN.id, promise), (_SEEN,), _AT_A_RECEPTION),
+    "seconds",
+)
+SHARE_SEEN: Formula = Formula(
+    "share-seen",
+    "Visits in which the visitor was seen, out of all visits without an appointment that began in the period.",
+    Contacts(lambda terms, promise, charter: Visits(terms, SHARE_SEEN.id, promise), (_SEEN,), _AT_A_RECEPTION),
+)
+FORMULAS = (MEAN_WAIT_SEEN, SHARE_SEEN)

@@ -20,7 +20,9 @@ from answerable.standards.charter.promises import (
     WebCheck,
 )
 from answerable.standards.charter.target import Target
-from answerable.standards.measure.formula import FORMULAS, Formula
+from answerable.standards.measure.formula import Contacts, Formula, Observations
+from answerable.standards.measure.formulas import AGGREGATES
+from answerable.standards.measure.observations import AVAILABILITY, instruments_of
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
 from answerable.standards.reading.holidays import read_hours, read_windows
 from answerable.standards.reading.places import Place
@@ -29,13 +31,13 @@ from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import start_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.feeds import CHECKS, EVIDENCE
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.words import say_list
 
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
 ABANDONED = ("count as offered", "left out when short")
-CHECKS = ("form", "mailbox", "details")
-INSTRUMENTS = ("survey", "mystery shop", "attestation", "audit", "sample")
 SETTINGS = (
     "start", "cut_off", "first_day", "due_at", "at_closing", "on_day_off", "ring_ms", "ring_ends",
     "calendar", "automatic_acknowledges", "abandoned_calls", "due_soon",
@@ -188,7 +190,6 @@ def _promise(place: Place, context: Context) -> Promise:
         implied=place.take("implied", bool, False),
         reading=place.take("reading", str, ""),
         local=place.take("local", str, ""),
-        not_yet=place.take("not_yet", str, ""),
         clock=read_clock(place.take_table("clock"), context),
         rule=_rule(place.take_table("rule")),
         aggregate=_aggregate(place.take_table("aggregate")),
@@ -199,12 +200,32 @@ def _promise(place: Place, context: Context) -> Promise:
     )
     place.close()
     for one in kind:
-        if getattr(promise, one) is None and not promise.not_yet:
+        if getattr(promise, one) is None:
             raise place.refuse(
-                f"It is of kind {one} but says neither how that is measured nor why it cannot be. "
-                f'Add a table [promise.{one}], or not_yet = "why it cannot be measured yet".'
+                f"It is of kind {one} but does not say how that is measured. Add a table [promise.{one}], "
+                f"whether or not something can measure it yet."
             )
+    _check_feeds(place, promise)
     return promise
+
+
+def _check_feeds(place: Place, promise: Promise) -> None:
+    """Refuse a formula that would never find anything to count for a promise."""
+    if promise.aggregate is None:
+        return
+    formula = AGGREGATES[promise.aggregate.formula]
+    fed_by = formula.fed_by
+    if isinstance(fed_by, Contacts) and fed_by.channels and not promise.channels <= fed_by.channels:
+        raise place.refuse(
+            f"{formula.id} counts contacts by {say_list(sorted(fed_by.channels))}, and the promise is owed on "
+            f"{say_list(sorted(promise.channels))}. Choose another formula.",
+            "channels",
+        )
+    if isinstance(fed_by, Observations) and not (fed_by.instruments or instruments_of(promise)):
+        raise place.refuse(
+            f"{formula.id} is taken over what was observed, and nothing says with which instrument. "
+            f"Add a table [promise.evidence]."
+        )
 
 
 def _rule(place: Place | None) -> ContentRule | None:
@@ -227,7 +248,7 @@ def _rule(place: Place | None) -> ContentRule | None:
 def _aggregate(place: Place | None) -> Aggregate | None:
     if place is None:
         return None
-    formula = FORMULAS[place.take_word("formula", FORMULAS)]
+    formula = AGGREGATES[place.take_word("formula", AGGREGATES)]
     aggregate = Aggregate(
         formula=formula.id,
         of=place.take("of", str),
@@ -235,9 +256,15 @@ def _aggregate(place: Place | None) -> Aggregate | None:
         period=place.take("period", str),
         checks=place.take_list("checks", CHECKS, []),
     )
-    if aggregate.checks and aggregate.formula != "availability":
+    if aggregate.checks and aggregate.formula != AVAILABILITY.id:
         raise place.refuse(
             f"'checks' are counted by availability and not by {aggregate.formula}. Leave them out.", "checks"
+        )
+    if formula is AVAILABILITY and not aggregate.checks:
+        raise place.refuse(
+            'availability is taken over checks, and none is named. Add checks = ["form"], or others: '
+            f"{say_list(list(CHECKS))}.",
+            "formula",
         )
     place.close()
     return aggregate
@@ -263,9 +290,7 @@ def _target(place: Place, formula: Formula) -> Target | None:
 def _evidence(place: Place | None) -> Evidence | None:
     if place is None:
         return None
-    evidence = Evidence(
-        place.take_list("by", INSTRUMENTS), place.take("item", str), place.take("every", str, "quarter")
-    )
+    evidence = Evidence(place.take_list("by", EVIDENCE), place.take("item", str), place.take("every", str, "quarter"))
     place.close()
     return evidence
 

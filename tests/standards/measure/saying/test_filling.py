@@ -9,7 +9,7 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.promises import Charter, ContentRule, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
-from answerable.standards.measure.formula import formula_of
+from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.results import Results
 from answerable.standards.measure.saying.filling import behind, council_report, limit_of, settings_of

@@ -3,7 +3,8 @@
 import pytest
 
 from answerable.standards.charter.promises import Strength
-from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.formula import Formula, NothingYet
+from answerable.standards.vocabulary.feeds import READ
 from answerable.standards.measure.saying.rows import Counts, FigureRow, Part, PromiseRow
 from answerable.standards.measure.saying.words import (
     each_in_words,
@@ -14,7 +15,7 @@ from answerable.standards.measure.saying.words import (
     with_reasons,
 )
 
-KEPT = Formula("share-kept", "Kept out of all.")
+KEPT = Formula("share-kept", "Kept out of all.", fed_by=NothingYet(READ))
 COUNTS = Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 12, "duplicate": 3})
 
 

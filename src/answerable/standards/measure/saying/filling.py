@@ -8,8 +8,8 @@ from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, 
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Count, Figure, NotMeasured, Share, Wait
-from answerable.standards.measure.formula import FORMULAS, Formula
-from answerable.standards.measure.results import TALLIED
+from answerable.standards.measure.formula import Formula
+from answerable.standards.measure.formulas import FORMULAS, OF_CLOCKS
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
@@ -69,10 +69,10 @@ def council_report(
 
 
 def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[PromiseRow]:
-    """Give the promises judged on each contact. One that waits for something to measure it by is listed elsewhere."""
+    """Give the promises judged on each contact."""
     for promise in promises:
         for figure in figures.get(promise.id, ()):
-            if isinstance(figure, Share) and _on_each_contact(promise, figure) and not promise.not_yet:
+            if isinstance(figure, Share) and _on_each_contact(promise, figure):
                 yield PromiseRow(
                     id=promise.id,
                     words=promise.words,
@@ -139,8 +139,8 @@ def unmeasured_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[N
     """Give the promises with no figure, and why there is none."""
     for promise in promises:
         why = [one.why for one in figures.get(promise.id, ()) if isinstance(one, NotMeasured)]
-        if promise.not_yet or why:
-            yield NotMeasuredRow(promise.id, promise.words, promise.not_yet or why[0])
+        if why:
+            yield NotMeasuredRow(promise.id, promise.words, why[0])
 
 
 def _formulas(figures: Iterable[Figure]) -> Iterable[Formula]:
@@ -201,7 +201,7 @@ def behind(figure: Figure) -> Iterable[str]:
 def limit_of(promise: Promise, formula: str) -> str:
     """Say by when a promise is to be kept, for one of the formulas its clocks are counted by."""
     rule = promise.clock
-    if rule is None or formula == TALLIED[Measure.CONTENT]:
+    if rule is None or formula == OF_CLOCKS[Measure.CONTENT].id:
         return "when each message is sent"
     if rule.derived:
         return "the date we gave"
@@ -237,7 +237,7 @@ def _calendar(rule: ClockRule) -> list[str]:
 
 def _on_each_contact(promise: Promise, figure: Figure) -> bool:
     """Tell whether a figure is the promise's own clocks counted, rather than a headline over many promises."""
-    return figure.formula.id in TALLIED.values() and (promise.clock is not None or promise.rule is not None)
+    return figure.formula in OF_CLOCKS.values() and (promise.clock is not None or promise.rule is not None)
 
 
 def _target(figure: Figure) -> str:

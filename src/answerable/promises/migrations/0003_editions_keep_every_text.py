@@ -58,7 +58,7 @@ PROCEDURES = "The digest of each statutory procedure that it names, by its key."
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promises", "0001_first")]
+    dependencies = [("promises", "0002_not_yet_was_never_promised")]
 
     operations = [
         migrations.CreateModel(

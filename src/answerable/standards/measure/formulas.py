@@ -1,0 +1,225 @@
+"""Every formula there is, by its id; and where each promise stands by them: measured live, from a log, or not."""
+
+import copyreg
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.judging.outcome import Measure
+from answerable.standards.measure import cohort, first_time, observations, phone, tally, transfers, visits
+from answerable.standards.measure.figure import Share, Terms
+from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations, TheCharter
+from answerable.standards.measure.observations import SHARE_PASSED, instruments_of
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import BY_WHEN
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.feeds import (
+    BEGUN_AND_DONE,
+    CHARTER,
+    FACT_FEEDS,
+    NEVER_THERE,
+    READ,
+    REASONS,
+    RULE,
+    TEAMS,
+    WELFARE,
+    FactFeed,
+    Feed,
+    not_collected,
+)
+from answerable.standards.words import say_list
+
+
+class Measured(StrEnum):
+    """How far the measure of a promise has got, the best first."""
+
+    LIVE = "live"
+    """What it is counted from is written here, as it happens."""
+    FROM_A_LOG = "from a log"
+    """It can be counted from a log of contacts, and nothing here writes what it is counted from."""
+    NOT = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the measure of a promise has got, and all that feeds it or would."""
+
+    measured: Measured
+    feeds: tuple[Feed, ...]
+
+    @property
+    def live(self) -> bool:
+        """Tell whether it is measured in this house, as things happen."""
+        return self.measured is Measured.LIVE
+
+    @property
+    def why_not(self) -> str:
+        """What is missing, in a sentence; nothing where it is live."""
+        return "" if self.live else not_collected(self.feeds)
+
+
+def standing(promise: Promise) -> Standing:
+    """Return where a promise stands by the best of its measures.
+
+    It is live when, on some channel that it is owed on, something here writes every fact that its measure waits for:
+    how the contact begins, what opens the clock, and what stops it. What it is observed by is live when somebody
+    observes it.
+    """
+    ways = [_from_contacts(promise, _facts_of(promise, measure)) for measure in measures(promise)]
+    formula = formula_for(promise)
+    if formula is not None:
+        ways.append(_fed_by(formula, promise))
+    best = min((way.measured for way in ways), key=list(Measured).index)
+    feeds = dict.fromkeys(feed for way in ways if way.measured is best for feed in way.feeds)
+    return Standing(best, tuple(feeds))
+
+
+def measures(promise: Promise) -> list[Measure]:
+    """Return what ``clock.judge_all`` watches for a promise, each of which has a figure of its own."""
+    watched = []
+    if promise.clock is not None:
+        watched.append(Measure.DERIVED if promise.clock.derived else Measure.TIMED)
+    if promise.checks_messages:
+        watched.append(Measure.CONTENT)
+    return watched
+
+
+def formula_for(promise: Promise) -> Formula | None:
+    """Return the formula a promise is counted by beside its own clocks, or None where these are its figure."""
+    own = bool(measures(promise))
+    if promise.aggregate is not None:
+        formula = FORMULAS[promise.aggregate.formula]
+        return None if formula is SHARE_KEPT and own else formula
+    if own:
+        return None
+    return SHARE_PASSED if instruments_of(promise) else NOT_MEASURED
+
+
+def _facts_of(promise: Promise, measure: Measure) -> tuple[frozenset[str], ...]:
+    """Return what must be noted of a contact for a promise to be judged: of each set, one."""
+    rule, clock = promise.rule, promise.clock
+    if measure is Measure.CONTENT and rule is not None:
+        return (frozenset(rule.on),)
+    if measure is Measure.DERIVED or clock is None:
+        return (_GIVES_A_DATE,)
+    opens = (frozenset({clock.opens}), clock.stops)
+    return opens if clock.only_if is None else (*opens, frozenset({clock.only_if.fact}))
+
+
+def _fed_by(formula: Formula, promise: Promise) -> Standing:
+    fed_by = formula.fed_by
+    match fed_by:
+        case Clocks():
+            return _from_contacts(promise, ())
+        case Contacts():
+            return _from_contacts(promise, fed_by.facts)
+        case Observations():
+            instruments = fed_by.instruments or instruments_of(promise)
+            is_live = any(one.written_by for one in instruments)
+            return Standing(Measured.LIVE if is_live else Measured.NOT, instruments)
+        case TheCharter():
+            return Standing(Measured.LIVE, (CHARTER,))
+    return Standing(Measured.NOT, (fed_by.feed,))
+
+
+def _from_contacts(promise: Promise, facts: Iterable[frozenset[str]]) -> Standing:
+    """Return where a promise stands whose measure needs some facts: by the channel on which the least is missing."""
+    begins = {name: channel.begins for name, channel in CHANNELS.items() if promise.owed_on(name)}
+    ways = [[_feed(one, name) for one in (frozenset({begin}), *facts)] for name, begin in begins.items()]
+    ways = ways or [[NEVER_THERE]]
+    missing = [sum(not feed.written_by for feed in way) for way in ways]
+    least = min(missing)
+    shown = [way for way, number in zip(ways, missing, strict=True) if number == least]
+    feeds = dict.fromkeys(feed for way in (shown[:1] if least else shown) for feed in way)
+    return Standing(Measured.FROM_A_LOG if least else Measured.LIVE, tuple(feeds))
+
+
+def _feed(facts: frozenset[str], channel: str) -> FactFeed:
+    """Return what brings one of some facts on a channel: what is written here first, then what would be."""
+    found = [feed for feed in FACT_FEEDS if feed.brings(facts, channel)]
+    return next((feed for feed in found if feed.written_by), (found or [NEVER_THERE])[0])
+
+
+def share_measured(terms: Terms, charter: Charter) -> Share:
+    """Return how many of a council's own promises are measured live (share-measured, S1-02)."""
+    own = [promise for promise in charter.promises if not promise.statutory]
+    live = sum(standing(promise).live for promise in own)
+    return Share(formula=SHARE_MEASURED, terms=terms, numerator=live, denominator=len(own))
+
+
+_GIVES_A_DATE = frozenset(name for name, fact in FACTS.items() if BY_WHEN in fact.details)
+
+SHARE_MEASURED = Formula(
+    "share-measured", "Promises measured as things happen, out of all.", TheCharter(share_measured)
+)
+NOT_COUNTED = (
+    Formula("share-completed", "Things done, out of all begun.", NothingYet(BEGUN_AND_DONE)),
+    Formula("share-read", "Messages read by a person, out of all received.", NothingYet(READ)),
+    Formula(
+        "percentiles-response-welfare",
+        "As percentiles-response, for contacts about welfare beside all others.",
+        NothingYet(WELFARE),
+        "working hours",
+    ),
+    Formula("count-by-reason", "Visits in the period, by the reason for coming.", NothingYet(REASONS), "visits"),
+    Formula("count-by-team", "Work begun in the period for other teams, by team.", NothingYet(TEAMS), "pieces of work"),
+)
+"""What charters mean to be counted by, and nothing here counts yet."""
+
+NOT_MEASURED = Formula("not-measured", "Nothing is worked out for this promise.", NothingYet(RULE))
+
+FORMULAS: Mapping[str, Formula] = MappingProxyType(
+    {
+        formula.id: formula
+        for formula in (
+            *tally.FORMULAS,
+            *cohort.FORMULAS,
+            *first_time.FORMULAS,
+            *phone.FORMULAS,
+            *transfers.FORMULAS,
+            *visits.FORMULAS,
+            *observations.FORMULAS,
+            SHARE_MEASURED,
+            *NOT_COUNTED,
+            NOT_MEASURED,
+        )
+    }
+)
+"""Every formula by its id."""
+
+SHARE_KEPT = FORMULAS["share-kept"]
+
+OF_CLOCKS: Mapping[Measure, Formula] = MappingProxyType(
+    {
+        formula.fed_by.measure: formula
+        for formula in FORMULAS.values()
+        if isinstance(formula.fed_by, Clocks) and formula.fed_by.measure is not None
+    }
+)
+"""The formula by which the clocks of each sort are counted; they never share a figure."""
+
+AGGREGATES: Mapping[str, Formula] = MappingProxyType(
+    {
+        id: formula
+        for id, formula in FORMULAS.items()
+        if formula is not NOT_MEASURED and not (isinstance(formula.fed_by, Clocks) and formula.fed_by.beside)
+    }
+)
+"""The formulas that a charter may name: all but those that are only ever shown beside a promise's own."""
+
+
+def formula_of(id: str) -> Formula:
+    """Return the formula with an id. Raises ValueError with the ids there are."""
+    try:
+        return FORMULAS[id]
+    except KeyError:
+        raise ValueError(f"There is no formula '{id}'. The formulas are {say_list(list(FORMULAS))}.") from None
+
+
+def _by_id(formula: Formula) -> tuple[Callable[[str], Formula], tuple[str]]:
+    return formula_of, (formula.id,)
+
+
+copyreg.pickle(Formula, _by_id)  # a figure made by another process is then of the same formula, and not of a copy

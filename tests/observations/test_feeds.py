@@ -1,0 +1,92 @@
+"""What the table of feeds says is written here is what the house writes, and all that it writes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import answerable
+from answerable.contacts import actions
+from answerable.contacts.models import Contact, FactRow
+from answerable.observations import actions as observations
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.feeds import CHECKS, FACT_FEEDS, INSTRUMENTS
+from tests import cast
+from tests.build import at
+
+HOUSE = Path(answerable.__file__).parent
+WRITTEN = {fact for feed in FACT_FEEDS if feed.written_by for fact in feed.facts}
+TAKEN_IN = {channel for feed in FACT_FEEDS if feed.written_by for channel in feed.channels}
+
+
+def files(*rooms: str) -> Iterator[ast.AST]:
+    for room in rooms:
+        for path in sorted((HOUSE / room).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def noted(tree: ast.AST) -> Iterator[str]:
+    """Give each fact that a file names where one is noted: first in a pair, or second of ``row`` and ``_write``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            yield from words(node.elts[0])
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("row", "_write"):
+            yield from (word for argument in node.args for word in words(argument))
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "what":
+            yield from words(node.value)
+
+
+def words(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from (*words(node.body), *words(node.orelse))
+    if isinstance(node, ast.Constant) and node.value in FACTS:
+        yield node.value
+
+
+def test_no_fact_is_noted_by_an_action_that_the_table_does_not_know_and_none_is_left_out():
+    beginnings = {channel.begins for channel in CHANNELS.values()}  # each by its channel's own value
+    found = {fact for tree in files("contacts/actions") for fact in noted(tree)}
+    assert found - beginnings == WRITTEN - beginnings
+
+
+def test_contacts_are_taken_in_on_the_channels_that_the_table_says_and_on_no_others():
+    arrivals = [
+        ast.unparse(keyword.value).strip("'").removesuffix(".name").lower()
+        for tree in files("channels", "desk", "public")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Arrival"
+        for keyword in node.keywords
+        if keyword.arg == "channel"
+    ]
+    assert set(arrivals) == TAKEN_IN
+
+
+@pytest.mark.django_db
+def test_every_fact_that_the_table_says_is_written_is_written_by_some_action():
+    sam, given = cast.staff(), {"body": "As you asked.", "parts": cast.parts()}
+    nine, ten = at("Mon 2 Nov 2026 09:00"), at("Mon 2 Nov 2026 10:00")
+    asked, done, spam, back = (cast.received("Mon 2 Nov 2026 09:00") for _ in range(4))
+    actions.acknowledge(asked, **given, by=sam, at=nine)
+    actions.ask(asked, **given, waits=True, by=sam, at=nine)
+    actions.hold(asked, **given, by=sam, at=nine)
+    cast.everything_sent("Mon 2 Nov 2026 09:30")
+    actions.add(asked, cast.arrival(), at=ten, now=ten)
+    actions.retype(asked, kinds=["complaint"], by=sam, at=ten)
+    actions.reply(done, **given, full=True, closes=False, by=sam, at=nine)
+    cast.everything_sent("Mon 2 Nov 2026 10:30")
+    for contact, outcome in ((done, "DONE"), (spam, "SPAM"), (back, "WITHDRAWN")):
+        actions.close(contact, outcome=Contact.Outcome[outcome], by=sam, at=at("Mon 2 Nov 2026 11:00"))
+    assert set(FactRow.objects.values_list("what", flat=True)) == WRITTEN
+
+
+def test_the_instruments_that_the_table_says_are_used_are_those_that_the_worker_begins():
+    begun = {
+        ast.unparse(node.args[0])
+        for tree in files("channels/checks")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == observations.begin.__name__
+    }
+    assert begun == {name.upper() for name, instrument in INSTRUMENTS.items() if instrument.written_by}
+    assert begun <= {name.upper() for name in CHECKS}

@@ -1,0 +1,249 @@
+"""Where each promise stands: measured as things happen, from a log, or by nothing; and the formulas by their ids."""
+
+import pickle
+
+import pytest
+
+from answerable.standards.charter.promises import (
+    ClockRule,
+    Condition,
+    ContentRule,
+    Evidence,
+    Promise,
+    Publication,
+    Register,
+    WebCheck,
+)
+from answerable.standards.judging.outcome import Measure
+from answerable.standards.measure.figure import Share
+from answerable.standards.measure.formula import Clocks, Contacts, NothingYet, Observations, TheCharter
+from answerable.standards.measure.formulas import (
+    AGGREGATES,
+    FORMULAS,
+    OF_CLOCKS,
+    Standing,
+    formula_of,
+    share_measured,
+    standing,
+)
+from answerable.standards.vocabulary.facts import FACTS, stopping_facts
+from tests.standards.measure.some import aggregate, promise, terms
+from tests.standards.measure.test_results import charter
+
+STEPS = "Nothing collects this yet: the steps of a matter that staff would note by hand."
+CALLS = "Nothing collects this yet: calls and messages left, as the telephone system logs them."
+VISITS = "Nothing collects this yet: visits, as a reception notes them."
+LETTERS = "Nothing collects this yet: letters that come by post."
+
+
+def timed(opens: str, stop: str, channels: str, **more) -> Promise:
+    return promise(channels=channels, clock=ClockRule(opens=opens, stop=stop, stops=stopping_facts(stop), **more))
+
+
+def said(stands: Standing) -> tuple[str, list[str], str]:
+    return stands.measured.value, [feed.name for feed in stands.feeds], stands.why_not
+
+
+@pytest.mark.parametrize(
+    ("opens", "stop", "channels", "answer"),
+    [
+        ("received", "full reply", "email", ("live", ["email", "messages"], "")),
+        ("received", "full reply", "letter email web", ("live", ["email", "messages", "web"], "")),
+        ("received", "full reply", "all", ("live", ["email", "messages", "web"], "")),
+        ("received", "resolution", "web", ("live", ["web", "desk"], "")),
+        ("received", "full reply", "letter", ("from a log", ["post", "messages"], LETTERS)),
+        ("received", "made_safe", "all", ("from a log", ["email", "steps"], STEPS)),
+        ("ringing", "answered", "phone", ("from a log", ["calls"], CALLS)),
+        ("received", "response", "voicemail", ("from a log", ["calls", "messages"], CALLS)),
+        ("arrived", "greeted", "reception", ("from a log", ["visits"], VISITS)),
+        ("appealed", "appeal_decided", "internal visit", (
+            "from a log", ["home visits", "steps"],
+            "Nothing collects this yet: meetings and visits to homes; the steps of a matter that staff would note by "
+            "hand.",
+        )),
+        ("arrived", "full reply", "email", (
+            "from a log", ["email", "never there", "messages"],
+            "Nothing collects this yet: such a fact of a contact on this channel.",
+        )),
+    ],
+)  # fmt: skip
+def test_a_clock_is_live_where_something_here_writes_what_opens_it_and_what_stops_it(
+    opens: str, stop: str, channels: str, answer: tuple[str, list[str], str]
+):
+    assert said(standing(timed(opens, stop, channels))) == answer
+
+
+def test_a_clock_that_waits_for_a_declaration_is_live_only_when_that_is_written_too():
+    declared = timed("received", "full reply", "email", only_if=Condition("declared_complex"))
+    assert said(standing(declared)) == ("from a log", ["email", "messages", "steps"], STEPS)
+    ours = timed("received", "full reply", "email", only_if=Condition("typed"))
+    assert said(standing(ours)) == ("live", ["email", "messages", "desk"], "")
+
+
+def test_what_could_excuse_a_clock_need_not_be_written_for_it_to_run():
+    lifted = timed("received", "full reply", "email", lifted_by=Condition("declared_complex", reason="so"))
+    assert said(standing(lifted)) == ("live", ["email", "messages"], "")
+
+
+@pytest.mark.parametrize(
+    ("on", "channels", "answer"),
+    [
+        (("acknowledged", "replied"), "email", ("live", ["email", "messages"], "")),
+        (("decision_sent", "replied"), "email", ("live", ["email", "messages"], "")),
+        (("decision_sent",), "email", ("from a log", ["email", "steps"], STEPS)),
+        (("delay_told",), "reception", ("from a log", ["visits", "messages"], VISITS)),
+    ],
+)
+def test_what_messages_must_give_is_live_where_one_of_the_messages_is_written(on, channels: str, answer):
+    content = promise(kind=("rule",), channels=channels, rule=ContentRule("x", on=on, needs=("reason",)))
+    assert said(standing(content)) == answer
+
+
+def test_dates_we_give_are_live_where_some_message_may_give_one():
+    dates = promise(channels="email", clock=ClockRule(derived=True))
+    assert said(standing(dates)) == ("live", ["email", "messages"], "")
+    assert said(standing(promise(channels="phone", clock=ClockRule(derived=True))))[0] == "from a log"
+
+
+@pytest.mark.parametrize(
+    ("formula", "channels", "answer"),
+    [
+        ("count", "all", ("live", ["email", "web"], "")),
+        ("count", "letter", ("from a log", ["post"], LETTERS)),
+        ("share-kept", "all", ("live", ["email", "web"], "")),
+        ("share-answered", "web", ("live", ["web", "messages"], "")),
+        ("share-resolved-first", "phone", ("from a log", ["calls", "messages"], CALLS)),
+        ("percentiles-response", "email", ("live", ["email", "messages"], "")),
+        ("phone-answered-of-offered", "phone", ("from a log", ["calls"], CALLS)),
+        ("share-transferred-once", "phone", ("from a log", ["calls"], CALLS)),
+        ("count-transfers", "phone", ("from a log", ["calls"], CALLS)),
+        ("share-seen", "reception", ("from a log", ["visits"], VISITS)),
+        ("mean-wait-seen", "reception", ("from a log", ["visits"], VISITS)),
+        ("share-measured", "all", ("live", ["charter"], "")),
+        ("survey-top-two", "all", ("not measured", ["survey"], "Nothing collects this yet: answers to surveys.")),
+        ("count-answers", "all", ("not measured", ["survey"], "Nothing collects this yet: answers to surveys.")),
+        ("share-read", "all", (
+            "not measured", ["read"], "Nothing collects this yet: which messages a person has read.",
+        )),
+        ("count-by-reason", "all", ("not measured", ["reasons"], "Nothing collects this yet: why visitors came.")),
+    ],
+)  # fmt: skip
+def test_a_figure_is_live_where_something_here_writes_what_its_formula_is_fed_by(formula: str, channels: str, answer):
+    assert said(standing(aggregate(formula, channels=channels))) == answer
+
+
+def test_checks_are_live_where_one_of_them_is_made():
+    assert said(standing(aggregate("availability", checks=("form", "site")))) == ("live", ["form", "site"], "")
+    assert said(standing(aggregate("availability", checks=("site",)))) == (
+        "not measured",
+        ["site"],
+        "Nothing collects this yet: tries of the website from outside, every minute.",
+    )
+
+
+def test_what_is_seen_or_kept_or_published_waits_for_somebody_to_note_it():
+    one = promise(
+        kind=("evidence", "web", "register", "publication"),
+        evidence=Evidence(("audit",), "x"),
+        web=WebCheck("x"),
+        register=Register("x"),
+        publication=Publication("x"),
+    )
+    assert said(standing(one)) == (
+        "not measured",
+        ["audit", "web", "register", "publication"],
+        "Nothing collects this yet: what audits find; looks at the website; a register of this; what was published, "
+        "and when.",
+    )
+    rule = promise(kind=("rule",), rule=ContentRule("x"))
+    assert said(standing(rule)) == (
+        "not measured",
+        ["rule"],
+        "Nothing collects this yet: whether this rule is followed.",
+    )
+
+
+def test_a_promise_stands_by_the_best_of_its_measures():
+    late = timed("received", "made_safe", "email", needs=("reason",))
+    both = promise(channels="email", clock=late.clock, aggregate=aggregate("count").aggregate)
+    assert said(standing(both)) == ("live", ["email"], "")
+    waiting = promise(channels="phone", clock=late.clock, aggregate=aggregate("survey-top-two").aggregate)
+    assert said(standing(waiting))[:2] == ("from a log", ["calls", "steps"])
+
+
+def test_its_own_clocks_are_the_share_kept_of_a_promise():
+    late = timed("received", "made_safe", "email")
+    own = promise(channels="email", clock=late.clock, aggregate=aggregate("share-kept").aggregate)
+    assert said(standing(own))[0] == "from a log"
+
+
+def test_a_promise_that_is_owed_on_no_channel_is_never_live():
+    assert said(standing(aggregate("count", channels=""))) == (
+        "from a log",
+        ["never there"],
+        "Nothing collects this yet: such a fact of a contact on this channel.",
+    )
+
+
+def test_the_share_of_promises_measured_is_of_a_councils_own_and_counts_those_that_are_live():
+    one = charter(
+        timed("received", "full reply", "email"),
+        timed("ringing", "answered", "phone"),
+        promise("X-3", kind=("rule",), rule=ContentRule("x")),
+        promise("LAW", channels="email", clock=timed("received", "full reply", "email").clock, statutory=True),
+    )
+    assert share_measured(terms(), one) == Share(
+        formula=formula_of("share-measured"), terms=terms(), numerator=1, denominator=3
+    )
+
+
+def test_every_formula_stands_under_its_own_id():
+    assert [id for id, formula in FORMULAS.items() if formula.id != id] == []
+
+
+def test_a_formula_is_found_by_its_id():
+    assert formula_of("share-kept") is FORMULAS["share-kept"]
+
+
+def test_a_formula_there_is_not_is_refused_with_those_there_are():
+    with pytest.raises(ValueError) as refusal:
+        formula_of("share-keept")
+    ids = list(FORMULAS)
+    assert str(refusal.value) == (
+        f"There is no formula 'share-keept'. The formulas are {', '.join(ids[:-1])} and {ids[-1]}."
+    )
+
+
+def test_a_formula_that_goes_to_another_process_and_back_is_the_same():
+    assert [id for id, formula in FORMULAS.items() if pickle.loads(pickle.dumps(formula)) is not formula] == []
+
+
+def test_each_sort_of_clock_is_counted_by_one_formula():
+    assert {measure: formula.id for measure, formula in OF_CLOCKS.items()} == {
+        Measure.TIMED: "share-kept",
+        Measure.CONTENT: "share-complete",
+        Measure.DERIVED: "share-dates-kept",
+    }
+
+
+def test_a_charter_may_name_every_formula_but_those_only_shown_beside_another():
+    assert set(FORMULAS) - set(AGGREGATES) == {
+        "share-complete",
+        "share-dates-kept",
+        "delay-replied-in-time",
+        "delay-replied-or-told",
+        "delay-revised-date-met",
+        "not-measured",
+    }
+
+
+def test_a_formula_names_only_facts_and_instruments_that_there_are():
+    kinds = (Clocks, Contacts, Observations, TheCharter, NothingYet)
+    assert [id for id, one in FORMULAS.items() if not isinstance(one.fed_by, kinds)] == []
+    fed = [one.fed_by for one in FORMULAS.values() if isinstance(one.fed_by, Contacts)]
+    assert {fact for one in fed for facts in one.facts for fact in facts} - set(FACTS) == set()
+
+
+def test_what_nothing_counts_yet_has_a_feed_that_nothing_writes():
+    waiting = [one.fed_by.feed for one in FORMULAS.values() if isinstance(one.fed_by, NothingYet)]
+    assert [feed.name for feed in waiting if feed.written_by] == []
