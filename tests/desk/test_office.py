@@ -76,14 +76,21 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
         problem="No headers",
         contact=contact,
     )
+    moments = {"arrived_at": at(NOW), "kept_at": at(NOW), "try_at": at(NOW)}
+    form = {"channel": "web", "council_id": "s5", "raw": b"my secret", **moments}
+    Incoming.objects.create(**form, external_id="1", tries=1, problem="No charter")
+    Incoming.objects.create(**form, external_id="2", tries=1)  # somebody has it in hand
+    Incoming.objects.create(**form, external_id="3", tries=2)  # and here they ended without a word
     page = text(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW).open("mail/"))
     said = [
         f"{contact.reference} 2 Nov 2026, 09:00 Could not be sent, tried 0 times 550 no such mailbox",
         f"contact@s5.example Could not be read: a contact was made of it for a person to look at ({contact.reference})"
         " No headers",
+        "Web form Waiting to be read No charter",
         "contact@s5.example: The password was refused",
     ]
-    assert [words in page for words in said] == [True, True, True]
+    assert [words in page for words in said] == [True] * 4
+    assert page.count("Web form Waiting to be read") == 2
     assert [secret for secret in ("divorce", "secret", "Robin") if secret in page] == []
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from answerable.standards.measure.survey import top_two
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,9 +19,10 @@ from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
 from answerable.standards.charter.promises import Strength
-from answerable.standards.measure.figure import Terms
+from answerable.standards.measure.figure import Survey, Terms
 from answerable.standards.measure.formulas import FORMULAS
 from answerable.standards.measure.honest import Target
+from answerable.standards.measure.observations import TOP_TWO
 from answerable.standards.measure.period import Period
 from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
@@ -223,7 +223,8 @@ def test_of_an_earlier_edition_only_what_it_still_binds_is_shown():
 def test_there_is_room_for_the_longest_verdict_and_for_the_id_of_every_formula():
     made = counted()
     terms = Terms(Period(FIRST, LAST), at(AFTER), "S2-36", Strength.AIM, Target.read(">= 80 %"))
-    survey = top_two({"satisfied": 8, "dissatisfied": 2}, question="How was it?", asked=20, terms=terms)
+    many = {"numerator": 8, "denominator": 10, "asked": 20, "answered": 10}
+    survey = Survey(formula=TOP_TWO, terms=terms, question="How was it?", **many)
     row = FigureRow(count=made, place=0, promise="S2-36", formula=max(FORMULAS, key=len), said=survey.said, n=survey.n)
     row.verdict = survey.verdict
     row.save()

@@ -9,7 +9,6 @@ import pytest
 from answerable.report.page import render
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.formula import Formula, NothingYet
-from answerable.standards.vocabulary.feeds import READ
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
@@ -23,6 +22,7 @@ from answerable.standards.measure.saying.rows import (
     Sample,
     SettingRow,
 )
+from answerable.standards.vocabulary.feeds import READ
 
 EVIL = "<script>alert(\"x\")</script> & 'co'"
 VOID = {"meta", "link", "br", "hr", "img", "input", "rect"}

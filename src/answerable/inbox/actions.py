@@ -1,7 +1,7 @@
 """Everything that changes what arrived: keep it, take it in, and set aside for a person what cannot be taken in.
 
-Taking in is tried again (a retry) after waits that grow (a backoff). Each try is counted before it begins, so that a
-message which kills the process that reads it is counted too, and after ``MOST_TRIES`` a person is asked instead.
+Each try is counted before it begins, so that a message which kills whoever reads it is counted too. The waits between
+them grow, and after ``MOST_TRIES`` a person is asked instead.
 """
 
 import logging

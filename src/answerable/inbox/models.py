@@ -11,7 +11,7 @@ class Incoming(models.Model):
 
     ``external_id`` is the name under which its sender, or the form it was written in, sent it. ``digest`` is of its
     content and not of its journey, where others choose the name and may choose it twice; it is empty where the name is
-    ours. By the two a message is known when it comes again: keeping it is idempotent.
+    ours. By the two a message is known when it comes again.
     """
 
     class State(models.TextChoices):

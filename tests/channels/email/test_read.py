@@ -195,7 +195,7 @@ def test_no_message_with_bytes_changed_makes_reading_raise(raw: bytes, data: st.
     [
         b"Content-Type: text/html\n\n" + b"<div>" * 100_000,
         b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\n\nx",
-        b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 800_000,
+        b"Content-Type: text/plain; charset=punycode\n\n" + b"az" * 400_000,
         b"Content-Type: text/plain" + b";" * 1_000_000 + b"\n\nx",
         b"From: " + b"a@" * 50_000 + b"\n\nx",
     ],

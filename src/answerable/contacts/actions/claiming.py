@@ -1,8 +1,4 @@
-"""How far a letter of the outbox has got, on its way through the dispatcher: claimed, taken up again, put back.
-
-A claim is a compare-and-set with an end, which others call a lease; a letter is put back to be tried again (a retry)
-after waits that grow (a backoff).
-"""
+"""How far a letter of the outbox has got, on its way through the dispatcher: claimed, taken up again, put back."""
 
 from datetime import datetime, timedelta
 

@@ -6,13 +6,13 @@ from datetime import date
 from answerable.standards.charter.promises import Charter, Strength
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Wait
 from answerable.standards.measure.formula import Formula, NothingYet
-from answerable.standards.vocabulary.feeds import READ
 from answerable.standards.measure.saying.values import COLUMNS, row_of, values_of
+from answerable.standards.vocabulary.feeds import READ
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, promise, terms
 
 PERCENT = Formula("share-kept", "Kept out of all.", version="2", fed_by=NothingYet(READ))
-SECONDS = Formula("mean-wait-answered", "The mean wait.", "seconds", fed_by=NothingYet(READ))
-CALLS = Formula("phone-outcomes", "How calls ended.", "calls", fed_by=NothingYet(READ))
+SECONDS = Formula("mean-wait-answered", "The mean wait.", unit="seconds", fed_by=NothingYet(READ))
+CALLS = Formula("phone-outcomes", "How calls ended.", unit="calls", fed_by=NothingYet(READ))
 CHARTER = Charter("s9", "A council", "Standards", "3", "draft", date(2020, 1, 1), "S9", NINE_TO_FIVE, (promise(),))
 
 SAME = {

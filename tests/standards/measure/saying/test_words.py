@@ -4,7 +4,6 @@ import pytest
 
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.formula import Formula, NothingYet
-from answerable.standards.vocabulary.feeds import READ
 from answerable.standards.measure.saying.rows import Counts, FigureRow, Part, PromiseRow
 from answerable.standards.measure.saying.words import (
     each_in_words,
@@ -14,6 +13,7 @@ from answerable.standards.measure.saying.words import (
     verdict_in_words,
     with_reasons,
 )
+from answerable.standards.vocabulary.feeds import READ
 
 KEPT = Formula("share-kept", "Kept out of all.", fed_by=NothingYet(READ))
 COUNTS = Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 12, "duplicate": 3})
