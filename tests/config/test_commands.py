@@ -35,6 +35,7 @@ def test_an_address_of_a_database_that_cannot_be_used_is_refused_in_a_sentence(t
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.slow
 def test_migrating_makes_the_tables_and_lays_out_the_static_files_and_again_changes_nothing(tmp_path: Path):
     for _ in range(2):
         ended = run("migrate", folder=tmp_path, ANSWERABLE_SECRET_KEY="x")

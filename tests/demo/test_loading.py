@@ -19,7 +19,7 @@ from answerable.people.models import Post, Role, Staff
 from answerable.promises.models import Edition
 from tests.build import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 18, 11, 20, tzinfo=UTC)
 """A Wednesday, in the middle of the morning."""

@@ -9,6 +9,8 @@ from answerable.charters import COUNCILS
 from answerable.demo.run import judge_council, last_moment, run_demo
 from tests.build import at
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

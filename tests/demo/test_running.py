@@ -21,6 +21,8 @@ from answerable.demo.home import Home
 from answerable.demo.mailroom import HERE, PASSWORD
 from answerable.demo.running import CannotRun, Processes, free_port
 
+pytestmark = pytest.mark.slow
+
 RESIDENT = "robin@home.example"
 
 

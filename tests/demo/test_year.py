@@ -16,6 +16,8 @@ from answerable.demo.year import made_year
 from answerable.standards.facts import BEGINNINGS, CHANNELS, FACTS, KINDS
 from answerable.standards.time.calendar import CannotCount
 
+pytestmark = pytest.mark.slow
+
 Line = dict[str, Any]
 
 DRAMA = re.compile(r"01632 960\d{3}|020 7946 0\d{3}|07700 900\d{3}")

@@ -17,7 +17,7 @@ from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 APART = ("overdue", "running", "paused", "not_required", "void", "excluded")
