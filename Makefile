@@ -2,7 +2,7 @@
 # To choose the Python: make PYTHON=python3.12 test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint coverage mutants bench docs pictures lock clean
+.PHONY: help demo check test lint coverage mutants bench docs pictures lock clean
 
 # A path meant for another project would be seen by this one.
 unexport PYTHONPATH PYTHONHOME
@@ -21,6 +21,9 @@ help: ## List the tasks
 demo: ## Run the whole house here, with five councils and an invented year (ARGS="..." is passed on)
 	@scripts/setup run
 	@$(python) -m demonstration run $(ARGS)
+
+check: lint ## While you work: all of lint, and the quick tests, in a minute or so (ARGS="..." is passed on)
+	@$(python) -m pytest $(workers) -m "not slow and not crash" --ignore=tests/standards/properties $(ARGS)
 
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev

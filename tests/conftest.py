@@ -61,10 +61,11 @@ _NO_BROWSER = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say loudly what was not run where there is no browser. In CI it is run all the same, and fails."""
-    if CHROMIUM is None and not os.environ.get("CI"):
-        for item in items:
-            if "browser" in getattr(item, "fixturenames", ()):
+    """Call slow what needs a browser, and say loudly what was not run without one. In CI it is run, and fails."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+            if CHROMIUM is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=_NO_BROWSER))
 
 

@@ -40,6 +40,7 @@ def test_without_its_settings_nothing_starts_and_the_message_says_what_to_write(
     assert ended.stderr.startswith("Error: ANSWERABLE_SECRET_KEY is missing: ")
 
 
+@pytest.mark.slow
 def test_migrating_again_changes_nothing_and_lays_out_the_static_files(tmp_path: Path):
     settings = {"ANSWERABLE_SECRET_KEY": secrets.token_urlsafe(50), "ANSWERABLE_ORIGIN": "https://contact.s5.example"}
     for _ in range(2):

@@ -87,6 +87,7 @@ def anew(contact: Contact, now: datetime) -> list[Row]:
     return sorted(map(said, drawn(contact, list(contact.facts.all()), now=now)), key=str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("council", COUNCILS)
 def test_waking_at_each_moment_that_a_clock_names_is_as_good_as_reckoning_at_every_moment(council: str):
     cast.council(council)

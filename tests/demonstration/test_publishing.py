@@ -11,6 +11,8 @@ from demonstration.publishing import judge_council, last_moment, publish
 from tests.build import at
 from tests.cli.asking import ask
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

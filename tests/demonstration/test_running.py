@@ -21,6 +21,8 @@ from demonstration.home import ROOT, Home
 from demonstration.mailroom import HERE, PASSWORD
 from demonstration.running import CannotRun, Processes, free_port
 
+pytestmark = pytest.mark.slow
+
 RESIDENT = "robin@home.example"
 
 

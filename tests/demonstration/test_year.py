@@ -18,6 +18,8 @@ from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
 from answerable.standards.vocabulary.kinds import KINDS
 from demonstration.year import made_year
 
+pytestmark = pytest.mark.slow
+
 Line = dict[str, Any]
 
 DRAMA = re.compile(r"01632 960\d{3}|020 7946 0\d{3}|07700 900\d{3}")

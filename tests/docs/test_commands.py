@@ -67,6 +67,7 @@ def _commands(lines: list[str], first: int) -> Iterator[Shown]:
         yield one
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path):
     for name in ("demonstration", "docs", "src"):

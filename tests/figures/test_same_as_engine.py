@@ -17,7 +17,7 @@ from demonstration.history import History
 from demonstration.places import settle
 from demonstration.year import made_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 APART = ("overdue", "running", "paused", "not_required", "void", "excluded")
