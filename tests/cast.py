@@ -125,5 +125,8 @@ def parts(**changes: Any) -> Mapping[str, Any]:
         "by_when": date(2026, 11, 20),
         "reason": "The lamp is of a kind we have to order",
         "steps": "The part is ordered",
+        "recourse": "Write to the Ombudsman",
+        "investigator": "Jo Lane, Standards",
+        "responder": "Al Moss, Head of Standards",
     }
     return {**values, **changes}

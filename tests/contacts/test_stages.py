@@ -43,8 +43,7 @@ def complained(when: str = "Thu 26 Mar 2026 10:00") -> Contact:
 
 
 def said(**changes: Any) -> dict[str, Any]:
-    parts = cast.parts(by_when=on("Fri 31 Jul 2026"), recourse="Ask us for stage two")
-    return {**parts, **changes}
+    return {**cast.parts(by_when=on("Fri 31 Jul 2026"), recourse="Ask us for stage two"), **changes}
 
 
 def acknowledged(contact: Contact, when: datetime) -> None:

@@ -15,7 +15,7 @@ from answerable.inbox.models import Incoming
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
-from tests.desk.sitting import Desk
+from tests.desk.sitting import Desk, text
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +265,44 @@ def test_what_a_message_quotes_is_folded_away_below_what_is_new(sam: Desk):
     contact = cast.received(body="It is the left one.\n\nOn 2 Nov 2026 the council wrote:\n> Which lamp is it?")
     page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
     assert page.index("It is the left one.") < page.index("What it quotes") < page.index("Which lamp is it?")
+
+
+def test_what_may_happen_next_is_said_with_who_notes_it_and_what_comes_of_it(desk_of: Any):
+    alex = desk_of(council="s3").at("Tue 3 Nov 2026 09:00")
+    contact = cast.received("Mon 2 Nov 2026 09:00", key="s3", kinds=("complaint",), answerable=False)
+    response = alex.open(f"contacts/{contact.reference}/")
+    said = {one.what: one.says for one in response.context["next"]}
+    assert said == {
+        "Acknowledged": "By Tue 3 Nov. It must give: who looks into it, who will answer. "
+        "It is asked for by S3-04, S3-26 and LGSCO-1-ACK. It moves LGSCO-1-REPLY to Tue 17 Nov.",
+        "Extended": "By Mon 23 Nov. A manager notes it. It must give: why. Tell the customer in a notice of delay. "
+        "It moves LGSCO-1-REPLY to Mon 7 Dec.",
+        "Told that it will be late": "It must give: why it will be late, if you are not content.",
+        "Replied in full": "By Mon 16 Nov. It must give: if you are not content. "
+        "It is asked for by S3-04, S3-06, S3-26, LGSCO-1-ACK and LGSCO-1-REPLY.",
+        "Responded": "It is asked for by S3-04, S3-26 and LGSCO-1-ACK. It moves LGSCO-1-REPLY to Tue 17 Nov.",
+        "Done: what was asked for has been carried out": "It is asked for by S3-04, S3-06, S3-26, LGSCO-1-ACK and "
+        "LGSCO-1-REPLY.",
+        "Declared complex": "A manager notes it. It must give: why, the customer was told. "
+        "It starts S3-07 (due Mon 30 Nov). It ends S3-06.",
+    }
+    assert "What may happen next (7)" in text(response)
+
+
+def test_what_begins_a_stage_says_so_and_whom_it_is_for(desk_of: Any):
+    alex = desk_of(council="s3").at("Tue 3 Nov 2026 10:00")
+    contact = cast.received("Mon 2 Nov 2026 09:00", key="s3", kinds=("complaint",), answerable=False, email="")
+    actions.reply(
+        contact, body="No.", parts=cast.parts(), full=True, closes=True, by=alex.staff, at=at("Tue 3 Nov 2026 09:00")
+    )
+    page = alex.contact(contact)
+    assert (
+        "Taken to stage two. It begins: Stage two of the Code, held by somebody not involved before. It starts "
+        "LGSCO-2-ACK (due Tue 10 Nov), LGSCO-2-REPLY (due Tue 8 Dec) and LGSCO-TOTAL (due Mon 25 Jan 2027)." in page
+    )
+
+
+def test_where_nothing_more_can_come_nothing_is_said_of_it(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
+    assert "What may happen next" not in sam.at("Tue 3 Nov 2026 10:00").contact(contact)

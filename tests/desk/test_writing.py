@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from answerable.charters import COUNCILS
 from answerable.contacts import actions
 from answerable.contacts.actions.writing import AlreadyWritten
 from answerable.contacts.models import Contact, Message, Outgoing
+from answerable.contacts.parts import parts_of
+from answerable.desk.forms.writing import SORTS, Writing
+from answerable.standards.vocabulary.kinds import KINDS
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, filled, text
@@ -183,6 +187,54 @@ def test_an_acknowledgement_then_a_reply_keep_the_one_day_the_date_and_the_five_
     assert cast.clock(contact, "S1-15", "derived").state == "kept"
 
 
+@pytest.mark.promise("S3-05")
+def test_a_complaint_to_s3_is_acknowledged_with_who_looks_into_it_and_who_answers(desk_of: Any):
+    alex = desk_of(council="s3").at("Mon 2 Nov 2026 12:00")
+    contact = cast.received(RECEIVED, key="s3", kinds=("complaint",), answerable=False)
+    form = alex.open(f"contacts/{contact.reference}/", write="acknowledge").context["writing"]
+    assert {bound.name: (bound.label, bound.help_text) for bound in form.asked} == {
+        "investigator": ("Who looks into it", "S3-05 asks for this"),
+        "responder": ("Who will answer", "S3-05 asks for this"),
+    }
+    refused = text(alex.write(contact, "acknowledge", **said(body="", investigator="", responder=" ")))
+    assert (
+        "There is a problem Enter who looks into it: S3-05 asks for this Enter who will answer: S3-05 asks for this"
+        in refused
+    )
+    assert written(contact) == []
+    sent = alex.write(contact, "acknowledge", **said(body=""))
+    assert (sent.status_code, written(contact)) == (302, ["acknowledgement"])
+    cast.everything_sent("Mon 2 Nov 2026 12:01")
+    assert content(contact, "S3-05") == ["kept"]
+    assert "Who looks into it: Jo Lane, Standards\nWho will answer: Al Moss" in contact.messages.last().body
+
+
+@pytest.mark.parametrize("what", SORTS)
+@pytest.mark.parametrize("council", COUNCILS)
+def test_every_sort_of_letter_about_every_kind_of_contact_is_sent_or_says_what_it_lacks(
+    desk_of: Any, council: str, what: str
+):
+    """The form has a box for each part that may be lacking. The page is asked once for each set of parts there is."""
+    alex = desk_of(council=council).at("Mon 2 Nov 2026 12:00")
+    first_way, closes = SORTS[what].ways[-1]
+    tried: set[frozenset[str]] = set()
+    for kind in KINDS:
+        contact = cast.received(RECEIVED, key=council, kinds=(kind,), answerable=False, email="")
+        asked = {way: parts_of(contact, *way[:1], closes=way[1]) for way in SORTS[what].ways}
+        names = {part.detail.name for parts in asked.values() for part in parts} - {"reference"}
+        assert names <= set(Writing(contact, what, by=alex.staff).fields), (kind, names)
+        if names in tried:
+            continue
+        tried.add(frozenset(names))
+        fields = {"token": f"{kind} 1", "ending": "part", "body": "Hello."}
+        lacking = {part.detail.missing for part in asked[first_way, closes] if part.detail.name != "reference"}
+        empty = alex.press(contact, what, **fields)
+        assert empty.status_code == (200 if lacking else 302), kind
+        assert [words for words in lacking if words not in text(empty)] == [], kind
+        full = alex.press(contact, what, **filled(fields | {"token": f"{kind} 2"} | cast.parts()))
+        assert full.status_code == 302, (kind, text(full))
+
+
 @pytest.mark.promise("S2-31")
 @pytest.mark.promise("S2-34")
 def test_a_question_is_a_response_within_the_day_and_does_not_end_the_matter(desk_of: Any):
@@ -341,7 +393,7 @@ def test_the_form_asks_for_the_parts_with_the_promises_that_ask_for_them(sam: De
         "owner": "S5-25 asks for this",
         "contact": "S5-26 asks for this",
     }
-    assert [bound.name for bound in form.others] == ["reason"]
+    assert [bound.name for bound in form.others] == ["reason", "recourse"]
 
 
 def test_what_was_sent_by_a_browser_has_plain_line_ends(sam: Desk):

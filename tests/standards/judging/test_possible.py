@@ -207,6 +207,17 @@ def test_it_is_to_be_done_by_the_soonest_date_that_waits_for_just_this() -> None
     assert untils["resolved"] is None
 
 
+def test_an_extension_is_to_be_told_by_the_first_date_and_what_brings_a_date_forward_by_none() -> None:
+    asked = rule(
+        "10 working days",
+        counts_from="acknowledged",
+        counts_from_within="5 working days",
+        extension=Extension("extended", by=WorkingDays(10)),
+    )
+    untils = {one.fact.name: one.until for one in next_to(of(promise(asked, id="REPLY")))}
+    assert (untils["extended"], untils["acknowledged"]) == (at("Mon 23 Nov 2026 23:59:59"), None)
+
+
 # ---- stages ----
 
 ONE = Stage(

@@ -8,13 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from answerable.channels.email.place import EMAIL
-from answerable.contacts.clocks import as_judged, fact_of
+from answerable.contacts.clocks import as_judged, fact_of, possible_next
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import contacts_in, within
 from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
+from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import timeline, unsent
 from answerable.inbox.models import Incoming
 from answerable.people.access import StaffRequest
@@ -44,6 +45,7 @@ def contact_page(
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
         "timeline": timeline(contact, clocks),
+        "next": what_next(possible_next(contact, now=request.now), now=request.now),
         "unsent": unsent(contact),
         "others": _others(request, contact),
         "answers": answers,

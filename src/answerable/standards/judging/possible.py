@@ -62,10 +62,10 @@ class Possible:
 
     @property
     def until(self) -> datetime | None:
-        """By when it is to be done: the earliest due moment of the clocks that wait for it, else of those it moves."""
+        """By when it is to be done: the earliest due moment of the clocks that wait for it, or that it would extend."""
         awaited = [one.due for one in self.bearings if one.does is Does.STOPS and self._is_named_by(one.promise)]
-        moved = [one.due for one in self.bearings if one.does is Does.MOVES]
-        return min(awaited or moved, default=None)
+        extended = [one.due for one in self.bearings if one.does is Does.MOVES and one.then > one.due]
+        return min(awaited or extended, default=None)
 
     def _is_named_by(self, promise: Promise) -> bool:
         return promise.clock is not None and fact_named(promise.clock.stop) == self.fact.name

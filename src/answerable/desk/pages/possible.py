@@ -1,0 +1,54 @@
+"""What may happen next to a contact, a plain sentence or two for each: who notes it, by when, and what comes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from answerable.desk.pages.chips import short_day
+from answerable.standards.judging.possible import Bearing, Does, Possible
+from answerable.standards.vocabulary.fact_kind import Noted
+from answerable.standards.words import say_list
+
+
+class Next(NamedTuple):
+    """One fact that may come next: its name on the desk, and all that there is to say of it."""
+
+    what: str
+    says: str
+
+
+def what_next(found: Sequence[Possible], *, now: datetime) -> list[Next]:
+    """Put into words what may happen next, in its order."""
+    return [Next(one.fact.staff, " ".join(_sentences(one, now))) for one in found]
+
+
+def _sentences(one: Possible, now: datetime) -> Iterator[str]:
+    if one.until is not None:
+        yield f"By {short_day(one.until, now)}."
+    if one.fact.noted is Noted.MANAGER:
+        yield "A manager notes it."
+    if one.needs:
+        yield f"It must give: {', '.join(detail.label.lower() for detail in one.needs)}."
+    if one.letter is not None and one.letter is not one.fact:
+        yield f"Tell the customer in a {one.letter.noun}."
+    for stage in one.opens:
+        yield f"It begins: {stage.name}, held by {stage.held_by.value}."
+    for does, words in _WORDS.items():
+        bearings = [bearing for bearing in one.bearings if bearing.does is does]
+        if bearings:
+            yield words.format(say_list([_promise(bearing, now) for bearing in bearings]))
+
+
+_WORDS: Mapping[Does, str] = {
+    Does.STOPS: "It is asked for by {}.",
+    Does.OPENS: "It starts {}.",
+    Does.MOVES: "It moves {}.",
+    Does.PAUSES: "It stops the clock of {}.",
+    Does.LIFTS: "It ends {}.",
+}
+
+
+def _promise(bearing: Bearing, now: datetime) -> str:
+    if bearing.does is Does.OPENS:
+        return f"{bearing.promise.id} (due {short_day(bearing.then, now)})"
+    return f"{bearing.promise.id}{f' to {short_day(bearing.then, now)}' if bearing.does is Does.MOVES else ''}"
