@@ -86,8 +86,8 @@ class ClockRule:
     """How one promise is timed on one contact. Each field is a key of the charter format.
 
     ``stops`` are the facts that ``stop`` stands for; with ``even_before`` one counts though it came before the clock
-    opened. ``variant`` is another reading of the limit, shown beside it and never judged. ``due_soon`` is in working
-    days before the due day.
+    opened. ``variant`` is another reading of the limit, shown beside it and never judged. A ``backstop`` is the latest
+    for a date that is to be agreed with the customer. ``due_soon`` is in working days before the due day.
     """
 
     within: Duration = SAME_DAY
@@ -110,6 +110,7 @@ class ClockRule:
     nth: int = 1
     even_before: bool = False
     variant: Duration | None = None
+    backstop: bool = False
     derived: bool = False
     stopped_by: tuple[StoppedBy, ...] = ()
     extension: Extension | None = None

@@ -37,7 +37,7 @@ def dates_told(
         told = fact.details["by_when"]
         due_at = moment_said(told, rule.calendar)
         limit = ElapsedHours(0) if isinstance(told, datetime) else WorkingDays(0)
-        stopped = answered(contact, fact.at, _ANSWERS.get(fact.what, FULL_REPLY), after=fact)
+        stopped = answered(contact, fact.at, awaited(fact), after=fact)
         reckoning = Reckoning(fact.at, fact.at, due_at, due_at, limit)
         aside = set_aside(Owed(promise), rule, contact, reckoning, stopped)
         if aside is not None:
@@ -54,7 +54,12 @@ def dates_told(
         yield Clock(promise, state, reason, due_at, due_at, stopped, reckoning, Measure.DERIVED, fact)
 
 
-_ANSWERS = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
+def awaited(fact: Fact) -> frozenset[str]:
+    """Return the facts that keep a date given in a message: for most, the full answer."""
+    return _AWAITED.get(fact.what, FULL_REPLY)
+
+
+_AWAITED = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
 
 
 def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:

@@ -123,6 +123,7 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
         nth=place.take("nth", int, 1),
         even_before=place.take("even_before", bool, False),
         variant=place.take_duration("variant", None),
+        backstop=place.take("backstop", bool, False),
         extension=_extension(place),
     )
     if rule.counts_from_within is not None and rule.counts_from is None:
