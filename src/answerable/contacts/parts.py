@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import Contact
 from answerable.promises.queries import charter_in
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.vocabulary.details import PARTS, Detail
@@ -64,7 +65,7 @@ def _needs(promise: Promise, what: str, *, closes: bool, automatic: bool) -> Ite
     if rule is not None and what in rule.on and not (rule.unless_closes and closes):
         yield from rule.needs
     # A fuller message stops a lesser clock without its parts, so only the rung that the clock names is asked for them.
-    if clock is not None and what == fact_named(clock.stop):
+    if isinstance(clock, Awaiting) and what == fact_named(clock.stop):
         yield from clock.needs
         if automatic:
             yield from clock.automatic_needs

@@ -20,6 +20,7 @@ from answerable.demo.filling import council_report
 from answerable.demo.report import CouncilReport, PromiseRow, Report, Sample, render
 from answerable.demo.year import made_year
 from answerable.logs import contact_of, read_lines
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.explaining.days import days_of
 from answerable.standards.explaining.explain import explain
 from answerable.standards.judging.clock import Clock, Measure, State, judge_all
@@ -124,7 +125,7 @@ class _Samples:
     @staticmethod
     def _is_telling(clock: Clock) -> bool:
         rule = clock.promise.clock
-        if rule is None or not isinstance(rule.within, WorkingDays) or clock.promise.statutory:
+        if not isinstance(rule, Timed) or not isinstance(rule.within, WorkingDays) or clock.promise.statutory:
             return False
         days = days_of(rule, clock.reckoning)
         return len(days) > rule.within.number > 4 and any(day.number is None and day.on.weekday() < 5 for day in days)

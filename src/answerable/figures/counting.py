@@ -18,6 +18,7 @@ from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
+from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.judging.clock import judge_all
@@ -124,7 +125,7 @@ def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
 def _abouts(charter: Charter, promise: str) -> Iterator[str]:
     """Give the promise that each figure of a notice of delay is about: three for each, in the engine's order (C7)."""
     for one in charter.promises:
-        if one.id == promise and one.clock is not None:
+        if one.id == promise and isinstance(one.clock, Notice):
             yield from (target.id for target in one.clock.notice_for for _ in DELAYS)
 
 

@@ -7,7 +7,7 @@ from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.leading import day_of, gives_answer, leading, once_sent, to_promise
 from answerable.standards.vocabulary.details import PARTS
-from tests.build import at, charter, contact, fact, on, promise, rule
+from tests.build import at, charter, contact, fact, notice, on, promise, rule
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
 NOW = "Mon 2 Nov 2026 11:00"
@@ -79,8 +79,8 @@ def test_what_is_over_still_leads_for_it_says_whether_we_kept_our_word(facts, st
 
 
 def test_a_delay_notice_is_no_answer():
-    notice = promise(rule("same day", "delay_told", notice_for=(SOONER,)), "S9-LATE")
-    assert led(notice, SOONER) == ("S9-SOONER", on("Mon 9 Nov 2026"))
+    late = promise(notice(SOONER), "S9-LATE")
+    assert led(late, SOONER) == ("S9-SOONER", on("Mon 9 Nov 2026"))
 
 
 # ---- dates that we gave ----

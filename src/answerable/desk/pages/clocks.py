@@ -12,6 +12,7 @@ from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
 from answerable.design.templatetags.words import in_whole_seconds
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.explaining.explain import explain
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.words import WEEKDAYS, say_date
@@ -87,7 +88,7 @@ def _prompts(clocks: Sequence[Clock], now: datetime) -> Iterable[str]:
     """Say what can still be done for each clock that will be lost unless something is done today or tomorrow (C6)."""
     for clock in clocks:
         rule, day = clock.promise.clock, _near(clock.due, now)
-        if rule is None or clock.measure is not Measure.TIMED:
+        if not isinstance(rule, Awaiting) or clock.measure is not Measure.TIMED:
             continue
         last = f"{WEEKDAYS[localdate(clock.decided).weekday()]} {say_date(localdate(clock.decided))}"
         if clock.state is State.EXPOSED:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from answerable.contacts.models import Contact
 from answerable.design.templatetags.words import day
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Strength
 from answerable.standards.facts import Fact
 from answerable.standards.judging.leading import day_of, gives_answer, is_backstop, leading
@@ -82,7 +83,7 @@ def _left(clock: Clock, calendar: Calendar, now: datetime) -> str:
     if due <= today:
         return "It is due today."
     rule = clock.promise.clock
-    if rule is not None and clock.measure is Measure.TIMED and isinstance(rule.within, WorkingDays):
+    if isinstance(rule, Timed) and isinstance(rule.within, WorkingDays):
         number, unit = _working_days(rule.calendar, today, due), "working day"
     else:
         number, unit = (due - today).days, "day"

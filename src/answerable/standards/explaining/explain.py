@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Promise, Strength
 from answerable.standards.explaining.days import Day, days_of
 from answerable.standards.explaining.working import Step, clause, message_steps, say_due, timed_steps
@@ -102,7 +103,7 @@ class Explanation:
 def explain(clock: Clock, *, contact: str, charter: Charter) -> Explanation:
     """Put the working of a clock into words. ``contact`` is the reference a resident would quote."""
     watched = clock.beside or clock.promise
-    rule = watched.clock if clock.measure is Measure.TIMED else None
+    rule = watched.clock if clock.measure is Measure.TIMED and isinstance(watched.clock, Timed) else None
     calendar = charter.calendar if rule is None else rule.calendar
     return Explanation(
         contact=contact,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from answerable.standards.charter.clock_rules import Deadline, Timed
 from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge_all
@@ -54,18 +55,17 @@ def gives_answer(clock: Clock) -> bool:
     """Tell whether what a clock waits for answers the customer in full, and not only responds."""
     if clock.measure is Measure.DERIVED:
         return _is_date_of_answer(clock)
-    rule = clock.promise.clock
-    return rule is not None and bool(rule.stops) and rule.stops <= FULL_REPLY
+    return isinstance(clock.promise.clock, Timed) and clock.promise.clock.is_answer
 
 
 def is_backstop(clock: Clock) -> bool:
     """Tell whether a clock's limit is only the latest for what is to be agreed with the customer."""
-    return clock.promise.clock is not None and clock.promise.clock.backstop
+    return isinstance(clock.promise.clock, Deadline) and clock.promise.clock.backstop
 
 
 def _is_timed(clock: Clock) -> bool:
     rule = clock.promise.clock
-    return clock.measure is Measure.TIMED and clock.beside is None and rule is not None and rule.stop in LADDER[1:]
+    return clock.measure is Measure.TIMED and isinstance(rule, Timed) and rule.stop in LADDER[1:]
 
 
 def _is_date_of_answer(clock: Clock) -> bool:

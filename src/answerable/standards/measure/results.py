@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from answerable.standards.charter.clock_rules import DatesKept, Notice
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import Clock, Measure
@@ -89,7 +90,7 @@ class Results:
         rule = promise.clock
         for measure in _measures(promise):
             self._tallies[promise.id, measure] = Tally(terms, TALLIED[measure])
-        if rule is not None and rule.notice_for:
+        if isinstance(rule, Notice):
             self._delays[promise.id] = [DelayTally(target.id, terms) for target in rule.notice_for]
         found = counted(promise, charter=self._charter, period=self._period, now=self._now)
         if isinstance(found, NotMeasured):
@@ -163,7 +164,7 @@ def _measures(promise: Promise) -> list[Measure]:
     """Return what ``clock.judge_all`` watches for a promise, each of which has a figure of its own."""
     watched = []
     if promise.clock is not None:
-        watched.append(Measure.DERIVED if promise.clock.derived else Measure.TIMED)
+        watched.append(Measure.DERIVED if isinstance(promise.clock, DatesKept) else Measure.TIMED)
     if promise.checks_messages:
         watched.append(Measure.CONTENT)
     return watched
