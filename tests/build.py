@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from answerable.standards.charter.promises import Charter, ClockRule, Owed, Promise, Replacement, Strength
+from answerable.standards.charter.clock_rules import ClockRule, Contingent, Deadline, Notice
+from answerable.standards.charter.promises import Charter, Owed, Promise, Replacement, Strength
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import PLAIN, Counting
 from answerable.standards.time.duration import Duration, parse
-from answerable.standards.vocabulary.facts import stopping_facts
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -119,8 +119,16 @@ ENGLAND = calendar()
 """One calendar for the tests that change nothing about it, so that its table is unrolled once."""
 
 
-def rule(within: str | Duration = "10 working days", stop: str = "full reply", **changes: Any) -> ClockRule:
-    """Return a clock's rule; lengths of time may be given in words, and Counting's settings by their own names."""
+def notice(*replies: Promise, stop: str = "delay_told", **changes: Any) -> Notice:
+    """Return the rule of a notice of delay for some replies."""
+    return Notice(stop=stop, notice_for=replies, **changes)
+
+
+def rule(within: str | Duration = "10 working days", stop: str = "full reply", **changes: Any) -> Deadline | Contingent:
+    """Return a limit, contingent if it says what makes it needless.
+
+    Lengths of time may be given in words, and Counting's settings by their own names.
+    """
     counting = {name: changes.pop(name) for name in list(changes) if name in Counting.__dataclass_fields__}
     for name in ("counts_from_within", "unless_full_reply_within"):
         if isinstance(changes.get(name), str):
@@ -128,11 +136,11 @@ def rule(within: str | Duration = "10 working days", stop: str = "full reply", *
     settings: dict[str, Any] = {
         "within": parse(within) if isinstance(within, str) else within,
         "stop": stop,
-        "stops": stopping_facts(stop),
         "calendar": ENGLAND,
         "counting": Counting(**counting) if counting else PLAIN,
     }
-    return ClockRule(**{**settings, **changes})
+    kind = Contingent if "unless_full_reply_within" in changes else Deadline
+    return kind(**{**settings, **changes})
 
 
 def promise(clock: ClockRule | None = None, id: str = "S9-01", **changes: Any) -> Promise:

@@ -13,16 +13,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
+from answerable.standards.charter.clock_rules import Condition, Deadline, Effect, Extension
 from answerable.standards.charter.procedures import Foreseen, Holder, Stage
 from answerable.standards.charter.promises import (
     LONGEST_NAME,
     Aggregate,
-    ClockRule,
-    Condition,
     ContentRule,
-    Effect,
     Evidence,
-    Extension,
     Publication,
     Strength,
     WebCheck,
@@ -255,6 +252,11 @@ MISTAKES = {
         'stop = "full reply"\nlifted_by = { fact = "extended" }',
     ),
     "the noughth reply": ('stop = "full reply"', 'stop = "full reply"\nnth = 0'),
+    "a second acknowledgement that a full reply makes needless": (
+        'stop = "full reply"',
+        'stop = "full reply"\nunless_full_reply_within = "3 days"\nnth = 2',
+    ),
+    "a calendar beside a notice of delay": ('notice_for = ["E-1"]', 'notice_for = ["E-1"]\ncalendar = "foi-uk"'),
     "a stop nobody knows": ('stop = "full reply"', 'stop = "full answer"'),
     "an effect nobody knows": ('effect = "skips working days"', 'effect = "waits"'),
     "working days skipped by a limit in calendar days": ('within = "10 working days"', 'within = "10 days"'),
@@ -422,7 +424,7 @@ def test_the_schema_has_the_settings_and_answers_that_the_code_has():
     for key, choice in CHOICES.items():
         answers = [one.value for one in choice]
         assert settings[key]["properties"]["value"]["enum"] == answers
-        assert [properties(clock)[key]["enum"] for clock in ("timed_clock", "notice_clock")] == [answers, answers]
+        assert properties("timed_clock")[key]["enum"] == answers
 
 
 CHOICES: dict[str, type[StrEnum]] = {
@@ -437,7 +439,7 @@ CHOICES: dict[str, type[StrEnum]] = {
 @pytest.mark.parametrize(
     ("table", "kind", "renamed"),
     [
-        ("timed_clock", ClockRule, {"from": "opens"}),
+        ("timed_clock", Deadline, {"from": "opens"}),
         ("condition", Condition, {}),
         ("extension", Extension, {}),
         ("rule", ContentRule, {}),

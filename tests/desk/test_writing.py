@@ -1,5 +1,6 @@
 """What an officer writes is sent once, and only with what the council promised that it would say."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -426,3 +427,22 @@ def test_two_that_send_one_form_at_the_same_moment_send_once():
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(send, range(4))) == ["sent", "sent already", "sent already", "sent already"]
     assert written(contact) == ["reply"]
+
+
+def test_the_desk_says_by_when_the_answer_is_due_and_offers_that_date_in_an_acknowledgement(desk_of: Any):
+    contact = cast.received("Sat 28 Nov 2026 10:00", channel="letter", email="", kinds=("complaint",))
+    alex = desk_of().at("Sat 28 Nov 2026 11:00")
+    assert "A full reply is due by Friday 18 December 2026." in alex.contact(contact)
+    assert "A full reply is due by Friday 11 December 2026." in alex.contact(contact, write="acknowledge")
+    page = alex.open(f"contacts/{contact.reference}/", write="acknowledge").content.decode()
+    assert re.findall(r'name="by_when-(\w+)" type="text" value="(\d+)"', page) == [
+        ("day", "11"),
+        ("month", "12"),
+        ("year", "2026"),
+    ]
+
+
+def test_a_response_that_is_due_is_not_called_a_full_reply(desk_of: Any):
+    contact = cast.received("Sat 28 Nov 2026 10:00", "s2", email="")
+    alex = desk_of(council="s2").at("Sat 28 Nov 2026 11:00")
+    assert "A response is due by Monday 30 November 2026." in alex.contact(contact)

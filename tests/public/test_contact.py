@@ -45,7 +45,7 @@ def test_whoever_sends_a_form_is_told_at_once_what_happens_next_and_by_when(
     assert heading(response) == "We have your message"
     assert f"Your reference {contact.reference}" in words(response)
     assert "Somebody in the post team reads your message and writes to you." in words(response)
-    assert "We aim to do that by Monday 16 November 2026." in words(response)
+    assert "We aim to give you a full answer by Monday 16 November 2026." in words(response)
     assert "draft - not yet a promise." in words(response)
     assert contact.clocks.get(promise="S3-13").state == "kept"
 
@@ -59,7 +59,7 @@ def test_the_page_after_the_form_says_what_happens_next_within_one_working_day(
     cast.council("s1")
     response = send(client, "s1")
     contact = Contact.objects.get()
-    assert "We have promised that by Tuesday 29 December 2026." in words(response)
+    assert "We aim to give you a full answer by Tuesday 29 December 2026." in words(response)
     assert {row.measure: row.state for row in contact.clocks.filter(promise="S1-15")} == {
         "content": "kept",
         "derived": "running",

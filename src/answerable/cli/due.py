@@ -13,6 +13,7 @@ from answerable.cli.telling import short_day, short_moment, write_json, write_ta
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter
 from answerable.standards.judging.outcome import State
 from answerable.standards.judging.prospect import Prospect, prospects
@@ -121,8 +122,8 @@ def _due(charter: Charter, prospect: Prospect) -> str:
 
 def _variant(charter: Charter, prospect: Prospect) -> dict[str, str] | None:
     """Return the other reading of a limit and its due moment, or None where there is only one."""
-    rule, due_at = prospect.promise.clock, prospect.variant_due
-    if rule is None or due_at is None:
+    rule, due_at = (prospect.beside or prospect.promise).clock, prospect.variant_due
+    if not isinstance(rule, Timed) or due_at is None:
         return None
     return {"limit": str(rule.variant), "due": due_at.astimezone(charter.calendar.tz).isoformat()}
 

@@ -18,6 +18,7 @@ from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.explaining.explain import Explanation
 from answerable.standards.explaining.explain import explain as explain_clock
@@ -144,7 +145,7 @@ def _described(charter: Charter, promise: str | None, given: dict[str, Any]) -> 
         raise click.UsageError("Give --received, or the FILE and --id of a contact.")
     wanted = _promise(charter, promise) if promise else TOLD
     facts = [{"what": "received", "at": given["received"].isoformat()}]
-    opens = wanted.clock.opens if wanted.clock else "received"
+    opens = wanted.clock.opens if isinstance(wanted.clock, Timed) else "received"
     if opens in AT_RECEIPT - {"received"}:
         facts.append({"what": opens, "at": given["received"].isoformat()})
     for what in ("acknowledged", "replied"):
@@ -188,9 +189,9 @@ def _why_none(promise: Promise, contact: Contact, charter: Charter) -> str:
         return f"{who}: it is made to emails to a {promise.mailbox} mailbox."
     if promise.clock is None:
         return f"{who}: it has none. See how it is measured: answerable promises --council {charter.council}."
-    condition = promise.clock.only_if
-    if condition is not None and contact.first(condition.fact) is None:
-        return f"{who}: it runs only if '{condition.fact}', and that did not happen."
-    if contact.first(promise.clock.opens) is None:
-        return f"{who}: it begins with '{promise.clock.opens}', and that did not happen."
+    rule = promise.clock
+    if isinstance(rule, Timed) and rule.only_if is not None and contact.first(rule.only_if.fact) is None:
+        return f"{who}: it runs only if '{rule.only_if.fact}', and that did not happen."
+    if isinstance(rule, Timed) and contact.first(rule.opens) is None:
+        return f"{who}: it begins with '{rule.opens}', and that did not happen."
     return f"{who}: nothing that it watches had happened yet."

@@ -9,10 +9,11 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.cli import options
 from answerable.cli.house import exit_codes
 from answerable.cli.telling import counted, write_json, write_table
-from answerable.standards.charter.promises import Charter, ClockRule, Promise
+from answerable.standards.charter.clock_rules import Timed
+from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.charter.saying import say_rule
 from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.reading.charters import MEASURES
-from answerable.standards.vocabulary.facts import noun
 from answerable.standards.words import say_list
 
 Found = list[tuple[Charter, Promise]]
@@ -58,7 +59,8 @@ def measured_by(promise: Promise) -> list[str]:
     """Say how a promise is measured: a sentence for each kind it has, the primary one first."""
     ways: dict[str, str] = {}
     if promise.clock is not None:
-        ways["clock"] = _clock(promise.clock)
+        calendar = f", counted on {promise.clock.calendar.name}" if isinstance(promise.clock, Timed) else ""
+        ways["clock"] = say_rule(promise.clock) + calendar
     if promise.aggregate is not None:
         figure = promise.aggregate
         target = f" Target: {figure.target}." if figure.target else ""
@@ -76,18 +78,6 @@ def measured_by(promise: Promise) -> list[str]:
     if promise.publication is not None:
         ways["publication"] = f"{_sentence(promise.publication.publishes)} Every {promise.publication.every}"
     return [f"{kind}: {_sentence(ways[kind])}" for kind in promise.kind if kind in ways]
-
-
-def _clock(rule: ClockRule) -> str:
-    if rule.derived:
-        return "done by the date we gave"
-    if rule.notice_for:
-        replies = say_list([promise.id for promise in rule.notice_for], "or")
-        return f"{noun(rule.stop)} by the time {replies} is due, if the reply is not there by then"
-    since = "" if rule.opens == "received" else f" of '{rule.opens}'"
-    longer = rule.unless_full_reply_within
-    unless = f", unless the full reply comes within {longer}" if longer else ""
-    return f"{noun(rule.stop)} within {rule.within}{since}{unless}, counted on {rule.calendar.name}"
 
 
 def _sentence(words: str) -> str:

@@ -6,7 +6,7 @@ throw it away and call ``reckon``.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from answerable.standards.charter.procedures import Holder
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
+from answerable.standards.judging.leading import day_of, gives_answer, once_sent, to_promise
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
@@ -47,6 +48,23 @@ def in_new_hands_since(contact: Contact) -> Fact | None:
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     open_now = (one for one in stages_of(judged, charter_in(contact.edition)) if one.is_open)
     return next((one.opened for one in open_now if one.stage.held_by is Holder.NEW), None)
+
+
+class ByWhen(NamedTuple):
+    """The day by which we can promise an answer, or at least a response."""
+
+    on: date
+    is_answer: bool
+
+
+def by_when(contact: Contact, facts: Iterable[Fact], *, now: datetime, letter: Fact | None = None) -> ByWhen | None:
+    """Return by when a customer can be promised something: as things stand, or as they will when a letter has gone."""
+    charter, judged = charter_in(contact.edition), as_judged(contact, facts)
+    if letter is None:
+        clock = to_promise(judge_all(judged, charter=charter, now=now))
+    else:
+        clock = once_sent(letter, judged, charter=charter)
+    return None if clock is None else ByWhen(day_of(clock, charter), gives_answer(clock))
 
 
 def fact_of(row: FactRow) -> Fact:

@@ -15,6 +15,7 @@ import orjson
 
 from answerable.charters import calendars, text_of
 from answerable.logs.errors import LineError, unknown
+from answerable.standards.charter.clock_rules import DatesKept, Notice
 from answerable.standards.charter.promises import ContentRule, Promise, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.reading.clock_rules import Context, read_clock
@@ -71,10 +72,10 @@ def _made(rule: bytes, calendar: bytes) -> Inline:
         clock = read_clock(_place("rule", keys), context)
     except CharterError as error:
         raise LineError(_bare(error)) from None
-    assert clock is not None
+    assert clock is not None and not isinstance(clock, Notice), "there is no promise above that it could speak of"
     if clock.calendar == made:
         clock = replace(clock, calendar=made)  # the same one, so that its table is unrolled once for all rules
-    told = ContentRule(TOLD.words, on=TOLD.rule.on) if clock.derived and TOLD.rule else None
+    told = ContentRule(TOLD.words, on=TOLD.rule.on) if isinstance(clock, DatesKept) and TOLD.rule else None
     promise = Promise(
         id="RULE",
         words="The rule that came with the log.",

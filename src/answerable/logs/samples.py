@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter
 from answerable.standards.explaining.days import days_of
 from answerable.standards.explaining.explain import explain
@@ -33,7 +34,7 @@ class Samples:
 
 def _is_telling(clock: Clock) -> bool:
     rule = clock.promise.clock
-    if rule is None or not isinstance(rule.within, WorkingDays) or clock.promise.statutory:
+    if not isinstance(rule, Timed) or not isinstance(rule.within, WorkingDays) or clock.promise.statutory:
         return False
     days = days_of(rule, clock.reckoning)
     return len(days) > rule.within.number > 4 and any(day.number is None and day.on.weekday() < 5 for day in days)

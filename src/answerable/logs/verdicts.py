@@ -9,6 +9,7 @@ from answerable.charters import COUNCILS, charter_of
 from answerable.logs.contacts import contact_of
 from answerable.logs.errors import LineError, unknown
 from answerable.logs.inline import inline
+from answerable.standards.charter.clock_rules import DatesKept, Timed
 from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact
 from answerable.standards.judging.clock import Clock, Measure, State, judge, judge_all
@@ -88,7 +89,7 @@ class Bench:
         rule, calendar = record.get("rule", self.rule), record.get("calendar", self.calendar)
         if rule is not None:
             made = inline(rule, calendar)
-            opens = made.promise.clock.opens if made.promise.clock else "received"
+            opens = made.promise.clock.opens if isinstance(made.promise.clock, Timed) else "received"
             contact = contact_of(record, made.calendar.tz, channel="internal", opens=opens)
             clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
             return _rows(contact, clocks, number, None, made.calendar, self.now)
@@ -153,7 +154,7 @@ def _add_elapsed(row: dict[str, Any], clock: Clock, calendar: Calendar, now: dat
         row["elapsed_working_seconds"] = None
         return
     watched = clock.beside or clock.promise
-    if watched is not TOLD and watched.clock is not None:
+    if watched is not TOLD and isinstance(watched.clock, Timed | DatesKept):
         calendar = watched.clock.calendar
     opened, end = clock.reckoning.opened, clock.stopped or now
     total = open_between(opened, end, calendar) if opened < end else 0

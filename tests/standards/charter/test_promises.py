@@ -6,15 +6,12 @@ from typing import Any
 
 import pytest
 
+from answerable.standards.charter.clock_rules import Condition, Extension
 from answerable.standards.charter.promises import (
-    SAME_DAY,
     Aggregate,
     Charter,
-    ClockRule,
-    Condition,
     ContentRule,
     Evidence,
-    Extension,
     Owed,
     Promise,
     Publication,
@@ -24,8 +21,6 @@ from answerable.standards.charter.promises import (
     WebCheck,
     in_force,
 )
-from answerable.standards.time.counting import PLAIN
-from answerable.standards.time.duration import WorkingDays
 from tests import build
 from tests.build import at, charter, contact, fact, on, rule
 
@@ -261,14 +256,6 @@ def test_a_promise_is_made_to_everybody_and_measured_by_nothing_until_it_says_so
         register=None,
         publication=None,
     )
-
-
-def test_a_clock_counts_every_weekday_the_plain_way_until_it_says_otherwise() -> None:
-    rule = ClockRule()
-    assert (rule.within, rule.opens, rule.automatic, rule.nth, rule.counting) == (SAME_DAY, "received", True, 1, PLAIN)
-    assert WorkingDays(0) == SAME_DAY
-    assert (rule.calendar.name, rule.calendar.why_off(on("Fri 25 Dec 2026"))) == ("every weekday", None)
-    assert rule.due_soon is None
 
 
 def test_a_charter_has_no_end_until_it_is_replaced() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from answerable.standards.charter.promises import Effect, Extension, StoppedBy
+from answerable.standards.charter.clock_rules import Effect, Extension, StoppedBy
 from answerable.standards.explaining.days import Day, days_of
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.reckoning import reckon

@@ -12,16 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter.promises import (
-    ClockRule,
-    Condition,
-    ContentRule,
-    Effect,
-    Extension,
-    Replacement,
-    StoppedBy,
-    Strength,
-)
+from answerable.standards.charter.clock_rules import Condition, DatesKept, Effect, Extension, StoppedBy
+from answerable.standards.charter.promises import ContentRule, Replacement, Strength
 from answerable.standards.explaining.days import Day
 from answerable.standards.explaining.explain import RULES, Explanation, Step, explain, say_due
 from answerable.standards.judging.clock import judge, judge_all
@@ -31,7 +23,7 @@ from answerable.standards.time.duration import CalendarDays, Months, WorkingDays
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
-from tests.build import ENGLAND, LONDON, at, calendar, charter, contact, fact, on, promise, rule, week
+from tests.build import ENGLAND, LONDON, at, calendar, charter, contact, fact, notice, on, promise, rule, week
 
 TITLED = calendar(title="Working days, England and Wales")
 RECEIVED = fact("received", "Fri 18 Dec 2026 18:30")
@@ -835,12 +827,8 @@ def test_each_pattern_is_explained_step_by_step(asked, now, facts, opening, step
 
 
 REPLY = promised("10 working days", id="S9-13", source="line 2")
-NOTICE = promise(
-    rule("same day", "delay_told", notice_for=(REPLY,), calendar=TITLED), "S9-29", words="We tell you.", source="line 9"
-)
-DATES = promise(
-    ClockRule(derived=True, calendar=ENGLAND), "S9-28", words="We keep dates.", rule=ContentRule("", ("acknowledged",))
-)
+NOTICE = promise(notice(REPLY), "S9-29", words="We tell you.", source="line 9")
+DATES = promise(DatesKept(ENGLAND), "S9-28", words="We keep dates.", rule=ContentRule("", ("acknowledged",)))
 WRITES = promise(
     None, "S9-25", words="We say who.", kind=("rule",), rule=ContentRule("", ("acknowledged",), ("owner", "by_when"))
 )

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from answerable.charters import charter_of
-from answerable.standards.charter.promises import ClockRule, ContentRule
+from answerable.standards.charter.clock_rules import DatesKept
+from answerable.standards.charter.promises import ContentRule
 from answerable.standards.judging.changes import OPEN, Moved, moved
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
-from tests.build import BANK_HOLIDAYS, at, calendar, charter, contact, fact, on, promise, rule
+from tests.build import BANK_HOLIDAYS, at, calendar, charter, contact, fact, notice, on, promise, rule
 
 BEFORE, AFTER = date(2026, 2, 1), date(2026, 3, 1)
 """Scotland's holiday on Monday 15 June 2026 was proclaimed between these days."""
@@ -98,7 +99,7 @@ def test_nothing_moves_where_nothing_changed():
 
 HOLIDAY = calendar(holidays={**BANK_HOLIDAYS, on("Mon 9 Nov 2026"): "A day proclaimed late"})
 WRITTEN = ("acknowledged", "delay_told", "replied")
-DATES = promise(ClockRule(derived=True, calendar=HOLIDAY), "S9-28", rule=ContentRule("We keep the date", WRITTEN))
+DATES = promise(DatesKept(HOLIDAY), "S9-28", rule=ContentRule("We keep the date", WRITTEN))
 
 
 def council(*calendars):
@@ -161,7 +162,7 @@ def test_notices_beside_two_replies_are_two_clocks():
     def version(on_calendar):
         first = promise(rule("10 working days", calendar=on_calendar), "S9-13")
         second = promise(rule("2 working days", calendar=on_calendar), "S9-15")
-        return charter(promise(rule("same day", "delay_told", notice_for=(first, second)), "S9-29"))
+        return charter(promise(notice(first, second), "S9-29"))
 
     case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"))
     found = moved(version(calendar()), version(HOLIDAY), [case], now=at("Tue 3 Nov 2026 09:00"))

@@ -3,16 +3,17 @@
 import pytest
 
 from answerable.charters import charter_of
-from answerable.standards.charter.promises import ClockRule, ContentRule, Replacement
+from answerable.standards.charter.clock_rules import DatesKept
+from answerable.standards.charter.promises import ContentRule, Replacement
 from answerable.standards.judging.clock import TOLD, Clock, Measure, State, judge, judge_all
 from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.time.duration import WorkingDays
-from tests.build import ENGLAND, at, calendar, charter, contact, fact, on, promise, rule
+from tests.build import ENGLAND, at, calendar, charter, contact, fact, notice, on, promise, rule
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
 FRIDAY = on("Fri 13 Nov 2026")
 WRITTEN = ("acknowledged", "responded", "replied", "delay_told")
-DATED = ClockRule(derived=True, calendar=ENGLAND)
+DATED = DatesKept(ENGLAND)
 REPLY = promise(rule("10 working days"), "S9-13")
 DATES = promise(DATED, "S9-28", rule=ContentRule("We keep the date", WRITTEN))
 CALLBACKS = promise(DATED, "S9-10", rule=ContentRule("We call back", ("callback_agreed",)))
@@ -108,7 +109,7 @@ def test_all_promises_owed_are_judged_in_the_charter_s_order():
 LAW = Replacement(
     "S9-16", frozenset({"foi"}), frozenset({"S9-13", "S9-28", "S9-29"}), "The law gives twenty working days"
 )
-NOTICE = promise(rule("same day", "delay_told", needs=("by_when",), notice_for=(REPLY,)), "S9-29")
+NOTICE = promise(notice(REPLY, needs=("by_when",)), "S9-29")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_notice_of_delay_is_owed_beside_each_reply_that_is_owed():
     first = promise(rule("10 working days"), "S9-13", contacts=frozenset({"enquiry"}), channels=letters)
     second = promise(rule("15 working days"), "S9-15", contacts=frozenset({"complaint"}))
     emails = promise(rule("7 working days"), "S9-24", channels=frozenset({"email"}))
-    told = promise(rule("same day", "delay_told", notice_for=(first, second, emails)), "S9-29")
+    told = promise(notice(first, second, emails), "S9-29")
 
     def beside(*kinds):
         clocks = judge_all(

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from answerable.standards.charter.promises import ClockRule, ContentRule, Replacement, Strength
+from answerable.standards.charter.clock_rules import DatesKept
+from answerable.standards.charter.promises import ContentRule, Replacement, Strength
 from answerable.standards.judging.messages import TOLD, content, dates_told
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.time.duration import ElapsedHours, Seconds, WorkingDays
 from tests.build import ENGLAND, at, contact, fact, on, owed, promise
 
-DATED = ClockRule(derived=True, calendar=ENGLAND)
+DATED = DatesKept(ENGLAND)
 KEEPS = promise(DATED)
 FRIDAY, NOON = on("Fri 13 Nov 2026"), at("Fri 13 Nov 2026 12:00")
 

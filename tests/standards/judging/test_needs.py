@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.charter.promises import Condition, ContentRule, Extension, Promise
+from answerable.standards.charter.clock_rules import Condition, Extension
+from answerable.standards.charter.promises import ContentRule, Promise
 from answerable.standards.judging.needs import needed, wanted
 from answerable.standards.time.duration import WorkingDays
 from tests.build import promise, rule

@@ -6,16 +6,9 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.standards.charter.clock_rules import Condition, Effect, Extension, StoppedBy
 from answerable.standards.charter.procedures import Foreseen, Procedure, Stage
-from answerable.standards.charter.promises import (
-    Charter,
-    Condition,
-    ContentRule,
-    Effect,
-    Extension,
-    Promise,
-    StoppedBy,
-)
+from answerable.standards.charter.promises import Charter, ContentRule, Promise
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
@@ -24,7 +17,7 @@ from answerable.standards.time.duration import WorkingDays
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
-from tests.build import at, charter, contact, fact, on, promise, rule
+from tests.build import at, charter, contact, fact, notice, on, promise, rule
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
 NOW = "Tue 3 Nov 2026 10:00"
@@ -149,8 +142,8 @@ def test_an_acknowledgement_that_saves_nothing_any_more_is_not_offered() -> None
 
 
 def test_a_notice_of_delay_that_is_late_is_not_offered() -> None:
-    notice = promise(replace(rule(stop="delay_told"), notice_for=(REPLY,)), id="NOTICE")
-    bound = of(REPLY, notice)
+    tells = promise(notice(REPLY), id="NOTICE")
+    bound = of(REPLY, tells)
     assert bears(bound, "delay_told") == [("NOTICE", "stops", "16 Nov")]
     assert bears(bound, "replied") == [("REPLY", "stops", "16 Nov"), ("NOTICE", "lifts", "16 Nov")]
     assert names(next_to(bound, now="Tue 17 Nov 2026 10:00")) == ["replied", "resolved"]

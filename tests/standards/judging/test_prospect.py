@@ -6,14 +6,15 @@ from datetime import datetime
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter.promises import Charter, ClockRule, Condition, Promise, Replacement
+from answerable.standards.charter.clock_rules import ClockRule, Condition, DatesKept
+from answerable.standards.charter.promises import Charter, Promise, Replacement
 from answerable.standards.judging.outcome import State
 from answerable.standards.judging.prospect import Prospect, prospects
 from answerable.standards.time.calendar import CannotCount
 from answerable.standards.time.counting import Counting, Start
 from answerable.standards.time.duration import WorkingDays
 from answerable.standards.vocabulary.kinds import KINDS
-from tests.build import at, charter, on, promise, rule
+from tests.build import ENGLAND, at, charter, notice, on, promise, rule
 
 FRIDAY = at("Fri 18 Dec 2026 18:30")
 
@@ -50,7 +51,7 @@ def test_clocks_are_listed_by_due_moment_and_then_by_promise():
 
 
 def test_promises_without_a_clock_and_dates_yet_to_be_given_are_not_listed():
-    assert prospects(charter(promise(None), promise(rule(derived=True), id="S9-02")), FRIDAY) == []
+    assert prospects(charter(promise(None), promise(DatesKept(ENGLAND), id="S9-02")), FRIDAY) == []
 
 
 @pytest.mark.parametrize("opens", ["escalated", "restricted", "review_asked", "callback_agreed", "colleague_asked"])
@@ -181,7 +182,7 @@ def test_at_once_is_the_same_day():
 
 def test_a_notice_of_delay_is_due_with_the_promise_it_speaks_of():
     reply = promise(rule("10 working days"), contacts=frozenset({"complaint"}))
-    made = promise(rule("same day", "delay_told", notice_for=(reply,)), id="S9-02")
+    made = promise(notice(reply), id="S9-02")
     assert only(prospects(charter(made), FRIDAY)) == Prospect(
         promise=made,
         due=at("Wed 6 Jan 2027 23:59:59"),
@@ -199,7 +200,7 @@ def test_a_notice_of_delay_is_listed_once_for_each_reply_it_speaks_of():
         promise(rule("7 working days"), id="S9-01", channels=frozenset({"email"})),
         promise(rule("10 working days"), id="S9-02", channels=frozenset({"letter"})),
     ]
-    made = promise(rule("same day", "delay_told", notice_for=tuple(replies)), id="S9-03")
+    made = promise(notice(*replies), id="S9-03")
     assert [one.beside for one in prospects(charter(made), FRIDAY)] == replies
     assert [one.beside for one in prospects(charter(made), FRIDAY, channel="letter")] == replies[1:]
 
@@ -321,10 +322,9 @@ def test_a_clock_that_is_due_soon_from_the_start_is_listed_as_running():
 
 
 def test_two_notices_due_together_are_in_order_of_the_replies_they_speak_of():
-    late = [rule(f"{days} working days") for days in (3, 3)]
-    replies = tuple(promise(made, id=id) for made, id in zip(late, ("S9-02", "S9-01"), strict=True))
-    notice = promise(rule(stop="delay_told", notice_for=replies), id="S9-03")
-    found = prospects(charter(*replies, notice), FRIDAY)
+    replies = [promise(rule("3 working days"), id=id) for id in ("S9-02", "S9-01")]
+    late = promise(notice(*replies), id="S9-03")
+    found = prospects(charter(*replies, late), FRIDAY)
     assert [(one.promise.id, one.beside and one.beside.id) for one in found] == [
         ("S9-01", None),
         ("S9-02", None),

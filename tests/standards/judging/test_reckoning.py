@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from answerable.standards.charter.promises import Condition, Effect, Extension, StoppedBy
-from answerable.standards.judging.reckoning import Reckoning, Span, holds, moment_said, onwards, reckon
+from answerable.standards.charter.clock_rules import Condition, Effect, Extension, StoppedBy
+from answerable.standards.judging.reckoning import Reckoning, Span, holds, moment_said, onwards, reckon, variant_due
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, Start
 from answerable.standards.time.duration import CalendarDays, Months, WorkingDays, WorkingMinutes, parse
 from tests.build import ENGLAND, at, calendar, contact, fact, minutes, on, rule, week
@@ -125,6 +125,72 @@ def test_a_count_from_another_fact_waits_for_it_where_no_limit_stands_in_for_it(
     asked = rule("5 working days", counts_from="acknowledged")
     assert reckoned(asked) is None
     assert due_of(asked, fact("acknowledged", "Fri 20 Nov 2026 09:00")) == "Fri 27 Nov 2026"
+
+
+ACKNOWLEDGED = fact("acknowledged", "Wed 4 Nov 2026 09:00")
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "begun_by"),
+    [
+        (rule(), [ACKNOWLEDGED], None),
+        (rule(**CODE), [ACKNOWLEDGED], ACKNOWLEDGED),
+        (rule(**CODE), [], None),
+        (rule(**CODE), [fact("acknowledged", "Fri 13 Nov 2026 09:00")], None),
+        (rule(**CODE, stopped_by=(stopped_by(SKIPS),)), [ACKNOWLEDGED], ACKNOWLEDGED),
+        (
+            rule(**CODE, stopped_by=(stopped_by(AGAIN),)),
+            [ACKNOWLEDGED, *pairs(PAUSE, "Thu 5 Nov 2026 09:00", "Fri 6 Nov 2026 09:00")],
+            None,
+        ),
+        (
+            rule(**CODE, extension=Extension("extended", by=WorkingDays(5))),
+            [ACKNOWLEDGED, fact("extended", "Thu 5 Nov 2026 09:00")],
+            ACKNOWLEDGED,
+        ),
+        (
+            rule(**CODE, extension=Extension("extended", to=WorkingDays(20))),
+            [ACKNOWLEDGED, fact("extended", "Thu 5 Nov 2026 09:00")],
+            ACKNOWLEDGED,
+        ),
+    ],
+)
+def test_a_reckoning_says_which_fact_began_the_count_if_one_did(asked, facts, begun_by):
+    assert reckoned(asked, *facts).begun_by is begun_by
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "or_by"),
+    [
+        (rule(), [], None),
+        (rule("2 working days", "acknowledgement", unless_full_reply_within="5 working days"), [], "Mon 9 Nov 2026"),
+        (
+            rule("2 working days", "acknowledgement", unless_full_reply_within="5 working days", **CODE),
+            [ACKNOWLEDGED],
+            "Wed 11 Nov 2026",
+        ),
+        (
+            rule(
+                "2 working days",
+                "acknowledgement",
+                unless_full_reply_within="5 working days",
+                stopped_by=(stopped_by(AGAIN),),
+            ),
+            pairs(PAUSE, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"),
+            "Wed 11 Nov 2026",
+        ),
+    ],
+)
+def test_a_reckoning_says_by_when_a_full_reply_makes_an_acknowledgement_needless(asked, facts, or_by):
+    found = reckoned(asked, *facts).or_by
+    assert (found and local(found)) == or_by
+
+
+def test_another_reading_of_a_limit_is_counted_from_where_the_limit_is():
+    asked = rule("5 working days", variant=CalendarDays(5), **CODE, start=Start.NEXT_OPEN)
+    assert local(variant_due(asked, reckoned(asked))) == "Sat 14 Nov 2026"
+    assert local(variant_due(asked, reckoned(asked, ACKNOWLEDGED))) == "Mon 9 Nov 2026"
+    assert variant_due(rule(), reckoned(rule())) is None
 
 
 @pytest.mark.parametrize("what", ["acknowledged", "responded", "replied", "resolved"])

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from answerable.standards.charter.promises import Condition, Effect, Extension, Replacement, StoppedBy
+from answerable.standards.charter.clock_rules import Condition, Effect, Extension, Notice, StoppedBy
+from answerable.standards.charter.promises import Replacement
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.judging.timed import answered, notice, timed
@@ -134,7 +135,7 @@ def test_hours_are_kept_to_the_instant_and_days_to_the_whole_last_second(changes
 )
 def test_a_notice_of_delay_is_told_in_time_as_its_reply_is(limit, told, state):
     target = promise(rule(limit), "S9-13")
-    asked = rule("same day", "delay_told", notice_for=(target,))
+    asked = Notice(stop="delay_told", notice_for=(target,))
     [clock] = notice(owed(asked), asked, target, contact("letter", RECEIVED, fact("delay_told", told)), at(TWO))
     assert clock.state.value == state
 
@@ -779,7 +780,15 @@ def test_both_limits_are_counted_by_the_same_rule():
     )
     assert (clock.due, clock.decided) == (at("Tue 10 Nov 2026 23:59:59"), at("Tue 17 Nov 2026 23:59:59"))
     opened, due = at("Mon 2 Nov 2026 18:00"), at("Tue 10 Nov 2026 23:59:59")
-    assert clock.reckoning == Reckoning(opened, opened, due, due, WorkingDays(5), counting=Counting(Start.NEXT_OPEN))
+    assert clock.reckoning == Reckoning(
+        opened,
+        opened,
+        due,
+        due,
+        WorkingDays(5),
+        counting=Counting(Start.NEXT_OPEN),
+        or_by=at("Tue 17 Nov 2026 23:59:59"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -804,7 +813,7 @@ def test_what_decides_a_promise_may_come_until_its_failure_is_final():
 
 
 TARGET = promise(REPLY, "S9-13")
-NOTICE = rule("same day", "delay_told", needs=("reason", "by_when"), notice_for=(TARGET,))
+NOTICE = Notice(stop="delay_told", needs=("reason", "by_when"), notice_for=(TARGET,))
 TOLD = {"reason": "Illness", "by_when": on("Fri 20 Nov 2026")}
 OWED = "Owed only if the full reply will not be sent in time."
 

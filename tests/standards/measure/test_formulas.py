@@ -4,16 +4,8 @@ import pickle
 
 import pytest
 
-from answerable.standards.charter.promises import (
-    ClockRule,
-    Condition,
-    ContentRule,
-    Evidence,
-    Promise,
-    Publication,
-    Register,
-    WebCheck,
-)
+from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline
+from answerable.standards.charter.promises import ContentRule, Evidence, Promise, Publication, Register, WebCheck
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Share
 from answerable.standards.measure.formula import Clocks, Contacts, NothingYet, Observations, TheCharter
@@ -26,10 +18,12 @@ from answerable.standards.measure.formulas import (
     share_measured,
     standing,
 )
-from answerable.standards.vocabulary.facts import FACTS, stopping_facts
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.vocabulary.facts import FACTS
 from tests.standards.measure.some import aggregate, promise, terms
 from tests.standards.measure.test_results import charter
 
+EVERY_WEEKDAY = Calendar("every weekday")
 STEPS = "Nothing collects this yet: the steps of a matter that staff would note by hand."
 CALLS = "Nothing collects this yet: calls and messages left, as the telephone system logs them."
 VISITS = "Nothing collects this yet: visits, as a reception notes them."
@@ -37,7 +31,9 @@ LETTERS = "Nothing collects this yet: letters that come by post."
 
 
 def timed(opens: str, stop: str, channels: str, **more) -> Promise:
-    return promise(channels=channels, clock=ClockRule(opens=opens, stop=stop, stops=stopping_facts(stop), **more))
+    return promise(
+        channels=channels, clock=Deadline(within=SAME_DAY, calendar=EVERY_WEEKDAY, opens=opens, stop=stop, **more)
+    )
 
 
 def said(stands: Standing) -> tuple[str, list[str], str]:
@@ -100,9 +96,9 @@ def test_what_messages_must_give_is_live_where_one_of_the_messages_is_written(on
 
 
 def test_dates_we_give_are_live_where_some_message_may_give_one():
-    dates = promise(channels="email", clock=ClockRule(derived=True))
+    dates = promise(channels="email", clock=DatesKept(calendar=EVERY_WEEKDAY))
     assert said(standing(dates)) == ("live", ["email", "messages"], "")
-    assert said(standing(promise(channels="phone", clock=ClockRule(derived=True))))[0] == "from a log"
+    assert said(standing(promise(channels="phone", clock=DatesKept(calendar=EVERY_WEEKDAY))))[0] == "from a log"
 
 
 @pytest.mark.parametrize(

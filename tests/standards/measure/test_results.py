@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter.promises import Charter, ClockRule, ContentRule, Evidence, Promise, Setting, Strength
+from answerable.standards.charter.clock_rules import DatesKept, Deadline, Notice
+from answerable.standards.charter.promises import Charter, ContentRule, Evidence, Promise, Setting, Strength
 from answerable.standards.judging.clock import TOLD, judge_all
 from answerable.standards.judging.outcome import Measure, State
 from answerable.standards.measure.figure import NotMeasured, Share
@@ -16,7 +17,6 @@ from answerable.standards.measure.observations import Observation
 from answerable.standards.measure.results import Results
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
-from answerable.standards.vocabulary.facts import stopping_facts
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
 
 DAY = 86_400.0
@@ -24,7 +24,7 @@ LATE_OPENING = Calendar("late", hours=(((600, 1020),),) * 5 + ((), ()))
 
 
 def timed(id: str, days: int, stop: str, **more) -> Promise:
-    rule = ClockRule(within=WorkingDays(days), stop=stop, stops=stopping_facts(stop), calendar=NINE_TO_FIVE)
+    rule = Deadline(within=WorkingDays(days), stop=stop, calendar=NINE_TO_FIVE)
     return promise(id, clock=rule, channels="email", **more)
 
 
@@ -62,13 +62,7 @@ REPLY = timed("X-1", 7, "full reply")
 NOTICE = promise(
     "X-2",
     channels="email",
-    clock=ClockRule(
-        notice_for=(REPLY,),
-        stop="delay_told",
-        stops=frozenset({"delay_told"}),
-        needs=("by_when",),
-        calendar=NINE_TO_FIVE,
-    ),
+    clock=Notice(stop="delay_told", needs=("by_when",), notice_for=(REPLY,)),
 )
 CONTENT = promise(
     "X-3",
@@ -248,7 +242,7 @@ def test_callers_who_give_up_at_once_are_counted_as_the_charter_says(
 
 
 def test_a_promise_to_keep_dates_has_a_figure_of_dates_before_any_is_given():
-    keeps = promise("X-1", clock=ClockRule(derived=True, calendar=NINE_TO_FIVE), channels="email")
+    keeps = promise("X-1", clock=DatesKept(NINE_TO_FIVE), channels="email")
     assert brief(counting(charter(keeps))) == {"X-1": [("share-dates-kept", 0, 0)]}
 
 

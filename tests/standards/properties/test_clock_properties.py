@@ -4,13 +4,14 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from answerable.standards.charter.promises import ClockRule, Effect, Extension, Promise, StoppedBy, Strength
+from answerable.standards.charter.clock_rules import Effect, Extension, StoppedBy
+from answerable.standards.charter.promises import Promise, Strength
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge
 from answerable.standards.time.calendar import CannotCount
 from answerable.standards.time.duration import WorkingDays
-from answerable.standards.vocabulary.facts import stopping_facts
 from tests import oracle
+from tests.build import notice, rule
 from tests.standards.properties import oracle_of_clocks as clocks
 from tests.standards.properties.oracle_of_clocks import Stop
 from tests.standards.properties.strategies import DAY, SECOND, counting, limit, moments, settings, worlds
@@ -34,7 +35,7 @@ MECHANICS = [
 NUDGES = [-1, 0, 1, 3600, -86_400]
 
 
-def promise(stop="full reply", **rule):
+def promise(stop="full reply", clock=None, **limit):
     return Promise(
         id="P-1",
         words="We do it in time.",
@@ -42,7 +43,7 @@ def promise(stop="full reply", **rule):
         strength=Strength.WILL,
         channels=frozenset({"all"}),
         source="invented",
-        clock=ClockRule(stop=stop, stops=stopping_facts(stop), **rule),
+        clock=clock or rule(stop=stop, **limit),
     )
 
 
@@ -296,9 +297,9 @@ def test_a_notice_of_delay_is_owed_by_who_does_not_reply_in_time(data):
     replied, told = (around(data, world, opened, reply_by) if data.draw(st.booleans()) else None for _ in range(2))
     now = around(data, world, opened, reply_by)
     reply = promise(within=WorkingDays(number), calendar=world.calendar, counting=counting(chosen))
-    notice = promise(stop="delay_told", notice_for=(reply,), calendar=world.calendar, counting=counting(chosen))
+    late = promise(clock=notice(reply))
     facts = contact(("received", opened), ("replied", replied), ("delay_told", told))
-    assert stands(notice, facts, now)[:2] == (
+    assert stands(late, facts, now)[:2] == (
         clocks.delay_notice(reply_by=reply_by, replied=replied, told=told, now=now),
         reply_by,
     )

@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from answerable.standards.charter.promises import ClockRule, Effect, Extension, Promise, StoppedBy, Strength
+from answerable.standards.charter.clock_rules import Effect, Extension, StoppedBy
+from answerable.standards.charter.promises import Promise, Strength
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, Start, due, working_days_before
 from answerable.standards.time.duration import Months, Weeks, WorkingDays, WorkingMinutes
-from answerable.standards.vocabulary.facts import stopping_facts
+from tests.build import rule
 
 OFFICE = Calendar("Monday to Friday, nine to five")
 UNTIL_MIDNIGHT = Calendar("nine to midnight", hours=(((9 * 60, 24 * 60),),) * 5 + ((), ()))
@@ -30,7 +31,7 @@ def end_of(words):
     return on(f"{words} 23:59").replace(second=59)
 
 
-def promise(stop="full reply", calendar=OFFICE, **rule):
+def promise(stop="full reply", calendar=OFFICE, **limit):
     return Promise(
         id="P-1",
         words="We do it in time.",
@@ -38,7 +39,7 @@ def promise(stop="full reply", calendar=OFFICE, **rule):
         strength=Strength.WILL,
         channels=frozenset({"all"}),
         source="invented",
-        clock=ClockRule(stop=stop, stops=stopping_facts(stop), calendar=calendar, **rule),
+        clock=rule(stop=stop, calendar=calendar, **limit),
     )
 
 

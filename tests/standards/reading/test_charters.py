@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, calendars, charter_of, procedures, text_of
+from answerable.standards.charter.clock_rules import Deadline
 from answerable.standards.charter.procedures import Procedure
 from answerable.standards.charter.promises import (
     Aggregate,
     Charter,
-    ClockRule,
     ContentRule,
     Evidence,
     Promise,
@@ -171,10 +171,8 @@ def refusal(text: str) -> str:
     return str(refused.value)
 
 
-def law_clock() -> ClockRule:
-    return ClockRule(
-        within=WorkingDays(20), stop="full reply", stops=FULL_REPLY, calendar=FOI_AT_DESK, counting=PLAIN, due_soon=1
-    )
+def law_clock() -> Deadline:
+    return Deadline(within=WorkingDays(20), stop="full reply", calendar=FOI_AT_DESK, due_soon=1)
 
 
 def test_a_charter_is_read_whole() -> None:
@@ -185,10 +183,9 @@ def test_a_charter_is_read_whole() -> None:
         strength=Strength.WILL,
         channels=frozenset({"email", "web"}),
         source="line 1",
-        clock=ClockRule(
+        clock=Deadline(
             within=WorkingDays(10),
             stop="full reply",
-            stops=FULL_REPLY,
             calendar=PHONE,
             counting=Counting(start=Start.NEXT_OPEN),
             automatic=False,

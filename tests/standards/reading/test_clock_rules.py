@@ -5,12 +5,21 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.charter.promises import ClockRule, Condition, Effect, Extension, StoppedBy
+from answerable.standards.charter.clock_rules import (
+    ClockRule,
+    Condition,
+    Contingent,
+    DatesKept,
+    Deadline,
+    Effect,
+    Extension,
+    Notice,
+    StoppedBy,
+)
 from answerable.standards.reading.clock_rules import Context, read_clock, read_counting
 from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import CalendarDays, Months, Rings, Seconds, Weeks, WorkingDays, WorkingMinutes
-from answerable.standards.vocabulary.facts import stopping_facts
 from tests.build import calendar, on, promise, rule, special, week
 
 COUNCIL = calendar(name="council")
@@ -25,6 +34,7 @@ PHONE = calendar(
 CALENDARS = {"council": COUNCIL, "foi": FOI}
 TIMED = promise(rule("10 working days"), id="S9-01")
 UNTIMED = promise(None, id="S9-02")
+DATES = promise(DatesKept(DESK), id="S9-28")
 LAW = promise(rule("20 working days", calendar=FOI), id="LAW-1")
 
 
@@ -34,7 +44,7 @@ def context(**changes: Any) -> Context:
         "default": "council",
         "services": {"desk": DESK, "phone": PHONE},
         "procedures": {"LAW-1": LAW},
-        "above": {"S9-01": TIMED, "S9-02": UNTIMED},
+        "above": {"S9-01": TIMED, "S9-02": UNTIMED, "S9-28": DATES},
     }
     return Context(**{**settings, **changes})
 
@@ -61,14 +71,9 @@ def refusal(lines: str, **changes: Any) -> str:
 PLAINEST = 'within = "10 working days"\nstop = "full reply"\n'
 
 
-def plainest(**changes: Any) -> ClockRule:
-    settings: dict[str, Any] = {
-        "within": WorkingDays(10),
-        "stop": "full reply",
-        "stops": stopping_facts("full reply"),
-        "calendar": DESK,
-    }
-    return ClockRule(**{**settings, **changes})
+def plainest(**changes: Any) -> Deadline:
+    settings: dict[str, Any] = {"within": WorkingDays(10), "stop": "full reply", "calendar": DESK}
+    return Deadline(**{**settings, **changes})
 
 
 def test_a_promise_without_a_clock_has_none() -> None:
@@ -76,9 +81,10 @@ def test_a_promise_without_a_clock_has_none() -> None:
 
 
 def test_a_limit_and_a_stop_are_a_clock_and_the_rest_is_plain() -> None:
-    assert read(PLAINEST) == ClockRule(
+    answer = read(PLAINEST)
+    assert answer.stops == frozenset({"replied", "resolved"})
+    assert answer == Deadline(
         within=WorkingDays(10),
-        stops=frozenset({"replied", "resolved"}),
         stop="full reply",
         opens="received",
         needs=(),
@@ -86,8 +92,6 @@ def test_a_limit_and_a_stop_are_a_clock_and_the_rest_is_plain() -> None:
         automatic_needs=(),
         counts_from=None,
         counts_from_within=None,
-        unless_full_reply_within=None,
-        notice_for=(),
         only_if=None,
         lifted_by=None,
         void_by=None,
@@ -97,7 +101,7 @@ def test_a_limit_and_a_stop_are_a_clock_and_the_rest_is_plain() -> None:
         even_before=False,
         variant=None,
         nth=1,
-        derived=False,
+        backstop=False,
         stopped_by=(),
         extension=None,
         calendar=DESK,
@@ -118,7 +122,6 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
         'counts_from = "acknowledged"\ncounts_from_within = "5 working days"',
         {"counts_from": "acknowledged", "counts_from_within": WorkingDays(5)},
     ),
-    ('unless_full_reply_within = "3 working hours"', {"unless_full_reply_within": WorkingMinutes(180)}),
     ('measured_to = "by_when"', {"measured_to": "by_when"}),
     ('left = "abandoned"', {"left": "abandoned"}),
     ("in_hours = true", {"in_hours": True}),
@@ -126,9 +129,12 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
     ("even_before = true", {"even_before": True}),
     ("even_before = false", {}),
     ('variant = "4 weeks"', {"variant": Weeks(4)}),
+    ("backstop = true", {"backstop": True}),
+    ("backstop = false", {}),
     ("nth = 1", {}),
     ("nth = 2", {"nth": 2}),
     ("derived = false", {}),
+    ("notice_for = []", {}),
     ('service = "desk"', {}),
     (
         'service = "phone"',
@@ -177,7 +183,7 @@ def test_each_key_changes_one_thing(line: str, changes: dict[str, Any]) -> None:
     ("line", "stop"), [(f'stop = "{stop}"', stop) for stop in ("acknowledgement", "response", "resolution", "greeted")]
 )
 def test_a_stop_is_a_rung_of_the_ladder_or_one_fact(line: str, stop: str) -> None:
-    assert read(f'within = "10 working days"\n{line}') == plainest(stop=stop, stops=stopping_facts(stop))
+    assert read(f'within = "10 working days"\n{line}') == plainest(stop=stop)
 
 
 def test_a_clock_may_stand_still_in_several_ways() -> None:
@@ -212,22 +218,37 @@ def test_only_skipping_working_days_needs_a_limit_in_working_days(effect: str) -
 
 
 def test_a_notice_of_delay_is_due_with_the_promises_it_is_for() -> None:
-    answer = read('notice_for = ["S9-01"]\nstop = "delay_told"\nneeds = ["reason"]\nautomatic = false\nfirst_day = 1')
-    assert answer == ClockRule(
-        stop="delay_told",
-        stops=frozenset({"delay_told"}),
-        needs=("reason",),
-        automatic=False,
-        notice_for=(TIMED,),
+    answer = read(
+        'notice_for = ["S9-01"]\nstop = "delay_told"\nneeds = ["reason"]\nautomatic = false\n'
+        'automatic_needs = ["by_when"]'
+    )
+    assert answer == Notice(
+        stop="delay_told", needs=("reason",), automatic=False, automatic_needs=("by_when",), notice_for=(TIMED,)
+    )
+    assert answer.stops == frozenset({"delay_told"})
+
+
+def test_an_acknowledgement_that_a_full_reply_makes_needless_is_of_a_kind_of_its_own() -> None:
+    answer = read(
+        'within = "2 working days"\nstop = "acknowledgement"\nunless_full_reply_within = "3 working hours"\n'
+        'even_before = true\nlifted_by = { fact = "extended", reason = "Told" }',
+        due_soon=2,
+    )
+    assert answer == Contingent(
+        within=WorkingDays(2),
+        stop="acknowledgement",
+        unless_full_reply_within=WorkingMinutes(180),
+        even_before=True,
+        lifted_by=Condition("extended", None, (), "Told"),
         calendar=DESK,
-        counting=Counting(first_day=1),
+        due_soon=2,
     )
 
 
-def test_a_derived_clock_says_nothing_more() -> None:
-    assert read("derived = true", due_soon=2) == ClockRule(derived=True, calendar=DESK, due_soon=2)
+def test_the_dates_we_give_have_a_calendar_and_nothing_more() -> None:
+    assert read("derived = true", due_soon=2, counting=Counting(first_day=1)) == DatesKept(DESK)
     assert read('derived = true\nservice = "phone"').calendar.hours == PHONE.hours
-    assert read("derived = true", counting=Counting(first_day=1)).counting == Counting(first_day=1)
+    assert read('derived = true\ncalendar = "foi"').calendar.name == "foi"
 
 
 def test_a_statutory_clock_can_be_adopted_and_is_then_the_same() -> None:
@@ -249,11 +270,11 @@ REFUSED: list[tuple[str, str]] = [
     ('stop = "full replies"', "line 3: 'stop' does not know 'full replies'. Did you mean 'full reply'?"),
     ('stop = "replid"', "line 3: 'stop' does not know 'replid'. Did you mean 'replied'?"),
     (
-        'calendar = "moon"\nstop = "x"',
-        "line 3: 'calendar' does not know 'moon'. Use council or foi.",
+        PLAINEST + 'calendar = "moon"',
+        "line 5: 'calendar' does not know 'moon'. Use council or foi.",
     ),
-    ('calendar = "councl"', "line 3: 'calendar' does not know 'councl'. Did you mean 'council'?"),
-    ('service = "web"', "line 3: 'service' does not know 'web'. Use desk or phone."),
+    (PLAINEST + 'calendar = "councl"', "line 5: 'calendar' does not know 'councl'. Did you mean 'council'?"),
+    (PLAINEST + 'service = "web"', "line 5: 'service' does not know 'web'. Use desk or phone."),
     ('procedure = "LAW-2"', "line 3: 'procedure' does not know 'LAW-2'. Did you mean 'LAW-1'?"),
     (
         'procedure = "LAW-1"\nwithin = "1 day"',
@@ -268,16 +289,32 @@ REFUSED: list[tuple[str, str]] = [
         'stop = "delay_told"\nnotice_for = ["S9-03"]',
         "line 4: 'notice_for' does not know 'S9-03'. Did you mean 'S9-02'?",
     ),
-    ('stop = "delay_told"\nnotice_for = ["S9-02"]', "line 4: S9-02 has no clock, so it can have no notice of delay."),
+    ('stop = "delay_told"\nnotice_for = ["S9-02"]', "line 4: S9-02 has no limit, so it can have no notice of delay."),
     (
         'stop = "delay_told"\nnotice_for = ["S9-01", "S9-02"]',
-        "line 4: S9-02 has no clock, so it can have no notice of delay.",
+        "line 4: S9-02 has no limit, so it can have no notice of delay.",
     ),
     (
         'stop = "delay_told"\nnotice_for = ["S9-01"]\nwithin = "1 day"',
-        "line 5: 'within' is not a key of this table. The keys here are at_closing, automatic, automatic_needs, "
-        "calendar, cut_off, derived, due_at, first_day, needs, notice_for, on_day_off, procedure, ring_ends, "
-        "ring_ms, service, start and stop.",
+        "line 5: 'within' is not a key of this table. The keys here are automatic, automatic_needs, derived, needs, "
+        "notice_for, procedure and stop.",
+    ),
+    (
+        'stop = "delay_told"\nnotice_for = ["S9-01"]\nfirst_day = 1',
+        "line 5: 'first_day' is not a key of this table. The keys here are automatic, automatic_needs, derived, needs, "
+        "notice_for, procedure and stop.",
+    ),
+    (
+        'stop = "delay_told"\nnotice_for = ["S9-28"]',
+        "line 4: S9-28 has no limit, so it can have no notice of delay.",
+    ),
+    *(
+        (
+            'within = "1 day"\nstop = "acknowledgement"\nunless_full_reply_within = "3 days"\n' + line,
+            f"line 6: '{line.split()[0]}' cannot stand beside 'unless_full_reply_within', for a full reply ends that "
+            "clock too. Leave one of them out.",
+        )
+        for line in ('measured_to = "by_when"', 'left = "abandoned"', "nth = 2", "backstop = true")
     ),
     (PLAINEST + 'needs = "by_when"', "line 5: 'needs' cannot be 'by_when'. It must be a list in square brackets."),
     (PLAINEST + "automatic = 0", "line 5: 'automatic' cannot be 0. It must be true or false."),
@@ -447,8 +484,8 @@ def test_where_there_is_nothing_to_name_the_key_is_to_be_left_out() -> None:
     assert refusal('procedure = "LAW-1"', procedures={}) == (
         "s9.toml, line 3: 'procedure' does not know 'LAW-1'. There is none to name; leave it out."
     )
-    assert refusal('service = "desk"', services={"": DESK}) == (
-        "s9.toml, line 3: 'service' does not know 'desk'. There is none to name; leave it out."
+    assert refusal(PLAINEST + 'service = "desk"', services={"": DESK}) == (
+        "s9.toml, line 5: 'service' does not know 'desk'. There is none to name; leave it out."
     )
     assert refusal('stop = "delay_told"\nnotice_for = ["S9-01"]', above={}) == (
         "s9.toml, line 4: 'notice_for' does not know 'S9-01'. There is none to name; leave it out."

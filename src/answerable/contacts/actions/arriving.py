@@ -1,7 +1,7 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -13,18 +13,17 @@ from answerable.contacts.actions.checking import check_details, check_moment, ch
 from answerable.contacts.actions.noting import note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.clocks import clocks_of, drawn, next_due, record_breaches
+from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
 from answerable.customers.actions import meet
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
-from answerable.promises.queries import charter_in, edition_on
+from answerable.promises.queries import edition_on
 from answerable.standards.facts import Fact
-from answerable.standards.judging.outcome import State
 from answerable.standards.vocabulary.channels import CHANNELS
-from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
+from answerable.standards.vocabulary.facts import FACTS
 
 
 @transaction.atomic
@@ -66,7 +65,8 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     Raises LookupError when no charter was in force on the day of receipt.
     """
     contact = _contact(arrival, at, follows)
-    told = _acknowledgement(contact, arrival.team) if arrival.told or (arrival.answerable and arrival.email) else None
+    is_told = arrival.told or (arrival.answerable and arrival.email)
+    told = _acknowledgement(contact, arrival.team, now=now) if is_told else None
     facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
@@ -134,33 +134,22 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
     )
 
 
-def _acknowledgement(contact: Contact, team: Team) -> Mapping[str, Any]:
-    """Return what an automatic acknowledgement says. The date is the one we promise, not an average (S3-13)."""
-    return {
+def _acknowledgement(contact: Contact, team: Team, *, now: datetime) -> Mapping[str, Any]:
+    """Return what an automatic acknowledgement says. The date is the one we promise, not an average (S3-13).
+
+    Some limits run from the acknowledgement itself, so the contact is judged as it will be once this one is a fact.
+    """
+    told: dict[str, Any] = {
         "automatic": True,
         "reference": contact.reference,
         "owner": team.answers_name,
         "contact": team.answers_phone,
         "being_done": f"Your message is with {team.name}, in the queue to be read",
         "next_step": f"Somebody in {team.name} reads your message and writes to you",
-        "by_when": promised_by(contact),
     }
-
-
-def promised_by(contact: Contact) -> date | None:
-    """Return the day by which a full reply is promised, else the last day promised for anything, else None."""
     received = Fact("received", contact.received_at)
-    running = [
-        (clock.due, clock.promise.clock.stops)
-        for clock in clocks_of(contact, [received], now=contact.received_at)
-        if clock.state in _RUNNING and clock.promise.clock is not None and clock.beside is None
-    ]
-    replies = [due for due, stops in running if stops <= FULL_REPLY]
-    due = min(replies) if replies else max((due for due, _ in running), default=None)
-    return None if due is None else due.astimezone(charter_in(contact.edition).calendar.tz).date()
-
-
-_RUNNING = (State.RUNNING, State.DUE_SOON)
+    promised = by_when(contact, [received], now=now, letter=Fact("acknowledged", now, told))
+    return told if promised is None else {**told, "by_when": promised.on}
 
 
 def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """Writing to a customer: a box for the words, and a field for each part that the charter asks the message to carry."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from secrets import token_urlsafe
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
+from answerable.contacts.clocks import ByWhen
 from answerable.contacts.models import Contact
 from answerable.contacts.parts import Part, PartsMissing, parts_of, parts_told
 from answerable.design.dates import DayField
@@ -17,7 +17,10 @@ from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
 
 
 class Sort(NamedTuple):
-    """One way to write: its tab, what its box asks for, and the facts it can make, each with whether it closes."""
+    """One way to write: its tab, what its box asks for, and the facts it can make, each with whether it closes.
+
+    One that ``offers_date`` begins with the date promised; the others give a date that no charter can know.
+    """
 
     tab: str
     label: str
@@ -25,6 +28,7 @@ class Sort(NamedTuple):
     button: str
     needs_words: str
     ways: tuple[tuple[str, bool], ...]
+    offers_date: bool = False
 
 
 SORTS = {
@@ -43,6 +47,7 @@ SORTS = {
         "Send acknowledgement",
         "",
         (("acknowledged", False),),
+        offers_date=True,
     ),
     "ask": Sort(
         "Ask a question",
@@ -51,6 +56,7 @@ SORTS = {
         "Send question",
         "Write your question",
         (("responded", False),),
+        offers_date=True,
     ),
     "hold": Sort(
         "Say it will be late",
@@ -79,13 +85,12 @@ class Writing(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
-        self, contact: Contact, what: str, data: QueryDict | None = None, *, by: Staff, suggested: date | None = None
+        self, contact: Contact, what: str, data: QueryDict | None = None, *, by: Staff, promised: ByWhen | None = None
     ) -> None:
         sort = SORTS[what]
         start: dict[str, Any] = {"token": token_urlsafe(16), "owner": by.name, "contact": by.phone}
-        if what in ("acknowledge", "ask"):
-            # A reply and a delay notice give a date that nothing in the charter can know.
-            start["by_when"] = suggested
+        if sort.offers_date and promised is not None:
+            start["by_when"] = promised.on
         super().__init__(data, initial=start, auto_id="write-%s")
         self.what, self.sort = what, sort
         if what == "reply":

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, localtime
 
 from answerable.contacts.models import ClockRow
 from answerable.design.templatetags.words import LONDON, from_now
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.clock import TOLD
 from answerable.standards.judging.outcome import Clock, Measure, State
@@ -47,7 +48,7 @@ def asks_for(promise: Promise | None, measure: str) -> str:
         return "the date we gave"
     if measure == Measure.CONTENT:
         return "what a message must say"
-    return noun(promise.clock.stop) if promise and promise.clock and promise.clock.stop else ""
+    return noun(promise.clock.stop) if promise and isinstance(promise.clock, Awaiting) else ""
 
 
 def _chip(

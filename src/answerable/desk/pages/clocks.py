@@ -1,7 +1,7 @@
 """A contact's clocks, each with its reason and its whole working, and what to do today to keep them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,9 +12,9 @@ from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
 from answerable.design.templatetags.words import in_whole_seconds
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.explaining.explain import explain
 from answerable.standards.judging.outcome import Clock, Measure, State
-from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import WEEKDAYS, say_date
 
 
@@ -37,7 +37,6 @@ class Clocks(NamedTuple):
     settled: list[Shown]
     content: list[Shown]
     prompts: list[str]
-    full_reply_due: date | None
 
 
 def clocks_on(contact: Contact, *, now: datetime) -> Clocks:
@@ -56,7 +55,7 @@ def clocks_on(contact: Contact, *, now: datetime) -> Clocks:
         about = ids.get(id(clock.about)) if clock.about else None
         found = noticed.get((clock.promise.id, beside, about, clock.measure.value))
         parted[_part(clock)].append(_shown(contact, clock, found, now))
-    return Clocks(**parted, prompts=list(_prompts(clocks, now)), full_reply_due=_full_reply_due(clocks))
+    return Clocks(**parted, prompts=list(_prompts(clocks, now)))
 
 
 def _key(row: ClockRow) -> tuple[str, str, int | None, str]:
@@ -85,25 +84,11 @@ def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: dateti
     )
 
 
-def _full_reply_due(clocks: Iterable[Clock]) -> date | None:
-    """Return the day of the soonest full reply that is still to come, to be offered as a date."""
-    due = [
-        clock.due
-        for clock in clocks
-        if clock.state in (State.RUNNING, State.DUE_SOON)
-        and clock.beside is None
-        and clock.promise.clock is not None
-        and clock.promise.clock.stops
-        and clock.promise.clock.stops <= FULL_REPLY
-    ]
-    return localdate(min(due)) if due else None
-
-
 def _prompts(clocks: Sequence[Clock], now: datetime) -> Iterable[str]:
     """Say what can still be done for each clock that will be lost unless something is done today or tomorrow (C6)."""
     for clock in clocks:
         rule, day = clock.promise.clock, _near(clock.due, now)
-        if rule is None or clock.measure is not Measure.TIMED:
+        if not isinstance(rule, Awaiting) or clock.measure is not Measure.TIMED:
             continue
         last = f"{WEEKDAYS[localdate(clock.decided).weekday()]} {say_date(localdate(clock.decided))}"
         if clock.state is State.EXPOSED:

@@ -1,6 +1,7 @@
 """The page of a contact: everything an officer needs to answer it, and the forms to do so."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from answerable.channels.email.place import EMAIL
-from answerable.contacts.clocks import as_judged, fact_of, possible_next
+from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import contacts_in, within
 from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
@@ -20,7 +21,9 @@ from answerable.desk.pages.timeline import timeline, unsent
 from answerable.inbox.models import Incoming
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.kinds import KINDS
 
 _OTHERS = 10
@@ -54,13 +57,11 @@ def contact_page(
         "form": bound,
     }
     if answers:
-        page |= _forms(request, contact, bound, sorted(judged.kinds), clocks.full_reply_due)
+        page |= _forms(request, contact, bound, sorted(judged.kinds))
     return frame(request, council) | page
 
 
-def _forms(
-    request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str], suggested: Any
-) -> Mapping[str, Any]:
+def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str]) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "note": Note(auto_id="note-%s"),
         "welfare": Welfare(initial={"reason": contact.welfare}, auto_id="welfare-%s"),
@@ -68,16 +69,29 @@ def _forms(
         "closing": Closing(auto_id="closing-%s"),
     }
     names = {Note: "note", Welfare: "welfare", Kinds: "kinds_form", Closing: "closing"}
+    asked = request.GET.get("write", "")
+    what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
+    promised = offered(contact, what, now=request.now)
     if isinstance(bound, Writing):
         found["writing"] = bound
     else:
-        asked = request.GET.get("write", "")
-        what = asked if asked in SORTS else "reply"
         if contact.closed_at is None:
-            found["writing"] = Writing(contact, what, by=request.user, suggested=suggested)
+            found["writing"] = Writing(contact, what, by=request.user, promised=promised)
         if bound is not None:
             found[names[type(bound)]] = bound
-    return found | {"sorts": [(name, sort.tab) for name, sort in SORTS.items()], "suggested": suggested}
+    return found | {"sorts": [(name, sort.tab) for name, sort in SORTS.items()], "promised": promised}
+
+
+def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:
+    """Return by when we can promise an answer: as it will be when a message of this sort has gone, if it gives a date.
+
+    That is the date which its form offers.
+    """
+    facts = [fact_of(row) for row in contact.facts.all()]
+    if not SORTS[what].offers_date:
+        return by_when(contact, facts, now=now)
+    letter = Fact(SORTS[what].ways[0][0], now, dict.fromkeys(PARTS, "given"))
+    return by_when(contact, facts, now=now, letter=letter)
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:

@@ -1,72 +1,56 @@
 """The first sentence of a contact's page: what was promised, and whether it was kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from answerable.contacts.models import Contact
 from answerable.design.templatetags.words import day
-from answerable.standards.charter.promises import Strength
+from answerable.standards.charter.clock_rules import Timed
+from answerable.standards.charter.promises import Charter, Strength
 from answerable.standards.facts import Fact
+from answerable.standards.judging.leading import day_of, gives_answer, is_backstop, leading
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
-from answerable.standards.vocabulary.facts import FULL_REPLY, LADDER
+from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import say_count, say_day
 
-_OUT = (State.VOID, State.EXCLUDED, State.NOT_REQUIRED)
 
-
-def main_clock(clocks: Iterable[Clock]) -> Clock | None:
-    """Return the clock that matters most to a customer: the first full answer owed, or else the last rung owed."""
-    owed = [
-        clock
-        for clock in clocks
-        if clock.measure is Measure.TIMED
-        and clock.beside is None
-        and clock.state not in _OUT
-        and clock.promise.clock is not None
-        and clock.promise.clock.stop in LADDER
-    ]
-    answers = [clock for clock in owed if _is_answer(clock)]
-    if answers:
-        return min(answers, key=lambda clock: clock.due)
-    return max(owed, key=lambda clock: clock.due, default=None)
-
-
-def headline(contact: Contact, clocks: Sequence[Clock], facts: Sequence[Fact], *, draft: bool, now: datetime) -> str:
-    """Say how a contact stands, in one or two plain sentences. A ``draft`` charter has promised nothing yet (C18)."""
+def headline(
+    contact: Contact, clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter, now: datetime
+) -> str:
+    """Say how a contact stands, in one or two plain sentences. A draft charter has promised nothing yet (C18)."""
     withdrawn = next((fact for fact in facts if fact.what == "withdrawn"), None)
     if withdrawn is not None:
         return f"You took this back on {day(withdrawn.at)}."
     if any(fact.what == "excluded" for fact in facts):
         return f"We closed this on {day(contact.closed_at or now)}. {contact.get_outcome_display()}."
-    clock = main_clock(clocks)
-    return _said(clock, now, draft=draft) if clock is not None else _with_no_date(facts)
+    clock = leading(clocks)
+    return _said(clock, charter, now) if clock is not None else _with_no_date(facts)
 
 
-def beside(clocks: Sequence[Clock], facts: Sequence[Fact], zone: tzinfo) -> list[str]:
+def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
     """Say what belongs beside the first sentence: a question that waits, and a later date that we gave."""
     said = []
     if _waits(facts):
         said.append("We have asked you something, and need your answer to go on. Use “Add something” to send it.")
-    main = main_clock(clocks)
+    main = leading(clocks)
     if main is None or main.stopped is not None:
         return said
     told = [clock for clock in clocks if clock.measure is Measure.DERIVED and _is_delay(clock)]
-    if told:
-        day_told = say_day(_on(told[-1].due, zone))
+    if told and told[-1] is not main:
+        day_told = say_day(day_of(told[-1], charter))
         missed = " We did not keep to that either." if told[-1].state is State.BROKEN else ""
         said.append(f"We told you to expect our answer by {day_told}.{missed}")
     return said
 
 
-def _said(clock: Clock, now: datetime, *, draft: bool) -> str:
-    rule = clock.promise.clock
-    zone = rule.calendar.tz if rule else now.tzinfo
+def _said(clock: Clock, charter: Charter, now: datetime) -> str:
+    zone = charter.calendar.tz
     due, stopped = say_day(_on(clock.due, zone)), clock.stopped and say_day(_on(clock.stopped, zone))
     done, did, thing = (
         ("answered", "answered", "a full answer")
-        if _is_answer(clock)
+        if gives_answer(clock)
         else ("written to you", "wrote to you", "a response")
     )
     match clock.state:
@@ -78,10 +62,12 @@ def _said(clock: Clock, now: datetime, *, draft: bool) -> str:
             return f"We should have {done} by {due}, and we have not. We still owe you {thing}."
         case State.PAUSED:
             return f"We are waiting for you. {clock.reason}"
+        case _ if is_backstop(clock):
+            return f"We have still to agree with you when you get our answer. The latest is {due}."
         case _:
-            is_aim = clock.promise.strength is not Strength.WILL or (draft and not clock.promise.statutory)
+            is_aim = clock.promise.strength is not Strength.WILL or (charter.draft and not clock.promise.statutory)
             will = "aim to give you" if is_aim else "promised you"
-            return f"We {will} {thing} by {due}. {_left(clock, now)}"
+            return f"We {will} {thing} by {due}. {_left(clock, charter.calendar, now)}"
 
 
 def _with_no_date(facts: Sequence[Fact]) -> str:
@@ -91,15 +77,13 @@ def _with_no_date(facts: Sequence[Fact]) -> str:
     return "We have your message. We have promised no date for an answer to this kind of message."
 
 
-def _left(clock: Clock, now: datetime) -> str:
+def _left(clock: Clock, calendar: Calendar, now: datetime) -> str:
     """Say how many days are left, in the days that the promise counts."""
-    rule = clock.promise.clock
-    if rule is None:
-        return ""
-    today, due = _on(now, rule.calendar.tz), _on(clock.due, rule.calendar.tz)
+    today, due = _on(now, calendar.tz), _on(clock.due, calendar.tz)
     if due <= today:
         return "It is due today."
-    if isinstance(rule.within, WorkingDays):
+    rule = clock.promise.clock
+    if isinstance(rule, Timed) and isinstance(rule.within, WorkingDays):
         number, unit = _working_days(rule.calendar, today, due), "working day"
     else:
         number, unit = (due - today).days, "day"
@@ -109,11 +93,6 @@ def _left(clock: Clock, now: datetime) -> str:
 def _working_days(calendar: Calendar, after: date, until: date) -> int:
     days = (after + timedelta(days=number) for number in range(1, (until - after).days + 1))
     return sum(calendar.is_working(one) for one in days)
-
-
-def _is_answer(clock: Clock) -> bool:
-    rule = clock.promise.clock
-    return rule is not None and bool(rule.stops) and rule.stops <= FULL_REPLY
 
 
 def _is_delay(clock: Clock) -> bool:

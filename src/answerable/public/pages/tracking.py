@@ -24,8 +24,8 @@ def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
     return {
         "council": contact.council,
         "contact": contact,
-        "headline": headline(contact, clocks, facts, draft=charter.draft, now=now),
-        "beside": beside(clocks, facts, charter.calendar.tz),
+        "headline": headline(contact, clocks, facts, charter=charter, now=now),
+        "beside": beside(clocks, facts, charter=charter),
         "owed": owed_lines(clocks, reference=contact.reference, charter=charter),
         "draft": charter.draft,
         "timeline": timeline(contact.channel, rows, messages),

@@ -63,7 +63,7 @@ def page(request: Asked, contact: Contact) -> HttpResponse:
 def sent(request: Asked, contact: Contact) -> HttpResponse:
     """Confirm that a message is here: its reference, its link, what happens next and by when (S3-13)."""
     address = settings.ORIGIN + _address("page", contact)
-    return render(request, "public/sent.html", confirmation(contact, address))
+    return render(request, "public/sent.html", confirmation(contact, address, now=request.now))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,11 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from answerable.standards.charter.clock_rules import ClockRule
 from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
-from answerable.standards.time.counting import PLAIN, Counting
-from answerable.standards.time.duration import Duration, WorkingDays
+from answerable.standards.time.duration import Duration
 from answerable.standards.words import say_date
 
 if TYPE_CHECKING:
@@ -32,100 +32,11 @@ class Strength(StrEnum):
     BEST_EFFORT = "best-effort"
 
 
-class Effect(StrEnum):
-    """What a stopped clock does to the limit: four mechanics that law keeps apart (B.3, B.5)."""
-
-    STARTS_AGAIN = "starts again"
-    """The whole limit runs anew from the answer: FOI clarification, SAR identity."""
-    SKIPS_WORKING_DAYS = "skips working days"
-    """The working days from asking to answer, both included, are disregarded: FOI fees notice."""
-    MOVES_BY_CALENDAR_DAYS = "moves by calendar days"
-    """The date moves by the calendar days from asking to answer, both included: SAR clarification."""
-    MOVES_BY_OPEN_TIME = "moves by open time"
-    """The moment moves by the time the doors were open in between: a published local pause (C9)."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoppedBy:
-    """A pair of facts between which a clock stands still, and what that does to its limit.
-
-    With ``lapses_after``, the matter lapses when the second fact has not come by then.
-    """
-
-    asked: str
-    answered: str
-    effect: Effect
-    reason: str
-    lapses_after: Duration | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """How far a limit may be extended: ``to`` a limit from the same start, or ``by`` one from the first due date.
-
-    The notice counts only if given by the first due moment and with the details it needs (B.2, B.5).
-    """
-
-    fact: str
-    to: Duration | None = None
-    by: Duration | None = None
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A declaration on which a clock depends: made within a limit of its opening, with its details."""
-
-    fact: str
-    within: Duration | None = None
-    needs: tuple[str, ...] = ()
-    reason: str = ""
-
-
-SAME_DAY = WorkingDays(0)
-
 LONGEST_NAME = 40
 """How many characters there is room for in the id of a promise, the version of a charter or the name of a mailbox.
 
 Every other text of a charter may be of any length.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRule:
-    """How one promise is timed on one contact. Each field is a key of the charter format.
-
-    ``stops`` are the facts that ``stop`` stands for; with ``even_before`` one counts though it came before the clock
-    opened. ``variant`` is another reading of the limit, shown beside it and never judged. ``due_soon`` is in working
-    days before the due day.
-    """
-
-    within: Duration = SAME_DAY
-    stops: frozenset[str] = frozenset()
-    stop: str = ""
-    opens: str = "received"
-    needs: tuple[str, ...] = ()
-    automatic: bool = True
-    automatic_needs: tuple[str, ...] = ()
-    counts_from: str | None = None
-    counts_from_within: Duration | None = None
-    unless_full_reply_within: Duration | None = None
-    notice_for: "tuple[Promise, ...]" = ()
-    only_if: Condition | None = None
-    lifted_by: Condition | None = None
-    void_by: Condition | None = None
-    measured_to: str | None = None
-    left: str | None = None
-    in_hours: bool = False
-    nth: int = 1
-    even_before: bool = False
-    variant: Duration | None = None
-    derived: bool = False
-    stopped_by: tuple[StoppedBy, ...] = ()
-    extension: Extension | None = None
-    calendar: Calendar = field(default_factory=lambda: Calendar("every weekday"))
-    counting: Counting = PLAIN
-    due_soon: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
-from answerable.standards.charter.promises import ClockRule, Effect
+from answerable.standards.charter.clock_rules import Effect, Timed
 from answerable.standards.judging.reckoning import Reckoning, Span, onwards
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import ONE_DAY, ONE_SECOND, Counting, DueAt, OnDayOff, day_nought
@@ -29,7 +29,7 @@ class Day(NamedTuple):
         return self.why if self.number is not None else f"not counted: {self.why}"
 
 
-def days_of(rule: ClockRule, reckoning: Reckoning) -> tuple[Day, ...]:
+def days_of(rule: Timed, reckoning: Reckoning) -> tuple[Day, ...]:
     """List the days from day nought to the due day, for a limit in days or in working time; none for other limits."""
     begun, first, last = reckoning.counted_from, reckoning.first_due, reckoning.due
     calendar, counting, spans = rule.calendar, reckoning.counting, reckoning.spans

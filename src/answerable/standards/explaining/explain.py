@@ -8,9 +8,11 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Promise, Strength
 from answerable.standards.explaining.days import Day, days_of
 from answerable.standards.explaining.working import Step, clause, message_steps, say_due, timed_steps
+from answerable.standards.judging.leading import is_backstop
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.words import say_day
@@ -101,7 +103,7 @@ class Explanation:
 def explain(clock: Clock, *, contact: str, charter: Charter) -> Explanation:
     """Put the working of a clock into words. ``contact`` is the reference a resident would quote."""
     watched = clock.beside or clock.promise
-    rule = watched.clock if clock.measure is Measure.TIMED else None
+    rule = watched.clock if clock.measure is Measure.TIMED and isinstance(watched.clock, Timed) else None
     calendar = charter.calendar if rule is None else rule.calendar
     return Explanation(
         contact=contact,
@@ -141,6 +143,8 @@ def _headline(clock: Clock, zone: tzinfo) -> str:
     if clock.state is State.EXPOSED:
         last = say_due(clock.decided.astimezone(zone))
         return f"{verdict}. It fell due {fell_due}. {clock.reason} That is due {last}."
+    if is_backstop(clock) and clock.state not in (State.KEPT, State.BROKEN):
+        return f"{verdict}. When is to be agreed with you: at the latest {fell_due}. {clock.reason}"
     # What was kept early may have a day to come: "was due" is right before it and after it.
     due = {State.KEPT: "It was due", State.BROKEN: "It fell due"}.get(clock.state, "It is due")
     return f"{verdict}. {due} {fell_due}. {clock.reason}"

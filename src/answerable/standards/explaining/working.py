@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from answerable.standards.charter.promises import SAME_DAY, ClockRule, Effect, Promise
+from answerable.standards.charter.clock_rules import SAME_DAY, Awaiting, Contingent, Deadline, Effect, Timed
+from answerable.standards.charter.promises import Promise
 from answerable.standards.judging.outcome import Clock, Measure, State, sentence
-from answerable.standards.judging.reckoning import Reckoning, Span, moved, onwards
-from answerable.standards.time.counting import OnDayOff, RingEnds, Start, day_nought, due
+from answerable.standards.judging.reckoning import Reckoning, Span, moved, onwards, variant_due
+from answerable.standards.time.counting import OnDayOff, RingEnds, Start, day_nought
 from answerable.standards.time.duration import (
     CalendarDays,
     Duration,
@@ -50,7 +51,7 @@ def clause(promise: Promise) -> str:
     return re.sub(r" \([VSK][^)]*\)", "", promise.source)
 
 
-def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Step]:
+def timed_steps(clock: Clock, watched: Promise, rule: Timed) -> Iterator[Step]:
     """Say step by step how a time limit came out; ``watched`` is the promise whose limit it is."""
     reckoning, zone, source = clock.reckoning, rule.calendar.tz, clause(watched)
     told = f"It began on {_exactly(reckoning.opened.astimezone(zone))}: {FACTS[rule.opens].told}."
@@ -63,8 +64,8 @@ def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Ste
     yield from (step for span, step in stops if span.by.effect is Effect.STARTS_AGAIN)
     yield from _start_steps(rule, reckoning, source)
     yield Step(_limit(rule, rule.within), source)
-    if rule.variant is not None:
-        other = due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+    other = variant_due(rule, reckoning)
+    if other is not None:
         said = f"Read as {rule.variant} it would fall due {say_due(other.astimezone(zone))}"
         yield Step(f"{said}; it is judged by {rule.within}.", source)
     yield from (step for span, step in stops if span.by.effect is not Effect.STARTS_AGAIN)
@@ -72,8 +73,8 @@ def timed_steps(clock: Clock, watched: Promise, rule: ClockRule) -> Iterator[Ste
         yield Step(f"Without an answer it lapses {say_due(reckoning.lapses.astimezone(zone))}.", source)
     yield from _extension_steps(rule, reckoning, source)
     yield _due_step(rule, reckoning, source)
-    if rule.unless_full_reply_within is not None:
-        yield from _contingent_steps(clock, rule, rule.unless_full_reply_within)
+    if isinstance(rule, Contingent):
+        yield from _contingent_steps(clock, rule)
     if clock.stopped is not None:
         yield Step(f"{_stopped(clock)} {_exactly(clock.stopped.astimezone(zone))}.", "C5")
     yield _verdict(clock)
@@ -83,7 +84,7 @@ def _verdict(clock: Clock) -> Step:
     return Step(f"So it stands as {clock.state}. {clock.reason}", "C20")
 
 
-def _start_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iterator[Step]:
+def _start_steps(rule: Timed, reckoning: Reckoning, source: str) -> Iterator[Step]:
     start = reckoning.counted_from.astimezone(rule.calendar.tz)
     if reckoning.counted_from != reckoning.opened:
         yield Step(_counted_from(rule, reckoning, start), source)
@@ -97,17 +98,15 @@ def _start_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iterator
             yield Step(f"{say_day(nought)} is {day}: {_LATE[counting.start]}.", f"C3, start rule {counting.start}")
 
 
-def _counted_from(rule: ClockRule, reckoning: Reckoning, start: datetime) -> str:
+def _counted_from(rule: Timed, reckoning: Reckoning, start: datetime) -> str:
     again = any(span.by.effect is Effect.STARTS_AGAIN and span.answered == start for span in reckoning.spans)
     if again or rule.counts_from is None:
         return f"So it is counted from {_exactly(start)}."
-    if rule.counts_from_within is not None:
-        latest = due(rule.counts_from_within, reckoning.opened, rule.calendar, rule.counting)
-        if start == latest:
-            return (
-                f"It is counted from the end of {say_day(start.date())}, "
-                f"the last day on which it could be {rule.counts_from} in time."
-            )
+    if reckoning.begun_by is None:
+        return (
+            f"It is counted from the end of {say_day(start.date())}, "
+            f"the last day on which it could be {rule.counts_from} in time."
+        )
     return f"It is counted from {_exactly(start)}, when it was {rule.counts_from}."
 
 
@@ -118,7 +117,7 @@ _LATE = {
 }
 
 
-def _limit(rule: ClockRule, limit: Duration) -> str:
+def _limit(rule: Timed, limit: Duration) -> str:
     """Say a limit and how it is counted, in one or two sentences."""
     calendar = rule.calendar
     if limit == SAME_DAY:
@@ -156,7 +155,7 @@ def _stop(span: Span, zone: tzinfo) -> str:
     return f"{reason} That took from {asked} to {_exactly(span.answered.astimezone(zone))}: {_EFFECTS[span.by.effect]}."
 
 
-def _extension_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iterator[Step]:
+def _extension_steps(rule: Timed, reckoning: Reckoning, source: str) -> Iterator[Step]:
     extension, notice, zone = rule.extension, reckoning.extended, rule.calendar.tz
     if extension is None or notice is None:
         return
@@ -167,7 +166,7 @@ def _extension_steps(rule: ClockRule, reckoning: Reckoning, source: str) -> Iter
     yield Step(f"Before that, on {told}, it was extended {how}{named}.", source)
 
 
-def _due_step(rule: ClockRule, reckoning: Reckoning, source: str) -> Step:
+def _due_step(rule: Timed, reckoning: Reckoning, source: str) -> Step:
     """Say when it falls due, and from which day off it was moved if it was."""
     zone = rule.calendar.tz
     due_at = reckoning.due.astimezone(zone)
@@ -186,9 +185,9 @@ def _due_step(rule: ClockRule, reckoning: Reckoning, source: str) -> Step:
     return Step(says, f"C2, {source}" if due_at.time().isoformat() == "23:59:59" else source)
 
 
-def _contingent_steps(clock: Clock, rule: ClockRule, within: Duration) -> Iterator[Step]:
-    zone = rule.calendar.tz
-    by_reply = due(within, clock.reckoning.counted_from, rule.calendar, rule.counting)
+def _contingent_steps(clock: Clock, rule: Contingent) -> Iterator[Step]:
+    zone, within, by_reply = rule.calendar.tz, rule.unless_full_reply_within, clock.reckoning.or_by
+    assert by_reply is not None
     soon = "the same day" if within == SAME_DAY else f"within {within}"
     last = say_due(by_reply.astimezone(zone))
     yield Step(f"Nothing is owed if the full reply comes {soon}; that is due {last}.", "C6")
@@ -200,11 +199,11 @@ def _contingent_steps(clock: Clock, rule: ClockRule, within: Duration) -> Iterat
 def _stopped(clock: Clock) -> str:
     """Begin the sentence that says when what was waited for came."""
     rule = clock.promise.clock
-    assert rule is not None
-    if clock.state is State.NOT_REQUIRED and rule.unless_full_reply_within is not None:
+    assert isinstance(rule, Awaiting)
+    if clock.state is State.NOT_REQUIRED and isinstance(rule, Contingent):
         return "The full reply came on"
     thing = f"The {noun(rule.stop)}"
-    if rule.measured_to is not None:
+    if isinstance(rule, Deadline) and rule.measured_to is not None:
         return f"{thing} is for"
     fuller = ", or a fuller answer that counts as one," if rule.stop in ("acknowledgement", "response") else ""
     return f"{thing}{fuller} came on"

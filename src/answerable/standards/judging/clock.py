@@ -4,10 +4,10 @@ A clock is computed, never ticked: the same facts and the same ``now`` always gi
 moment of a breach comes out however late anybody looks.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from answerable.standards.charter.promises import Charter, ClockRule, Owed, Promise
+from answerable.standards.charter.clock_rules import ClockRule, Contingent, DatesKept, Deadline, Notice
+from answerable.standards.charter.promises import Charter, Owed, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.messages import TOLD, content, dates_told
 from answerable.standards.judging.outcome import Clock, Measure, State
@@ -26,11 +26,11 @@ def judge_all(contact: Contact, *, charter: Charter, now: datetime) -> list[Cloc
     dated = [fact for fact in contact.facts if fact.details.get("by_when")]
     for owed in charter.owed_to(contact):
         clocks.extend(_judge(owed, contact, now))
-        keeps = owed.promise.clock is not None and owed.promise.clock.derived and owed.voided_by is None
-        if dated and keeps and owed.promise.rule is not None:
-            dated = [fact for fact in dated if fact.what not in owed.promise.rule.on]
+        if dated and isinstance(owed.promise.clock, DatesKept) and owed.voided_by is None:
+            on = owed.promise.rule.on if owed.promise.rule else ()
+            dated = [fact for fact in dated if fact.what not in on]
     if dated:
-        clocks.extend(dates_told(TOLD, ClockRule(calendar=charter.calendar), contact, now, dated))
+        clocks.extend(dates_told(TOLD, DatesKept(charter.calendar), contact, now, dated))
     return clocks
 
 
@@ -39,23 +39,27 @@ def judge(promise: Promise, contact: Contact, *, now: datetime) -> tuple[Clock, 
     return tuple(_judge(Owed(promise), contact.until(now), now))
 
 
-def _judge(owed: Owed, contact: Contact, now: datetime) -> Iterator[Clock]:
+def _judge(owed: Owed, contact: Contact, now: datetime) -> list[Clock]:
     promise = owed.promise
-    rule = promise.clock
-    if rule is not None:
-        if rule.derived and owed.voided_by is None:
+    clocks = [] if promise.clock is None else _by_rule(owed, promise.clock, contact, now)
+    if promise.rule is not None and promise.checks_messages:
+        clocks += content(owed, promise.rule, contact)
+    return clocks
+
+
+def _by_rule(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> list[Clock]:
+    promise = owed.promise
+    match rule:
+        case Deadline() | Contingent():
+            clock = timed(owed, rule, contact, now)
+            return [] if clock is None else [clock]
+        case Notice():
+            targets = [target for target in rule.notice_for if target.owed_on(contact.channel)]
+            asked = [target for target in targets if any(map(target.owed_to, contact.kinds))]
+            return [clock for target in asked for clock in notice(owed, rule, target, contact, now)]
+        case DatesKept():
+            if owed.voided_by is not None:
+                return []  # the dates we gave still bind us, as TOLD
             on = promise.rule.on if promise.rule else ()
             dated = [fact for fact in contact.facts if fact.what in on and fact.details.get("by_when")]
-            yield from dates_told(promise, rule, contact, now, dated)
-        elif rule.derived:
-            pass  # the dates we gave still bind us, as TOLD
-        elif rule.notice_for:
-            for target in rule.notice_for:
-                if target.owed_on(contact.channel) and any(map(target.owed_to, contact.kinds)):
-                    yield from notice(owed, rule, target, contact, now)
-        else:
-            clock = timed(owed, rule, contact, now)
-            if clock is not None:
-                yield clock
-    if promise.rule is not None and promise.checks_messages:
-        yield from content(owed, promise.rule, contact)
+            return list(dates_told(promise, rule, contact, now, dated))

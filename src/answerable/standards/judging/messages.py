@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from answerable.standards.charter.promises import ClockRule, ContentRule, Owed, Promise, Strength
+from answerable.standards.charter.clock_rules import SAME_DAY, DatesKept
+from answerable.standards.charter.promises import ContentRule, Owed, Promise, Strength
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.reckoning import Reckoning, moment_said
 from answerable.standards.judging.timed import answered, set_aside, struck_out
+from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import in_time
-from answerable.standards.time.duration import ElapsedHours, Seconds, WorkingDays
+from answerable.standards.time.duration import ElapsedHours, Seconds
 from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import say_list
 
@@ -20,7 +22,7 @@ TOLD = Promise(
     strength=Strength.WILL,
     channels=frozenset({"all"}),
     source="C8",
-    clock=ClockRule(derived=True),
+    clock=DatesKept(Calendar("every weekday")),
     rule=ContentRule(
         "A date given to a customer is a promise",
         on=("acknowledged", "responded", "replied", "delay_told", "callback_agreed"),
@@ -28,18 +30,20 @@ TOLD = Promise(
 )
 """The promise every date makes, in charters that do not say so themselves (C8)."""
 
+_TO_THE_MOMENT, _AT_ONCE = ElapsedHours(0), Seconds(0)
+
 
 def dates_told(
-    promise: Promise, rule: ClockRule, contact: Contact, now: datetime, dated: list[Fact]
+    promise: Promise, rule: DatesKept, contact: Contact, now: datetime, dated: list[Fact]
 ) -> Iterator[Clock]:
     """Judge each date given to the customer as a promise of its own (C8)."""
     for fact in dated:
         told = fact.details["by_when"]
         due_at = moment_said(told, rule.calendar)
-        limit = ElapsedHours(0) if isinstance(told, datetime) else WorkingDays(0)
-        stopped = answered(contact, fact.at, _ANSWERS.get(fact.what, FULL_REPLY), after=fact)
+        limit = _TO_THE_MOMENT if isinstance(told, datetime) else SAME_DAY
+        stopped = answered(contact, fact.at, awaited(fact), after=fact)
         reckoning = Reckoning(fact.at, fact.at, due_at, due_at, limit)
-        aside = set_aside(Owed(promise), rule, contact, reckoning, stopped)
+        aside = set_aside(Owed(promise), contact, reckoning, stopped)
         if aside is not None:
             state, reason = aside
         elif stopped is not None:
@@ -54,7 +58,12 @@ def dates_told(
         yield Clock(promise, state, reason, due_at, due_at, stopped, reckoning, Measure.DERIVED, fact)
 
 
-_ANSWERS = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
+def awaited(fact: Fact) -> frozenset[str]:
+    """Return the facts that keep a date given in a message: for most, the full answer."""
+    return _AWAITED.get(fact.what, FULL_REPLY)
+
+
+_AWAITED = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
 
 
 def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
@@ -72,5 +81,5 @@ def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
             state, reason = State.BROKEN, f"The message did not give: {say_list(missing)}."
         else:
             state, reason = State.KEPT, "The message gave all it must."
-        reckoning = Reckoning(fact.at, fact.at, fact.at, fact.at, Seconds(0))
+        reckoning = Reckoning(fact.at, fact.at, fact.at, fact.at, _AT_ONCE)
         yield Clock(owed.promise, state, reason, fact.at, fact.at, fact.at, reckoning, Measure.CONTENT, fact)

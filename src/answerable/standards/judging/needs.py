@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from answerable.standards.charter.clock_rules import Awaiting, Deadline, Timed
 from answerable.standards.charter.promises import Promise
 from answerable.standards.vocabulary.facts import fact_named
 
@@ -14,24 +15,22 @@ def needed(promise: Promise, what: str, *, closes: bool = False, automatic: bool
     rule, clock = promise.rule, promise.clock
     if rule is not None and what in rule.on and not (rule.unless_closes and closes):
         yield from rule.needs
-    if clock is None:
-        return
     # A fuller message stops a lesser clock without its parts, so only the rung that the clock names is asked for them.
-    if what == fact_named(clock.stop):
+    if isinstance(clock, Awaiting) and what == fact_named(clock.stop):
         yield from clock.needs
         if automatic:
             yield from clock.automatic_needs
-        if clock.measured_to is not None:
+        if isinstance(clock, Deadline) and clock.measured_to is not None:
             yield clock.measured_to
-    if clock.extension is not None and what == clock.extension.fact:
-        yield from clock.extension.needs
-    if clock.only_if is not None and what == clock.only_if.fact:
-        yield from clock.only_if.needs
+    if isinstance(clock, Timed):
+        for asked in (clock.extension, clock.only_if):
+            if asked is not None and what == asked.fact:
+                yield from asked.needs
 
 
 def wanted(promise: Promise, what: str) -> Iterator[str]:
     """Name the details with which the fact would end or lift a promise's clock, and without which it may still be."""
     clock = promise.clock
-    for condition in (clock.lifted_by, clock.void_by) if clock is not None else ():
+    for condition in (clock.lifted_by, clock.void_by) if isinstance(clock, Timed) else ():
         if condition is not None and what == condition.fact:
             yield from condition.needs

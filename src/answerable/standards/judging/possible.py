@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.charter.procedures import Foreseen, Stage
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact, Fact
@@ -68,7 +69,7 @@ class Possible:
         return min(awaited or extended, default=None)
 
     def _is_named_by(self, promise: Promise) -> bool:
-        return promise.clock is not None and fact_named(promise.clock.stop) == self.fact.name
+        return isinstance(promise.clock, Awaiting) and fact_named(promise.clock.stop) == self.fact.name
 
 
 class Standing(NamedTuple):

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, Condition, Owed, Promise
+from answerable.standards.charter.clock_rules import SAME_DAY, Condition, Contingent, Deadline, Notice, Timed
+from answerable.standards.charter.promises import Charter, Owed, Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State
+from answerable.standards.judging.reckoning import variant_due
 from answerable.standards.judging.timed import timed
 from answerable.standards.time.counting import due, soft_target
-from answerable.standards.time.duration import Duration
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
 from answerable.standards.vocabulary.kinds import COMPLAINTS, KINDS
@@ -74,17 +75,14 @@ def prospects(
 
 
 def _of_promise(promise: Promise, asked: _Asked) -> Iterator[Prospect]:
-    rule = promise.clock
-    if rule is None or rule.derived:
-        return
-    for target in rule.notice_for or (promise,):
-        if target.clock is not None and target.clock.opens in AT_RECEIPT:
+    for target in promise.clock.notice_for if isinstance(promise.clock, Notice) else (promise,):
+        if isinstance(target.clock, Timed) and target.clock.opens in AT_RECEIPT:
             prospect = _of_clock(promise, target, target.clock, asked)
             if prospect is not None:
                 yield prospect
 
 
-def _of_clock(promise: Promise, target: Promise, rule: ClockRule, asked: _Asked) -> Prospect | None:
+def _of_clock(promise: Promise, target: Promise, rule: Deadline | Contingent, asked: _Asked) -> Prospect | None:
     """Work out one clock; ``target`` is the promise itself, or the one that a notice of delay speaks of."""
     channels = [
         channel
@@ -111,15 +109,10 @@ def _of_clock(promise: Promise, target: Promise, rule: ClockRule, asked: _Asked)
         state=clock.state if clock.state in (State.VOID, State.EXCLUDED) else State.RUNNING,
         reason=clock.reason if clock.state in (State.VOID, State.EXCLUDED) else "",
         staff_target=aim if aim >= asked.received.astimezone(asked.charter.calendar.tz).date() else None,
-        or_by=_again(rule.unless_full_reply_within, rule, clock),
-        variant_due=_again(rule.variant, rule, clock),
+        or_by=clock.reckoning.or_by,
+        variant_due=variant_due(rule, clock.reckoning),
         beside=target if target is not promise else None,
     )
-
-
-def _again(limit: Duration | None, rule: ClockRule, clock: Clock) -> datetime | None:
-    """Count another limit from where a clock is counted."""
-    return None if limit is None else due(limit, clock.reckoning.counted_from, rule.calendar, rule.counting)
 
 
 def _by_kind(promise: Promise, target: Promise, channel: str, asked: _Asked) -> dict[str, Owed]:
@@ -137,7 +130,7 @@ def _by_kind(promise: Promise, target: Promise, channel: str, asked: _Asked) -> 
     return found
 
 
-def _judged(owed: Owed, rule: ClockRule, channel: str, asked: _Asked) -> Clock | None:
+def _judged(owed: Owed, rule: Deadline | Contingent, channel: str, asked: _Asked) -> Clock | None:
     """Let the engine judge the clock at the moment of receipt, with its condition taken as met."""
     contact = Contact("", channel, facts=(Fact(rule.opens, asked.received),))
     return timed(owed, replace(rule, only_if=None), contact, asked.received)
@@ -167,7 +160,7 @@ def _kinds(kinds: Collection[str]) -> str:
     return say_list(words, "or")
 
 
-def _what(promise: Promise, rule: ClockRule, clock: Clock, asked: _Asked) -> Iterator[str]:
+def _what(promise: Promise, rule: Timed, clock: Clock, asked: _Asked) -> Iterator[str]:
     """Say which later events the clock depends on."""
     zone = rule.calendar.tz
     if rule.only_if is not None:
@@ -177,15 +170,15 @@ def _what(promise: Promise, rule: ClockRule, clock: Clock, asked: _Asked) -> Ite
     if rule.counts_from is not None:
         last = say_date(clock.reckoning.counted_from.astimezone(zone).date())
         yield f"counted as if {rule.counts_from} on the last day, {last}, and sooner if that is sooner"
-    reply = rule.unless_full_reply_within
-    if reply is not None:
+    if isinstance(rule, Contingent):
+        reply = rule.unless_full_reply_within
         longer = f"the full reply takes longer than {reply}"
         yield "if there is no full reply the same day" if reply == SAME_DAY else f"if {longer}"
     if promise.clock is not rule:
         yield f"if there is no full reply by {say_date(clock.due.astimezone(zone).date())}"
 
 
-def _happened(condition: Condition, rule: ClockRule, asked: _Asked) -> str:
+def _happened(condition: Condition, rule: Timed, asked: _Asked) -> str:
     words = FACTS[condition.fact].happened
     if condition.within is None:
         return words

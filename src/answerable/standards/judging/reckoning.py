@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from answerable.standards.charter.promises import ClockRule, Condition, Effect, StoppedBy
+from answerable.standards.charter.clock_rules import Condition, Contingent, Effect, StoppedBy, Timed
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import (
@@ -47,7 +47,8 @@ class Reckoning(NamedTuple):
 
     ``counted_from`` differs from ``opened`` after a restart, or where another fact begins the count, and ``counting``
     is how it is counted from there. ``first_due`` is the due moment before any extension. ``lapses`` is when an
-    unanswered question ends the matter.
+    unanswered question ends the matter. ``begun_by`` is the fact that began the count; None where the opening did, and
+    where it begins without one. ``or_by`` is by when a full reply keeps a contingent acknowledgement (C6).
     """
 
     opened: datetime
@@ -60,9 +61,11 @@ class Reckoning(NamedTuple):
     extended: Fact | None = None
     lapses: datetime | None = None
     counting: Counting = PLAIN
+    begun_by: Fact | None = None
+    or_by: datetime | None = None
 
 
-def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
+def reckon(rule: Timed, contact: Contact) -> Reckoning | None:
     """Work out when a clock runs out, or None when its opening fact has not happened.
 
     Raises CannotCount when the answer lies outside what the calendar knows.
@@ -71,21 +74,37 @@ def reckon(rule: ClockRule, contact: Contact) -> Reckoning | None:
     if opening is None:
         return None
     opened, limit = opening.at, rule.within
-    start, counting = opened, rule.counting
+    start, counting, begun_by = opened, rule.counting, None
     if rule.counts_from is not None:
         begun = _counted_from(rule, contact, opened)
         if begun is None:
             return None
-        start, counting = begun
+        start, counting, begun_by = begun
     if not rule.stopped_by and rule.extension is None:
         due_at = due(limit, start, rule.calendar, counting)
-        return Reckoning(opened, start, due_at, due_at, limit, counting=counting)
+        or_by = _or_by(rule, start) if isinstance(rule, Contingent) else None
+        return Reckoning(opened, start, due_at, due_at, limit, (), None, None, None, counting, begun_by, or_by)
     spans = _spans(rule.stopped_by, contact, opened)
-    begun_at = Reckoning(opened, start, opened, opened, limit, counting=counting)
-    return _extend(rule, contact, spans, begun_at, _stand_still(rule, begun_at, spans))
+    begun_at = Reckoning(opened, start, opened, opened, limit, counting=counting, begun_by=begun_by)
+    reckoning = _extend(rule, contact, spans, begun_at, _stand_still(rule, begun_at, spans))
+    if isinstance(rule, Contingent):
+        return reckoning._replace(or_by=_or_by(rule, reckoning.counted_from))
+    return reckoning
 
 
-def holds(condition: Condition, rule: ClockRule, contact: Contact, reckoning: Reckoning) -> Fact | None:
+def _or_by(rule: Contingent, start: datetime) -> datetime:
+    """Return by when a full reply makes an acknowledgement needless."""
+    return due(rule.unless_full_reply_within, start, rule.calendar, rule.counting)
+
+
+def variant_due(rule: Timed, reckoning: Reckoning) -> datetime | None:
+    """Return the due moment by another reading of a limit, which is shown and never judged; None without one."""
+    if rule.variant is None:
+        return None
+    return due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+
+
+def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckoning) -> Fact | None:
     """Return the fact that meets a condition: in its own time, else by the due moment, with all its details."""
     by = reckoning.due
     limit = reckoning.limit
@@ -115,20 +134,20 @@ def onwards(counting: Counting) -> Counting:
     return replace(counting, start=Start.ACTUAL, first_day=0)
 
 
-def _begins(fact: Fact, rule: ClockRule) -> bool:
+def _begins(fact: Fact, rule: Timed) -> bool:
     """Tell whether a fact begins the count: a fuller answer is an acknowledgement too (C5)."""
     if rule.counts_from != "acknowledged":
         return fact.what == rule.counts_from
     return fact.what in ACKNOWLEDGES and (rule.automatic or not fact.details.get("automatic"))
 
 
-def _counted_from(rule: ClockRule, contact: Contact, opened: datetime) -> tuple[datetime, Counting] | None:
-    begun = next((f.at for f in contact.facts if f.at >= opened and _begins(f, rule)), None)
+def _counted_from(rule: Timed, contact: Contact, opened: datetime) -> tuple[datetime, Counting, Fact | None] | None:
+    begun = next((fact for fact in contact.facts if fact.at >= opened and _begins(fact, rule)), None)
     if rule.counts_from_within is not None:
         latest = due(rule.counts_from_within, opened, rule.calendar, rule.counting)
-        if begun is None or begun >= latest:
-            return latest, onwards(rule.counting)
-    return None if begun is None else (begun, rule.counting)
+        if begun is None or begun.at >= latest:
+            return latest, onwards(rule.counting), None
+    return None if begun is None else (begun.at, rule.counting, begun)
 
 
 def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> list[Span]:
@@ -147,7 +166,7 @@ def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> li
     return sorted(spans, key=lambda span: span.asked)
 
 
-def _stand_still(rule: ClockRule, begun: Reckoning, spans: Sequence[Span]) -> Reckoning:
+def _stand_still(rule: Timed, begun: Reckoning, spans: Sequence[Span]) -> Reckoning:
     """Lay each stop, in order, on the due moment that stood when it began."""
     limit, start, counting = begun.limit, begun.counted_from, begun.counting
     due_at = due(limit, start, rule.calendar, counting)
@@ -169,10 +188,11 @@ def _stand_still(rule: ClockRule, begun: Reckoning, spans: Sequence[Span]) -> Re
         if span.by.effect is Effect.STARTS_AGAIN and span.answered > start:
             start, counting = span.answered, rule.counting
         due_at = moved(rule, limit, start, counting, answered)
-    return Reckoning(begun.opened, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses, counting)
+    begun_by = begun.begun_by if start == begun.counted_from else None
+    return Reckoning(begun.opened, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses, counting, begun_by)
 
 
-def moved(rule: ClockRule, limit: Duration, start: datetime, counting: Counting, spans: Iterable[Span]) -> datetime:
+def moved(rule: Timed, limit: Duration, start: datetime, counting: Counting, spans: Iterable[Span]) -> datetime:
     """Work out the due moment with answered stops laid on it; a day or an hour stopped twice over counts once.
 
     What was over before the count began, or began again, is forgotten; of what was not, only the rest matters.
@@ -224,7 +244,7 @@ def _moved_by_open_time(
     return due_on(landed.astimezone(calendar.tz).date(), landed, calendar, counting)
 
 
-def _days(stretches: Iterable[Stretch], rule: ClockRule) -> set[date]:
+def _days(stretches: Iterable[Stretch], rule: Timed) -> set[date]:
     """Return the local days covered by some stretches, first and last included."""
     zone = rule.calendar.tz
     covered: set[date] = set()
@@ -245,7 +265,7 @@ def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     return joined
 
 
-def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], begun: Reckoning, first: Reckoning) -> Reckoning:
+def _extend(rule: Timed, contact: Contact, spans: Sequence[Span], begun: Reckoning, first: Reckoning) -> Reckoning:
     """Lay a timely extension on a clock; the officer may name an earlier day than the furthest allowed."""
     extension = rule.extension
     if extension is None:
@@ -262,6 +282,7 @@ def _extend(rule: ClockRule, contact: Contact, spans: Sequence[Span], begun: Rec
         longer = later._replace(
             counted_from=first.counted_from,
             counting=first.counting,
+            begun_by=first.begun_by,
             spans=first.spans + later.spans,
             waiting=first.waiting or later.waiting,
             lapses=first.lapses or later.lapses,

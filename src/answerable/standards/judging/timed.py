@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from answerable.standards.charter.promises import ClockRule, Owed, Promise
+from answerable.standards.charter.clock_rules import Awaiting, Contingent, Deadline, Notice, Timed
+from answerable.standards.charter.promises import Owed, Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State, left_out, say, sentence
 from answerable.standards.judging.reckoning import Reckoning, holds, reckon
-from answerable.standards.time.counting import due, in_time, is_open, start_of, working_days_before
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY, SET_ASIDE, noun
 
 
-def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock | None:
+def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
     """Judge a time limit, or return None when the clock was never opened or its condition was not met."""
     contact = _as_it_opened(rule, contact)
     reckoning = reckon(rule, contact)
@@ -21,21 +23,20 @@ def timed(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> Clock
         return None
     if rule.only_if is not None and holds(rule.only_if, rule, contact, reckoning) is None:
         return None
-    if rule.unless_full_reply_within is not None:
+    if isinstance(rule, Contingent):
         return _contingent(owed, rule, contact, now, reckoning)
-    stop = _stop(rule, contact, reckoning.opened)
-    if stop is not None and reckoning.extended is not None and stop.at < reckoning.extended.at:
+    stopped = _stopped(rule, contact, reckoning.opened)
+    if stopped is not None and reckoning.extended is not None and stopped < reckoning.extended.at:
         # It was given for a later stage: nothing moves a clock that has stopped.
         return timed(owed, replace(rule, extension=None), contact, now)
     promise, due_at = owed.promise, reckoning.due
-    stopped = stop and _measured(stop, rule)
-    state, reason = set_aside(owed, rule, contact, reckoning, stopped) or _stands(
+    state, reason = _set_aside(owed, rule, contact, reckoning, stopped) or _stands(
         rule, contact, reckoning, stopped, now
     )
     return Clock(promise, state, reason, due_at, due_at, stopped, reckoning)
 
 
-def _as_it_opened(rule: ClockRule, contact: Contact) -> Contact:
+def _as_it_opened(rule: Timed, contact: Contact) -> Contact:
     """Leave out what was told, of the moment a later fact opens a clock, before that fact: it is of the stage before.
 
     A log that gives days alone has stage one's reply and the request for stage two at one moment.
@@ -52,10 +53,26 @@ def _as_it_opened(rule: ClockRule, contact: Contact) -> Contact:
 _BEGINS = frozenset({"received", *BEGINNINGS.values()})
 
 
-def set_aside(
-    owed: Owed, rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None
+def _set_aside(
+    owed: Owed, rule: Timed, contact: Contact, reckoning: Reckoning, stopped: datetime | None
 ) -> tuple[State, str] | None:
-    """Say why a clock is not judged at all, or None when it is."""
+    """Say why a time limit is not judged at all, or None when it is."""
+    aside = set_aside(owed, contact, reckoning, stopped)
+    if aside is not None:
+        return aside
+    if rule.void_by is not None:
+        fact = holds(rule.void_by, rule, contact, reckoning)
+        if fact is not None and (stopped is None or fact.at < stopped):
+            return State.VOID, sentence(rule.void_by.reason)
+    if rule.lifted_by is not None and holds(rule.lifted_by, rule, contact, reckoning):
+        return State.NOT_REQUIRED, sentence(rule.lifted_by.reason)
+    if rule.in_hours and not is_open(reckoning.opened, rule.calendar):
+        return State.EXCLUDED, "It came outside the published opening hours."
+    return None
+
+
+def set_aside(owed: Owed, contact: Contact, reckoning: Reckoning, stopped: datetime | None) -> tuple[State, str] | None:
+    """Say why nothing with a date is judged, whatever its rule: struck out, or taken back in time."""
     struck = struck_out(owed, contact)
     if struck is not None:
         return struck
@@ -66,13 +83,7 @@ def set_aside(
         and (stopped is None or withdrawn.at < stopped)
     ):
         return State.VOID, "The customer took the matter back before it fell due."
-    if rule.void_by is not None:
-        fact = holds(rule.void_by, rule, contact, reckoning)
-        if fact is not None and (stopped is None or fact.at < stopped):
-            return State.VOID, sentence(rule.void_by.reason)
-    if rule.lifted_by is not None and holds(rule.lifted_by, rule, contact, reckoning):
-        return State.NOT_REQUIRED, sentence(rule.lifted_by.reason)
-    return _opened_in_hours(rule, reckoning)
+    return None
 
 
 def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
@@ -83,14 +94,8 @@ def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
     return None if excluded is None else (State.EXCLUDED, left_out(excluded))
 
 
-def _opened_in_hours(rule: ClockRule, reckoning: Reckoning) -> tuple[State, str] | None:
-    if rule.in_hours and not is_open(reckoning.opened, rule.calendar):
-        return State.EXCLUDED, "It came outside the published opening hours."
-    return None
-
-
 def _stands(
-    rule: ClockRule, contact: Contact, reckoning: Reckoning, stopped: datetime | None, now: datetime
+    rule: Deadline, contact: Contact, reckoning: Reckoning, stopped: datetime | None, now: datetime
 ) -> tuple[State, str]:
     """Tell where a plain deadline stands.
 
@@ -122,18 +127,16 @@ def _stood_still(reckoning: Reckoning, moment: datetime) -> bool:
     return any(span.asked <= moment and (span.answered is None or moment <= span.answered) for span in reckoning.spans)
 
 
-def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, reckoning: Reckoning) -> Clock:
+def _contingent(owed: Owed, rule: Contingent, contact: Contact, now: datetime, reckoning: Reckoning) -> Clock:
     """Judge an acknowledgement owed only when the full reply will take longer (C6).
 
     It is kept by a full reply by R or an acknowledgement by A. Failure is final at R, or when an officer declares that
     R cannot be met if that is sooner, but never before A.
     """
-    assert rule.unless_full_reply_within is not None
-    by_ack, limit = reckoning.due, reckoning.limit
-    by_reply = due(rule.unless_full_reply_within, reckoning.counted_from, rule.calendar, rule.counting)
+    by_ack, by_reply, limit = reckoning.due, reckoning.or_by, reckoning.limit
+    assert by_reply is not None
     reply = answered(contact, reckoning.opened, FULL_REPLY)
-    stop = _stop(rule, contact, reckoning.opened)
-    stopped = stop.at if stop else None
+    stopped = _first(rule, contact, None if rule.even_before else reckoning.opened)
     acknowledged = stopped is not None and in_time(stopped, by_ack, limit)
     replied = reply is not None and in_time(reply, by_reply, rule.unless_full_reply_within)
     settled = stopped if acknowledged else reply if replied else None
@@ -143,7 +146,7 @@ def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, re
     def clock(state: State, reason: str, at: datetime | None = stopped) -> Clock:
         return Clock(owed.promise, state, reason, by_ack, final, at, reckoning)
 
-    aside = set_aside(owed, rule, contact, reckoning._replace(due=final), settled)
+    aside = _set_aside(owed, rule, contact, reckoning._replace(due=final), settled)
     if aside is not None:
         return clock(*aside)
     if replied:
@@ -159,22 +162,21 @@ def _contingent(owed: Owed, rule: ClockRule, contact: Contact, now: datetime, re
     return clock(State.RUNNING, say(rule.stop, "running"))
 
 
-def notice(owed: Owed, rule: ClockRule, target: Promise, contact: Contact, now: datetime) -> Iterator[Clock]:
+def notice(owed: Owed, rule: Notice, target: Promise, contact: Contact, now: datetime) -> Iterator[Clock]:
     """Judge a delay notice: owed only when the full reply is not sent by its due moment, and due at that moment.
 
     It does not cure the late reply, which is judged on its own clock (C7).
     """
-    assert target.clock is not None
+    assert isinstance(target.clock, Timed)
     reply = timed(Owed(target, owed.voided_by), target.clock, contact, now)
     if reply is None:
         return
-    told = _stop(rule, contact, reply.reckoning.opened)
-    stopped = told.at if told else None
+    stopped = _first(rule, contact, reply.reckoning.opened)
     state, reason = _stands_beside(rule, reply, stopped)
     yield Clock(owed.promise, state, reason, reply.due, reply.decided, stopped, reply.reckoning, beside=target)
 
 
-def _stands_beside(rule: ClockRule, reply: Clock, told: datetime | None) -> tuple[State, str]:
+def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[State, str]:
     if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED):
         return reply.state, reply.reason
     if reply.state is State.KEPT:
@@ -188,17 +190,24 @@ def _stands_beside(rule: ClockRule, reply: Clock, told: datetime | None) -> tupl
     return reply.state, "Owed only if the full reply will not be sent in time."
 
 
-def _stop(rule: ClockRule, contact: Contact, opened: datetime) -> Fact | None:
-    """Return the fact that stops a clock: the first that counts, or the one whose own moment is soonest."""
-    found: list[Fact] = []
+def _stopped(rule: Deadline, contact: Contact, opened: datetime) -> datetime | None:
+    """Return when a deadline was met: by the first fact that counts, the nth, or the one whose own date is soonest."""
+    since, detail = None if rule.even_before else opened, rule.measured_to
+    if detail is None and rule.nth == 1:
+        return _first(rule, contact, since)
+    found = [fact for fact in contact.facts if fact.what in rule.stops and _counts(fact, rule, since)]
+    if detail is None:
+        return found[rule.nth - 1].at if len(found) >= rule.nth else None
+    return min((_measured(fact, detail, rule.calendar) for fact in found if fact.details.get(detail)), default=None)
+
+
+def _first(rule: Awaiting, contact: Contact, since: datetime | None) -> datetime | None:
+    """Return when what a clock waits for first came; without a moment, though it came before the clock opened."""
+    stops = rule.stops
     for fact in contact.facts:
-        if fact.what in rule.stops and (fact.at >= opened or rule.even_before) and _counts(fact, rule):
-            if rule.measured_to is None and rule.nth == 1:
-                return fact
-            found.append(fact)
-    if rule.measured_to is not None:
-        return min(found, key=lambda fact: _measured(fact, rule), default=None)
-    return found[rule.nth - 1] if len(found) >= rule.nth else None
+        if fact.what in stops and _counts(fact, rule, since):
+            return fact.at
+    return None
 
 
 def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact | None = None) -> datetime | None:
@@ -209,32 +218,30 @@ def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact 
     return None
 
 
-def _counts(fact: Fact, rule: ClockRule) -> bool:
-    """Tell whether a message is good enough to stop a clock (C5).
+def _counts(fact: Fact, rule: Awaiting, since: datetime | None) -> bool:
+    """Tell whether a message came after the opening, and is good enough to stop a clock (C5).
 
     An automatic message stops an acknowledgement at most, and only one that a charter lets it stop. Full replies answer
     the matter, so they need none of the content an acknowledgement must carry.
     """
+    if since is not None and fact.at < since:
+        return False
     details = fact.details
     needs = rule.needs
     if details.get("automatic"):
         if not rule.automatic or rule.stop != "acknowledgement":
             return False
         needs += rule.automatic_needs
-    if fact.what not in FULL_REPLY and not all(details.get(name) for name in needs):
-        return False
-    return rule.measured_to is None or bool(details.get(rule.measured_to))
+    return fact.what in FULL_REPLY or all(details.get(name) for name in needs)
 
 
-def _measured(fact: Fact, rule: ClockRule) -> datetime:
-    """Return the moment that must fall within the limit: the fact's own, or the slot it offers if that is later."""
-    if rule.measured_to is None:
-        return fact.at
-    said = fact.details[rule.measured_to]
-    return max(fact.at, said if isinstance(said, datetime) else start_of(said, rule.calendar))
+def _measured(fact: Fact, detail: str, calendar: Calendar) -> datetime:
+    """Return the moment that must fall within the limit: the slot that is offered, or the offer if that is later."""
+    said = fact.details[detail]
+    return max(fact.at, said if isinstance(said, datetime) else start_of(said, calendar))
 
 
-def _soon(rule: ClockRule, due_at: datetime, now: datetime) -> bool:
+def _soon(rule: Timed, due_at: datetime, now: datetime) -> bool:
     """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not."""
     if rule.due_soon is None or isinstance(rule.within, (Seconds, Rings)):
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from answerable.standards.charter.clock_rules import DatesKept, Notice, Timed
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure import cohort, first_time, observations, phone, tally, transfers, visits
@@ -80,7 +81,7 @@ def measures(promise: Promise) -> list[Measure]:
     """Return what ``clock.judge_all`` watches for a promise, each of which has a figure of its own."""
     watched = []
     if promise.clock is not None:
-        watched.append(Measure.DERIVED if promise.clock.derived else Measure.TIMED)
+        watched.append(Measure.DERIVED if isinstance(promise.clock, DatesKept) else Measure.TIMED)
     if promise.checks_messages:
         watched.append(Measure.CONTENT)
     return watched
@@ -102,10 +103,14 @@ def _facts_of(promise: Promise, measure: Measure) -> tuple[frozenset[str], ...]:
     rule, clock = promise.rule, promise.clock
     if measure is Measure.CONTENT and rule is not None:
         return (frozenset(rule.on),)
-    if measure is Measure.DERIVED or clock is None:
-        return (_GIVES_A_DATE,)
-    opens = (frozenset({clock.opens}), clock.stops)
-    return opens if clock.only_if is None else (*opens, frozenset({clock.only_if.fact}))
+    match clock:
+        case Timed():
+            only_if = () if clock.only_if is None else (frozenset({clock.only_if.fact}),)
+            return (frozenset({clock.opens}), clock.stops, *only_if)
+        case Notice():
+            return (frozenset({"received"}), clock.stops)
+        case _:
+            return (_GIVES_A_DATE,)
 
 
 def _fed_by(formula: Formula, promise: Promise) -> Standing:

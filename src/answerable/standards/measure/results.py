@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import Clock, Measure
@@ -41,7 +42,7 @@ class Results:
         terms = Terms.of(promise, period=self._period, now=self._now)
         for measure in measures(promise):
             self._tallies[promise.id, measure] = Tally(terms, OF_CLOCKS[measure].id)
-        if promise.clock is not None and promise.clock.notice_for:
+        if isinstance(promise.clock, Notice):
             self._delays[promise.id] = [DelayTally(target.id, terms) for target in promise.clock.notice_for]
         formula = formula_for(promise)
         if formula is None:

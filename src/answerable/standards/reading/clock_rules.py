@@ -1,15 +1,28 @@
-"""The [promise.clock] table of a charter, read into a ``ClockRule`` with its calendar and its way of counting."""
+"""The [promise.clock] table of a charter, read into the kind of rule that its keys say it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from answerable.standards.charter.promises import ClockRule, Condition, Effect, Extension, Promise, StoppedBy
+from answerable.standards.charter.clock_rules import (
+    ClockRule,
+    Condition,
+    Contingent,
+    DatesKept,
+    Deadline,
+    Effect,
+    Extension,
+    Notice,
+    StoppedBy,
+    Timed,
+)
+from answerable.standards.charter.promises import Promise
 from answerable.standards.reading.places import Place
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import Duration, WorkingDays
 from answerable.standards.vocabulary.details import DATES, DETAILS
-from answerable.standards.vocabulary.facts import FACTS, LADDER, fact_named, stopping_facts
+from answerable.standards.vocabulary.facts import FACTS, LADDER, fact_named
 
 
 @dataclass(frozen=True)
@@ -81,55 +94,82 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
     if adopted is not None:
         place.close()
         return context.procedures[adopted].clock
-    name = place.take_word("calendar", context.calendars, context.default)
-    service = place.take_word("service", filter(None, context.services), None)
-    rule = ClockRule(calendar=context.calendar_for(name, service), counting=context.counting, due_soon=context.due_soon)
-    if place.take("derived", bool, False):
-        place.close()
-        return replace(rule, derived=True)
-    stop = place.take_word("stop", (*LADDER, *FACTS))
-    rule = replace(
-        rule,
-        stop=stop,
-        stops=stopping_facts(stop),
-        needs=take_needs(place, "needs", fact_named(stop)),
-        automatic=place.take("automatic", bool, context.automatic),
-        automatic_needs=take_needs(place, "automatic_needs", fact_named(stop)),
-        counting=read_counting(place, context.counting),
-    )
-    notices = tuple(context.above[id] for id in place.take_list("notice_for", context.above, []))
-    for notice in notices:
-        if notice.clock is None:
-            raise place.refuse(f"{notice.id} has no clock, so it can have no notice of delay.", "notice_for")
-    if notices:
-        place.close()
-        return replace(rule, notice_for=notices)
-    opens = place.take_word("from", FACTS, "received")
-    rule = replace(
-        rule,
-        within=place.take_duration("within"),
-        opens=opens,
-        counts_from=place.take_word("counts_from", FACTS, None),
-        counts_from_within=place.take_duration("counts_from_within", None),
-        unless_full_reply_within=place.take_duration("unless_full_reply_within", None),
-        only_if=_condition(place, "only_if", opens),
-        lifted_by=_condition(place, "lifted_by", opens),
-        void_by=_condition(place, "void_by", opens),
-        measured_to=place.take_word("measured_to", _dates_of(stop), None),
-        left=place.take_word("left", FACTS, None),
-        in_hours=place.take("in_hours", bool, False),
-        nth=place.take("nth", int, 1),
-        even_before=place.take("even_before", bool, False),
-        variant=place.take_duration("variant", None),
-        extension=_extension(place),
-    )
-    if rule.counts_from_within is not None and rule.counts_from is None:
-        raise place.refuse("'counts_from_within' says by when, but not what. Add counts_from.", "counts_from_within")
-    if rule.nth < 1:
-        raise place.refuse("'nth' counts from 1, the first time. Leave it out for the first.", "nth")
-    rule = replace(rule, stopped_by=_stopped_by(place, rule.within))
+    rule = _dates_kept(place, context) or _awaiting(place, context)
     place.close()
     return rule
+
+
+def _dates_kept(place: Place, context: Context) -> DatesKept | None:
+    return DatesKept(_calendar(place, context)) if place.take("derived", bool, False) else None
+
+
+def _awaiting(place: Place, context: Context) -> ClockRule:
+    """Read a rule that waits for something: a notice of delay, or a limit, contingent or not."""
+    stop = place.take_word("stop", (*LADDER, *FACTS))
+    awaits: dict[str, Any] = {
+        "stop": stop,
+        "needs": take_needs(place, "needs", fact_named(stop)),
+        "automatic": place.take("automatic", bool, context.automatic),
+        "automatic_needs": take_needs(place, "automatic_needs", fact_named(stop)),
+    }
+    replies = tuple(context.above[id] for id in place.take_list("notice_for", context.above, []))
+    for reply in replies:
+        if not isinstance(reply.clock, Timed):
+            raise place.refuse(f"{reply.id} has no limit, so it can have no notice of delay.", "notice_for")
+    if replies:
+        return Notice(**awaits, notice_for=replies)
+    limit = awaits | _limit(place, context)
+    longer = place.take_duration("unless_full_reply_within", None)
+    if longer is not None:
+        for key in ("measured_to", "left", "nth", "backstop"):
+            if place.take(key, object, None) is not None:
+                raise place.refuse(
+                    f"'{key}' cannot stand beside 'unless_full_reply_within', for a full reply ends that clock too. "
+                    "Leave one of them out.",
+                    key,
+                )
+        return Contingent(**limit, unless_full_reply_within=longer)
+    nth = place.take("nth", int, 1)
+    if nth < 1:
+        raise place.refuse("'nth' counts from 1, the first time. Leave it out for the first.", "nth")
+    return Deadline(
+        **limit,
+        measured_to=place.take_word("measured_to", _dates_of(stop), None),
+        left=place.take_word("left", FACTS, None),
+        nth=nth,
+        backstop=place.take("backstop", bool, False),
+    )
+
+
+def _limit(place: Place, context: Context) -> dict[str, Any]:
+    """Read what every time limit has."""
+    within, opens = place.take_duration("within"), place.take_word("from", FACTS, "received")
+    limit = {
+        "within": within,
+        "calendar": _calendar(place, context),
+        "counting": read_counting(place, context.counting),
+        "opens": opens,
+        "counts_from": place.take_word("counts_from", FACTS, None),
+        "counts_from_within": place.take_duration("counts_from_within", None),
+        "only_if": _condition(place, "only_if", opens),
+        "lifted_by": _condition(place, "lifted_by", opens),
+        "void_by": _condition(place, "void_by", opens),
+        "in_hours": place.take("in_hours", bool, False),
+        "even_before": place.take("even_before", bool, False),
+        "variant": place.take_duration("variant", None),
+        "stopped_by": _stopped_by(place, within),
+        "extension": _extension(place),
+        "due_soon": context.due_soon,
+    }
+    if limit["counts_from_within"] is not None and limit["counts_from"] is None:
+        raise place.refuse("'counts_from_within' says by when, but not what. Add counts_from.", "counts_from_within")
+    return limit
+
+
+def _calendar(place: Place, context: Context) -> Calendar:
+    name = place.take_word("calendar", context.calendars, context.default)
+    service = place.take_word("service", filter(None, context.services), None)
+    return context.calendar_for(name, service)
 
 
 def take_needs(place: Place, key: str, *facts: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A stage in which nobody could do what one of its limits waits for is refused: no
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.charter.procedures import Foreseen, Holder, Stage
 from answerable.standards.charter.promises import Promise
 from answerable.standards.reading.clock_rules import take_needs
@@ -49,7 +50,7 @@ def _stage(place: Place, limits: Mapping[str, Promise], above: Mapping[str, Stag
         raise place.refuse("Nothing ends this stage. Add ends = true to a fact of 'next'.", "next")
     for id in stage.limits:
         clock = limits[id].clock
-        if clock is not None and not any(one.fact in clock.stops for one in stage.next):
+        if isinstance(clock, Awaiting) and not any(one.fact in clock.stops for one in stage.next):
             raise place.refuse(f"Nothing in this stage can stop {id}. Add a fact that does to 'next'.", "limits")
     return stage
 

@@ -109,15 +109,11 @@ def test_dates_that_were_given_have_a_row_though_no_charter_promises_them():
 
 
 def test_a_promise_without_a_figure_has_its_reason_and_no_row():
-    waits = replace(REPLY, id="X-2", not_yet="Needs a survey.")
     other = promise("X-3")
     nothing = NotMeasured(formula=formula_of("not-measured"), terms=terms(), why="Nothing shows it.")
-    report = council_report(charter(waits, other), {"X-2": (share(1, 2),), "X-3": (nothing,)})
+    report = council_report(charter(other), {"X-3": (nothing,)})
     assert (report.promises, report.figures) == ((), ())
-    assert report.not_measured == (
-        NotMeasuredRow("X-2", "We answer.", "Needs a survey."),
-        NotMeasuredRow("X-3", "We answer.", "Nothing shows it."),
-    )
+    assert report.not_measured == (NotMeasuredRow("X-3", "We answer.", "Nothing shows it."),)
 
 
 def test_a_figure_over_the_whole_period_is_shown_with_what_stands_behind_it():

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from answerable.standards.charter.promises import SAME_DAY, Charter, ClockRule, Promise
+from answerable.standards.charter.clock_rules import Awaiting, ClockRule, Contingent, DatesKept, Notice, Timed
+from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.charter.saying import say_within
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Count, Figure, NotMeasured, Share, Wait
@@ -203,16 +205,15 @@ def limit_of(promise: Promise, formula: str) -> str:
     rule = promise.clock
     if rule is None or formula == OF_CLOCKS[Measure.CONTENT].id:
         return "when each message is sent"
-    if rule.derived:
+    if isinstance(rule, DatesKept):
         return "the date we gave"
-    if rule.notice_for:
+    if isinstance(rule, Notice):
         return f"when the reply itself is due ({say_list([one.id for one in rule.notice_for])})"
     said = f"{rule.within} after “{(rule.counts_from or rule.opens).replace('_', ' ')}”"
     if isinstance(rule.within, (WorkingDays, CalendarDays, Weeks, Months)):
         said += f", until {_UNTIL[rule.counting.due_at]}"
-    other = rule.unless_full_reply_within
-    if other is not None:
-        said += f"; not required if the full reply comes {'the same day' if other == SAME_DAY else f'within {other}'}"
+    if isinstance(rule, Contingent):
+        said += f"; not required if the full reply comes {say_within(rule.unless_full_reply_within)}"
     if rule.extension is not None:
         said += f"; may be extended {f'to {rule.extension.to}' if rule.extension.to else f'by {rule.extension.by}'}"
     return said
@@ -222,7 +223,7 @@ def settings_of(promise: Promise) -> str:
     """Say how a promise was counted: on which calendar, what a message must carry, and our reading of the words."""
     said = _calendar(promise.clock) if promise.clock else []
     needs = promise.rule.needs if promise.rule else ()
-    if promise.clock:
+    if isinstance(promise.clock, Awaiting):
         needs = promise.clock.needs or needs
     if needs:
         said.append(f"A message counts only with: {say_list([name.replace('_', ' ') for name in needs])}.")
@@ -230,7 +231,7 @@ def settings_of(promise: Promise) -> str:
 
 
 def _calendar(rule: ClockRule) -> list[str]:
-    if rule.derived or not isinstance(rule.within, (WorkingDays, WorkingMinutes)):
+    if not isinstance(rule, Timed) or not isinstance(rule.within, (WorkingDays, WorkingMinutes)):
         return []
     return [f"Calendar: {rule.calendar.title or rule.calendar.name}."]
 
