@@ -68,7 +68,7 @@ def test_every_figure_is_printed_with_what_it_is_of_and_what_was_left_out(tmp_pa
         "How it was counted",
         "How each formula works",
     ]
-    assert " S5-01     Needs survey answers, and nothing collects them yet." in said
+    assert " S5-01     Nothing collects this yet: answers to surveys." in said
     assert (answer.said, answer.code) == ("4 lines read: 4 counted, 0 refused.\n", 0)
 
 
@@ -112,7 +112,7 @@ def test_figures_are_given_as_json_with_all_that_is_needed_to_work_them_out_agai
     (survey,) = [one for one in figures if one["promise"] == "S5-01"]
     assert (survey["said"], survey["why"]) == (
         "not measured",
-        "Needs survey answers, and nothing collects them yet.",
+        "Nothing collects this yet: answers to surveys.",
     )
 
 
@@ -154,6 +154,7 @@ def test_a_row_of_csv_says_all_about_one_figure(tmp_path: Path):
         "denominator": "3",
         "n": "3",
         "target": "",
+        "name": "Kept",
         "verdict": "",
         "why_not_measured": "",
         "overdue": "1",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -59,7 +60,7 @@ def test_every_promise_is_there_in_the_councils_own_words(client: Client):
 def test_a_promise_has_its_figure_its_verdict_and_how_it_was_counted(client: Client):
     a_quarter()
     said = about(client.get("/s5/promises/"), "S5-24")
-    assert "S5-24. We promise this. 50.0 % (1 of 2), provisional Kept 1 time, broken 1 time." in said
+    assert "S5-24. We promise this. Kept 50.0 % (1 of 2), provisional Kept 1 time, broken 1 time." in said
     assert "95 % sure: between 9.4 % and 90.6 %" in said
     assert "Promises kept, out of all kept or broken whose due moment lies in the period." in said
     assert "(Formula share-kept, version 1.)" in said
@@ -85,7 +86,7 @@ def test_what_is_not_measured_says_so_and_why(client: Client):
 
 def test_a_promise_that_nobody_called_on_has_nothing_to_count(client: Client):
     a_quarter()
-    assert "S5-16. We promise this. Nothing to count yet." in about(client.get("/s5/promises/"), "S5-16")
+    assert "S5-16. We promise this. Kept Nothing to count yet." in about(client.get("/s5/promises/"), "S5-16")
 
 
 def test_a_promise_about_what_nothing_here_takes_in_says_what_is_missing_and_not_that_there_was_nothing(client: Client):
@@ -120,10 +121,18 @@ def test_a_target_that_was_missed_is_said_to_be_missed(client: Client):
     made = counted("s5")
     row = FigureRow.objects.get(count=made, promise="S5-06", formula="share-kept")
     row.said, row.verdict, row.numerator, row.denominator, row.n = "84.9 %", "broken", 15_455, 18_204, 18_204
-    row.detail |= {"target": ">= 85 %"}
+    row.detail |= {"target": ">= 85 %", "met": False}
     row.save()
     said = about(client.get("/s5/promises/"), "S5-06")
     assert "84.9 % (15,455 of 18,204), provisional ✗ Broken. The target is at least 85 %." in said
+
+
+def test_every_figure_beside_another_says_what_it_is_a_figure_of(client: Client):
+    a_quarter("s5")
+    page = client.get("/s5/promises/S5-29/")
+    names = re.findall(r"font-weight-bold[^>]*>([^<]+)</p>", page.content.decode())
+    assert len(names) == len(set(names)) > 10
+    assert {"Replied in time (S5-24)", "Replied in time, or told in time that it would be late (S5-24)"} < set(names)
 
 
 def test_before_anything_is_counted_the_page_says_so(client: Client):
@@ -193,6 +202,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "denominator": "2",
         "n": "2",
         "target": "",
+        "name": "Kept",
         "verdict": "",
         "why_not_measured": "",
         "overdue": "1",

@@ -74,7 +74,7 @@ def row(**changes: object) -> PromiseRow:
         "limit": "the end of the seventh working day",
         "share": Part("84.9 %", 8_496, 10_000, "84.2 % to 85.7 %"),
         "counts": Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 2, "duplicate": 1}),
-        "formula": Formula("share-kept", "Kept out of all.", version="3", fed_by=NothingYet(READ)),
+        "formula": Formula("share-kept", "A figure", "Kept out of all.", version="3", fed_by=NothingYet(READ)),
     }
     return PromiseRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
@@ -85,7 +85,7 @@ def figure(say: str, **changes: object) -> FigureRow:
         "words": say,
         "strength": Strength.AIM,
         "of": say,
-        "formula": Formula(say, say, fed_by=NothingYet(READ)),
+        "formula": Formula(say, say, say, fed_by=NothingYet(READ)),
         "said": "300.0 seconds",
         "behind": (say, "over 12"),
         "target": "< 300 seconds",
@@ -109,7 +109,7 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
                 id=say,
                 words=say,
                 limit=say,
-                formula=Formula(say, say, fed_by=NothingYet(READ)),
+                formula=Formula(say, say, say, fed_by=NothingYet(READ)),
                 settings=say,
                 local=say,
                 target=say,
@@ -118,12 +118,12 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
         ),
         "figures": (figure(say), figure(say, share=Part(say, 1, 2, say))),
         "notices": (NoticeRow(say, say, say, some, some, Part("not measured", 0, 0)),),
-        "phone": (PhoneRow(Formula(say, say, fed_by=NothingYet(READ)), some),),
+        "phone": (PhoneRow(Formula(say, say, say, fed_by=NothingYet(READ)), some),),
         "laws": (row(id="FOI", words=say),),
         "not_measured": (NotMeasuredRow(say, say, say),),
         "settings": (SettingRow(say, say, say), SettingRow("start", "ACTUAL")),
         "samples": (Sample(say, "<section><h2>Kept</h2><p>By a day.</p></section>"),),
-        "formulas": (Formula(say, say, version=say, fed_by=NothingYet(READ)),),
+        "formulas": (Formula(say, say, say, version=say, fed_by=NothingYet(READ)),),
     }
     return CouncilReport(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
@@ -235,22 +235,22 @@ def test_a_draft_is_not_in_force():
 
 
 @pytest.mark.parametrize(
-    ("strength", "verdict", "written"),
+    ("strength", "verdict", "met", "written"),
     [
-        (Strength.WILL, "kept", "✓ Kept"),
-        (Strength.WILL, "broken", "✗ Broken"),
-        (Strength.AIM, "met aim", "✓ Met aim"),
-        (Strength.AIM, "missed aim", "✗ Missed aim"),
-        (Strength.WILL, "kept, but not for sure", "✓ Kept, but not for sure"),
-        (Strength.WILL, "not measured", "not measured"),
-        (Strength.WILL, "", "Kept 8,496 times, broken 1,504 times"),
-        (Strength.AIM, "", "Aim met 8,496 times, missed 1,504 times"),
-        (Strength.WHERE_POSSIBLE, "", "Aim met 8,496 times, missed 1,504 times"),
-        (Strength.BEST_EFFORT, "", "No verdict: figures only"),
+        (Strength.WILL, "kept", True, "✓ Kept"),
+        (Strength.WILL, "broken", False, "✗ Broken"),
+        (Strength.AIM, "met aim", True, "✓ Met aim"),
+        (Strength.AIM, "missed aim", False, "✗ Missed aim"),
+        (Strength.WILL, "kept, but not for sure", True, "✓ Kept, but not for sure"),
+        (Strength.WILL, "not measured", None, "not measured"),
+        (Strength.WILL, "", None, "Kept 8,496 times, broken 1,504 times"),
+        (Strength.AIM, "", None, "Aim met 8,496 times, missed 1,504 times"),
+        (Strength.WHERE_POSSIBLE, "", None, "Aim met 8,496 times, missed 1,504 times"),
+        (Strength.BEST_EFFORT, "", None, "No verdict: figures only"),
     ],
 )
-def test_the_verdict_has_the_words_of_the_promise(strength: Strength, verdict: str, written: str):
-    found = re.search(r'class="verdict"[^>]*><div>(.*?)</div>', only(strength=strength, verdict=verdict))
+def test_the_verdict_has_the_words_of_the_promise(strength: Strength, verdict: str, met: bool | None, written: str):
+    found = re.search(r'class="verdict"[^>]*><div>(.*?)</div>', only(strength=strength, verdict=verdict, met=met))
     assert found is not None
     assert re.sub(r"<[^>]+>", "", found[1]).replace("&nbsp;", " ") == written
 

@@ -134,8 +134,8 @@ def _bar(share: Part) -> str:
 def _verdict(row: PromiseRow | FigureRow, draft: bool) -> str:
     """Say how a promise came out as a whole; the sign before it only repeats the word."""
     said = verdict_in_words(row)
-    sign = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}.get(row.verdict.partition(" ")[0].rstrip(","), "")
-    if sign:
+    if row.met is not None:
+        sign = "✓" if row.met else "✗"
         said = f'<strong><span aria-hidden="true">{sign}&nbsp;</span>{escape(said[0].upper() + said[1:])}</strong>'
     else:
         said = escape(said)

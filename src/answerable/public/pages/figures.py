@@ -11,13 +11,14 @@ from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
 from answerable.standards.measure.saying.words import NO_VERDICT, each_in_words, target_in_words
 
-_SIGNS = {"kept": "✓", "met": "✓", "broken": "✗", "missed": "✗"}
+_SIGNS = {True: "✓", False: "✗"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure, ready to be read. ``counted`` are the sentences about how it was counted."""
+    """One figure, ready to be read: ``name`` says of what. ``counted`` are the sentences about how it was counted."""
 
+    name: str
     said: str
     of: str
     sign: str
@@ -34,9 +35,10 @@ def shown(row: FigureRow) -> Shown:
     """Put a figure into words. Nothing is worked out here: the words and numbers are those that were counted."""
     detail: Mapping[str, Any] = row.detail
     return Shown(
+        name=detail.get("name", ""),
         said=row.said if row.said != NOT_MEASURED else "",
         of=_of(row),
-        sign=_SIGNS.get(row.verdict.partition(" ")[0].rstrip(","), ""),
+        sign=_SIGNS.get(detail["met"], "") if detail.get("met") is not None else "",
         verdict=_verdict(row),
         target=target_in_words(detail.get("target", "")),
         why=detail.get("why", ""),
@@ -78,7 +80,7 @@ def _behind(detail: Mapping[str, Any]) -> Iterator[str]:
     if detail.get("interval"):
         yield f"95 % sure: between {detail['interval'].replace(' to ', ' and ')}"
     for other in detail.get("beside", ()):
-        yield f"{other['said']} by the formula {other['formula']['id']}"
+        yield f"{other['name']}: {other['said']}"
 
 
 def _counted(detail: Mapping[str, Any]) -> Iterator[str]:

@@ -137,17 +137,20 @@ class Responses(Cohort):
 
 COUNT = Formula(
     "count",
+    "Contacts",
     "Contacts that began in the period, by kind. One of two kinds is counted under both.",
     Contacts(lambda terms, promise, charter: Volume(terms, promise)),
     "contacts",
 )
 SHARE_ANSWERED = Formula(
     "share-answered",
+    "Answered",
     "Contacts that have had a full reply, out of all that began in the period. Those still waiting count as not.",
     Contacts(lambda terms, promise, charter: Answered(terms, promise), (FULL_REPLY,)),
 )
 RESPONSES = Formula(
     "percentiles-response",
+    "Working time to a person's first response",
     "The median and the 90th percentile, by nearest rank, of the working hours from a message to the first "
     "response by a person, over messages received in the period. Those not yet answered are shown beside.",
     Contacts(lambda terms, promise, charter: Responses(terms, charter.calendar, promise), (_RESPONSE,)),

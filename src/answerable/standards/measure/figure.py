@@ -91,15 +91,27 @@ class Figure:
         return NOT_MEASURED
 
     @property
+    def name(self) -> str:
+        """What it is a figure of: "Replied in time (S5-24)" where it is about another promise than its own."""
+        return f"{self.formula.name} ({self.terms.about})" if self.terms.about else self.formula.name
+
+    @property
+    def met(self) -> bool | None:
+        """Whether its target is met; None without a value, a target or a firm promise (C4)."""
+        value, target = self.value, self.terms.target
+        if value is None or target is None or self.terms.strength is Strength.BEST_EFFORT:
+            return None
+        return target.met_by(value)
+
+    @property
     def verdict(self) -> str:
         """The public verdict: kept or broken, met or missed aim, not measured; none without a target (C4)."""
         if self.value is None:
             return NOT_MEASURED
-        strength, target = self.terms.strength, self.terms.target
-        if target is None or strength is Strength.BEST_EFFORT:
+        if self.met is None:
             return ""
-        met, missed = _VERDICTS[strength]
-        return met if target.met_by(self.value) else missed
+        kept, broken = _VERDICTS[self.terms.strength]
+        return kept if self.met else broken
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,6 +112,7 @@ def _earlier(contact: Contact) -> str | None:
 
 RESOLVED_FIRST = Formula(
     "share-resolved-first",
+    "Settled in the first exchange",
     "Contacts settled in the first exchange, on the same day if spoken, and not brought back within 7 calendar "
     "days, out of all first contacts answered or seen that could be settled so. Being put through in the same "
     "call is still the first exchange; a call back is not. Whether one contact follows another is as the log says.",

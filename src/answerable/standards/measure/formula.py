@@ -85,9 +85,13 @@ class NothingYet:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How one figure is worked out: all that is known of it but the promise."""
+    """How one figure is worked out: all that is known of it but the promise.
+
+    ``name`` says what a figure by it is, for the line above it; ``words`` say how it is counted.
+    """
 
     id: str
+    name: str
     words: str
     fed_by: Clocks | Contacts | Observations | TheCharter | NothingYet
     unit: str = "%"

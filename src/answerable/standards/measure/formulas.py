@@ -157,23 +157,39 @@ def share_measured(terms: Terms, charter: Charter) -> Share:
 _GIVES_A_DATE = frozenset(name for name, fact in FACTS.items() if BY_WHEN in fact.details)
 
 SHARE_MEASURED = Formula(
-    "share-measured", "Promises measured as things happen, out of all.", TheCharter(share_measured)
+    "share-measured",
+    "Promises that are measured",
+    "Promises measured as things happen, out of all.",
+    TheCharter(share_measured),
 )
 NOT_COUNTED = (
-    Formula("share-completed", "Things done, out of all begun.", NothingYet(BEGUN_AND_DONE)),
-    Formula("share-read", "Messages read by a person, out of all received.", NothingYet(READ)),
+    Formula("share-completed", "Done", "Things done, out of all begun.", NothingYet(BEGUN_AND_DONE)),
+    Formula("share-read", "Read by a person", "Messages read by a person, out of all received.", NothingYet(READ)),
     Formula(
         "percentiles-response-welfare",
+        "Time to a first response where somebody may come to harm",
         "As percentiles-response, for contacts about welfare beside all others.",
         NothingYet(WELFARE),
         "working hours",
     ),
-    Formula("count-by-reason", "Visits in the period, by the reason for coming.", NothingYet(REASONS), "visits"),
-    Formula("count-by-team", "Work begun in the period for other teams, by team.", NothingYet(TEAMS), "pieces of work"),
+    Formula(
+        "count-by-reason",
+        "Visits by reason",
+        "Visits in the period, by the reason for coming.",
+        NothingYet(REASONS),
+        "visits",
+    ),
+    Formula(
+        "count-by-team",
+        "Work for other teams",
+        "Work begun in the period for other teams, by team.",
+        NothingYet(TEAMS),
+        "pieces of work",
+    ),
 )
 """What charters mean to be counted by, and nothing here counts yet."""
 
-NOT_MEASURED = Formula("not-measured", "Nothing is worked out for this promise.", NothingYet(RULE))
+NOT_MEASURED = Formula("not-measured", "Not measured", "Nothing is worked out for this promise.", NothingYet(RULE))
 
 FORMULAS: Mapping[str, Formula] = MappingProxyType(
     {

@@ -162,20 +162,23 @@ def _passed(terms: Terms, promise: Promise, instruments: Sequence[Feed]) -> Pass
 
 AVAILABILITY: Formula = Formula(
     "availability",
+    "Checks answered",
     "Checks answered, out of all made.",
     Observations(lambda terms, promise, instruments: Passed(AVAILABILITY, terms, instruments)),
 )
 SHARE_PASSED: Formula = Formula(
-    "share-passed", "Things found as promised, out of all looked for.", Observations(_passed)
+    "share-passed", "As promised", "Things found as promised, out of all looked for.", Observations(_passed)
 )
 TOP_TWO: Formula = Formula(
     "survey-top-two",
+    "Satisfied or very satisfied",
     "People satisfied or very satisfied, out of all who gave one of the five answers. Those in between count; "
     "those who do not know do not.",
     Observations(TopTwo, (SURVEY,)),
 )
 COUNT_ANSWERS: Formula = Formula(
     "count-answers",
+    "Answers to surveys",
     "Answers to surveys that were sent in the period, beside the number of people asked.",
     Observations(lambda terms, promise, instruments: Asked(COUNT_ANSWERS, terms, instruments), (SURVEY,)),
     "answers",

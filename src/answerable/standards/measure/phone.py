@@ -224,50 +224,71 @@ _OUT_OF_HOURS = "Calls that came outside the published opening hours are counted
 _LEVEL = "20 seconds are counted from joining the queue and include the last. Only calls answered or abandoned count."
 
 
-def _of_calls(id: str, words: str, unit: str = "%") -> Formula:
+def _of_calls(id: str, name: str, words: str, unit: str = "%") -> Formula:
     def counter(terms: Terms, promise: Promise, charter: Charter) -> Calls:
         return Calls(terms, hours(charter, "phone"), _without_short(id, charter), promise)
 
-    return Formula(id, words, Contacts(counter, (frozenset({"answered"}),), _PHONE), unit)
+    return Formula(id, name, words, Contacts(counter, (frozenset({"answered"}),), _PHONE), unit)
 
 
 FORMULAS = (
     _of_calls(
         "phone-answered-of-offered",
+        "Calls answered",
         "Calls answered by a person, or called back and reached, out of all calls in the period in opening hours. "
         f"Callers who gave up count, however soon; callers whom the menu itself served do not. {_OUT_OF_HOURS}",
     ),
     _of_calls(
         "phone-answered-of-offered-less-short",
+        "Calls answered, without callers who gave up at once",
         "As phone-answered-of-offered, without callers who gave up less than 5 seconds after joining the queue.",
     ),
     _of_calls(
         "phone-abandoned-of-offered",
+        "Callers who gave up",
         "Calls in which the caller gave up, in the menu or in the queue, out of those of phone-answered-of-offered.",
     ),
     _of_calls(
         "phone-level-abandoned-in-time-as-kept",
+        "Answered within 20 seconds, or given up by then",
         f"Calls answered or abandoned within 20 seconds, out of all answered or abandoned. {_LEVEL}",
     ),
-    _of_calls("phone-level-of-answered", f"Calls answered within 20 seconds, out of all answered. {_LEVEL}"),
-    _of_calls("phone-level-of-all", f"Calls answered within 20 seconds, out of all answered or abandoned. {_LEVEL}"),
+    _of_calls(
+        "phone-level-of-answered",
+        "Within 20 seconds, of calls answered",
+        f"Calls answered within 20 seconds, out of all answered. {_LEVEL}",
+    ),
+    _of_calls(
+        "phone-level-of-all",
+        "Answered within 20 seconds, of all calls",
+        f"Calls answered within 20 seconds, out of all answered or abandoned. {_LEVEL}",
+    ),
     _of_calls(
         "phone-level-less-abandoned-in-time",
+        "Answered within 20 seconds, without those given up by then",
         f"Calls answered within 20 seconds, out of all answered or abandoned later than 20 seconds. {_LEVEL}",
     ),
     _of_calls(
         "phone-level-short-as-kept",
+        "Answered within 20 seconds, or given up at once",
         f"Calls answered within 20 seconds or abandoned in less than 5, out of all answered or abandoned. {_LEVEL}",
     ),
-    _of_calls("phone-outcomes", f"Calls that began in the period, by how they ended. {_OUT_OF_HOURS}", "calls"),
+    _of_calls(
+        "phone-outcomes",
+        "How calls ended",
+        f"Calls that began in the period, by how they ended. {_OUT_OF_HOURS}",
+        "calls",
+    ),
     _of_calls(
         "mean-wait-answered",
+        "Mean wait to be answered",
         "The mean wait from joining the queue to being answered by a person, over calls answered that began in the "
         f"period. The mean with callers who gave up in the queue is shown beside. {_OUT_OF_HOURS}",
         "seconds",
     ),
     _of_calls(
         "percentiles-wait",
+        "Wait to be answered",
         "The median and the 90th percentile, by nearest rank, of the wait from joining the queue to being answered by "
         f"a person, over calls answered that began in the period. {_OUT_OF_HOURS}",
         "seconds",

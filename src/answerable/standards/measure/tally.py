@@ -103,32 +103,38 @@ _A_DELAY = "a promise to tell of a delay"
 FORMULAS = (
     Formula(
         "share-kept",
+        "Kept",
         "Promises kept, out of all kept or broken whose due moment lies in the period. One that is open and past its "
         "due moment counts as broken; one not yet due is not counted.",
         Clocks(Measure.TIMED),
     ),
     Formula(
         "share-complete",
+        "Messages that gave all they must",
         "Messages that gave all they must, out of all sent in the period that had to.",
         Clocks(Measure.CONTENT, beside="a promise of what a message gives"),
     ),
     Formula(
         "share-dates-kept",
+        "Dates that we gave and kept",
         "Dates given to customers that were kept, out of all such dates that fell in the period.",
         Clocks(Measure.DERIVED, beside="a promise to keep to dates"),
     ),
     Formula(
         "delay-replied-in-time",
+        "Replied in time",
         "Replies sent in time, out of all replies due in the period. A notice of delay cures no late reply.",
         Clocks(beside=_A_DELAY),
     ),
     Formula(
         "delay-replied-or-told",
+        "Replied in time, or told in time that it would be late",
         "Replies sent in time, or late with a notice of delay sent in time, out of all replies due in the period.",
         Clocks(beside=_A_DELAY),
     ),
     Formula(
         "delay-revised-date-met",
+        "Answered by the later date that we gave",
         "Full replies sent by the date a notice of delay gave, out of all such dates that fell in the period.",
         Clocks(beside=_A_DELAY),
     ),

@@ -65,11 +65,13 @@ _PASSED_ON = (frozenset({"transferred"}),)
 
 SHARE_ONCE = Formula(
     "share-transferred-once",
+    "Passed on once only",
     "Calls passed on once only, out of all calls in the period that were passed on.",
     Contacts(lambda terms, promise, charter: TransferredOnce(terms, promise), _PASSED_ON, _PHONE),
 )
 COUNT_TRANSFERS = Formula(
     "count-transfers",
+    "How often calls were passed on",
     "Calls in the period that were passed on, once and more than once.",
     Contacts(lambda terms, promise, charter: TransferCount(terms, promise), _PASSED_ON, _PHONE),
     "calls",

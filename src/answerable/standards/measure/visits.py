@@ -97,6 +97,7 @@ _SEEN = frozenset({"seen"})
 
 MEAN_WAIT_SEEN: Formula = Formula(
     "mean-wait-seen",
+    "Mean wait to be seen",
     "The mean wait from arriving, or from the time of the appointment if that is later, to being seen, over "
     "visitors seen who arrived in the period. Those who left unseen, and how long they waited, are shown beside.",
     Contacts(lambda terms, promise, charter: Visits(terms, MEAN_WAIT_SEEN.id, promise), (_SEEN,), _AT_A_RECEPTION),
@@ -104,6 +105,7 @@ MEAN_WAIT_SEEN: Formula = Formula(
 )
 SHARE_SEEN: Formula = Formula(
     "share-seen",
+    "Visitors seen",
     "Visits in which the visitor was seen, out of all visits without an appointment that began in the period.",
     Contacts(lambda terms, promise, charter: Visits(terms, SHARE_SEEN.id, promise), (_SEEN,), _AT_A_RECEPTION),
 )

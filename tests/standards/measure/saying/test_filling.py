@@ -134,6 +134,7 @@ def test_a_figure_over_the_whole_period_is_shown_with_what_stands_behind_it():
             behind=("median 6.0 seconds", "90th percentile 6.0 seconds", "longest 6.0 seconds", "over 1"),
             target="< 300 seconds",
             verdict="kept",
+            met=True,
             local="A usual wait.",
         ),
         FigureRow(

@@ -10,9 +10,9 @@ from answerable.standards.measure.saying.values import COLUMNS, row_of, values_o
 from answerable.standards.vocabulary.feeds import READ
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, promise, terms
 
-PERCENT = Formula("share-kept", "Kept out of all.", version="2", fed_by=NothingYet(READ))
-SECONDS = Formula("mean-wait-answered", "The mean wait.", unit="seconds", fed_by=NothingYet(READ))
-CALLS = Formula("phone-outcomes", "How calls ended.", unit="calls", fed_by=NothingYet(READ))
+PERCENT = Formula("share-kept", "A figure", "Kept out of all.", version="2", fed_by=NothingYet(READ))
+SECONDS = Formula("mean-wait-answered", "A figure", "The mean wait.", unit="seconds", fed_by=NothingYet(READ))
+CALLS = Formula("phone-outcomes", "A figure", "How calls ended.", unit="calls", fed_by=NothingYet(READ))
 CHARTER = Charter("s9", "A council", "Standards", "3", "draft", date(2020, 1, 1), "S9", NINE_TO_FIVE, (promise(),))
 
 SAME = {
@@ -41,7 +41,9 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
         **SAME,
         "about": "P-2",
         "said": "85.0 %",
+        "name": "A figure (P-2)",
         "verdict": "met aim",
+        "met": True,
         "n": 20,
         "numerator": 17,
         "denominator": 20,
@@ -62,6 +64,7 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
         "beside": [
             {
                 "said": "not measured",
+                "name": "A figure",
                 "verdict": "not measured",
                 "n": 0,
                 "numerator": 0,
@@ -79,8 +82,10 @@ def test_a_wait_is_given_with_its_spread_and_those_who_got_nothing_for_theirs():
     assert values_of(wait, CHARTER) == {
         **SAME,
         **NO_SHARE,
+        "name": "A figure",
         "said": "3.0 seconds",
         "verdict": "",
+        "met": None,
         "n": 2,
         "formula": {"id": "mean-wait-answered", "words": "The mean wait.", "unit": "seconds", "version": "1"},
         "apart": NOTHING_APART,
@@ -149,6 +154,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "denominator": 20,
         "n": 20,
         "target": ">= 85 %",
+        "name": "A figure (P-2)",
         "verdict": "kept",
         "why_not_measured": "",
         "overdue": 1,

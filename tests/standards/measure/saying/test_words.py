@@ -15,7 +15,7 @@ from answerable.standards.measure.saying.words import (
 )
 from answerable.standards.vocabulary.feeds import READ
 
-KEPT = Formula("share-kept", "Kept out of all.", fed_by=NothingYet(READ))
+KEPT = Formula("share-kept", "A figure", "Kept out of all.", fed_by=NothingYet(READ))
 COUNTS = Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 12, "duplicate": 3})
 
 

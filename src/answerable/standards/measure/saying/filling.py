@@ -86,6 +86,7 @@ def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Prom
                     settings=settings_of(promise),
                     target=_target(figure),
                     verdict=figure.verdict,
+                    met=figure.met,
                     local=promise.local,
                     implied=promise.implied,
                 )
@@ -108,6 +109,7 @@ def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Figur
                 behind=tuple(behind(figure)),
                 target=_target(figure),
                 verdict=figure.verdict,
+                met=figure.met,
                 local=promise.local,
             )
 

@@ -61,6 +61,7 @@ class PromiseRow:
     settings: str = ""
     target: str = ""
     verdict: str = ""
+    met: bool | None = None
     local: str = ""
     implied: bool = False
 
@@ -82,6 +83,7 @@ class FigureRow:
     behind: tuple[str, ...] = ()
     target: str = ""
     verdict: str = ""
+    met: bool | None = None
     local: str = ""
 
 

@@ -20,6 +20,7 @@ COLUMNS = (
     "counted_at",
     "provisional",
     "promise",
+    "name",
     "about",
     "words",
     "strength",
@@ -45,6 +46,7 @@ def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
         "promise": figure.terms.promise,
         "said": figure.said,
         "verdict": figure.verdict,
+        "met": figure.met,
         "n": figure.n,
         "numerator": share.numerator if share else None,
         "denominator": share.denominator if share else None,
@@ -55,7 +57,7 @@ def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
 def row_of(values: Mapping[str, Any], *, council: str, words: str) -> dict[str, Any]:
     """Return the values of a figure as one row of a table; ``words`` are the promise's own."""
     period, formula, apart = values["period"], values["formula"], values["apart"]
-    same = ("counted_at", "promise", "strength", "said", "numerator", "denominator", "n", "target", "verdict")
+    same = ("counted_at", "promise", "name", "strength", "said", "numerator", "denominator", "n", "target", "verdict")
     return {
         **{name: values[name] for name in same},
         "council": council,
@@ -102,6 +104,7 @@ def detail_of(figure: Figure, charter: Charter) -> dict[str, Any]:
 def _counted(figure: Figure) -> dict[str, Any]:
     formula = figure.formula
     return {
+        "name": figure.name,
         "formula": {"id": formula.id, "words": formula.words, "unit": formula.unit, "version": formula.version},
         "apart": _apart(figure.apart),
         **_parts(figure),
