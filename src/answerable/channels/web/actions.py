@@ -71,7 +71,7 @@ def add(contact: Contact, *, message: str, token: str, at: datetime) -> Contact:
 
     That is another one, which follows this, when the matter was closed already.
     """
-    kinds = tuple(contact.kinds.split())
+    kinds = tuple(contact.kinds.values_list("kind", flat=True))
     return _once(token, lambda: contacts.add(contact, _from_its_page(contact, message, kinds=kinds), at=at, now=at))
 
 

@@ -13,7 +13,8 @@ from answerable.contacts.actions.noting import note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import clocks_of, drawn, next_due, record_breaches
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message
+from answerable.contacts.kinds import kind_rows
+from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
 from answerable.customers.actions import meet
@@ -38,6 +39,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     clocks = drawn(contact, facts, now=now)
     contact.next_due = next_due(clocks)
     contact.save()
+    KindRow.objects.bulk_create(kind_rows(contact, arrival.kinds))
     FactRow.objects.bulk_create(facts)
     ClockRow.objects.bulk_create(clocks)
     record_breaches(contact, clocks, now=now)
@@ -76,7 +78,7 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         reference=new_reference(),
         secret=token_urlsafe(16),
         channel=arrival.channel,
-        kinds=" ".join(arrival.kinds),
+        came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,
         customer=meet(
             arrival.council,

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from answerable.contacts.clocks import kept_as, reckon
-from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.kinds import kind_rows, kinds_now
+from answerable.contacts.models import Contact, FactRow, KindRow
 from answerable.people.models import Staff
 from answerable.standards.facts import FACTS
 
@@ -21,6 +22,15 @@ def note(contact: Contact, facts: Iterable[Happening], *, by: Staff | None, at: 
     rows = [row(contact, what, details, by=by, at=at, now=now) for what, details in facts]
     FactRow.objects.bulk_create(rows)
     reckon(contact, now=now)
+    if any(fact.what == "typed" for fact in rows):
+        _give_kinds(contact)
+
+
+def _give_kinds(contact: Contact) -> None:
+    """Write a contact's kinds anew, where it stands in the queue now that it is reckoned."""
+    stands = Contact.objects.only("council_id", *KindRow.REPEATED).get(id=contact.id)
+    contact.kinds.all().delete()
+    KindRow.objects.bulk_create(kind_rows(stands, kinds_now(contact)))
 
 
 def row(
