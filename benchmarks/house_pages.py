@@ -52,6 +52,7 @@ def _asks() -> Mapping[str, Sequence[Ask]]:
     return {
         "queue of an officer": [Ask(f"/{COUNCIL}/desk/", officer)],
         "queue of a manager": [Ask(f"/{COUNCIL}/desk/", manager)],
+        "queue of a kind": [Ask(f"/{COUNCIL}/desk/?kind=foi", manager)],
         "contact": [Ask(f"/{COUNCIL}/desk/contacts/{one.reference}/", manager) for one in open_ones],
         "promises": [Ask(f"/{COUNCIL}/promises/")],
         "tracking": [Ask(f"/{COUNCIL}/contacts/{one.reference}/{one.secret}/") for one in open_ones],

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.contacts.clocks import drawn, kept_as, next_due
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
+from answerable.contacts.clocks import as_judged, drawn, kept_as, next_due
+from answerable.contacts.kinds import kind_rows
+from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message, Outgoing
 from answerable.customers.models import Customer
 from answerable.logs import contact_of
 from answerable.people.models import Staff
@@ -80,6 +81,7 @@ class History:
         self._letters(contact, rows, body)
         self._by_id[line["id"]] = contact
         self._contacts.append(contact)
+        self._kinds += kind_rows(contact, as_judged(contact, facts).kinds)
         self._facts += rows
         self._clocks += clocks
         if len(self._contacts) == CHUNK:
@@ -100,7 +102,7 @@ class History:
             reference=self._invention.reference(),
             secret=f"{self._rng.getrandbits(128):032x}",
             channel=channel,
-            kinds=" ".join(line["kinds"]),
+            came_as=list(line["kinds"]),
             mailbox=line.get("mailbox", ""),
             customer=customer,
             received_at=facts[0].at,
@@ -180,6 +182,7 @@ class History:
     def _flush(self) -> None:
         Customer.objects.bulk_create(self._customers)
         Contact.objects.bulk_create(self._contacts)
+        KindRow.objects.bulk_create(self._kinds)
         FactRow.objects.bulk_create(self._facts)
         ClockRow.objects.bulk_create(self._clocks)
         Message.objects.bulk_create(self._messages)
@@ -189,6 +192,7 @@ class History:
     def _forget(self) -> None:
         self._customers: list[Customer] = []
         self._contacts: list[Contact] = []
+        self._kinds: list[KindRow] = []
         self._facts: list[FactRow] = []
         self._clocks: list[ClockRow] = []
         self._messages: list[Message] = []

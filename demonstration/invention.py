@@ -66,11 +66,11 @@ class Invention:
     def matter(self, contact: Contact, service: str, *, is_new: bool) -> Matter:
         """Return what a contact is about, as its kind or its service suggests. ``is_new`` is open, and not for long."""
         letters, rng = read("letters"), self._rng
-        if is_new and contact.kinds == "enquiry" and (not self._welfare or rng.random() < _WELFARE):
+        if is_new and contact.came_as == ["enquiry"] and (not self._welfare or rng.random() < _WELFARE):
             self._welfare = True
             welfare, subject, body = rng.choice(letters["welfare"]["words"])
             return Matter(subject, body, welfare)
-        kind = next((kind for kind in contact.kinds.split() if kind in letters["kinds"]), "")
+        kind = next((kind for kind in contact.came_as if kind in letters["kinds"]), "")
         choices = letters["kinds"].get(kind) or letters["about"].get(service) or letters["about"]["waste and recycling"]
         return Matter(*rng.choice(choices))
 

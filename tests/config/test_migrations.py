@@ -1,7 +1,7 @@
 """The tables are what the models say, and are made the same way on every machine."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from answerable.charters import text_of
-from answerable.councils.models import Council
+from answerable.contacts.clocks import reckon
+from answerable.contacts.models import NEVER, Contact, KindRow
+from answerable.councils.models import Council, Team
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
-from answerable.promises.queries import charter_in, differing, digest_of
+from answerable.promises.queries import differing, digest_of
 from tests.build import at
 
 AT = at("Mon 2 Nov 2026 09:00")
@@ -24,40 +26,106 @@ def test_no_change_to_a_model_was_left_without_its_migration():
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
-@contextmanager
-def before(*migrations: tuple[str, str]) -> Iterator[Any]:
-    """Take the empty tables back to what some migrations made, and give the models of then and a way on."""
+OLD = [("promises", "0001_first"), ("contacts", "0002_facts_never_change")]
+"""Before an edition kept every text, the team was a key and kinds were rows."""
+
+
+def migrate(targets: list[tuple[str, str]] | None = None) -> Any:
+    """Take the tables to what some migrations made of them, or to the newest; give the models of then."""
     executor = MigrationExecutor(connection)
-    newest = executor.loader.graph.leaf_nodes()
-
-    def go_on() -> None:
-        MigrationExecutor(connection).migrate(newest)
-
-    executor.migrate(list(migrations))
-    try:
-        yield executor.loader.project_state(list(migrations)).apps, go_on
-    finally:
-        go_on()
+    executor.migrate(targets or executor.loader.graph.leaf_nodes())
+    return executor.loader.project_state(targets).apps
 
 
-def a_council(apps: Any) -> Any:
-    return apps.get_model("councils", "Council").objects.create(
-        key="s5", name="A council", phone="1", web="w", address="a", opening="o"
+@pytest.fixture
+def old() -> Iterator[Any]:
+    """Give the models of old, on the tables of old, which are empty; and bring the tables back afterwards."""
+    yield migrate(OLD)
+    migrate()
+
+
+def an_old_contact(models: Any, reference: str, kinds: str, *typed: list[str], **more: Any) -> Any:
+    council = models.get_model("councils", "Council").objects.get()
+    contact = models.get_model("contacts", "Contact").objects.create(
+        council=council,
+        path="s5/customer-services/post",
+        edition=models.get_model("promises", "Edition").objects.get(),
+        reference=reference,
+        secret="secret",
+        channel="email",
+        kinds=kinds,
+        received_at=AT,
+        **more,
     )
+    for number, given in enumerate([None, *typed]):
+        models.get_model("contacts", "FactRow").objects.create(
+            contact=contact,
+            what="typed" if given else "received",
+            details={"kinds": given} if given else {},
+            at=AT + timedelta(hours=number),
+            noted_at=AT,
+        )
+    return contact
 
 
 @pytest.mark.django_db(transaction=True)
-def test_editions_from_before_they_kept_every_text_are_given_the_installed_program_s():
-    with before(("promises", "0001_first"), ("contacts", "0002_facts_never_change")) as (old, go_on):
-        text = text_of("s5.toml")
-        old.get_model("promises", "Edition").objects.create(
-            council=a_council(old), version="1", in_force_from="2014-04-01", text=text,
-            digest=digest_of(text), published_at=AT,
-        )  # fmt: skip
-        go_on()
-        edition = Edition.objects.get()
-        assert (edition.charter.words, differing(edition)) == (text, [])
-        same = publish(Council.objects.get(), text=text.replace('version = "1"', 'version = "2"'), by=None, at=AT)
-        assert (edition.procedures, edition.holidays_id) == (same.procedures, same.holidays_id)
-        assert publish(Council.objects.get(), text=text, by=None, at=AT) == edition
-        assert charter_in(edition).promise("S5-16").clock == charter_in(same).promise("S5-16").clock
+def test_what_is_in_the_tables_of_an_older_version_is_carried_along_and_back(old: Any):
+    text = text_of("s5.toml")
+    council = old.get_model("councils", "Council").objects.create(
+        key="s5", name="A council", phone="1", web="w", address="a", opening="o"
+    )
+    service = old.get_model("councils", "Service").objects.create(council=council, key="customer-services", name="s")
+    path = "s5/customer-services/post"
+    old.get_model("councils", "Team").objects.create(service=service, key="post", name="the post team", path=path)
+    old.get_model("promises", "Edition").objects.create(
+        council=council, version="1", in_force_from="2014-04-01", text=text, digest=digest_of(text), published_at=AT
+    )
+    an_old_contact(old, "7K3Q-92MX", "foi complaint", is_welfare=True, next_due=AT)
+    an_old_contact(old, "8K3Q-92MX", "enquiry", ["foi"], ["comment", "complaint"], closed_at=AT, outcome="spam")
+
+    migrate()
+    edition = Edition.objects.get()
+    assert (edition.charter.words, differing(edition)) == (text, [])
+    again = publish(Council.objects.get(), text=text.replace('version = "1"', 'version = "2"'), by=None, at=AT)
+    assert (edition.procedures, edition.holidays_id) == (again.procedures, again.holidays_id)
+    assert publish(Council.objects.get(), text=text, by=None, at=AT) == edition
+    again.delete()
+    first, second = Contact.objects.order_by("id")
+    assert {(one.team, one.path, one.holidays_id) for one in (first, second)} == {
+        (Team.objects.get(), path, edition.holidays_id)
+    }
+    assert (first.came_as, second.came_as) == (["foi", "complaint"], ["enquiry"])
+    rows = KindRow.objects.order_by("contact", "kind")
+    assert list(rows.values_list("contact", "kind", "council", "is_welfare", "next_due", "closed_at")) == [
+        (first.id, "complaint", "s5", True, AT, None),
+        (first.id, "foi", "s5", True, AT, None),
+        (second.id, "comment", "s5", False, NEVER, AT),
+        (second.id, "complaint", "s5", False, NEVER, AT),
+    ]
+    reckon(first, now=AT)
+    assert set(first.clocks.values_list("promise", flat=True)) >= {"S5-16", "S5-23"}
+
+    back = migrate(OLD)
+    assert list(back.get_model("promises", "Edition").objects.values_list("text", "digest")) == [
+        (text, digest_of(text))
+    ]
+    assert list(back.get_model("contacts", "Contact").objects.order_by("id").values_list("kinds", "path")) == [
+        ("foi complaint", path),
+        ("enquiry", path),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contact_with_a_team_that_is_not_there_is_named_and_stops_the_migration(old: Any):
+    old.get_model("councils", "Council").objects.create(
+        key="s5", name="A council", phone="1", web="w", address="a", opening="o"
+    )
+    old.get_model("promises", "Edition").objects.create(
+        council_id="s5", version="1", in_force_from="2014-04-01", text=text_of("s5.toml"), digest="", published_at=AT
+    )
+    lost = an_old_contact(old, "7K3Q-92MX", "enquiry")
+    with pytest.raises(ValueError, match="there are contacts at s5/customer-services/post, and no team is there"):
+        migrate()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM contacts_fact")
+        cursor.execute("DELETE FROM contacts_contact WHERE id = %s", [lost.id])

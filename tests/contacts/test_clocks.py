@@ -47,7 +47,7 @@ def written(judged: Judged, council: str) -> Contact:
         reference=f"C-{judged.id[-6:]}"[:9],
         secret="secret",
         channel=judged.channel,
-        kinds=" ".join(judged.kinds),
+        came_as=sorted(judged.kinds),
         received_at=begun,
     )
 

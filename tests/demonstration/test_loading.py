@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from answerable.charters import COUNCILS
-from answerable.contacts.clocks import drawn, next_due
+from answerable.contacts.clocks import as_judged, drawn, fact_of, next_due
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
 from answerable.councils.models import Council, Mailbox, Team
 from answerable.customers.models import Customer
@@ -105,6 +105,11 @@ def test_clocks_are_those_that_the_facts_give():
             [getattr(row, name) for name in fields] for row in rows
         ]
         assert contact.next_due == next_due(rows)
+        judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+        repeated = (contact.is_welfare, contact.next_due, contact.closed_at)
+        assert {(row.kind, row.is_welfare, row.next_due, row.closed_at) for row in contact.kinds.all()} == {
+            (kind, *repeated) for kind in judged.kinds
+        }
 
 
 @pytest.mark.usefixtures("only_s5")

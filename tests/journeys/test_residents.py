@@ -60,7 +60,7 @@ def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_
     walk.fill("What went wrong?", "Nobody came.")
     walk.press("Send")
     assert walk.heading() == "We have your message"
-    assert [one.kinds for one in Contact.objects.order_by("id")] == ["enquiry", "complaint"]
+    assert [one.came_as for one in Contact.objects.order_by("id")] == [["enquiry"], ["complaint"]]
     assert [cookie["name"] for cookie in walk.page.context.cookies()] == ["sessionid"]
 
 

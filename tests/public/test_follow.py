@@ -250,7 +250,7 @@ def test_what_went_wrong_becomes_a_complaint_that_follows(client: Client):
     where = f"{page_of(contact)}wrong/"
     response = client.post(where, {"message": "Nobody came.", "token": token(client, where)}, follow=True)
     complaint = Contact.objects.get(follows=contact)
-    assert complaint.kinds == "complaint"
+    assert complaint.came_as == ["complaint"]
     assert f"Your reference {complaint.reference}" in words(response)
 
 

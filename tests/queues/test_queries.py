@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -103,15 +104,22 @@ def test_a_kind_is_what_a_contact_is_now_whatever_it_came_as():
     }
 
 
+@pytest.mark.parametrize("kind", ["", "complaint"])
 @pytest.mark.parametrize("welfare", [0, 1, 2, 3, 4, 5])
-def test_page_after_page_shows_every_contact_once_in_one_order(monkeypatch: pytest.MonkeyPatch, welfare: int):
+def test_page_after_page_shows_every_contact_once_in_one_order(
+    monkeypatch: pytest.MonkeyPatch, welfare: int, kind: str
+):
     monkeypatch.setattr(queries, "A_PAGE", 2)
     for n in range(5):
         reason = "Somebody is ill" if n < welfare else ""
-        cast.received("Mon 2 Nov 2026 09:00", subject=f"Number {n}", welfare=reason)
+        cast.received(
+            "Mon 2 Nov 2026 09:00", subject=f"Number {n}", welfare=reason, kinds=("complaint", "comment", "enquiry")
+        )
+        if kind:
+            cast.received("Mon 2 Nov 2026 09:00", subject="Of another kind", welfare=reason)
     pages, after = [], None
-    while True:
-        found = waiting_for("s5", ["s5"], now=NOW, after=after)
+    while len(pages) < 4:
+        found = waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(kind=kind), after=after)
         pages.append([contact.subject for contact in found.contacts])
         after = found.more
         if after is None:
@@ -136,13 +144,14 @@ def test_a_place_keeps_its_microseconds():
     assert place(str(last)) == last
 
 
-def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one():
+@pytest.mark.parametrize("kind", ["", "enquiry"])
+def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one(kind: str):
     def asked() -> int:
         with CaptureQueriesContext(
             connection,
         ) as queries_made:
-            for contact in waiting_for("s5", ["s5"], now=NOW).contacts:
-                str(contact.customer), str(contact.held_by), contact.edition.digest
+            for contact in waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(kind=kind)).contacts:
+                str(contact.customer), str(contact.held_by), contact.edition.digest, contact.path
         return len(queries_made)
 
     cast.received()
@@ -151,11 +160,24 @@ def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one():
     assert (asked(), for_one) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Wanted(), "contact_queue"),
+        (Wanted(late=True), "contact_queue"),
+        (Wanted(kind="foi"), "kind_queue"),
+        (Wanted(kind="enquiry", late=True, team=POST, channel="email", nobodys=True), "kind_queue"),
+    ],
+    ids=["all", "late", "of a kind", "of a kind and more"],
+)
+@pytest.mark.parametrize("paths", [["s5"], [POST]], ids=["the council's", "a team's"])
 @pytest.mark.parametrize("after", [None, Place(True, NOW, 0), Place(False, NOW, 0)])
-def test_the_queue_is_read_from_its_index_and_never_sorted(after: Place | None):
+def test_the_queue_is_read_from_its_index_and_never_sorted(
+    wanted: Wanted, index: str, paths: list[str], after: Place | None
+):
     three()
     with CaptureQueriesContext(connection) as made:
-        waiting_for("s5", ["s5"], now=NOW, after=after)
+        waiting_for("s5", paths, now=NOW, wanted=wanted, after=after)
     found = [query["sql"] for query in made if 'FROM "contacts_contact"' in query["sql"]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -165,8 +187,12 @@ def test_the_queue_is_read_from_its_index_and_never_sorted(after: Place | None):
             assert " OFFSET " not in sql
             cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql)
             plan = "\n".join(str(row) for row in cursor.fetchall())
-            assert "contact_queue" in plan
-            assert "TEMP B-TREE" not in plan
+            # What is read first is the index in the queue's order, and each other table only for what was found there.
+            first = min(
+                plan.find(name) for name in ("contact_queue", "kind_queue", "pkey", "PRIMARY KEY") if name in plan
+            )
+            assert plan[first:].startswith(index)
+            assert re.search("TEMP B-TREE|Sort|SCAN", plan) is None
 
 
 def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():

@@ -29,7 +29,7 @@ _WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value}
 
 def as_judged(contact: Contact, facts: Iterable[Fact]) -> Judged:
     """Return a contact as the engine sees it."""
-    return Judged.of(contact.reference, contact.channel, contact.kinds.split(), facts, contact.mailbox or None)
+    return Judged.of(contact.reference, contact.channel, contact.came_as, facts, contact.mailbox or None)
 
 
 def clocks_of(contact: Contact, facts: Iterable[Fact], *, now: datetime) -> list[Clock]:

@@ -56,7 +56,7 @@ class Contact(models.Model):
     reference = models.CharField(max_length=9, unique=True)
     secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
-    kinds = models.CharField(max_length=200, default="enquiry", help_text="As it came, with spaces between.")
+    came_as = models.JSONField(help_text="The kinds it came as. What it is now are its kinds (C17).")
     mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="contacts")
     subject = models.CharField(max_length=300, blank=True)
@@ -84,10 +84,50 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return f"{self.reference}: {self.subject}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it down, and what its kinds repeat of it, so that the queue of a kind is in the same order."""
+        is_new, written = self._state.adding, kwargs.get("update_fields")
+        super().save(*args, **kwargs)
+        repeated = {name: getattr(self, name) for name in KindRow.REPEATED if written is None or name in written}
+        if repeated and not is_new:
+            self.kinds.update(**repeated)
+
     @property
     def path(self) -> str:
         """The path of its team, which is where it is."""
         return self.team_id
+
+
+class KindRow(models.Model):
+    """One kind that a contact is of, as it is now (C17), in the place of the contact in the queue.
+
+    What it repeats of its contact is written by ``Contact.save``, so that the queue of a kind is read from one index.
+    """
+
+    REPEATED: ClassVar[tuple[str, ...]] = ("is_welfare", "next_due", "closed_at")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="kinds", db_index=False)
+    kind = models.CharField(max_length=40)
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_welfare = models.BooleanField()
+    next_due = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A contact is of a kind once; the open contacts of a kind are read in the queue's order."""
+
+        db_table = "contacts_kind"
+        constraints = (models.UniqueConstraint(fields=["contact", "kind"], name="one_row_a_kind"),)
+        indexes = (
+            models.Index(
+                fields=["council", "kind", "-is_welfare", "next_due", "contact"],
+                name="kind_queue",
+                condition=models.Q(closed_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class FactRow(models.Model):

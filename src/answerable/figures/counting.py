@@ -107,7 +107,7 @@ def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
     return (
         Contact.objects.filter(began | still_open | Q(id__in=decided.values("contact_id")), council=council)
         .select_related("follows")
-        .only("reference", "channel", "kinds", "mailbox", "edition_id", "follows__reference")
+        .only("reference", "channel", "came_as", "mailbox", "edition_id", "follows__reference")
         .prefetch_related(Prefetch("facts", facts))
         .order_by("id")
     )

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.clocks import is_waiting
-from answerable.contacts.models import ClockRow, Contact, FactRow
+from answerable.contacts.models import ClockRow, Contact
 from answerable.contacts.queries import contacts_in, within
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
@@ -84,10 +83,11 @@ def waiting_for(
     charter, so that a page asks for as many rows as it shows and no more, however long the queue. Of each only what a
     list shows was read: whatever else is asked of a contact here is a question to the database of its own.
     """
-    found = _wanted(_open(council, paths), wanted, now)
+    order = _OF_A_KIND if wanted.kind else _OF_ALL
+    asked = _asked(council, paths, wanted, order, now)
     rows: list[Contact] = []
-    for part in _after(found, after):
-        rows += _whole(part)[: A_PAGE + 1 - len(rows)]
+    for stretch in _after(order, after):
+        rows += _whole(Contact.objects.filter(asked & stretch), order)[: A_PAGE + 1 - len(rows)]
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
@@ -112,7 +112,7 @@ def summary(council: str, paths: Collection[str], *, now: datetime) -> Summary:
         make_aware(datetime.combine(localdate(now) + timedelta(days=days), time.min)) for days in (1, 2)
     )
     # Both values of is_welfare are named so that the count is two short stretches of the queue's index.
-    near = _open(council, paths).filter(is_welfare__in=[True, False], next_due__lt=next_midnight)
+    near = contacts_in(council, paths).filter(closed_at=None, is_welfare__in=[True, False], next_due__lt=next_midnight)
     return Summary(
         **near.aggregate(
             late=Count("id", filter=Q(next_due__lt=now)),
@@ -147,53 +147,61 @@ def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Conta
     return found.select_related("customer").order_by("-received_at", "-id")
 
 
-def _open(council: str, paths: Collection[str]) -> QuerySet[Contact]:
-    return contacts_in(council, paths).filter(closed_at=None)
+class _Order(NamedTuple):
+    """Where those columns are that the queue is ordered by, seen from a contact.
+
+    They are its own, or those that its row of a kind repeats. Each has an index of open contacts in this order.
+    """
+
+    council: str
+    closed_at: str
+    is_welfare: str
+    next_due: str
+    id: str
 
 
-def _wanted(found: QuerySet[Contact], wanted: Wanted, now: datetime) -> QuerySet[Contact]:
-    if wanted.holder is not None:
-        found = found.filter(held_by=wanted.holder)
-    if wanted.nobodys:
-        found = found.filter(held_by=None)
-    if wanted.team:
-        found = found.filter(team__path=wanted.team)
-    if wanted.channel:
-        found = found.filter(channel=wanted.channel)
+_OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "id")
+_OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:4], "contact_id")))
+
+
+def _asked(council: str, paths: Collection[str], wanted: Wanted, order: _Order, now: datetime) -> Q:
+    """Return the condition on what is asked for, to be used in one ``filter``, so that it speaks of one row of a kind.
+
+    Nothing of the order is asked of any other column: both databases then find its index.
+    """
+    asked = Q(**{order.council: council, order.closed_at: None})
+    if council not in paths:
+        asked &= within(paths, "team__path")
     if wanted.kind:
-        found = _of_kind(found, wanted.kind)
+        asked &= Q(kinds__kind=wanted.kind)
+    if wanted.holder is not None:
+        asked &= Q(held_by=wanted.holder)
+    if wanted.nobodys:
+        asked &= Q(held_by=None)
+    if wanted.team:
+        asked &= Q(team__path=wanted.team)
+    if wanted.channel:
+        asked &= Q(channel=wanted.channel)
     if wanted.late:
-        found = found.filter(next_due__lt=now)
-    return found
+        asked &= Q(**{f"{order.next_due}__lt": now})
+    return asked
 
 
-def _of_kind(found: QuerySet[Contact], kind: str) -> QuerySet[Contact]:
-    """Leave those that are of a kind by the last fact that says so, or as they came where none does."""
-    typed = FactRow.objects.filter(contact=OuterRef("pk"), what="typed").order_by("-at", "-id")
-    came_as = (
-        Q(kinds=kind) | Q(kinds__startswith=f"{kind} ") | Q(kinds__endswith=f" {kind}") | Q(kinds__contains=f" {kind} ")
-    )
-    return found.annotate(typed=Subquery(typed.values(kinds=KT("details__kinds"))[:1])).filter(
-        Q(typed__contains=f'"{kind}"') | (Q(typed=None) & came_as)
-    )
-
-
-def _after(found: QuerySet[Contact], after: Place | None) -> list[QuerySet[Contact]]:
+def _after(order: _Order, after: Place | None) -> list[Q]:
     """Return the rest of the queue as stretches of its index, each to be read from its beginning."""
     if after is None:
-        return [found]
-    same = found.filter(
-        # In a list, because only then do both databases look the value up in the index.
-        Q(next_due__gt=after.next_due) | Q(next_due=after.next_due, id__gt=after.id),
-        is_welfare__in=[after.is_welfare],
-        next_due__gte=after.next_due,
-    )
-    return [same, found.filter(is_welfare__in=[False])] if after.is_welfare else [same]
+        return [Q()]
+    # In a list, because only then do both databases look the value up in the index.
+    same = Q(**{f"{order.is_welfare}__in": [after.is_welfare], f"{order.next_due}__gte": after.next_due})
+    later = Q(**{f"{order.next_due}__gt": after.next_due})
+    beside = Q(**{order.next_due: after.next_due, f"{order.id}__gt": after.id})
+    rest = same & (later | beside)
+    return [rest, Q(**{f"{order.is_welfare}__in": [False]})] if after.is_welfare else [rest]
 
 
-def _whole(found: QuerySet[Contact]) -> QuerySet[Contact]:
+def _whole(found: QuerySet[Contact], order: _Order) -> QuerySet[Contact]:
     return (
-        found.order_by("-is_welfare", "next_due", "id")
+        found.order_by(f"-{order.is_welfare}", order.next_due, order.id)
         .select_related("customer", "held_by", "edition")
         .only(*_OF_A_CONTACT)
     )

@@ -44,7 +44,7 @@ def sent(answers: Answers = ALL, token: str = "token-1") -> Contact:
 def test_a_form_becomes_a_contact_with_all_that_was_answered():
     contact = sent()
     customer = contact.customer
-    assert (contact.channel, contact.kinds, contact.path) == ("web", "enquiry", "s5/customer-services/post")
+    assert (contact.channel, contact.came_as, contact.path) == ("web", ["enquiry"], "s5/customer-services/post")
     assert (contact.subject, contact.received_at, contact.welfare) == ("Street lamp", NOW, "A child crosses there")
     assert [message.body for message in contact.messages.filter(sort="from customer")] == ["It is out."]
     assert (customer.name, customer.email, customer.phone, customer.needs) == (
@@ -216,7 +216,17 @@ def test_what_is_added_to_a_closed_matter_is_a_new_contact_that_follows_it():
     noon = at("Mon 2 Nov 2026 12:00")
     contacts.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=noon)
     new = actions.add(contact, message="It is out again.", token="token-2", at=LATER)
-    assert (new.follows, new.kinds, new.customer) == (contact, "enquiry", contact.customer)
+    assert (new.follows, new.came_as, new.customer) == (contact, ["enquiry"], contact.customer)
+
+
+@pytest.mark.django_db
+def test_what_is_added_to_a_closed_matter_is_of_the_kinds_that_matter_was_found_to_be():
+    contact = sent()
+    noon = at("Mon 2 Nov 2026 12:00")
+    contacts.retype(contact, kinds=["complaint", "comment"], by=cast.staff(), at=noon)
+    contacts.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=noon)
+    new = actions.add(contact, message="It is out again.", token="token-2", at=LATER)
+    assert new.came_as == ["comment", "complaint"]
 
 
 @pytest.mark.django_db
@@ -225,9 +235,9 @@ def test_what_went_wrong_is_a_complaint_of_its_own_that_follows_the_contact_and_
     first = actions.complain(contact, message="Nobody came.", token="token-2", at=LATER)
     again = actions.complain(contact, message="Nobody came.", token="token-2", at=LATER)
     assert first == again
-    assert (first.follows, first.kinds, first.customer, first.subject) == (
+    assert (first.follows, first.came_as, first.customer, first.subject) == (
         contact,
-        "complaint",
+        ["complaint"],
         contact.customer,
         "Street lamp",
     )

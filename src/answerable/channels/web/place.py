@@ -62,7 +62,7 @@ def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told:
         council=contact.council,
         team=contact.team,
         channel=WEB.name,
-        kinds=("complaint",) if sent.is_complaint else tuple(contact.kinds.split()),
+        kinds=("complaint",) if sent.is_complaint else tuple(contact.kinds.values_list("kind", flat=True)),
         subject=contact.subject,
         body=sent.message,
         name=customer.name if customer else "",

@@ -1,6 +1,6 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -14,7 +14,8 @@ from answerable.contacts.actions.noting import note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message
+from answerable.contacts.kinds import kind_rows
+from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Team
 from answerable.customers.actions import meet
@@ -48,7 +49,7 @@ def begin(
     check_details(kind, details)
     check_moment(at, now=now)
     contact = _contact(arrival, at, follows)
-    _write(contact, [row(contact, kind.name, details, by=by, at=at, now=now)], now=now)
+    _write(contact, arrival.kinds, [row(contact, kind.name, details, by=by, at=at, now=now)], now=now)
     if arrival.body:
         _keep(contact, arrival, at=at)
     if by is not None:
@@ -70,7 +71,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
-    _write(contact, facts, now=now)
+    _write(contact, arrival.kinds, facts, now=now)
     _keep(contact, arrival, at=at)
     if told is not None:
         body = letters.letter(contact, "acknowledged", letters.acknowledgement(contact.subject), told, to=arrival.name)
@@ -96,11 +97,12 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     return contact
 
 
-def _write(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> None:
+def _write(contact: Contact, kinds: Iterable[str], facts: Sequence[FactRow], *, now: datetime) -> None:
     """Write a new contact with what happened as it began, and its clocks as they stand ``now``."""
     clocks = drawn(contact, facts, now=now)
     contact.next_due = next_due(clocks)
     contact.save()
+    KindRow.objects.bulk_create(kind_rows(contact, kinds))
     FactRow.objects.bulk_create(facts)
     ClockRow.objects.bulk_create(clocks)
     record_breaches(contact, clocks, now=now)
@@ -116,7 +118,7 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         reference=new_reference(),
         secret=token_urlsafe(16),
         channel=arrival.channel,
-        kinds=" ".join(arrival.kinds),
+        came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,
         customer=meet(
             arrival.council,

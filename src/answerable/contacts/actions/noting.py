@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from answerable.contacts.clocks import kept_as, reckon
-from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.kinds import kind_rows, kinds_now
+from answerable.contacts.models import Contact, FactRow, KindRow
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.facts import FACTS
 
@@ -23,12 +24,21 @@ def note(
     rows = [row(contact, what, details, by=by, at=at, now=now) for what, details in facts]
     FactRow.objects.bulk_create(rows)
     reckon(contact, now=now)
+    if any(fact.what == "typed" for fact in rows):
+        _give_kinds(contact)
     return rows
 
 
 def in_turn(contact: Contact) -> None:
     """Let those who act on one contact at once take turns, and read whether it was closed meanwhile."""
     contact.closed_at = Contact.objects.select_for_update().values_list("closed_at", flat=True).get(id=contact.id)
+
+
+def _give_kinds(contact: Contact) -> None:
+    """Write a contact's kinds anew, where it stands in the queue now that it is reckoned."""
+    stands = Contact.objects.only("council_id", *KindRow.REPEATED).get(id=contact.id)
+    contact.kinds.all().delete()
+    KindRow.objects.bulk_create(kind_rows(stands, kinds_now(contact)))
 
 
 def row(

@@ -13,7 +13,7 @@ def refuse_what_is_with_nobody(apps, schema_editor):
     if paths:
         raise ValueError(
             f"Cannot make the path of a contact a key to its team: there are contacts at {', '.join(paths)}, and no team "
-            f"is there. Put the team back with answerable council, as the program was before, and migrate again."
+            f"is there. Put the team back with the program as it was before, by answerable council, and migrate again."
         )
 
 
