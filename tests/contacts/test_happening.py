@@ -279,3 +279,20 @@ def test_a_colleague_who_closed_it_meanwhile_is_noticed():
     actions.reply(other, body="Here.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
     noted(contact, "review_asked", NOON)
     assert Contact.objects.get(id=contact.id).closed_at is None
+
+
+def test_a_contact_that_was_closed_with_a_date_still_to_come_stays_closed_when_nothing_more_waits():
+    contact = arrived(channel="web", email="")
+    sam = cast.staff()
+    actions.reply(contact, body="On Friday.", parts=cast.parts(), full=True, closes=False, by=sam, at=TEN)
+    actions.close(contact, outcome=Contact.Outcome.ANSWERED, by=sam, at=TEN)
+    noted(contact, "investigated", NOON)
+    assert Contact.objects.get(id=contact.id).closed_at == TEN
+
+
+def test_noting_the_same_with_a_date_twice_notes_it_once():
+    contact = arrived(kinds=("foi",))
+    details = {"reason": "The public interest", "until": on("Mon 14 Dec 2026")}
+    first = noted(contact, "extended", details=details, by=manager())
+    assert noted(contact, "extended", details=details, by=manager()) == first
+    assert facts(contact) == ["received", "extended"]

@@ -5,6 +5,7 @@ and 6 April, and 4 and 25 May are holidays.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +14,12 @@ from django.utils.timezone import localdate
 
 from answerable.contacts import actions
 from answerable.contacts.actions.managing import Involved
-from answerable.contacts.clocks import possible_next
+from answerable.contacts.clocks import in_new_hands_since, possible_next
 from answerable.contacts.models import Contact
 from answerable.contacts.parts import PartsMissing, parts_of
 from answerable.people.models import Role, Staff
+from answerable.promises.queries import charter_in
+from answerable.standards.charter.procedures import Holder
 from answerable.standards.judging.possible import Possible
 from answerable.standards.vocabulary.fact_kind import Noted
 from tests import cast
@@ -275,6 +278,8 @@ def test_stage_two_is_for_somebody_who_was_not_involved_before():
     actions.note_down(contact, body="I read it.", by=new, at=later)
     actions.take(contact, by=new, at=later)
     assert contact.held_by == new
+    extended(contact, at("Wed 22 Apr 2026 10:00"))
+    assert Contact.objects.get(id=contact.id).held_by == new, "only the beginning of a stage lets go"
 
 
 def test_whoever_left_only_a_note_was_involved_and_the_first_stage_is_for_anybody():
@@ -287,3 +292,17 @@ def test_whoever_left_only_a_note_was_involved_and_the_first_stage_is_for_anybod
         do(contact, at(when))
     with pytest.raises(Involved):
         actions.take(contact, by=noting, at=at("Tue 21 Apr 2026 10:00"))
+
+
+def test_a_stage_that_anybody_may_hold_is_in_no_new_hands(monkeypatch: pytest.MonkeyPatch):
+    contact = complained()
+    for do, when, _ in WALK[:5]:
+        do(contact, at(when))
+    assert in_new_hands_since(contact) is not None
+    charter = charter_in(contact.edition)
+    law = charter.procedures["lgsco-code"]
+    stages = tuple(replace(stage, held_by=Holder.ANYBODY) for stage in law.stages)
+    open_to_all = replace(charter, procedures={"lgsco-code": replace(law, stages=stages)})
+    monkeypatch.setattr("answerable.contacts.clocks.charter_in", lambda edition: open_to_all)
+    assert in_new_hands_since(contact) is None
+    actions.take(contact, by=officer(), at=at("Tue 21 Apr 2026 10:00"))

@@ -8,7 +8,7 @@ import pytest
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.clock_rules import Condition, Effect, Extension, StoppedBy
 from answerable.standards.charter.procedures import Foreseen, Procedure, Stage
-from answerable.standards.charter.promises import Charter, ContentRule, Promise
+from answerable.standards.charter.promises import Charter, ContentRule, Promise, Replacement
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
@@ -331,6 +331,42 @@ def test_what_would_only_open_a_clock_beside_the_stages_waits_for_its_stage() ->
     bound = of(FIRST, SECOND, beside, stages=(ONE, TWO))
     assert "escalated" not in names(next_to(bound))
     assert [name for name, *_ in bears(bound, "escalated", RECEIVED, REPLIED)] == ["TWO", "BESIDE"]
+
+
+def test_what_a_limit_still_waits_for_may_come_though_its_stage_is_over() -> None:
+    done = promise(rule("10 working days", "resolution"), id="ONE")
+    one = replace(ONE, next=(*ONE.next, Foreseen(fact="resolved")))
+    assert names(next_to(of(done, stages=(one,)), RECEIVED, REPLIED)) == ["resolved"]
+
+
+def test_a_stage_that_is_opened_by_what_would_end_it_is_open() -> None:
+    again = replace(TWO, opens="replied")
+    bound = of(FIRST, SECOND, stages=(ONE, again))
+    assert [one.ended for one in stages_of(contact("letter", RECEIVED, REPLIED), bound)] == [REPLIED, None]
+
+
+def test_what_ends_a_stage_may_come_though_no_clock_waits_for_it() -> None:
+    resolved = fact("resolved", "Mon 2 Nov 2026 11:00")
+    found = next_to(STAGED, RECEIVED, resolved)
+    assert [(one.fact.name, one.bearings) for one in found] == [("replied", ())]
+
+
+def test_a_matter_that_was_taken_back_goes_to_no_further_stage() -> None:
+    assert next_to(STAGED, RECEIVED, fact("withdrawn", "Mon 2 Nov 2026 11:00")) == ()
+
+
+def test_a_stage_whose_limits_give_way_to_another_timescale_is_not_stood_in() -> None:
+    own = promise(rule("15 working days"), id="OWN")
+    gives_way = Replacement("OWN", frozenset({"enquiry"}), frozenset({"ONE"}), "Another timescale applies")
+    bound = replace(of(FIRST, own, stages=(ONE,)), replacements=(gives_way,))
+    assert stages_of(contact("letter", RECEIVED), bound) == ()
+    assert names(next_to(bound)) == ["replied", "resolved"]
+
+
+def test_a_clock_that_would_open_and_not_be_judged_is_no_reason_to_offer_a_fact() -> None:
+    bound = of(promise(rule("10 working days", opens="escalated", in_hours=True)))
+    assert names(next_to(bound)) == ["escalated"]
+    assert next_to(bound, now="Tue 3 Nov 2026 20:00") == ()
 
 
 # ---- no clock opens that nobody can stop ----

@@ -169,11 +169,10 @@ def _possible(kind: FactKind, asked: _Asked) -> Possible:
     mine = _foreseen(asked.stages, kind.name)
     needs, bearings = _tried(kind, asked, [name for one in mine.values() for name in one.needs])
     opens = tuple(stage for stage in may_open if stage.opens == kind.name)
-    ruled = [one.stage for one in asked.stages if one.stage.opens == kind.name or one.stage.foresees(kind.name)]
-    if ruled and not mine and not opens:
-        # Its stage has not come, or is over. What is promised beside the stages may wait for it all the same.
-        limits = {id for stage in ruled for id in stage.limits}
-        bearings = tuple(one for one in bearings if one.does is Does.STOPS and one.promise.id not in limits)
+    spoken_of = any(one.stage.opens == kind.name or one.stage.foresees(kind.name) for one in asked.stages)
+    if spoken_of and not mine and not opens:
+        # Its stage has not come, or is over. What a clock still waits for may come all the same.
+        bearings = tuple(one for one in bearings if one.does is Does.STOPS)
     letters = [one.letter for one in mine.values() if one.letter]
     return Possible(
         fact=kind,
