@@ -95,10 +95,24 @@ def test_a_channel_that_is_not_asked_for_is_left_alone() -> None:
     assert states() == ["waiting"]
 
 
-def test_a_call_takes_in_so_many_and_leaves_the_rest_to_the_next() -> None:
+def test_a_call_takes_in_so_many_and_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "BATCH", 2)
     for number in range(3):
         lands(b"coo %d" % number, at=MONDAY)
-    assert [take_in_waiting([PIGEON], here, at=LATER, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert [taken_in() for _ in range(3)] == [2, 1, 0]
+
+
+def test_a_call_that_has_taken_long_leaves_the_rest_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+
+    def slow(read: Callable[[bytes], Any], raw: bytes) -> Any:
+        clock[0] += 6
+        return read(raw)
+
+    monkeypatch.setattr(actions, "monotonic", lambda: clock[0])
+    for number in range(3):
+        lands(b"coo %d" % number, at=MONDAY)
+    assert [taken_in(reading=slow) for _ in range(3)] == [2, 1, 0]
 
 
 def test_what_failed_before_comes_after_what_was_not_tried_yet() -> None:

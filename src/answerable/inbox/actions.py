@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.db import Error, IntegrityError, transaction
@@ -33,8 +34,9 @@ WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 LONGEST_WAIT = timedelta(hours=1)
 """How long a message waits that nobody can take in until something of ours is mended: a charter is missing, say."""
 
-BATCH = 200
-"""Messages that one call takes in, so that its caller can see to other things in between."""
+BATCH, A_WHILE = 200, 10.0
+"""Messages that one call takes in, and seconds after which it begins no other, so that its caller can see to other
+things in between, and to what time it is."""
 
 _SHOWN_BYTES = 20_000
 _log = logging.getLogger(__name__)
@@ -88,7 +90,7 @@ def keep(
         return before, False
 
 
-def take_in_waiting(channels: Sequence[Channel], reading: Reading, *, at: datetime, limit: int = BATCH) -> int:
+def take_in_waiting(channels: Sequence[Channel], reading: Reading, *, at: datetime) -> int:
     """Read and place what waits, of some channels, and return how many messages were dealt with.
 
     What was not tried yet comes first. Whatever a message does to us is noted with it, and the next is taken in. Raises
@@ -96,8 +98,9 @@ def take_in_waiting(channels: Sequence[Channel], reading: Reading, *, at: dateti
     """
     by_name = {channel.name: channel for channel in channels}
     waiting = Incoming.objects.filter(state=Incoming.State.WAITING, try_at__lte=at, channel__in=by_name)
-    ids = list(waiting.order_by("tries", "problem", "id").values_list("id", flat=True)[:limit])
-    return sum(_take_in_one(id, by_name, reading, at=at) for id in ids)
+    ids = list(waiting.order_by("tries", "problem", "id").values_list("id", flat=True)[:BATCH])
+    ends = monotonic() + A_WHILE
+    return sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
 
 
 def take_in(incoming: Incoming, channel: Channel, *, at: datetime) -> Contact | None:

@@ -213,3 +213,27 @@ def test_a_delay_and_a_bounce_of_our_own_copy_change_nothing(changes: dict[str, 
     ours.refresh_from_db()
     assert ours.state == Outgoing.State.SENDING
     assert Contact.objects.count() == 1
+
+
+def test_an_email_that_cannot_be_read_is_a_contact_of_the_team_it_came_to_for_a_person() -> None:
+    raw = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(31))
+    contact = comes_in(b"Subject: nested\r\nMessage-ID: <1@h>\r\n" + raw)
+    assert (contact.subject, contact.path, contact.mailbox, contact.channel, contact.received_at) == (
+        "A message that could not be read",
+        "s5/customer-services/post",
+        "contact-group",
+        "email",
+        MONDAY,
+    )
+    assert contact.messages.get().body.startswith(
+        "This message came to contact@s5.example and could not be read. It has parts within parts, more than 30 deep. "
+        "It is kept as it came. It begins:\n\nSubject: nested"
+    )
+    assert (states(), Outgoing.objects.count()) == (["unreadable"], 0)
+
+
+def test_the_team_that_has_the_mailbox_when_a_message_is_taken_in_has_the_contact() -> None:
+    arrives(letter())
+    Mailbox.objects.update(team=cast.team_of(team="roads"))
+    assert take_in_all(at=LATER) == 1
+    assert Contact.objects.get().path == "s5/customer-services/roads"
