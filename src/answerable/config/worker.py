@@ -25,6 +25,8 @@ from answerable.health.actions import EVERY, show
 
 log = logging.getLogger(__name__)
 
+_SECOND = timedelta(seconds=1)
+
 WHILE_AWAY = timedelta(minutes=1)
 """How long a mailbox that could not be reached is left alone: to find it still away may take half a minute."""
 
@@ -33,10 +35,11 @@ def work() -> None:
     """Fetch and read mail, wake clocks, recount figures, seal the record and try our ways in, until asked to stop."""
     _run(
         "worker",
-        Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
-        Duty("Reading mail", lambda now: read_waiting(at=now)),
-        Duty("Waking clocks", lambda now: wake(now=now)),
-        Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
+        Duty("Fetching mail", fetch_all, every=5 * _SECOND),
+        Duty("Reading mail", lambda now: read_waiting(at=now), at_rest=_SECOND),
+        # What is noticed seconds late is kept at its true moment.
+        Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+        Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
         Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
         Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
         *(checks() if settings.CHECKS else ()),
@@ -45,17 +48,16 @@ def work() -> None:
 
 def checks() -> tuple[Duty, ...]:
     """Return the duties that try our own ways in. Each tries one at a time, so that mail need not wait for all."""
-    seconds = timedelta(seconds=5)
     return (
-        Duty("Trying the form", try_form, every=seconds),
-        Duty("Trying the mailboxes", try_mailbox, every=seconds),
-        Duty("Trying where to find us", try_details, every=seconds),
+        Duty("Trying the form", try_form, every=10 * _SECOND),
+        Duty("Trying the mailboxes", try_mailbox, every=10 * _SECOND),
+        Duty("Trying where to find us", try_details, every=10 * _SECOND),
     )
 
 
 def send() -> None:
     """Send what waits in the outbox, until asked to stop."""
-    _run("dispatcher", Duty("Sending mail", lambda now: dispatch(now=now)))
+    _run("dispatcher", Duty("Sending mail", lambda now: dispatch(now=now), at_rest=_SECOND))
 
 
 def _run(name: str, *duties: Duty) -> None:
