@@ -69,6 +69,28 @@ def test_each_duty_is_done_in_every_round_and_a_slower_one_at_its_own_pace():
     assert seconds(seldom) == [0, 1]
 
 
+def test_a_duty_that_found_nothing_to_do_rests_and_one_that_did_something_goes_on_at_once():
+    tried: list[datetime] = []
+
+    def do(now: datetime) -> int:
+        tried.append(now)
+        return 7 if len(tried) in (2, 3) else 0
+
+    rounds(Duty("Reading", do, at_rest=timedelta(seconds=2)), seconds=8)
+    assert seconds(tried) == [0, 2, 2.5, 3, 5, 7]
+
+
+def test_at_rest_nothing_is_done_more_often_than_otherwise():
+    tried: list[datetime] = []
+
+    def do(now: datetime) -> int:
+        tried.append(now)
+        return 0
+
+    rounds(Duty("Counting", do, every=timedelta(seconds=3), at_rest=timedelta(seconds=1)), seconds=7)
+    assert seconds(tried) == [0, 3, 6]
+
+
 def test_a_duty_that_fails_never_stops_the_others_and_is_tried_ever_less_often(caplog):
     tried: list[datetime] = []
     others: list[datetime] = []
@@ -104,7 +126,7 @@ def test_a_database_that_is_away_is_waited_for_without_a_traceback_and_its_conne
 
 def test_a_clock_that_is_put_back_does_not_put_a_duty_to_sleep():
     done: list[datetime] = []
-    duty = Duty("Counting", done.append, every=timedelta(seconds=10))
+    duty = Duty("Counting", lambda now: done.append(now) or 0, at_rest=timedelta(minutes=2))
     duty.attend(NINE)
     duty.attend(NINE - timedelta(hours=1))
     assert done == [NINE, NINE - timedelta(hours=1)]

@@ -27,23 +27,24 @@ class Duty:
     """One thing that a process does again and again, and how it has gone lately.
 
     ``do`` is given the moment, finishes one piece of work, and may be killed at any point of it. ``every`` is how long
-    to leave it after a piece that went well.
+    to leave it after a piece that went well, and ``at_rest`` after one that found nothing to do: it then returned 0.
     """
 
     name: str
     do: Callable[[datetime], object]
     every: timedelta = timedelta(0)
+    at_rest: timedelta = timedelta(0)
     next_at: datetime = field(default=datetime.min.replace(tzinfo=UTC), init=False)
     failures: int = field(default=0, init=False)
 
     def attend(self, now: datetime) -> None:
         """Do it if its time has come. A failure is logged, and puts it off for 1 second, then 2, 4 and up to 60."""
         if (
-            now < self.next_at <= now + max(self.every, LONGEST_WAIT)
+            now < self.next_at <= now + max(self.every, self.at_rest, LONGEST_WAIT)
         ):  # a later one was set before the clock was put back
             return
         try:
-            self.do(now)
+            done = self.do(now)
         except Exception as error:
             wait = min(timedelta(seconds=2 ** min(self.failures, 6)), LONGEST_WAIT)
             self.failures += 1
@@ -55,7 +56,7 @@ class Duty:
                 log.exception("%s failed; next try in %d s.", self.name, wait.seconds)
         else:
             self.failures = 0
-            self.next_at = now + self.every
+            self.next_at = now + (max(self.every, self.at_rest) if done == 0 else self.every)
 
 
 class Stopping:

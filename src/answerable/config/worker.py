@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 CHANNELS = (EMAIL, WEB)
 """Every way in whose messages are kept in the inbox first."""
 
+_SECOND = timedelta(seconds=1)
+
 WHILE_AWAY = timedelta(minutes=1)
 """How long a mailbox that could not be reached is left alone: to find it still away may take half a minute."""
 
@@ -43,10 +45,11 @@ def work() -> None:
     with Reader() as reader:
         _run(
             "worker",
-            Duty("Fetching mail", fetch_all, every=timedelta(seconds=5)),
-            Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now)),
-            Duty("Waking clocks", lambda now: wake(now=now)),
-            Duty("Counting figures", count_what_changed, every=timedelta(seconds=10)),
+            Duty("Fetching mail", fetch_all, every=5 * _SECOND),
+            Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now), at_rest=_SECOND),
+            # What is noticed seconds late is kept at its true moment.
+            Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+            Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
@@ -55,18 +58,17 @@ def work() -> None:
 
 def checks() -> tuple[Duty, ...]:
     """Return the duties that try our own ways in. Each tries one at a time, so that mail need not wait for all."""
-    seconds = timedelta(seconds=5)
     return (
-        Duty("Trying the form", try_form, every=seconds),
-        Duty("Trying the mailboxes", try_mailbox, every=seconds),
-        Duty("Trying where to find us", try_details, every=seconds),
+        Duty("Trying the form", try_form, every=10 * _SECOND),
+        Duty("Trying the mailboxes", try_mailbox, every=10 * _SECOND),
+        Duty("Trying where to find us", try_details, every=10 * _SECOND),
     )
 
 
 def send() -> None:
     """Send what waits in the outbox, until asked to stop."""
     ways = carriers()
-    _run("dispatcher", Duty("Sending letters", lambda now: dispatch(ways, now=now)))
+    _run("dispatcher", Duty("Sending letters", lambda now: dispatch(ways, now=now), at_rest=_SECOND))
 
 
 def carriers() -> tuple[Carrier, ...]:

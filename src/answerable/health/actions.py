@@ -15,7 +15,7 @@ def show(process: str, *, at: datetime) -> None:
 
     Raises the database's error when it cannot be written.
     """
-    lately = LastRound.objects.filter(process=process, at__gt=at - EVERY, at__lte=at)
-    if not lately.exists():
+    shown = LastRound.objects.filter(process=process)
+    if not shown.filter(at__gt=at - EVERY, at__lte=at).exists():
         with transaction.atomic():
-            LastRound.objects.update_or_create(process=process, defaults={"at": at})
+            shown.update(at=at) or LastRound.objects.get_or_create(process=process, defaults={"at": at})

@@ -50,6 +50,23 @@ def test_messages_are_kept_exactly_as_they_came_and_once(room: Mailroom) -> None
     assert fetched() == 1
 
 
+def test_a_mailbox_at_rest_costs_one_question_and_is_noted_every_half_minute(room: Mailroom, django_assert_num_queries):
+    mailbox = Mailbox.objects.get(address=CONTACT)
+    fetch(mailbox, at=SOON)
+    with django_assert_num_queries(1):
+        assert fetch(mailbox, at=SOON + timedelta(seconds=29)) == 0
+    assert Position.objects.get().looked_at == SOON
+    fetch(mailbox, at=SOON + timedelta(seconds=30))
+    assert Position.objects.get().looked_at == SOON + timedelta(seconds=30)
+
+
+def test_a_mailbox_that_can_be_reached_again_is_noted_at_once(room: Mailroom):
+    fetched()
+    Position.objects.update(problem="Nobody answers")
+    fetched(SOON + timedelta(seconds=1))
+    assert list(Position.objects.values_list("problem", "looked_at")) == [("", SOON + timedelta(seconds=1))]
+
+
 def test_nothing_in_the_mailbox_is_changed(room: Mailroom) -> None:
     room.deliver(letter(), to=CONTACT, at=MONDAY)
     fetched()

@@ -1,9 +1,11 @@
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from answerable.channels.email import servers
 from answerable.channels.email.servers import MailFileError, Server, servers_of
 
 WHO = "contact@s5.example"
@@ -72,3 +74,15 @@ def test_without_a_mail_file_it_is_said_how_to_give_one(settings: Any) -> None:
     settings.MAIL_FILE = ""
     with pytest.raises(MailFileError, match="there is none: set ANSWERABLE_MAIL"):
         servers_of(WHO)
+
+
+def test_what_this_machine_trusts_is_read_once_for_all_mailboxes(monkeypatch: pytest.MonkeyPatch):
+    read: list[object] = []
+    usual = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda: read.append(1) or usual())
+    servers._trusting.cache_clear()
+    closed = Server("imaps", "127.0.0.1", 1, "a", "b", "INBOX", starttls=False)
+    for open_line in (servers.open_imap, servers.open_smtp, servers.open_imap):
+        with pytest.raises(OSError), open_line(closed):
+            pass
+    assert len(read) == 1

@@ -1,6 +1,6 @@
 """Everything that changes how far each mailbox has been fetched; what came of it is kept in the inbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -11,10 +11,22 @@ from answerable.councils.models import Mailbox
 from answerable.inbox import actions as inbox
 from answerable.inbox.models import Incoming
 
+SEEN = timedelta(seconds=30)
+"""How often it is written that a mailbox was looked into, where nothing else is to be said of it."""
+
+
+def look(mailbox: Mailbox, *, uid_validity: int, at: datetime) -> Position:
+    """Return how far a mailbox has been fetched. When its server has numbered it anew, that is nothing (RFC 3501).
+
+    At rest this writes every ``SEEN`` only, since every mailbox is looked into every few seconds.
+    """
+    lately = Position.objects.filter(mailbox=mailbox, looked_at__gt=at - SEEN, looked_at__lte=at)
+    as_it_was = lately.filter(uid_validity=uid_validity, problem="").first()
+    return as_it_was or _look_anew(mailbox, uid_validity, at)
+
 
 @transaction.atomic
-def look(mailbox: Mailbox, *, uid_validity: int, at: datetime) -> Position:
-    """Return how far a mailbox has been fetched. When its server has numbered it anew, that is nothing (RFC 3501)."""
+def _look_anew(mailbox: Mailbox, uid_validity: int, at: datetime) -> Position:
     position, _ = Position.objects.select_for_update().get_or_create(mailbox=mailbox)
     position.mailbox = mailbox  # with what is known of it already
     if position.uid_validity != uid_validity:

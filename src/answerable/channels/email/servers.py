@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -85,7 +86,7 @@ def open_imap(server: Server) -> Iterator[IMAPClient]:
 
     Raises OSError or IMAPClientError when the server cannot be reached, or will not have us.
     """
-    context = ssl.create_default_context()
+    context = _trusting()
     client = IMAPClient(
         server.host, server.port, ssl=server.scheme == "imaps", ssl_context=context, timeout=TIMEOUT, use_uid=True
     )
@@ -102,7 +103,7 @@ def open_imap(server: Server) -> Iterator[IMAPClient]:
 @contextmanager
 def open_smtp(server: Server) -> Iterator[smtplib.SMTP]:
     """Sign in to a server that takes our letters. Raises OSError, of which SMTPException is a kind."""
-    context = ssl.create_default_context()
+    context = _trusting()
     # The name the site is known by; otherwise this machine's own name would be looked up and given.
     name = urlsplit(settings.ORIGIN).hostname
     if server.scheme == "smtps":
@@ -120,6 +121,12 @@ def open_smtp(server: Server) -> Iterator[smtplib.SMTP]:
         yield client
     finally:
         client.close()
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Return what this machine trusts. To read it is dear, and a mailbox is looked into every five seconds; so once."""
+    return ssl.create_default_context()
 
 
 def _leave(client: IMAPClient) -> None:
