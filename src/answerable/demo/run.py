@@ -120,7 +120,7 @@ class _Samples:
         charter = charter_of(council)
         for state, (contact, clock) in sorted(self._found.items()):
             title = f"{contact} and {clock.promise.id}: {state}"
-            yield Sample(title, explain(clock, contact=contact, charter=charter).as_html())
+            yield Sample(title, explain(clock, contact=contact, charter=charter).as_text())
 
     @staticmethod
     def _is_telling(clock: Clock) -> bool:

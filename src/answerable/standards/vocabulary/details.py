@@ -34,6 +34,12 @@ class Detail:
     is_part: bool = False
     before: str = ""
 
+    @property
+    def within_a_line(self) -> str:
+        """Name it within a sentence: "what is being done", "reason"."""
+        name = self.plain or self.label
+        return name[:1].lower() + name[1:]
+
 
 def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "") -> Detail:
     return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)
