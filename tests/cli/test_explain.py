@@ -16,7 +16,8 @@ def test_a_date_is_worked_out_day_by_day():
     answer = ask(*COUNTY, "--promise", "S5-24", "--id", "C-000123")
     assert answer.code == 0
     assert answer.out.splitlines()[0] == (
-        "This promise is running. It is due at the end of Thursday 31 December 2026. The full reply is not yet due."
+        "There is still time to keep this promise. It is due at the end of Thursday 31 December 2026. "
+        "The full reply is not yet due."
     )
     days = [line.strip() for line in answer.out.splitlines() if line.startswith("  ") and "2026" in line]
     assert [line for line in days if "Working day" in line][-1] == "Thursday 31 December 2026    Working day 7"
@@ -31,12 +32,6 @@ def test_json_is_a_list_with_one_object_a_clock():
         "running",
         "2026-12-31T23:59:59+00:00",
     )
-
-
-def test_html_is_a_fragment():
-    out = ask(*COUNTY, "--promise", "S5-24", "--html").out
-    assert out.startswith('<section class="explanation"><h2>This promise is running.')
-    assert out.endswith("</section>\n")
 
 
 def test_what_happened_may_be_told():
@@ -145,7 +140,6 @@ def test_a_day_outside_the_calendar_ends_with_3():
         (("--promise", "S5-24", *WHEN), "Whose promise? Give --council: s1, s2, s3, s4, s5."),
         (("--council", "s5", "--promise", "S5-99", *WHEN), "s5 has no promise S5-99. Did you mean S5-29?"),
         (("--council", "s5", "--promise", "zz", *WHEN), "s5 has no promise zz. See: answerable promises --council s5."),
-        (("--council", "s5", *WHEN, "--html", "--json"), "Choose --html or --json, not both."),
         (("--council", "s5", *WHEN, "--fact", "escalated"), "'escalated' is not a fact. Write it as "),
         (("--council", "s5", *WHEN, "--fact", "esclated=2026-12-19T09:00"), "Did you mean 'escalated'?"),
     ],

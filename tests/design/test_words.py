@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from answerable.design.templatetags.words import day, from_now, in_whole_seconds, moment, moment_short, number
+from answerable.design.templatetags.words import day, from_now, moment, moment_short, number
 from tests.design.page import page
 
 NOON = datetime(2026, 12, 29, 12, 0, tzinfo=UTC)
@@ -66,11 +66,6 @@ def test_how_far_off_a_moment_is_drops_parts_of_a_unit(away: timedelta, said: st
 )
 def test_a_number_has_its_thousands_apart(amount: float, said: str):
     assert number(amount) == said
-
-
-def test_a_moment_is_told_in_whole_seconds_and_other_figures_are_left_alone():
-    words = "received at 11:37:02.481034 on 2.5 days; version 1.2"
-    assert in_whole_seconds(words) == "received at 11:37:02 on 2.5 days; version 1.2"
 
 
 def test_nothing_is_said_of_what_is_not_there():

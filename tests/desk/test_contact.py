@@ -57,11 +57,28 @@ def test_the_top_says_what_it_is_who_wrote_how_to_treat_them_and_who_has_it(sam:
 def test_each_clock_opens_to_its_whole_working_which_is_escaped_once(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
-    workings = re.findall(r'<section class="explanation">.*?</section>', page, re.S)
+    workings = re.findall(r'<section class="working">.*?</section>', page, re.S)
     assert len(workings) == 3
-    assert "<caption>Day by day</caption>" in workings[1]
+    assert [re.findall(r"<h3[ >].*?</h3>", working) for working in workings] == [
+        [f'<h3 class="govuk-heading-s">{headline}</h3>']
+        for headline in (
+            "This promise is due soon. It is due at the end of Wednesday 4 November 2026. The acknowledgement is due "
+            "soon.",
+            "There is still time to keep this promise. It is due at the end of Wednesday 11 November 2026. The full "
+            "reply is not yet due.",
+            "Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time. It would "
+            "be due at the end of Wednesday 11 November 2026.",
+        )
+    ]
     assert "Our promise S5-24:" in workings[1]
-    assert "&lt;section" not in page
+    assert "the council&#x27;s system accepted the contact" in workings[1]
+    assert "&lt;section" not in page and "&amp;#x27;" not in page
+
+
+def test_a_working_tells_no_parts_of_a_second(sam: Desk):
+    contact = cast.received(at("Mon 2 Nov 2026 09:00:07.25"))
+    page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+    assert "It began on Monday 2 November 2026 at 09:00:07: the council's system accepted" in page
 
 
 def test_clocks_are_judged_at_the_moment_the_page_is_opened(sam: Desk):
@@ -97,7 +114,9 @@ def test_a_message_that_lacked_a_part_is_broken_and_not_late(sam: Desk):
     outgoing.save()
     cast.everything_sent("Mon 2 Nov 2026 09:01")
     page = sam.at("Mon 9 Nov 2026 09:00").contact(contact)
-    assert "S5-25 what a message must say · Mon 2 Nov · broken The message did not give: owner." in page
+    assert (
+        "S5-25 what a message must say · Mon 2 Nov · broken The message did not give: who is dealing with it." in page
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_something_written_is_answered_or_acknowledged_with_what_comes_next_in_o
     letter | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 (next step)
         = broken, due Tue 3 Nov 2026 12:00, "The message did not give: by when."
     web | received Mon 2 Nov 2026; acknowledged Mon 2 Nov 2026 13:00 (automatic)
-        = broken, due Mon 2 Nov 2026 13:00, "The message did not give: next step and by when."
+        = broken, due Mon 2 Nov 2026 13:00, "The message did not give: what happens next and by when."
     web | received Mon 2 Nov 2026; acknowledged Mon 2 Nov 2026 13:00 (automatic);
         excluded Tue 3 Nov 2026 (code test)
         = excluded, due Mon 2 Nov 2026 13:00, "Left out of the figures: test."

@@ -30,9 +30,9 @@ def test_a_complaint_is_acknowledged_within_three_working_days(row: Row):
     letter: complaint | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026 (investigator, responder)
         = kept, due Mon 21 Dec 2026 12:00, "The message gave all it must."
     letter: complaint | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026 (investigator)
-        = broken, due Mon 21 Dec 2026 12:00, "The message did not give: responder."
+        = broken, due Mon 21 Dec 2026 12:00, "The message did not give: who will answer."
     letter: complaint | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026
-        = broken, due Mon 21 Dec 2026 12:00, "The message did not give: investigator and responder."
+        = broken, due Mon 21 Dec 2026 12:00, "The message did not give: who looks into it and who will answer."
     letter: complaint | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026; excluded Mon 21 Dec 2026 (code test)
         = excluded, due Mon 21 Dec 2026 12:00, "Left out of the figures: test."
     letter | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026 = nothing
@@ -84,7 +84,7 @@ def test_a_complaint_declared_complex_in_time_is_answered_within_twenty_working_
         by when Wed 6 Jan 2027, next step); replied Mon 4 Jan 2027
         = kept, due Fri 18 Dec 2026 12:01, "The message gave all it must."
     web | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 (automatic, reference)
-        = broken, due Fri 18 Dec 2026 12:01, "The message did not give: by when and next step."
+        = broken, due Fri 18 Dec 2026 12:01, "The message did not give: by when and what happens next."
     web | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 (by when Wed 6 Jan 2027, next step)
         = broken, due Fri 18 Dec 2026 12:01, "The message did not give: reference."
     email | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 = nothing

@@ -146,7 +146,7 @@ def test_a_restriction_that_is_kept_is_reviewed_again_at_the_end_of_the_second_y
         appointment offered 10:02 (slot Tue 10 Nov 2026 09:00); left 10:03
         = kept, due Mon 9 Nov 2026 10:02, "The message gave all it must."
     reception | arrived Mon 9 Nov 2026 10:00; wait told 10:01; appointment offered 10:02; left 10:03
-        = broken, due Mon 9 Nov 2026 10:02, "The message did not give: slot."
+        = broken, due Mon 9 Nov 2026 10:02, "The message did not give: appointment."
     reception | arrived Mon 9 Nov 2026 10:00; wait told 10:01; left 10:03 = nothing
 """)
 def test_a_visitor_who_will_not_wait_is_offered_a_time(row: Row):

@@ -9,10 +9,10 @@ from tests.promises.telling import Row, rows
 @rows("""
     letter | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 (owner); replied Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: owner."
+          "The message did not give: who is dealing with it."
     email | received Mon 2 Nov 2026; responded Tue 3 Nov 2026 (owner); delay told Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: owner."
+          "The message did not give: who is dealing with it."
     phone | received Mon 2 Nov 2026; replied Tue 3 Nov 2026 = nothing
 """)
 def test_whatever_is_written_says_who_deals_with_the_matter(row: Row):
@@ -23,10 +23,10 @@ def test_whatever_is_written_says_who_deals_with_the_matter(row: Row):
 @rows("""
     letter | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 (contact); replied Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: contact."
+          "The message did not give: telephone number for questions."
     web | received Mon 2 Nov 2026; responded Tue 3 Nov 2026 (contact); delay told Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: contact."
+          "The message did not give: telephone number for questions."
     phone | received Mon 2 Nov 2026; replied Tue 3 Nov 2026 = nothing
 """)
 def test_whatever_is_written_gives_a_name_and_a_number_for_questions(row: Row):
@@ -37,10 +37,10 @@ def test_whatever_is_written_gives_a_name_and_a_number_for_questions(row: Row):
 @rows("""
     letter | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 (being done); replied Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: being done."
+          "The message did not give: what is being done."
     email | received Mon 2 Nov 2026; responded Tue 3 Nov 2026 (being done); delay told Wed 4 Nov 2026
         = kept, due Tue 3 Nov 2026 12:00, "The message gave all it must." + broken, due Wed 4 Nov 2026 12:00,
-          "The message did not give: being done."
+          "The message did not give: what is being done."
     phone | received Mon 2 Nov 2026; replied Tue 3 Nov 2026 = nothing
 """)
 def test_whatever_is_written_says_what_is_being_done(row: Row):
@@ -60,10 +60,10 @@ def test_whatever_is_written_says_what_is_being_done(row: Row):
     email | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 (next step)
         = broken, due Tue 3 Nov 2026 12:00, "The message did not give: by when."
     email | received Mon 2 Nov 2026; responded Tue 3 Nov 2026; delay told Wed 4 Nov 2026 (next step)
-        = broken, due Tue 3 Nov 2026 12:00, "The message did not give: next step and by when." + broken,
+        = broken, due Tue 3 Nov 2026 12:00, "The message did not give: what happens next and by when." + broken,
           due Wed 4 Nov 2026 12:00, "The message did not give: by when."
     email | received Mon 2 Nov 2026; replied Tue 3 Nov 2026
-        = broken, due Tue 3 Nov 2026 12:00, "The message did not give: next step and by when."
+        = broken, due Tue 3 Nov 2026 12:00, "The message did not give: what happens next and by when."
     email | received Mon 2 Nov 2026; replied Tue 3 Nov 2026 (next step, by when Fri 6 Nov 2026);
         resolved Fri 6 Nov 2026
         = kept, due Fri 6 Nov 2026, "Done by the date given." + kept, due Tue 3 Nov 2026 12:00,

@@ -97,6 +97,20 @@ def test_a_later_date_that_we_gave_stands_beside_the_one_we_promised(client: Cli
     assert "by Friday 20 November 2026. We did not keep to that either." in words(read(client, contact))
 
 
+def test_a_notice_that_is_owed_only_if_we_are_late_is_not_shown_as_a_promise_that_runs(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    contact = by_form()
+    said = words(read(client, contact))
+    notice = f"Owed only if our answer is late: {charter_of('s5').promise('S5-29').words}"
+    assert said.index("What is not owed here") < said.index(notice)
+    assert "Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time." in said
+    the_clock_says(at("Thu 12 Nov 2026 12:00"), monkeypatch)
+    said = words(read(client, contact))
+    assert said.index(f"Broken: {charter_of('s5').promise('S5-29').words}") < said.index("What has happened")
+    assert "Owed only if our answer is late" not in said
+
+
 def test_a_response_is_not_called_an_answer(client: Client, monkeypatch: pytest.MonkeyPatch):
     the_clock_says(at(MONDAY), monkeypatch)
     response = read(client, by_form(key="s2"))

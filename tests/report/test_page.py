@@ -122,7 +122,7 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
         "laws": (row(id="FOI", words=say),),
         "not_measured": (NotMeasuredRow(say, say, say),),
         "settings": (SettingRow(say, say, say), SettingRow("start", "ACTUAL")),
-        "samples": (Sample(say, "<section><h2>Kept</h2><p>By a day.</p></section>"),),
+        "samples": (Sample(say, say),),
         "formulas": (Formula(say, say, say, version=say, fed_by=NothingYet(READ)),),
     }
     return CouncilReport(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types

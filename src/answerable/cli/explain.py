@@ -32,7 +32,7 @@ from answerable.standards.words import say_list
 EPILOG = f"""\b
 Examples:
   answerable explain --council s5 --promise S5-24 --received 2026-12-18T18:30
-  answerable explain --council s5 --promise S5-24 --received 2026-12-18T18:30 --replied 2027-01-04T09:00 --html
+  answerable explain --council s5 --promise S5-24 --received 2026-12-18T18:30 --replied 2027-01-04T09:00 --json
   answerable explain --council s3 --promise S3-07 --received 2026-12-18T18:30 \\
       --fact "declared_complex=2026-12-21T10:00,reason=two teams,told=yes"
   answerable explain contacts.jsonl --council s5 --id C-000123 --promise S5-24
@@ -63,14 +63,12 @@ def _complete_promise(ctx: click.Context, param: click.Parameter, incomplete: st
 )
 @click.option("--mailbox", metavar="NAME", help="The mailbox it came to.  [default: as the promise is made]")
 @click.option("--now", type=options.MOMENT, metavar="MOMENT", help="As things stood then.  [default: this moment]")
-@click.option("--html", "as_html", is_flag=True, help="Write HTML, for a letter or a page.")
 @options.as_json
 def explain(
     file: str | None,
     promise: str | None,
     council: str | None,
     now: datetime | None,
-    as_html: bool,
     as_json: bool,
     **given: Any,
 ) -> int:
@@ -80,8 +78,6 @@ def explain(
     Without --promise, each promise owed to it is explained. JSON is a list, because a promise may watch several
     messages.
     """
-    if as_html and as_json:
-        raise click.UsageError("Choose --html or --json, not both.")
     record = _found(file, given["id"]) if file is not None else {}
     key = _council(council, record)
     charter = charter_of(key)
@@ -99,15 +95,13 @@ def explain(
     if not clocks:
         say(_why_none(wanted, contact, charter) if wanted else f"{charter.council} owes {contact.id} nothing yet.")
         return FOUND_WRONG
-    _write([explain_clock(clock, contact=contact.id, charter=charter) for clock in clocks], as_html, as_json)
+    _write([explain_clock(clock, contact=contact.id, charter=charter) for clock in clocks], as_json)
     return 0
 
 
-def _write(explanations: Sequence[Explanation], as_html: bool, as_json: bool) -> None:
+def _write(explanations: Sequence[Explanation], as_json: bool) -> None:
     if as_json:
         write_json([explanation.as_dict() for explanation in explanations])
-    elif as_html:
-        click.echo("\n".join(explanation.as_html() for explanation in explanations))
     else:
         click.echo("\n".join(explanation.as_text() for explanation in explanations), nl=False)
 

@@ -29,7 +29,7 @@ class Samples:
         """Give each with its whole working."""
         for state, (contact, clock) in sorted(self._found.items()):
             title = f"{contact} and {clock.promise.id}: {state}"
-            yield Sample(title, explain(clock, contact=contact, charter=self._charter).as_html())
+            yield Sample(title, explain(clock, contact=contact, charter=self._charter).as_text())
 
 
 def _is_telling(clock: Clock) -> bool:

@@ -15,7 +15,7 @@ from answerable.standards.measure.saying.words import DRAFT
 
 
 def render(report: Report) -> str:
-    """Return the page as HTML. Every text is escaped but ``Sample.html``, which the engine has escaped already."""
+    """Return the page as HTML, with every text escaped."""
     page = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     return page.substitute(
         title=escape(report.title),
@@ -103,6 +103,5 @@ def _summary(council: CouncilReport) -> str:
 
 
 def _sample(sample: Sample) -> str:
-    """Show a worked example under a heading of its own, its inner headings a step below."""
-    inner = sample.html.replace("<h2>", "<h5>").replace("</h2>", "</h5>")
-    return f'<div class="sample"><h4>{escape(sample.title)}</h4>{inner}</div>'
+    """Show a worked example under a heading of its own."""
+    return f'<div class="sample"><h4>{escape(sample.title)}</h4><pre>{escape(sample.working)}</pre></div>'

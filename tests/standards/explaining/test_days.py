@@ -20,6 +20,9 @@ from tests.standards.properties.strategies import counting, moments, settings, w
 
 MON, TUE, WED, THU, FRI = [on(f"{day} Nov 2026") for day in ("Mon 2", "Tue 3", "Wed 4", "Thu 5", "Fri 6")]
 ONE_DAY = timedelta(days=1)
+NOUGHT = "The day it reached us, which is not counted"
+LATER = "Stands for the day it reached us, which is not counted"
+COUNT = "The day the count began, which is not counted"
 WEEKEND = [Day(on("Sat 7 Nov 2026"), None, "Saturday"), Day(on("Sun 8 Nov 2026"), None, "Sunday")]
 
 
@@ -50,14 +53,14 @@ def counted(first, last, name="Working day", start=1, after=""):
 
 def test_a_day_says_what_it_counted_as():
     assert Day(TUE, 1, "Working day 1").says() == "Working day 1"
-    assert Day(MON, 0, "Day nought").says() == "Day nought"
+    assert Day(MON, 0, NOUGHT).says() == NOUGHT
     assert Day(WED, None, "Christmas Day").says() == "not counted: Christmas Day"
 
 
 def test_working_days_are_numbered_and_days_off_have_their_reason():
     closed = calendar(closures={on("Thu 5 Nov 2026"): "Moving house"})
     assert strip(rule("4 working days", calendar=closed)) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, 1, "Working day 1"),
         Day(WED, 2, "Working day 2"),
         Day(THU, None, "Moving house"),
@@ -68,11 +71,11 @@ def test_working_days_are_numbered_and_days_off_have_their_reason():
 
 
 def test_calendar_days_are_all_numbered():
-    assert strip(rule("7 days")) == [Day(MON, 0, "Day nought"), *counted(TUE, on("Mon 9 Nov 2026"), "Day")]
+    assert strip(rule("7 days")) == [Day(MON, 0, NOUGHT), *counted(TUE, on("Mon 9 Nov 2026"), "Day")]
 
 
 def test_the_same_day_is_day_nought_however_days_are_counted():
-    assert strip(rule("same day")) == strip(rule("same day", first_day=1)) == [Day(MON, 0, "Day nought")]
+    assert strip(rule("same day")) == strip(rule("same day", first_day=1)) == [Day(MON, 0, NOUGHT)]
 
 
 @pytest.mark.parametrize("within", ["6 weeks", "1 month", "24 hours", "300 seconds", "4 rings"])
@@ -91,19 +94,19 @@ def test_other_limits_have_no_days_to_show(within):
                 Day(on("Fri 30 Oct 2026"), None, "too late in the day"),
                 Day(on("Sat 31 Oct 2026"), None, "Saturday"),
                 Day(on("Sun 1 Nov 2026"), None, "Sunday"),
-                Day(MON, 0, "Day nought"),
+                Day(MON, 0, LATER),
                 Day(TUE, 1, "Working day 1"),
             ],
         ),
         (
             Start.NEXT_WORKING_DAY,
             "Sun 1 Nov 2026 10:00",
-            [Day(on("Sun 1 Nov 2026"), None, "Sunday"), Day(MON, 0, "Day nought"), Day(TUE, 1, "Working day 1")],
+            [Day(on("Sun 1 Nov 2026"), None, "Sunday"), Day(MON, 0, LATER), Day(TUE, 1, "Working day 1")],
         ),
         (
             Start.ACTUAL,
             "Sun 1 Nov 2026 10:00",
-            [Day(on("Sun 1 Nov 2026"), 0, "Day nought"), Day(MON, 1, "Working day 1")],
+            [Day(on("Sun 1 Nov 2026"), 0, NOUGHT), Day(MON, 1, "Working day 1")],
         ),
     ],
 )
@@ -132,7 +135,7 @@ def test_a_limit_that_moves_off_a_day_off_shows_where_it_moved():
 def test_a_limit_that_is_over_as_the_doors_close_at_midnight_ends_on_the_day_before():
     nights = calendar(hours=week("22:00-24:00"))
     asked = rule("2 working days", calendar=nights, due_at=DueAt.CLOSE_OF_BUSINESS)
-    assert strip(asked) == [Day(MON, 0, "Day nought"), *counted(TUE, WED)]
+    assert strip(asked) == [Day(MON, 0, NOUGHT), *counted(TUE, WED)]
 
 
 # ---- stops ----
@@ -143,7 +146,7 @@ PAUSED = [fact("paused", "Wed 4 Nov 2026 10:00"), fact("resumed", "Thu 5 Nov 202
 
 def test_days_skipped_have_the_reason_of_the_stop():
     assert strip(rule("4 working days", stopped_by=stopped_by(Effect.SKIPS_WORKING_DAYS)), *PAUSED) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, 1, "Working day 1"),
         Day(WED, None, "We waited for you"),
         Day(THU, None, "We waited for you"),
@@ -155,7 +158,7 @@ def test_days_skipped_have_the_reason_of_the_stop():
 
 def test_calendar_days_taken_out_have_the_reason_of_the_stop():
     assert strip(rule("4 days", stopped_by=stopped_by(Effect.MOVES_BY_CALENDAR_DAYS)), *PAUSED) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, 1, "Day 1"),
         Day(WED, None, "We waited for you"),
         Day(THU, None, "We waited for you"),
@@ -166,7 +169,7 @@ def test_calendar_days_taken_out_have_the_reason_of_the_stop():
 def test_working_days_moved_by_calendar_days_are_given_back_at_their_end():
     asked = rule("2 working days", stopped_by=stopped_by(Effect.MOVES_BY_CALENDAR_DAYS))
     given_back = [Day(day, None, "it makes up for time the clock stood still") for day in (THU, FRI)]
-    assert strip(asked, *PAUSED) == [Day(MON, 0, "Day nought"), *counted(TUE, WED), *given_back]
+    assert strip(asked, *PAUSED) == [Day(MON, 0, NOUGHT), *counted(TUE, WED), *given_back]
 
 
 def test_a_day_off_within_a_stop_is_off_for_its_own_reason():
@@ -189,7 +192,7 @@ def test_time_given_back_for_a_stop_is_no_day_of_the_limit():
     asked = rule("2 working days", stopped_by=stopped_by(Effect.MOVES_BY_OPEN_TIME))
     pause = [fact("paused", "Tue 3 Nov 2026 09:00"), fact("resumed", "Tue 3 Nov 2026 17:00")]
     given_back = Day(THU, None, "it makes up for time the clock stood still")
-    assert strip(asked, *pause) == [Day(MON, 0, "Day nought"), *counted(TUE, WED), given_back]
+    assert strip(asked, *pause) == [Day(MON, 0, NOUGHT), *counted(TUE, WED), given_back]
 
 
 def test_a_day_given_back_after_a_weekend_was_not_moved_off_a_day_off():
@@ -207,20 +210,20 @@ def test_a_day_stopped_before_the_count_began_is_given_back_at_its_end():
     asked = rule("2 days", stopped_by=stopped_by(Effect.MOVES_BY_CALENDAR_DAYS))
     pause = [fact("paused", "Mon 2 Nov 2026 11:00"), fact("resumed", "Mon 2 Nov 2026 12:00")]
     given_back = Day(THU, None, "it makes up for time the clock stood still")
-    assert strip(asked, *pause) == [Day(MON, 0, "Day nought"), *counted(TUE, WED, "Day"), given_back]
+    assert strip(asked, *pause) == [Day(MON, 0, NOUGHT), *counted(TUE, WED, "Day"), given_back]
 
 
 def test_after_a_fresh_start_only_the_new_count_is_shown():
     asked = rule("1 working day", stopped_by=stopped_by(Effect.STARTS_AGAIN))
     assert strip(asked, fact("paused", "Mon 2 Nov 2026 11:00"), fact("resumed", "Wed 4 Nov 2026 10:00")) == [
-        Day(WED, 0, "Day nought"),
+        Day(WED, 0, COUNT),
         Day(THU, 1, "Working day 1"),
     ]
 
 
 def test_a_count_from_the_end_of_another_limit_begins_on_its_last_day():
     asked = rule("1 working day", counts_from="acknowledged", counts_from_within="1 working day", start=Start.NEXT_OPEN)
-    assert strip(asked) == [Day(TUE, 0, "Day nought"), Day(WED, 1, "Working day 1")]
+    assert strip(asked) == [Day(TUE, 0, COUNT), Day(WED, 1, "Working day 1")]
 
 
 # ---- extensions ----
@@ -233,7 +236,7 @@ EXTENDED = fact("extended", "Mon 2 Nov 2026 11:00")
 def test_the_days_of_an_extension_by_a_limit_are_numbered_anew(start):
     asked = rule("2 working days", extension=Extension("extended", by=WorkingDays(3)), start=start)
     assert strip(asked, EXTENDED) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         *counted(TUE, WED),
         Day(THU, 1, "Working day 1 of the extension"),
         Day(FRI, 2, "Working day 2 of the extension"),
@@ -244,12 +247,12 @@ def test_the_days_of_an_extension_by_a_limit_are_numbered_anew(start):
 
 def test_the_days_of_an_extension_to_a_limit_are_numbered_on():
     asked = rule("2 working days", extension=Extension("extended", to=WorkingDays(4)))
-    assert strip(asked, EXTENDED) == [Day(MON, 0, "Day nought"), *counted(TUE, FRI)]
+    assert strip(asked, EXTENDED) == [Day(MON, 0, NOUGHT), *counted(TUE, FRI)]
 
 
 def test_an_extension_that_was_not_given_shows_no_days():
     for extension in (Extension("extended", to=WorkingDays(4)), Extension("extended", by=WorkingDays(4))):
-        assert strip(rule("2 working days", extension=extension)) == [Day(MON, 0, "Day nought"), *counted(TUE, WED)]
+        assert strip(rule("2 working days", extension=extension)) == [Day(MON, 0, NOUGHT), *counted(TUE, WED)]
 
 
 def test_an_extension_that_was_not_given_hides_nothing_that_was_given_back():
@@ -269,14 +272,14 @@ def test_a_stop_that_ended_the_first_limit_is_not_taken_out_of_the_extension():
 def test_an_extension_to_a_day_that_was_named_ends_there():
     asked = rule("2 working days", extension=Extension("extended", to=WorkingDays(9)))
     named = fact("extended", "Mon 2 Nov 2026 11:00", until=THU)
-    assert strip(asked, named) == [Day(MON, 0, "Day nought"), *counted(TUE, THU)]
+    assert strip(asked, named) == [Day(MON, 0, NOUGHT), *counted(TUE, THU)]
 
 
 def test_a_stop_within_an_extension_takes_its_days_out_of_the_extension():
     skips = stopped_by(Effect.SKIPS_WORKING_DAYS)
     asked = rule("1 working day", extension=Extension("extended", by=WorkingDays(1)), stopped_by=skips)
     assert strip(asked, EXTENDED, *PAUSED) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, 1, "Working day 1"),
         Day(WED, None, "We waited for you"),
         Day(THU, None, "We waited for you"),
@@ -376,12 +379,12 @@ OVERNIGHT = [fact("paused", "Mon 2 Nov 2026 11:30"), fact("resumed", "Tue 3 Nov 
 def test_days_in_another_zone_are_that_zone_s():
     asked = rule("2 working days", calendar=AUCKLAND, stopped_by=stopped_by(Effect.SKIPS_WORKING_DAYS))
     assert strip(asked, *OVERNIGHT) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, None, "We waited for you"),
         *counted(WED, THU),
     ]
     assert strip(rule("1 working day", calendar=AUCKLAND), received="Mon 2 Nov 2026 11:30") == [
-        Day(TUE, 0, "Day nought"),
+        Day(TUE, 0, NOUGHT),
         Day(WED, 1, "Working day 1"),
     ]
 
@@ -391,7 +394,7 @@ def test_days_end_where_they_end_in_the_calendar_s_own_zone():
     asked = rule("2 working days", calendar=west, stopped_by=stopped_by(Effect.SKIPS_WORKING_DAYS))
     evening = [fact("paused", "Wed 4 Nov 2026 04:00"), fact("resumed", "Wed 4 Nov 2026 05:00")]
     assert strip(asked, *evening) == [
-        Day(MON, 0, "Day nought"),
+        Day(MON, 0, NOUGHT),
         Day(TUE, None, "We waited for you"),
         *counted(WED, THU),
     ]

@@ -176,15 +176,21 @@ def test_a_message_is_judged_at_the_moment_it_was_sent():
     ]
 
 
+NOTHING_GIVEN = "The message did not give: who is dealing with it, what happens next and by when."
+
+
 @pytest.mark.parametrize(
     ("details", "said"),
     [
         (FULL, ("kept", "The message gave all it must.")),
         ({**FULL, "by_when": ""}, ("broken", "The message did not give: by when.")),
-        ({"owner": "A"}, ("broken", "The message did not give: next step and by when.")),
-        ({}, ("broken", "The message did not give: owner, next step and by when.")),
+        ({"owner": "A"}, ("broken", "The message did not give: what happens next and by when.")),
+        ({}, ("broken", NOTHING_GIVEN)),
         ({"closes": True}, ("not required", "The message closed the matter.")),
-        ({"closes": False}, ("broken", "The message did not give: owner, next step and by when.")),
+        (
+            {"closes": False},
+            ("broken", NOTHING_GIVEN),
+        ),
     ],
 )
 def test_a_message_must_carry_what_the_rule_names(details, said):

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from answerable.standards.charter.clock_rules import Condition, Effect, Extension, StoppedBy
-from answerable.standards.judging.reckoning import Reckoning, Span, holds, moment_said, onwards, reckon, variant_due
+from answerable.standards.judging.reckoning import (
+    Reckoning,
+    Span,
+    holds,
+    moment_said,
+    moved_from,
+    onwards,
+    reckon,
+    variant_due,
+)
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, Start
 from answerable.standards.time.duration import CalendarDays, Months, WorkingDays, WorkingMinutes, parse
 from tests.build import ENGLAND, at, calendar, contact, fact, minutes, on, rule, week
@@ -191,6 +200,46 @@ def test_another_reading_of_a_limit_is_counted_from_where_the_limit_is():
     assert local(variant_due(asked, reckoned(asked))) == "Sat 14 Nov 2026"
     assert local(variant_due(asked, reckoned(asked, ACKNOWLEDGED))) == "Mon 9 Nov 2026"
     assert variant_due(rule(), reckoned(rule())) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "moved"),
+    [
+        (rule("5 days", **ROLLS), [], "Sat 7 Nov 2026"),
+        (rule("5 days"), [], None),
+        (rule("4 days", **ROLLS), [], None),
+        (rule("6 days", **ROLLS), [], "Sun 8 Nov 2026"),
+        (rule("7 days", **ROLLS), [], None),
+        (rule("2 weeks", **ROLLS), [], None),
+        (rule("1 month", **ROLLS, first_day=1), [], None),
+        (rule("4 months", **ROLLS, calendar=calendar(known_until=on("Wed 31 Mar 2027"))), [], None),
+        (rule("5 working days", **ROLLS), [], None),
+        (rule("24 hours", **ROLLS), [], None),
+        (
+            rule("1 day", **ROLLS, extension=Extension("extended", by=CalendarDays(4))),
+            [fact("extended", "Mon 2 Nov 2026 11:00")],
+            "Sat 7 Nov 2026",
+        ),
+        (
+            rule("1 day", **ROLLS, extension=Extension("extended", to=CalendarDays(5))),
+            [fact("extended", "Mon 2 Nov 2026 11:00")],
+            "Sat 7 Nov 2026",
+        ),
+        (
+            rule("5 days", **ROLLS, extension=Extension("extended", to=CalendarDays(8))),
+            [fact("extended", "Mon 2 Nov 2026 11:00")],
+            None,
+        ),
+        (
+            rule("3 days", **ROLLS, stopped_by=(stopped_by(MOVES),)),
+            pairs(PAUSE, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"),
+            "Sat 7 Nov 2026",
+        ),
+    ],
+)
+def test_the_day_off_from_which_a_limit_was_moved_is_told_on_asking(asked, facts, moved):
+    found = moved_from(asked, reckoned(asked, *facts))
+    assert (found and f"{found:%a} {found.day} {found:%b %Y}") == moved
 
 
 @pytest.mark.parametrize("what", ["acknowledged", "responded", "replied", "resolved"])

@@ -1,6 +1,5 @@
 """Days, moments, lengths of time and numbers, in the words of the pages. Every moment is told in the time of London."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -73,11 +72,3 @@ def rough_length(seconds: float) -> str:
         if seconds >= size:
             return say_count(seconds // size, unit)
     return "less than a minute"
-
-
-_PARTS_OF_SECONDS = re.compile(r"(\d\d:\d\d:\d\d)\.\d+")
-
-
-def in_whole_seconds(words: str) -> str:
-    """Return a text without the parts of its seconds: the engine tells them all, and they help nobody who reads."""
-    return _PARTS_OF_SECONDS.sub(r"\1", words)

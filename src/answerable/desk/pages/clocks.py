@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
 from answerable.contacts.clocks import clocks_of, fact_of
 from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
-from answerable.design.templatetags.words import in_whole_seconds
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
 from answerable.standards.charter.clock_rules import Awaiting
-from answerable.standards.explaining.explain import explain
+from answerable.standards.explaining.explain import Explanation, explain
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.words import WEEKDAYS, say_date
 
@@ -27,7 +25,7 @@ class Shown(NamedTuple):
     due: datetime
     broke_at: datetime | None
     noticed_at: datetime | None
-    working: SafeString
+    working: Explanation
 
 
 class Clocks(NamedTuple):
@@ -70,7 +68,7 @@ def _part(clock: Clock) -> str:
 
 
 def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: datetime) -> Shown:
-    working = explain(clock, contact=contact.reference, charter=charter_in(contact.edition)).as_html()
+    charter = charter_in(contact.edition)
     return Shown(
         chip=chip_for(clock, now),
         words=clock.promise.words,
@@ -78,9 +76,7 @@ def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: dateti
         due=clock.due,
         broke_at=clock.decided if clock.state is State.BROKEN else None,
         noticed_at=noticed if clock.state is State.BROKEN else None,
-        working=mark_safe(
-            in_whole_seconds(working)
-        ),  # the engine escapes every word it is given before it makes HTML of it
+        working=explain(clock, contact=contact.reference, charter=charter, whole_seconds=True),
     )
 
 

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
-
-from answerable.public.pages.working import dressed
 from answerable.standards.charter.promises import Charter, Strength
-from answerable.standards.explaining.explain import explain
-from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.explaining.explain import Explanation, explain
+from answerable.standards.judging.outcome import Clock, Measure, State, is_not_owed_yet
 
 _SIGNS = {State.KEPT: "✓", State.BROKEN: "✗"}
 _WORDS = {
@@ -27,14 +24,14 @@ _NOT_OWED = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One promise: its words, how it stands, and the working."""
+    """One promise: its words, how it stands, and the working of each clock that it has here."""
 
     id: str
     words: str
     sign: str
     state: str
     says: str
-    working: SafeString
+    workings: tuple[Explanation, ...]
     draft: bool
 
 
@@ -57,28 +54,38 @@ def owed_lines(clocks: Sequence[Clock], *, reference: str, charter: Charter) -> 
     other = [clock for clock in clocks if clock.measure is not Measure.CONTENT]
     promises = dict.fromkeys(clock.promise.id for clock in content)
     return OwedLines(
-        dated=tuple(line(clock) for clock in other if clock.state not in _NOT_OWED),
+        dated=tuple(line(clock) for clock in other if _is_owed(clock)),
         said=tuple(
             _line([clock for clock in content if clock.promise.id == id], reference, charter) for id in promises
         ),
-        not_owed=tuple(line(clock) for clock in clocks if clock.state in _NOT_OWED),
+        not_owed=tuple(line(clock) for clock in clocks if not _is_owed(clock)),
     )
 
 
 def _line(clocks: Sequence[Clock], reference: str, charter: Charter) -> Line:
     """Make one line of the clocks of one promise; more than one when it is about each of several messages."""
     worst = next((clock for clock in clocks if clock.state is State.BROKEN), clocks[-1])
-    workings = [explain(clock, contact=reference, charter=charter) for clock in clocks]
+    workings = tuple(explain(clock, contact=reference, charter=charter, whole_seconds=True) for clock in clocks)
     headline = workings[clocks.index(worst)].headline
     return Line(
         id=worst.promise.id,
         words=worst.promise.words,
         sign=_SIGNS.get(worst.state, ""),
-        state=_WORDS[worst.state][worst.promise.strength is not Strength.WILL],
+        state=_state(worst),
         says=headline if len(clocks) == 1 else _of_messages(clocks),
-        working=mark_safe("".join(map(dressed, workings))),
+        workings=workings,
         draft=charter.draft and not worst.promise.statutory,
     )
+
+
+def _state(clock: Clock) -> str:
+    if is_not_owed_yet(clock):
+        return "Owed only if our answer is late"
+    return _WORDS[clock.state][clock.promise.strength is not Strength.WILL]
+
+
+def _is_owed(clock: Clock) -> bool:
+    return clock.state not in _NOT_OWED and not is_not_owed_yet(clock)
 
 
 def _of_messages(clocks: Iterable[Clock]) -> str:

@@ -30,24 +30,38 @@ class Day(NamedTuple):
 
 
 def days_of(rule: Timed, reckoning: Reckoning) -> tuple[Day, ...]:
-    """List the days from day nought to the due day, for a limit in days or in working time; none for other limits."""
+    """List the days from the first to the due day, for a limit in days or in working time; none for other limits."""
     begun, first, last = reckoning.counted_from, reckoning.first_due, reckoning.due
     calendar, counting, spans = rule.calendar, reckoning.counting, reckoning.spans
     longer = rule.extension if reckoning.extended is not None else None
+    begins = counted_after(rule, reckoning)
     if longer is not None and longer.to is not None:
-        return tuple(_strip(calendar, counting, longer.to, begun, last, spans))
-    days = _strip(calendar, counting, rule.within, begun, first, spans)
+        return tuple(_strip(calendar, counting, longer.to, begun, last, spans, begins))
+    days = _strip(calendar, counting, rule.within, begun, first, spans, begins)
     if longer is not None and longer.by is not None:
         later = [span for span in spans if span.asked > first]
-        more = _strip(calendar, onwards(counting), longer.by, first, last, later)
+        more = _strip(calendar, onwards(counting), longer.by, first, last, later, begins)
         if more and more[0].number == 0:
-            more = more[1:]  # the first due day, which is day nought of the extension
+            more = more[1:]  # the first due day, after which the extension is counted
         days += [day if day.number is None else day._replace(why=f"{day.why} of the extension") for day in more]
     return tuple(days)
 
 
+def counted_after(rule: Timed, reckoning: Reckoning) -> str:
+    """Name the day after which the days are counted: that of receipt, or that of whatever else began it."""
+    if reckoning.counted_from != reckoning.opened:
+        return "day the count began"
+    return "day it reached us" if rule.opens == "received" else "day it began"
+
+
 def _strip(
-    calendar: Calendar, counting: Counting, limit: Duration, start: datetime, end: datetime, spans: Sequence[Span]
+    calendar: Calendar,
+    counting: Counting,
+    limit: Duration,
+    start: datetime,
+    end: datetime,
+    spans: Sequence[Span],
+    begins: str,
 ) -> list[Day]:
     if isinstance(limit, WorkingMinutes):
         return _open_time(calendar, start, end, spans)
@@ -58,7 +72,8 @@ def _strip(
     received, nought = start.astimezone(calendar.tz).date(), day_nought(start, calendar, counting)
     days = [Day(on, None, calendar.why_off(on) or "too late in the day") for on in _from_to(received, nought - ONE_DAY)]
     if not (counting.first_day and limit.number):
-        days.append(Day(nought, 0, "Day nought"))
+        named = f"The {begins}" if nought == received else f"Stands for the {begins}"
+        days.append(Day(nought, 0, f"{named}, which is not counted"))
         nought += ONE_DAY
     working = isinstance(limit, WorkingDays)
     effect = Effect.SKIPS_WORKING_DAYS if working else Effect.MOVES_BY_CALENDAR_DAYS

@@ -1,15 +1,19 @@
-"""The steps of a working, each one sentence and the rule it rests on: how it began, how long it had, what moved it."""
+"""The steps of a working, each a sentence or two, and apart from them what each rests on."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from dataclasses import dataclass
 
 from answerable.standards.charter.clock_rules import SAME_DAY, Awaiting, Contingent, Deadline, Effect, Timed
-from answerable.standards.charter.promises import Promise
-from answerable.standards.judging.outcome import Clock, Measure, State, sentence
-from answerable.standards.judging.reckoning import Reckoning, Span, moved, onwards, variant_due
-from answerable.standards.time.counting import OnDayOff, RingEnds, Start, day_nought
+from answerable.standards.charter.promises import Charter, Promise, Strength
+from answerable.standards.charter.saying import say_within
+from answerable.standards.explaining.days import counted_after
+from answerable.standards.explaining.moments import Moments
+from answerable.standards.judging.messages import TOLD
+from answerable.standards.judging.outcome import Clock, Measure, State, is_not_owed_yet, sentence
+from answerable.standards.judging.reckoning import Reckoning, Span, moved_from, variant_due
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import RingEnds, Start, day_nought
 from answerable.standards.time.duration import (
     CalendarDays,
     Duration,
@@ -20,94 +24,111 @@ from answerable.standards.time.duration import (
     WorkingDays,
     WorkingMinutes,
 )
+from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.facts import FACTS, noun
-from answerable.standards.words import say_day, say_list, say_moment
+from answerable.standards.words import WEEKDAYS, say_day, say_list
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One sentence of the working and the rule it rests on: a clause, an Act, or the standard's own line."""
+    """One step of the working, and the names of what it rests on: counting rules, clauses, a calendar.
+
+    A name never stands in the sentence: whoever reads it needs no code to follow it.
+    """
 
     says: str
-    rule: str
+    rests_on: tuple[str, ...] = ()
 
 
-def say_due(due_at: datetime) -> str:
-    """Say a local due moment as people do: "at the end of Thursday 31 December 2026", "on Saturday ... at 18:30"."""
-    if (due_at.hour, due_at.minute, due_at.second) == (23, 59, 59):
-        return f"at the end of {say_day(due_at.date())}"
-    return f"on {_exactly(due_at)}"
+def source_of(promise: Promise, charter: Charter) -> str:
+    """Name where a promise comes from, without the marks that say how its source was checked: "S5 line 37"."""
+    if promise is TOLD:
+        return promise.source
+    clause = re.sub(r" \([VSK][^)]*\)", "", promise.source)
+    return clause if promise.statutory else f"{charter.source} {clause}"
 
 
-def _exactly(moment: datetime) -> str:
-    """Say a local moment with its seconds and their fraction, where it has any."""
-    if not moment.microsecond:
-        return say_moment(moment)
-    return f"{say_day(moment.date())} at {moment:%H:%M:%S.%f}".rstrip("0")
+_VERDICTS = {
+    State.KEPT: ("We kept this promise", "We met this aim"),
+    State.BROKEN: ("We broke this promise", "We missed this aim"),
+    State.RUNNING: ("There is still time to keep this promise", "There is still time to meet this aim"),
+    State.DUE_SOON: ("This promise is due soon", "This aim is due soon"),
+    State.EXPOSED: ("This promise can still be kept in one way", "This aim can still be met in one way"),
+    State.PAUSED: ("The clock of this promise stands still", "The clock of this aim stands still"),
+    State.NOT_REQUIRED: ("Nothing was owed under this promise", "Nothing was owed under this aim"),
+    State.VOID: ("This promise does not apply here", "This aim does not apply here"),
+    State.EXCLUDED: ("This promise is not counted here", "This aim is not counted here"),
+}
 
 
-def clause(promise: Promise) -> str:
-    """Return where a promise comes from, without the marks that say how its source was checked."""
-    return re.sub(r" \([VSK][^)]*\)", "", promise.source)
+def say_verdict(clock: Clock) -> str:
+    """Say how a clock stands, without a full stop: "We kept this promise"."""
+    if is_not_owed_yet(clock):
+        return "Nothing is owed under this promise so far"
+    if clock.promise.strength is Strength.BEST_EFFORT and clock.state in (State.KEPT, State.BROKEN):
+        return "We promised to try, so there is no verdict"
+    return _VERDICTS[clock.state][clock.promise.strength is not Strength.WILL]
 
 
-def timed_steps(clock: Clock, watched: Promise, rule: Timed) -> Iterator[Step]:
-    """Say step by step how a time limit came out; ``watched`` is the promise whose limit it is."""
-    reckoning, zone, source = clock.reckoning, rule.calendar.tz, clause(watched)
-    told = f"It began on {_exactly(reckoning.opened.astimezone(zone))}: {FACTS[rule.opens].told}."
-    yield Step(told, "C3" if rule.opens == "received" else source)
+def timed_steps(clock: Clock, rule: Timed, charter: Charter, say: Moments) -> Iterator[Step]:
+    """Say step by step how a time limit came out; ``rule`` is that of the reply, where this is a notice of delay."""
+    watched = clock.beside or clock.promise
+    reckoning, source = clock.reckoning, source_of(watched, charter)
+    told = f"It began on {say.at(reckoning.opened)}: {FACTS[rule.opens].told}."
+    yield Step(told, ("C3",) if rule.opens == "received" else (source,))
     if clock.beside is not None:
-        yield Step(f"A notice of delay is due when the {noun(rule.stop)} of {watched.id} is due.", "C7")
+        told = f"A notice of delay is due when the {noun(rule.stop)} of {watched.id} is due."
+        yield Step(told, ("C7", source_of(clock.promise, charter)))
     if rule.only_if is not None:
-        yield Step(f"It applies because {FACTS[rule.only_if.fact].told}.", source)
-    stops = [(span, Step(_stop(span, zone), source)) for span in reckoning.spans]
+        yield Step(f"It applies because {FACTS[rule.only_if.fact].told}.", (source,))
+    stops = [(span, Step(_stop(span, say), (source,))) for span in reckoning.spans]
     yield from (step for span, step in stops if span.by.effect is Effect.STARTS_AGAIN)
-    yield from _start_steps(rule, reckoning, source)
-    yield Step(_limit(rule, rule.within), source)
+    yield from _start_steps(rule, reckoning, source, say)
+    yield _limit_step(rule, source)
     other = variant_due(rule, reckoning)
     if other is not None:
-        said = f"Read as {rule.variant} it would fall due {say_due(other.astimezone(zone))}"
-        yield Step(f"{said}; it is judged by {rule.within}.", source)
+        told = f"Read as {rule.variant} it would fall due {say.due(other)}; it is judged by {rule.within}."
+        yield Step(told, (source,))
     yield from (step for span, step in stops if span.by.effect is not Effect.STARTS_AGAIN)
     if reckoning.lapses is not None:
-        yield Step(f"Without an answer it lapses {say_due(reckoning.lapses.astimezone(zone))}.", source)
-    yield from _extension_steps(rule, reckoning, source)
-    yield _due_step(rule, reckoning, source)
+        yield Step(f"Without an answer it lapses {say.due(reckoning.lapses)}.", (source,))
+    yield from _extension_steps(rule, reckoning, source, say)
+    yield _due_step(rule, reckoning, source, say)
     if isinstance(rule, Contingent):
-        yield from _contingent_steps(clock, rule)
+        yield from _contingent_steps(clock, rule, say)
     if clock.stopped is not None:
-        yield Step(f"{_stopped(clock)} {_exactly(clock.stopped.astimezone(zone))}.", "C5")
+        yield Step(f"{_stopped(clock)} {say.at(clock.stopped)}.", ("C5",))
     yield _verdict(clock)
 
 
 def _verdict(clock: Clock) -> Step:
-    return Step(f"So it stands as {clock.state}. {clock.reason}", "C20")
+    return Step(f"{say_verdict(clock)}. {clock.reason}")
 
 
-def _start_steps(rule: Timed, reckoning: Reckoning, source: str) -> Iterator[Step]:
-    start = reckoning.counted_from.astimezone(rule.calendar.tz)
+def _start_steps(rule: Timed, reckoning: Reckoning, source: str, say: Moments) -> Iterator[Step]:
     if reckoning.counted_from != reckoning.opened:
-        yield Step(_counted_from(rule, reckoning, start), source)
-    if isinstance(rule.within, (WorkingDays, CalendarDays, Weeks, Months)):
-        counting = reckoning.counting
-        nought = day_nought(reckoning.counted_from, rule.calendar, counting)
-        day = "the first day" if counting.first_day else "day nought"
-        if nought == start.date():
-            yield Step(f"{say_day(nought)} is {day}.", "C2")
-        else:
-            yield Step(f"{say_day(nought)} is {day}: {_LATE[counting.start]}.", f"C3, start rule {counting.start}")
+        yield Step(_counted_from(rule, reckoning, say), (source,))
+    if not isinstance(rule.within, (WorkingDays, CalendarDays, Weeks, Months)):
+        return
+    counting = reckoning.counting
+    nought = day_nought(reckoning.counted_from, rule.calendar, counting)
+    day = "the first day" if counting.first_day else f"the {counted_after(rule, reckoning)}, which is not counted"
+    if nought == say.on(reckoning.counted_from):
+        yield Step(f"{say_day(nought)} is {day}.", ("C2",))
+    else:
+        moved = f"{say_day(nought)} stands for {day}: {_LATE[counting.start]}."
+        yield Step(moved, ("C3", f"start rule {counting.start}"))
 
 
-def _counted_from(rule: Timed, reckoning: Reckoning, start: datetime) -> str:
+def _counted_from(rule: Timed, reckoning: Reckoning, say: Moments) -> str:
+    start = reckoning.counted_from
     again = any(span.by.effect is Effect.STARTS_AGAIN and span.answered == start for span in reckoning.spans)
     if again or rule.counts_from is None:
-        return f"So it is counted from {_exactly(start)}."
+        return f"So it is counted from {say.at(start)}."
     if reckoning.begun_by is None:
-        return (
-            f"It is counted from the end of {say_day(start.date())}, "
-            f"the last day on which it could be {rule.counts_from} in time."
-        )
-    return f"It is counted from {_exactly(start)}, when it was {rule.counts_from}."
+        last = f"the last day on which it could be {rule.counts_from} in time"
+        return f"It is counted from the end of {say_day(say.on(start))}, {last}."
+    return f"It is counted from {say.at(start)}, when it was {rule.counts_from}."
 
 
 _LATE = {
@@ -117,6 +138,12 @@ _LATE = {
 }
 
 
+def _limit_step(rule: Timed, source: str) -> Step:
+    on_a_calendar = isinstance(rule.within, (WorkingDays, WorkingMinutes)) and rule.within != SAME_DAY
+    calendar = (f"calendar: {rule.calendar.title or rule.calendar.name}",) if on_a_calendar else ()
+    return Step(_limit(rule, rule.within), (source, *calendar))
+
+
 def _limit(rule: Timed, limit: Duration) -> str:
     """Say a limit and how it is counted, in one or two sentences."""
     calendar = rule.calendar
@@ -124,7 +151,7 @@ def _limit(rule: Timed, limit: Duration) -> str:
         return "The limit is the same day."
     if isinstance(limit, WorkingDays):
         closures = " Days on which the council's offices are shut count too." if calendar.closures_count else ""
-        return f"The limit is {limit}, counted on the calendar: {calendar.title or calendar.name}.{closures}"
+        return f"The limit is {limit}. {_days_off(calendar)}{closures}"
     if isinstance(limit, WorkingMinutes):
         return f"The limit is {limit}, counted while the doors are open."
     if isinstance(limit, Rings):
@@ -140,6 +167,18 @@ def _limit(rule: Timed, limit: Duration) -> str:
     return f"The limit is {limit}."
 
 
+def _days_off(calendar: Calendar) -> str:
+    """Say which days a calendar does not count: "Weekends and bank holidays do not count."."""
+    off = [f"{WEEKDAYS[day]}s" for day in range(7) if day not in calendar.weekdays]
+    named = ["weekends"] if off == ["Saturdays", "Sundays"] else off
+    if calendar.holidays:
+        named.append("bank holidays")
+    if calendar.closures and not calendar.closures_count:
+        named.append("days on which we are closed")
+    said = say_list(named)
+    return f"{said[:1].upper()}{said[1:]} do not count." if named else "Every day counts."
+
+
 _EFFECTS = {
     Effect.STARTS_AGAIN: "the limit began again at its end",
     Effect.SKIPS_WORKING_DAYS: "the working days among these, both ends included, do not count",
@@ -148,52 +187,43 @@ _EFFECTS = {
 }
 
 
-def _stop(span: Span, zone: tzinfo) -> str:
-    asked, reason = _exactly(span.asked.astimezone(zone)), sentence(span.by.reason)
+def _stop(span: Span, say: Moments) -> str:
+    asked, reason = say.at(span.asked), sentence(span.by.reason)
     if span.answered is None:
         return f"{reason} That was on {asked}, and there is no answer yet: the clock stands still."
-    return f"{reason} That took from {asked} to {_exactly(span.answered.astimezone(zone))}: {_EFFECTS[span.by.effect]}."
+    return f"{reason} That took from {asked} to {say.at(span.answered)}: {_EFFECTS[span.by.effect]}."
 
 
-def _extension_steps(rule: Timed, reckoning: Reckoning, source: str) -> Iterator[Step]:
-    extension, notice, zone = rule.extension, reckoning.extended, rule.calendar.tz
+def _extension_steps(rule: Timed, reckoning: Reckoning, source: str, say: Moments) -> Iterator[Step]:
+    extension, notice = rule.extension, reckoning.extended
     if extension is None or notice is None:
         return
-    told = _exactly(notice.at.astimezone(zone))
     how = f"by {extension.by}" if extension.to is None else f"to {extension.to}"
     named = ", or until the day we named if that is sooner" if notice.details.get("until") else ""
-    yield Step(f"It was first due {say_due(reckoning.first_due.astimezone(zone))}.", source)
-    yield Step(f"Before that, on {told}, it was extended {how}{named}.", source)
+    yield Step(f"It was first due {say.due(reckoning.first_due)}.", (source,))
+    yield Step(f"Before that, on {say.at(notice.at)}, it was extended {how}{named}.", (source,))
 
 
-def _due_step(rule: Timed, reckoning: Reckoning, source: str) -> Step:
+def _due_step(rule: Timed, reckoning: Reckoning, source: str, say: Moments) -> Step:
     """Say when it falls due, and from which day off it was moved if it was."""
-    zone = rule.calendar.tz
-    due_at = reckoning.due.astimezone(zone)
-    says = f"{'It falls' if reckoning.waiting is None else 'Without the wait it would fall'} due {say_due(due_at)}."
-    in_days = isinstance(reckoning.limit, (CalendarDays, Weeks, Months))
-    if in_days and reckoning.counting.on_day_off is OnDayOff.NEXT_WORKING_DAY:
-        start, counting = reckoning.counted_from, reckoning.counting
-        if reckoning.extended is not None and rule.extension is not None and rule.extension.to is None:
-            start, counting = reckoning.first_due, onwards(counting)
-        stays = replace(counting, on_day_off=OnDayOff.STAYS)
-        last = moved(rule, reckoning.limit, start, stays, reckoning.spans).astimezone(zone).date()
-        if rule.calendar.why_off(last) is not None and last < due_at.date():
-            says = f"Its last day, {say_day(last)}, is a day off, so it moves to the next working day. {says}"
+    falls = "It falls" if reckoning.waiting is None else "Without the wait it would fall"
+    says = f"{falls} due {say.due(reckoning.due)}."
+    last = moved_from(rule, reckoning)
+    if last is not None:
+        says = f"Its last day, {say_day(last)}, is a day off, so it moves to the next working day. {says}"
     if isinstance(reckoning.limit, Rings):
-        says = f"From {_exactly(due_at)} on it is too late."
-    return Step(says, f"C2, {source}" if due_at.time().isoformat() == "23:59:59" else source)
+        says = f"From {say.at(reckoning.due)} on it is too late."
+    return Step(says, ("C2", source) if say.ends_a_day(reckoning.due) else (source,))
 
 
-def _contingent_steps(clock: Clock, rule: Contingent) -> Iterator[Step]:
-    zone, within, by_reply = rule.calendar.tz, rule.unless_full_reply_within, clock.reckoning.or_by
+def _contingent_steps(clock: Clock, rule: Contingent, say: Moments) -> Iterator[Step]:
+    by_reply = clock.reckoning.or_by
     assert by_reply is not None
-    soon = "the same day" if within == SAME_DAY else f"within {within}"
-    last = say_due(by_reply.astimezone(zone))
-    yield Step(f"Nothing is owed if the full reply comes {soon}; that is due {last}.", "C6")
+    soon = say_within(rule.unless_full_reply_within)
+    yield Step(f"Nothing is owed if the full reply comes {soon}; that is due {say.due(by_reply)}.", ("C6",))
     if clock.state is State.BROKEN and clock.decided < by_reply:
-        settled = say_due(clock.decided.astimezone(zone))
-        yield Step(f"An officer declared that it would not, so the promise was broken {settled}.", "C6")
+        settled = say.due(clock.decided)
+        yield Step(f"An officer declared that it would not, so the promise was broken {settled}.", ("C6",))
 
 
 def _stopped(clock: Clock) -> str:
@@ -209,17 +239,18 @@ def _stopped(clock: Clock) -> str:
     return f"{thing}{fuller} came on"
 
 
-def message_steps(clock: Clock, zone: tzinfo) -> Iterator[Step]:
+def message_steps(clock: Clock, charter: Charter, say: Moments) -> Iterator[Step]:
     """Say how a message or a date we gave came out."""
     assert clock.about is not None
-    at = _exactly(clock.about.at.astimezone(zone))
+    at, source = say.at(clock.about.at), source_of(clock.promise, charter)
     if clock.measure is Measure.DERIVED:
-        yield Step(f"On {at} we gave a date, which falls due {say_due(clock.due.astimezone(zone))}.", "C8")
+        rests_on = tuple(dict.fromkeys(("C8", source)))
+        yield Step(f"On {at} we gave a date, which falls due {say.due(clock.due)}.", rests_on)
         if clock.stopped is not None:
-            yield Step(f"What it was given for was done on {_exactly(clock.stopped.astimezone(zone))}.", "C8")
+            yield Step(f"What it was given for was done on {say.at(clock.stopped)}.", ("C8",))
     else:
         assert clock.promise.rule is not None
-        must = say_list([name.replace("_", " ") for name in clock.promise.rule.needs])
-        yield Step(f"On {at}: {FACTS[clock.about.what].told}.", clause(clock.promise))
-        yield Step(f"It must give: {must}.", clause(clock.promise))
+        must = say_list([DETAILS[name].within_a_line for name in clock.promise.rule.needs])
+        yield Step(f"On {at}: {FACTS[clock.about.what].told}.", (source,))
+        yield Step(f"It must give: {must}.", (source,))
     yield _verdict(clock)

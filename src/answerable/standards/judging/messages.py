@@ -12,6 +12,7 @@ from answerable.standards.judging.timed import answered, set_aside, struck_out
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import in_time
 from answerable.standards.time.duration import ElapsedHours, Seconds
+from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import say_list
 
@@ -72,13 +73,14 @@ def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
     for fact in contact.facts:
         if fact.what not in rule.on:
             continue
-        missing = [name.replace("_", " ") for name in rule.needs if not fact.details.get(name)]
+        missing = [name for name in rule.needs if not fact.details.get(name)]
         if struck is not None:
             state, reason = struck
         elif rule.unless_closes and fact.details.get("closes"):
             state, reason = State.NOT_REQUIRED, "The message closed the matter."
         elif missing:
-            state, reason = State.BROKEN, f"The message did not give: {say_list(missing)}."
+            told = say_list([DETAILS[name].within_a_line for name in missing])
+            state, reason = State.BROKEN, f"The message did not give: {told}."
         else:
             state, reason = State.KEPT, "The message gave all it must."
         reckoning = Reckoning(fact.at, fact.at, fact.at, fact.at, _AT_ONCE)

@@ -61,6 +61,11 @@ class Clock(NamedTuple):
         return self.promise.id, self.measure, about, self.beside.id if self.beside else None
 
 
+def is_not_owed_yet(clock: Clock) -> bool:
+    """Tell whether a clock is that of a notice of delay, while the reply it speaks of can still come in time (C7)."""
+    return clock.beside is not None and clock.state in (State.RUNNING, State.DUE_SOON)
+
+
 _OUTCOMES = {
     "in time": "came in time",
     "late": "came late",

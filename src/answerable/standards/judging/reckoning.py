@@ -27,7 +27,17 @@ from answerable.standards.time.counting import (
     open_between,
     working_days_between,
 )
-from answerable.standards.time.duration import Duration, ElapsedHours, Rings, Seconds, WorkingDays, WorkingMinutes
+from answerable.standards.time.duration import (
+    CalendarDays,
+    Duration,
+    ElapsedHours,
+    Months,
+    Rings,
+    Seconds,
+    Weeks,
+    WorkingDays,
+    WorkingMinutes,
+)
 from answerable.standards.vocabulary.facts import BEGINNINGS, stopping_facts
 
 ACKNOWLEDGES = stopping_facts("acknowledgement")
@@ -212,6 +222,23 @@ def moved(rule: Timed, limit: Duration, start: datetime, counting: Counting, spa
     if stretches:
         return _moved_by_open_time(limit, start, calendar, counting, shift, stretches)
     return _shifted(limit, start, calendar, counting, shift)
+
+
+def moved_from(rule: Timed, reckoning: Reckoning) -> date | None:
+    """Return the day off from which a limit in days was moved to the next working day, or None when it was not.
+
+    Worked out when somebody asks: judging needs only where it moved to.
+    """
+    limit, counting, start = reckoning.limit, reckoning.counting, reckoning.counted_from
+    if not isinstance(limit, (CalendarDays, Weeks, Months)) or counting.on_day_off is not OnDayOff.NEXT_WORKING_DAY:
+        return None
+    if reckoning.extended is not None and rule.extension is not None and rule.extension.to is None:
+        start, counting = reckoning.first_due, onwards(counting)
+    stays = replace(counting, on_day_off=OnDayOff.STAYS)
+    zone = rule.calendar.tz
+    last = moved(rule, limit, start, stays, reckoning.spans).astimezone(zone).date()
+    is_off = rule.calendar.why_off(last) is not None
+    return last if is_off and last < reckoning.due.astimezone(zone).date() else None
 
 
 def _shifted(limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int) -> datetime:

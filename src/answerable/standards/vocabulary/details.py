@@ -48,6 +48,12 @@ class Detail:
         is_moment = isinstance(value, datetime) and value.tzinfo is not None
         return is_day or (is_moment and self.holds is Holds.DAY_OR_MOMENT)
 
+    @property
+    def within_a_line(self) -> str:
+        """Name it within a sentence: "what is being done", "reason"."""
+        name = self.plain or self.label
+        return name[:1].lower() + name[1:]
+
 
 def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "") -> Detail:
     return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)

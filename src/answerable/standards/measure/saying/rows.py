@@ -127,10 +127,10 @@ class SettingRow:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A worked example. ``html`` is trusted as it stands: the engine's own ``Explanation.as_html()``."""
+    """A worked example: the engine's own working, as text."""
 
     title: str
-    html: str
+    working: str
 
 
 @dataclass(frozen=True, slots=True)
