@@ -63,10 +63,10 @@ def test_what_was_noted_is_in_the_record_without_a_word_of_what_was_said():
     noted(contact, "paused", details={"reason": "She is in hospital"})
     entry = Entry.objects.get(about=contact.reference)
     assert (entry.what, entry.by, entry.at, entry.details) == (
-        "noted: Waiting for the customer",
+        "noted",
         cast.staff().email,
         NOON,
-        {"happened_at": TEN.isoformat()},
+        {"fact": "paused", "happened_at": TEN.isoformat()},
     )
 
 
@@ -268,7 +268,7 @@ def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
     assert (contact.closed_at, contact.outcome) == (None, "")
     assert cast.states(contact)["FOI-REVIEW"] == "running"
     assert [one.what for one in Entry.objects.filter(about=contact.reference).order_by("id")][-2:] == [
-        "noted: Internal review asked for",
+        "noted",
         "opened again",
     ]
 

@@ -50,7 +50,7 @@ def happen(
     require(parts_for(contact, judged, what), details, verb="note")
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
-    record(f"noted: {kind.staff}", about=contact.reference, by=by.email, at=now, happened_at=at.isoformat())
+    record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat())
     if contact.closed_at is not None and _waiting(contact) - waited:
         reopen(contact, by=by, at=now)
     if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):
