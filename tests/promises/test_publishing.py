@@ -59,7 +59,7 @@ def test_an_edition_keeps_the_text_of_everything_it_is_read_with_once_however_ma
         edition.holidays_id: text_of(HOLIDAYS),
         **{edition.procedures[key]: procedures()[key] for key in named},
     }
-    assert tuple(edition.procedures) == named
+    assert set(edition.procedures) == set(named)
     assert dict(Text.objects.values_list("digest", "words")) == kept
     assert [digest_of(words) for words in kept.values()] == list(kept)
     a_second_version()
