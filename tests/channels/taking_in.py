@@ -11,7 +11,10 @@ from answerable.inbox.actions import Reading, take_in_waiting
 
 def take_in_all(*, at: datetime, reading: Reading = reader.here) -> int:
     """Take in what waits, read in this process unless another reading is given, and return how many were dealt with."""
-    return take_in_waiting(CHANNELS, reading, at=at)
+    done = 0
+    while batch := take_in_waiting(CHANNELS, reading, at=at):  # a call may end before all is done
+        done += batch
+    return done
 
 
 def dispatch(*, now: datetime) -> int:

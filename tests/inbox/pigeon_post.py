@@ -6,6 +6,7 @@ import sys
 from time import process_time, sleep
 
 from answerable.inbox.budget import OverBudget
+from answerable.inbox.plain import plain
 
 
 def read(raw: bytes) -> str:
@@ -35,4 +36,8 @@ def read(raw: bytes) -> str:
         while process_time() - began < 0.11:
             pass
         return "worked"
-    return raw.decode("utf-8", "replace").upper()
+    if word == b"linger":
+        began = process_time()
+        while process_time() - began < 0.17:
+            pass
+    return plain(raw).upper()

@@ -231,6 +231,19 @@ def test_a_message_older_than_any_charter_waits_for_one_and_is_not_blamed() -> N
     assert (states(), Contact.objects.get().subject) == (["read"], "COO")
 
 
+def test_a_fault_that_only_looks_like_a_missing_charter_is_a_fault_like_any_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fault(*_: object, **__: object) -> None:
+        raise KeyError("a fault of ours")
+
+    lands(b"coo", at=MONDAY)
+    with monkeypatch.context() as patch:
+        patch.setattr("tests.inbox.pigeon.front_door", fault)
+        assert [taken_in(minutes) for minutes in (0, 1, 6)] == [0, 0, 1]
+    assert (states(), Incoming.objects.get().problem) == (["unreadable"], "KeyError: 'a fault of ours'")
+
+
 def test_a_message_that_came_after_the_last_day_of_the_calendar_waits_for_another_year() -> None:
     after = at("Mon 2 Jul 2029 09:00")
     lands(b"coo", at=after)

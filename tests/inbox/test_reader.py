@@ -44,7 +44,7 @@ def test_the_process_is_told_none_of_the_deployments_settings(reader: Reader, mo
 
 def test_it_is_a_new_program_that_knows_nothing_but_how_to_read(reader: Reader) -> None:
     known = reader(read, b"modules").split()
-    assert known == ["answerable", "answerable.inbox", "answerable.inbox.budget"]
+    assert known == ["answerable", "answerable.inbox", "answerable.inbox.budget", "answerable.inbox.plain"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,12 @@ def test_seconds_are_counted_for_each_message_and_not_for_the_process(reader: Re
     before = _spent_by_children()
     reader.close()
     assert _spent_by_children() - before > 0.3
+
+
+def test_a_message_that_took_nearly_all_its_time_costs_the_next_none() -> None:
+    with Reader(Budget(seconds=0.2, length=100 * MEGABYTE)) as reader:
+        assert reader(read, b"linger") == "LINGER"
+        assert len(reader(read, b"x" * 60 * MEGABYTE)) == 60 * MEGABYTE
 
 
 def _spent_by_children() -> float:

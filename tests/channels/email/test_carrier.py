@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from answerable.channels.email.carrier import Smtp
+from answerable.contacts import actions
 from answerable.contacts.actions import claim, dispatching, settle
 from answerable.contacts.actions.claiming import LEASE, WAITS
 from answerable.contacts.models import Contact, Outgoing
@@ -268,6 +270,32 @@ def test_a_line_that_breaks_on_the_letter_leaves_it_in_doubt_until_the_copy_is_l
     settings.MAIL_FILE = str(tmp_path / "mail.toml")
     assert dispatch(now=SOON + LEASE + A_MOMENT) == 1
     assert letters_to(room) == [outgoing.message.message_id] * letters
+
+
+def test_a_letter_that_breaks_the_line_keeps_no_other_from_leaving(
+    room: Mailroom, settings: Any, tmp_path: Path
+) -> None:
+    first, second = letter(), letter(email="kim@home.example")
+
+    def only_once(raw: bytes) -> None:
+        server.answers = {} if b"kim@home.example" in raw else {".": HANG_UP}
+
+    with rude(room, settings, tmp_path, {}, on_letter=only_once) as server:
+        assert dispatch(now=SOON) == 1
+    assert [looked_up(one).state for one in (first, second)] == [Outgoing.State.SENDING, Outgoing.State.SENT]
+    assert sum(command.startswith("ehlo") for command in server.commands) == 2
+
+
+def test_a_server_that_is_back_is_tried_in_the_next_batch(room: Mailroom, settings: Any) -> None:
+    letter()
+    file, carrier = Path(settings.MAIL_FILE), Smtp()
+    good = file.read_text()
+    file.write_text(good.replace(f":{room.smtp_port}", ":9"))
+    assert actions.dispatch([carrier], now=SOON) == 0
+    # At the same address, as far as the carrier knows: it forgets with the batch what it could not reach.
+    assert carrier._dead == {}
+    file.write_text(good)
+    assert actions.dispatch([carrier], now=SOON + WAITS[0] + A_MOMENT) == 1
 
 
 def test_a_letter_that_breaks_the_line_every_time_is_for_a_person_after_ten_tries(

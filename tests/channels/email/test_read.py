@@ -226,6 +226,18 @@ def test_a_message_of_more_than_any_message_has_is_not_read(most: bytes, over: b
     assert str(refused.value) == words
 
 
+@pytest.mark.parametrize(
+    "what", ["answerable.channels.email.read.message_from_bytes", "email.message.Message.get_payload"]
+)
+def test_where_memory_is_short_nothing_is_read_by_halves(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(what, short)
+    with pytest.raises(MemoryError):
+        read(plain(4))
+
+
 @pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "rot13", "base64"])
 def test_what_python_knows_and_mail_does_not_is_no_character_set(charset: str) -> None:
     assert said(f"Content-Type: text/plain; charset={charset}", body="caf\\u00e9 xn--4ca").text == "caf\\u00e9 xn--4ca"
