@@ -94,10 +94,12 @@ def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
     words = detail["formula"].pop("words")
     assert words.startswith("Promises kept, out of all kept or broken whose due moment lies in the period.")
     assert detail == {
+        "name": "Kept",
         "charter": "1",
         "draft": False,
         "strength": "will",
         "target": "",
+        "met": None,
         "period": {"first": "2026-10-01", "last": "2026-12-31"},
         "zone": "Europe/London",
         "counted_at": "2026-11-16T09:00:00+00:00",

@@ -50,5 +50,5 @@ def test_the_working_is_that_of_the_promise(contact: Contact):
     samples = Samples(charter)
     samples.look_at(contact.id, judge_all(contact, charter=charter, now=NOW))
     (sample,) = samples.told()
-    assert "Friday 25 December 2026" in sample.html
-    assert "Christmas Day" in sample.html
+    assert "Friday 25 December 2026" in sample.working
+    assert "Christmas Day" in sample.working

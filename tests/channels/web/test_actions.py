@@ -195,7 +195,7 @@ def test_what_was_written_on_a_contacts_page_is_safe_too_and_goes_there_later(mo
         ("Number 4.", LATER),
     ]
     complaint = Contact.objects.get(follows=contact)
-    assert (complaint.kinds, complaint.received_at, complaint.customer) == ("complaint", LATER, contact.customer)
+    assert (complaint.came_as, complaint.received_at, complaint.customer) == (["complaint"], LATER, contact.customer)
 
 
 @pytest.mark.django_db
