@@ -99,6 +99,16 @@ def sign_in(walk: Walk, council: str, officer: str) -> None:
     walk.press("Continue")
     walk.page.get_by_label("One-time code or recovery code").fill(code)
     walk.press("Sign in")
+    for _ in range(4):  # a code is good for its own minute: on a slow machine it may be over, and the next one is asked
+        if walk.heading() == "Queue":
+            break
+        walk.page.wait_for_timeout(15_000)
+        other = walk.page.context.new_page()
+        other.goto(walk.page.url.split(f"/{council}/")[0].split("/account")[0] + "/demo/")
+        code = re.search(r"\b(\d{6})\b", other.inner_text("body"))[1]
+        other.close()
+        walk.page.get_by_label("One-time code or recovery code").fill(code)
+        walk.press("Sign in")
     assert walk.heading() == "Queue"
 
 
