@@ -839,7 +839,7 @@ def test_each_pattern_is_explained_step_by_step(asked, now, facts, opening, step
 # ---- promises beside others, dates and messages ----
 
 
-REPLY = promised("10 working days", id="S9-13", source="line 2")
+REPLY = promised("10 working days", id="S9-13", source="line 2", due_soon=1)
 NOTICE = promise(notice(REPLY), "S9-29", words="We tell you.", source="line 9")
 DATES = promise(DatesKept(ENGLAND), "S9-28", words="We keep dates.", rule=ContentRule("", ("acknowledged",)))
 WRITES = promise(
@@ -872,6 +872,12 @@ TOLD = fact("delay_told", "Tue 10 Nov 2026 09:00")
         (
             [],
             "Tue 3 Nov 2026 09:00",
+            "Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time. It would be due at the end of Monday 16 November 2026.",
+            ["Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time. []"],
+        ),
+        (
+            [],
+            "Fri 13 Nov 2026 09:00",
             "Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time. It would be due at the end of Monday 16 November 2026.",
             ["Nothing is owed under this promise so far. Owed only if the full reply will not be sent in time. []"],
         ),

@@ -3,9 +3,12 @@
 import pytest
 
 from answerable.charters import charter_of
+from answerable.standards.charter.clock_rules import Condition
+from answerable.standards.charter.promises import ContentRule
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.leading import day_of, gives_answer, leading, once_sent, to_promise
+from answerable.standards.judging.outcome import Measure
 from answerable.standards.vocabulary.details import PARTS
 from tests.build import at, charter, contact, fact, notice, on, promise, rule
 
@@ -60,6 +63,11 @@ def test_of_several_responses_the_last_leads():
 
 
 def test_what_is_void_left_out_or_not_required_leads_nothing():
+    complex = Condition("declared_complex", reason="Complex")
+    lifted = promise(rule("5 working days", lifted_by=complex), "S9-LIFTED")
+    assert led(lifted, REPLY) == ("S9-LIFTED", on("Mon 9 Nov 2026"))
+    declared = [fact("declared_complex", "Mon 2 Nov 2026 10:30")]
+    assert led(lifted, REPLY, facts=declared) == ("S9-REPLY", on("Mon 16 Nov 2026"))
     gone = [fact("withdrawn", "Mon 2 Nov 2026 10:30")]
     assert led(REPLY, facts=gone) is None
     assert led(REPLY, facts=[fact("excluded", "Mon 2 Nov 2026 10:30", code="spam")]) is None
@@ -81,6 +89,17 @@ def test_what_is_over_still_leads_for_it_says_whether_we_kept_our_word(facts, st
 def test_a_delay_notice_is_no_answer():
     late = promise(notice(SOONER), "S9-LATE")
     assert led(late, SOONER) == ("S9-SOONER", on("Mon 9 Nov 2026"))
+
+
+def test_what_a_message_had_to_say_is_no_answer_though_its_promise_has_a_limit():
+    says = promise(
+        rule("5 working days"),
+        "S9-SAYS",
+        kind=("rule", "clock"),
+        rule=ContentRule("Who", ("acknowledged",), ("owner",)),
+    )
+    found = leading(clocks(says, facts=[fact("acknowledged", "Mon 2 Nov 2026 10:30", owner="Sam")]))
+    assert (found.promise.id, found.measure, found.due) == ("S9-SAYS", Measure.TIMED, at("Mon 9 Nov 2026 23:59:59"))
 
 
 # ---- dates that we gave ----
@@ -120,6 +139,8 @@ def test_a_date_for_something_else_than_the_answer_does_not_lead(what):
 
 def test_a_date_that_we_gave_is_for_an_answer_and_a_response_is_not_one():
     found = clocks(ACK, RESPONSE, REPLY, facts=[told("acknowledged", "Mon 2 Nov 2026 10:30", "Fri 6 Nov 2026")])
+    (called,) = clocks(facts=[told("callback_agreed", "Mon 2 Nov 2026 10:30", "Fri 6 Nov 2026")])
+    assert gives_answer(called) is False
     assert {clock.promise.id: gives_answer(clock) for clock in found} == {
         "S9-ACK": False,
         "S9-RESPONSE": False,

@@ -230,6 +230,18 @@ def test_another_reading_of_a_limit_is_counted_from_where_the_limit_is():
             [fact("extended", "Mon 2 Nov 2026 11:00")],
             None,
         ),
+        *(
+            (
+                rule("1 day", **ROLLS, extension=Extension("extended", to=CalendarDays(5))),
+                [fact("extended", "Mon 2 Nov 2026 11:00", until=on(named))],
+                moved,
+            )
+            for named, moved in (
+                ("Thu 5 Nov 2026", None),
+                ("Sat 7 Nov 2026", None),
+                ("Mon 9 Nov 2026", "Sat 7 Nov 2026"),
+            )
+        ),
         (
             rule("3 days", **ROLLS, stopped_by=(stopped_by(MOVES),)),
             pairs(PAUSE, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"),

@@ -935,3 +935,16 @@ def test_a_notice_beside_an_acknowledgement_owed_only_sometimes_is_final_when_th
     target = promise(EITHER, "S9-12")
     [clock] = notices("Mon 30 Nov 2026 09:00", target=target)
     assert (clock.due, clock.decided) == (at("Mon 9 Nov 2026 23:59:59"), at("Mon 16 Nov 2026 23:59:59"))
+
+
+@pytest.mark.parametrize(("even_before", "state"), [(True, State.KEPT), (False, State.RUNNING)])
+def test_an_acknowledgement_that_may_be_needless_may_have_come_before_the_clock_opened(even_before, state):
+    asked = rule(
+        "5 working days",
+        "acknowledgement",
+        unless_full_reply_within="10 working days",
+        opens="escalated",
+        even_before=even_before,
+    )
+    facts = [fact("acknowledged", "Mon 2 Nov 2026 09:00"), fact("escalated", "Tue 3 Nov 2026 09:00")]
+    assert timed(owed(asked), asked, contact("letter", RECEIVED, *facts), at("Wed 4 Nov 2026 09:00")).state is state

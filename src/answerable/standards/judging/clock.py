@@ -57,9 +57,9 @@ def _by_rule(owed: Owed, rule: ClockRule, contact: Contact, now: datetime) -> li
             targets = [target for target in rule.notice_for if target.owed_on(contact.channel)]
             asked = [target for target in targets if any(map(target.owed_to, contact.kinds))]
             return [clock for target in asked for clock in notice(owed, rule, target, contact, now)]
-        case DatesKept():
-            if owed.voided_by is not None:
-                return []  # the dates we gave still bind us, as TOLD
+        case _ if owed.voided_by is not None:
+            return []  # the dates we gave still bind us, as TOLD
+        case _:
             on = promise.rule.on if promise.rule else ()
             dated = [fact for fact in contact.facts if fact.what in on and fact.details.get("by_when")]
             return list(dates_told(promise, rule, contact, now, dated))
