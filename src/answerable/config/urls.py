@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
+from answerable.health.answering import health
+
 urlpatterns = [
     *([path("demo/", include("answerable.demo.urls"))] if settings.DEMO else []),
     path("account/", include("answerable.people.urls")),
     path("", include("answerable.design.urls")),
+    path("health/", health, name="health"),  # answered before it comes to this: so that no council takes its address
     path("<slug:council>/desk/", include("answerable.desk.urls")),
     path("", include("answerable.public.urls")),
 ]

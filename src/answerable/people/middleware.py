@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+
+ACCOUNT = "/account/"
+"""What the addresses of ``people.urls`` begin with."""
 
 
 class NothingKept:
@@ -19,7 +21,7 @@ class NothingKept:
         response = self._get_response(request)
         page = request.resolver_match
         is_guarded = page is not None and hasattr(page.func, "permission")
-        if is_guarded or request.path_info.startswith(reverse("account")):
+        if is_guarded or request.path_info.startswith(ACCOUNT):
             response.headers["Cache-Control"] = "no-store"
         return response
 
