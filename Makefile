@@ -25,7 +25,7 @@ demo: ## Run the whole house here, with five councils and an invented year (ARGS
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev
 	@scripts/browser
-	@scripts/proxies
+	@scripts/programs
 	@$(python) -m pytest $(workers) $(profile) $(ARGS)
 	@echo "The tests that use the database, on PostgreSQL:"
 	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m django_db \
