@@ -174,7 +174,7 @@ def test_a_process_that_ends_by_itself_is_named_with_its_log(tmp_path: Path):
     finally:
         processes.stop()
     assert str(tmp_path / "logs" / "worker.log") in str(told.value)
-    assert "Cannot read the settings" in (tmp_path / "logs" / "worker.log").read_text(encoding="utf-8")
+    assert "ANSWERABLE_SECRET_KEY is missing" in (tmp_path / "logs" / "worker.log").read_text(encoding="utf-8")
 
 
 def test_a_process_that_does_not_stop_when_asked_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
