@@ -28,7 +28,7 @@ check: lint ## While you work: all of lint, and the quick tests, in a minute or 
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev
 	@scripts/browser
-	@scripts/proxies
+	@scripts/programs
 	@$(python) -m pytest $(workers) $(profile) $(ARGS)
 	@echo "The tests that use the database, on PostgreSQL:"
 	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m django_db \
