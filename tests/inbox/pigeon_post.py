@@ -38,6 +38,6 @@ def read(raw: bytes) -> str:
         return "worked"
     if word == b"linger":
         began = process_time()
-        while process_time() - began < 0.17:
+        while process_time() - began < 0.08:
             pass
     return plain(raw).upper()
