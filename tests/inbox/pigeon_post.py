@@ -38,6 +38,11 @@ def read(raw: bytes) -> str:
         return "worked"
     if word == b"linger":
         began = process_time()
-        while process_time() - began < 0.17:
+        while process_time() - began < 0.4:
             pass
     return plain(raw).upper()
+
+
+def read_with_ballast(ballast: list[tuple[()]], raw: bytes) -> str:
+    """Return what a pigeon brought that was handed over with much besides."""
+    return read(raw)

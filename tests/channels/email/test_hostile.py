@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerable.channels.email.actions import keep, look
-from answerable.channels.email.read import identity
+from answerable.channels.email.read import identity, read
 from answerable.contacts.models import Contact
 from answerable.councils.models import Mailbox
 from answerable.inbox.budget import Budget
@@ -72,6 +72,16 @@ def test_a_delivery_report_costs_the_same_few_questions_however_many_it_is_about
             assert take_in_all(at=SOON) == 1
         asked.append(len(queries))
     assert asked[1] == asked[2] == asked[3] < 30  # the first of all also reads the charter
+
+
+@pytest.mark.parametrize(
+    "name", ["30,000 status blocks", "a slow character set", "a megabyte of parameters", "499 such parts"]
+)
+def test_what_is_slow_only_to_the_standard_library_is_read_within_the_budget(name: str) -> None:
+    raw = HOSTILE[name]()
+    before = process_time()
+    assert read(raw).text != ""
+    assert process_time() - before < Budget().seconds_for(raw)
 
 
 @pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE)
