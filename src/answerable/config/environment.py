@@ -262,7 +262,7 @@ SETTINGS = (
         meaning="The folder into which letters are written that go on paper: see "
         "[Print letters](../how-to/print-letters.md).",
         left_out="nothing goes on paper",
-        example="`/var/lib/answerable/print`",
+        example="`/var/spool/answerable`",
     ),
     Setting(
         name="ANSWERABLE_CHECKS",

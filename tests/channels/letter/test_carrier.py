@@ -59,6 +59,16 @@ def test_a_letter_is_a_file_named_by_reference_and_message_id_and_a_fact_when_it
     assert letter.message.body.startswith("Dear Kim Wood,\n\nWe have your letter.")
 
 
+def test_a_letter_can_be_read_by_the_group_of_whoever_prints_and_by_nobody_else(folder: Path) -> None:
+    written()
+    before = os.umask(0o077)
+    try:
+        dispatch([PrintFolder(folder)], now=SOON)
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in folder.iterdir()] == [0o640]
+
+
 def test_a_dispatcher_killed_after_the_file_was_there_does_not_write_it_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ class PrintFolder(Carrier):
         part = whole.with_name(f".{whole.name}.part")
         try:
             with part.open("wb") as file:
+                os.fchmod(file.fileno(), 0o640)  # whoever prints is of the folder's group, and nobody else may read
                 file.write(printed(letter).encode())
                 file.flush()
                 os.fsync(file.fileno())
