@@ -361,7 +361,7 @@ def test_while_the_pages_are_away_no_log_gets_an_address_with_a_secret(name: str
 def test_a_form_that_is_too_long_is_refused_and_its_beginning_is_not_taken_for_the_whole(proxy: Proxy, length: int):
     token, sent = visited(proxy, "/s5/contacts/")
     body = f"csrfmiddlewaretoken={token}&reference=x&secret=".encode() + b"x" * length
-    # Caddy, which has said already how long it is, hangs up on the program, which may yet answer that this is no request.
+    # Caddy, which has said already how long it is, hangs up on the program, which may yet answer 400.
     assert ask(proxy, "/s5/contacts/", method="POST", body=body, **sent).status in (413, 502, 400)
     longest = ask(proxy, "/s5/contacts/", method="POST", body=body[:2_621_440], **sent)
     assert (longest.status, b"govuk-error-summary" in longest.content) == (200, True)
