@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from demonstration.days import DAY, HOUR, MINUTE, SECOND, Days
-from demonstration.telling import SERVICES, Arrival, Telling
+from demonstration.telling import SERVICES, Coming, Telling
 
 USUAL = 60_000
 
@@ -77,7 +77,7 @@ _OWN_SERVICE = {
 """Topics that belong to one service, whatever the season."""
 
 
-def planned(t: Telling, contacts: int) -> list[Arrival]:
+def planned(t: Telling, contacts: int) -> list[Coming]:
     """Return the year's arrivals in order of time, at least one of each line of the plan."""
     found: list[tuple[int, str, str, str]] = []
     moods = [mood_of(t.days, n) for n in range(t.days.length)]
@@ -92,7 +92,7 @@ def planned(t: Telling, contacts: int) -> list[Arrival]:
             service = _OWN_SERVICE.get(topic) or t.rng.choices(SERVICES, cum_weights=busy_with)[0]
             found.append((at, channel, topic, service))
     found.sort()
-    return [Arrival(at, n, channel, topic, service) for n, (at, channel, topic, service) in enumerate(found)]
+    return [Coming(at, n, channel, topic, service) for n, (at, channel, topic, service) in enumerate(found)]
 
 
 def mood_of(days: Days, day: int) -> str:

@@ -1,21 +1,21 @@
 """Complaints: acknowledged with the names of two people, answered, now and then extended, complex or taken further."""
 
 from demonstration.days import MINUTE
-from demonstration.telling import REASONS, Arrival, Story, Telling, Told, earlier
+from demonstration.telling import REASONS, Coming, Story, Telling, Told, earlier
 from demonstration.written import acknowledged, begun, delay_told, reply
 
 _INVESTIGATORS = ("Complaints officer 1", "Complaints officer 2", "Complaints officer 3")
 _RESPONDERS = ("Head of service, {}", "Team manager, {}")
 
 
-def complaint(t: Telling, arrival: Arrival) -> Story:
+def complaint(t: Telling, arrival: Coming) -> Story:
     """Tell a complaint that came in writing."""
     story = begun(t, arrival, "complaint")
     handle(t, story.facts, arrival.at, arrival.service)
     return story
 
 
-def spoken(t: Telling, story: Story, arrival: Arrival, begun_at: int) -> Story:
+def spoken(t: Telling, story: Story, arrival: Coming, begun_at: int) -> Story:
     """Tell a complaint made by phone or at the desk: received when the contact began, whatever the wait (C3)."""
     story.kinds = ("complaint",)
     story.facts.append((arrival.at, "received", {}))

@@ -7,7 +7,7 @@ import heapq
 from math import log
 
 from demonstration.days import HOUR, MINUTE, SECOND
-from demonstration.telling import NEXT, Arrival, Story, Telling, Told
+from demonstration.telling import NEXT, Coming, Story, Telling, Told
 
 _OPENS, _SHUTS, _SHUTS_ON_FRIDAY = 8 * HOUR + 45 * MINUTE, 17 * HOUR + 15 * MINUTE, 16 * HOUR + 45 * MINUTE
 _CALLS_PER_ADVISER = 12_000
@@ -22,7 +22,7 @@ class Lines:
         self._day = -1
         self._free: list[int] = []
 
-    def ring(self, t: Telling, arrival: Arrival) -> tuple[list[Told], int | None]:
+    def ring(self, t: Telling, arrival: Coming) -> tuple[list[Told], int | None]:
         """Let a call ring until it is answered or given up; return its facts and when it was answered.
 
         A few callers find the line engaged, and a few are served by the menu itself (C12).
@@ -61,7 +61,7 @@ class Lines:
         self._day, self._free = day, [opened] * staff
 
 
-def call(t: Telling, lines: Lines, arrival: Arrival) -> tuple[Story, int | None]:
+def call(t: Telling, lines: Lines, arrival: Coming) -> tuple[Story, int | None]:
     """Tell a call up to its answer; the second value is when it was answered, if it was."""
     facts, answered = lines.ring(t, arrival)
     return Story(("enquiry",), facts), answered
@@ -107,20 +107,20 @@ def _call_back(t: Telling, facts: list[Told], done: int) -> None:
         facts.append((back + _talk(t), "resolved", {"closes": True}))
 
 
-def _closed(t: Telling, arrival: Arrival) -> Told:
+def _closed(t: Telling, arrival: Coming) -> Told:
     """Tell a call that comes when nobody is there: the caller hears the hours, and may leave a message."""
     if t.chance() < 0.09:
         return _message(t, arrival, arrival.at + int(18_000 + 15_000 * t.chance()))
     return arrival.at + int(4_000 + 20_000 * t.chance()), "abandoned", {}
 
 
-def _given_up(t: Telling, arrival: Arrival, at: int) -> Told:
+def _given_up(t: Telling, arrival: Coming, at: int) -> Told:
     if t.chance() < 0.025:
         return _message(t, arrival, at)
     return at, "abandoned", {}
 
 
-def _message(t: Telling, arrival: Arrival, at: int) -> Told:
+def _message(t: Telling, arrival: Coming, at: int) -> Told:
     """Leave a message, which becomes a contact of its own half a minute on."""
     t.follow((at + 35 * SECOND) // SECOND * SECOND, "voicemail", "enquiry", arrival.service, arrival.id)
     return at, "voicemail_left", {}

@@ -32,7 +32,7 @@ STEP = 500
 """How many contacts are judged between two tellings of progress."""
 
 
-class Judged(NamedTuple):
+class CouncilPart(NamedTuple):
     """One council's part of the page, and how many contacts came by each channel or were left out."""
 
     reports: tuple[CouncilReport, ...]
@@ -64,7 +64,7 @@ def last_moment() -> datetime:
     return start_of(LAST_DAY + timedelta(days=1), charter_of("s5").calendar)
 
 
-def judge_council(council: str, log: Path) -> Judged:
+def judge_council(council: str, log: Path) -> CouncilPart:
     """Judge a whole log by one council's charter."""
     period = Period(FIRST_DAY, LAST_DAY, zone=charter_of(council).calendar.zone)
     counted = CountedLog(council, period=period, now=last_moment())
@@ -72,7 +72,7 @@ def judge_council(council: str, log: Path) -> Judged:
         for number, line in read_lines(lines):
             counted.add(record_of(line), number)
             _tell(number)
-    return Judged(tuple(counted.reports()), counted.channels, counted.left_out)
+    return CouncilPart(tuple(counted.reports()), counted.channels, counted.left_out)
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def _make(log: Path, contacts: int, seed: int, progress: Progress) -> int:
     return made
 
 
-def _judge(log: Path, made: int, progress: Progress) -> list[Judged]:
+def _judge(log: Path, made: int, progress: Progress) -> list[CouncilPart]:
     """Judge the log by every charter, in as many processes as there are processors."""
     task = progress.add_task("Judging it by every charter", total=made * len(COUNCILS))
     spawn = get_context("spawn")
@@ -125,7 +125,7 @@ def _tell(number: int) -> None:
             _done.value += STEP
 
 
-def _report(judged: list[Judged], made: int, seed: int) -> Report:
+def _report(judged: list[CouncilPart], made: int, seed: int) -> Report:
     invented = f"Nobody here is real. The {made:,} contacts were invented by a program (seed {seed})"
     return Report(
         title="What councils promised, and what was kept",

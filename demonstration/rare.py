@@ -5,18 +5,18 @@ A district would pass some of these to its county. They are here because five ch
 
 from demonstration.complaints import handle
 from demonstration.days import DAY, HOUR, MINUTE, SECOND
-from demonstration.telling import Arrival, Story, Telling, Told
+from demonstration.telling import Coming, Story, Telling, Told
 from demonstration.written import acknowledged, begun, reply
 
 
-def care_complaint(t: Telling, arrival: Arrival) -> Story:
+def care_complaint(t: Telling, arrival: Coming) -> Story:
     """Tell a complaint for which the law has a procedure of its own: adult care, public health, special needs, data."""
     story = begun(t, arrival, arrival.topic)
     handle(t, story.facts, arrival.at, arrival.service, arrival.topic)
     return story
 
 
-def children(t: Telling, arrival: Arrival) -> Story:
+def children(t: Telling, arrival: Coming) -> Story:
     """Tell a complaint about children's services, which may go to an investigation and then to a panel."""
     story = begun(t, arrival, arrival.topic)
     facts = story.facts
@@ -40,7 +40,7 @@ def _panel(t: Telling, facts: list[Told], after: int, service: str) -> None:
     facts.append(reply(t, t.later(reported, 8 + t.lag(5, 0.4)), service))
 
 
-def education_plan(t: Telling, arrival: Arrival) -> Story:
+def education_plan(t: Telling, arrival: Coming) -> Story:
     """Tell a request to assess a child for an education, health and care plan: six, sixteen and twenty weeks."""
     story = begun(t, arrival, "ehc")
     at, facts = arrival.at, story.facts
@@ -56,7 +56,7 @@ def education_plan(t: Telling, arrival: Arrival) -> Story:
     return story
 
 
-def hazard(t: Telling, arrival: Arrival) -> Story:
+def hazard(t: Telling, arrival: Coming) -> Story:
     """Tell a report of damp, mould or danger in a council home, made in writing."""
     story = begun(t, arrival, "hazard")
     put_right(t, story.facts, arrival.at, arrival.service)
@@ -75,7 +75,7 @@ def put_right(t: Telling, facts: list[Told], at: int, service: str) -> None:
     facts += [(safe, "made_safe", {}), (safe + HOUR, "replied", {"closes": True} | t.officer(service))]
 
 
-def appointment(t: Telling, arrival: Arrival) -> Story:
+def appointment(t: Telling, arrival: Coming) -> Story:
     """Tell somebody asking in writing for an appointment."""
     story = begun(t, arrival, "appointment")
     booked(t, story.facts, arrival.at, arrival.service, t.later(arrival.at, t.lag(0.8, 0.8)))
@@ -92,7 +92,7 @@ def booked(t: Telling, facts: list[Told], at: int, service: str, offered: int) -
     facts.append((offered + 10 * MINUTE, "replied", {"closes": True} | t.officer(service)))
 
 
-def restriction(t: Telling, arrival: Arrival) -> Story:
+def restriction(t: Telling, arrival: Coming) -> Story:
     """Tell a referral to restrict visits to a home: decided, told by letter, sometimes appealed, reviewed in time."""
     at = arrival.at
     facts: list[Told] = [(at, "received", {})]

@@ -1,20 +1,20 @@
 """Requests for information: freedom of information, the environment, and what a council holds about somebody."""
 
 from demonstration.complaints import handle
-from demonstration.telling import NEXT, REASONS, STEPS, Arrival, Details, Story, Telling, Told, earlier
+from demonstration.telling import NEXT, REASONS, STEPS, Coming, Details, Story, Telling, Told, earlier
 from demonstration.written import begun, reply
 
 _LATE = ("the public interest has to be weighed", "the request is complex and voluminous")
 
 
-def information(t: Telling, arrival: Arrival) -> Story:
+def information(t: Telling, arrival: Coming) -> Story:
     """Tell a request that was seen for what it is on the day it came."""
     story = begun(t, arrival, arrival.topic)
     _answer(t, story.facts, arrival, arrival.topic)
     return story
 
 
-def hidden(t: Telling, arrival: Arrival) -> Story:
+def hidden(t: Telling, arrival: Coming) -> Story:
     """Tell a request found in an ordinary email only later: it gets its kind, and its receipt does not move (C17)."""
     story = begun(t, arrival, "enquiry")
     found = t.later(arrival.at, 1 + t.lag(4, 0.9))
@@ -23,14 +23,14 @@ def hidden(t: Telling, arrival: Arrival) -> Story:
     return story
 
 
-def mixed(t: Telling, arrival: Arrival) -> Story:
+def mixed(t: Telling, arrival: Coming) -> Story:
     """Tell a letter that complains and asks for information: two kinds, two sets of limits, one contact."""
     story = begun(t, arrival, "complaint", "foi")
     handle(t, story.facts, arrival.at, arrival.service)
     return story
 
 
-def subject_access(t: Telling, arrival: Arrival) -> Story:
+def subject_access(t: Telling, arrival: Coming) -> Story:
     """Tell somebody asking what is held about them: proof of identity first, sometimes, and a month to answer."""
     at, story = arrival.at, begun(t, arrival, "sar")
     own_data(t, story.facts, at, arrival.service)
@@ -62,7 +62,7 @@ def own_data(t: Telling, facts: list[Told], at: int, service: str) -> None:
     facts[:] = [*earlier(facts, replied), reply(t, replied, service)]
 
 
-def review(t: Telling, arrival: Arrival) -> Story:
+def review(t: Telling, arrival: Coming) -> Story:
     """Tell somebody asking us to look again at our answer to a request."""
     story = begun(t, arrival, arrival.topic)
     story.facts.append((arrival.at, "review_asked", {"of": arrival.after}))
@@ -78,7 +78,7 @@ def _opened(t: Telling, at: int) -> Told:
     return at, "acknowledged", {"reference": t.reference, "next_step": NEXT[2], "by_when": t.on(at, 19)}
 
 
-def _answer(t: Telling, facts: list[Told], arrival: Arrival, kind: str, least: int = 0) -> None:
+def _answer(t: Telling, facts: list[Told], arrival: Coming, kind: str, least: int = 0) -> None:
     """Answer a request in about twenty working days: clarified, charged for or extended where need be."""
     at = arrival.at
     if t.chance() < 0.85:

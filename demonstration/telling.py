@@ -31,7 +31,7 @@ BEING_DONE = ("an inspection is booked", "your account is being put right", "the
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-class Arrival(NamedTuple):
+class Coming(NamedTuple):
     """A contact about to arrive: when, how, about what sort of thing, and after which earlier contact if any.
 
     It gets its own ``id`` when it arrives.
@@ -67,7 +67,7 @@ class Telling:
         self.rng = Random(seed)
         self.days = days
         self.chance = self.rng.random
-        self.to_come: list[Arrival] = []
+        self.to_come: list[Coming] = []
         self.reference = ""
         self._officer = self._number = 0
         self._references = self.rng.randrange(1 << 25)
@@ -84,7 +84,7 @@ class Telling:
     def follow(self, at: int, channel: str, topic: str, service: str, after: str) -> None:
         """Let another contact arrive later because of this one."""
         self._followers += 1
-        heapq.heappush(self.to_come, Arrival(at, 1_000_000_000 + self._followers, channel, topic, service, after))
+        heapq.heappush(self.to_come, Coming(at, 1_000_000_000 + self._followers, channel, topic, service, after))
 
     def office(self, day: int) -> int:
         """Return a moment of a day's office hours."""

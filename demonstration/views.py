@@ -19,7 +19,7 @@ from demonstration.pages import people, places
 from demonstration.post import inbox, send
 
 
-class Timed(HttpRequest):
+class TimedRequest(HttpRequest):
     """A request with the moment at which it came."""
 
     now: datetime
@@ -37,7 +37,7 @@ _SHUT = "The mailroom is shut: it is open while `make demo` runs. Start it again
 
 @require_safe
 @never_cache
-def newcomer(request: Timed) -> HttpResponse:
+def newcomer(request: TimedRequest) -> HttpResponse:
     """Show the councils, the people with their code of this half minute, and what to try first."""
     code = code_at(request.now, SECRET)
     shown = {"places": places(), "people": people(), "password": PASSWORD, "code": code}
@@ -45,7 +45,7 @@ def newcomer(request: Timed) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def write(request: Timed) -> HttpResponse:
+def write(request: TimedRequest) -> HttpResponse:
     """Send an email to a council, as a resident's own program would."""
     form = EmailToCouncil(request.POST) if request.method == "POST" else EmailToCouncil(initial=FIRST_LETTER)
     if form.is_valid():
@@ -62,7 +62,7 @@ def write(request: Timed) -> HttpResponse:
 
 @require_safe
 @never_cache
-def letters(request: Timed) -> HttpResponse:
+def letters(request: TimedRequest) -> HttpResponse:
     """Show a resident's inbox, where a council's answers arrive."""
     form = WhoseLetters(request.GET or None, initial={"email": FIRST_LETTER["email"]})
     found = None

@@ -1,12 +1,12 @@
 """Reception: arriving, being greeted, waiting, being seen or giving up; and visits to people's homes."""
 
 from demonstration.days import HOUR, MINUTE, SECOND, Days
-from demonstration.telling import Arrival, Story, Telling, Told
+from demonstration.telling import Coming, Story, Telling, Told
 
 _COLLEAGUES = ("housing officer", "planning officer", "benefits officer", "licensing officer")
 
 
-def reception(t: Telling, arrival: Arrival) -> tuple[Story, int | None]:
+def reception(t: Telling, arrival: Coming) -> tuple[Story, int | None]:
     """Tell a visit, booked or not, up to being seen; the second value is when that was, or None for one who left."""
     at = arrival.at
     slot = _slot(at) if t.chance() < 0.07 else 0
@@ -45,7 +45,7 @@ def desk(t: Telling, story: Story, seen: int, service: str) -> Story:
     return story
 
 
-def home_visit(t: Telling, arrival: Arrival) -> Story:
+def home_visit(t: Telling, arrival: Coming) -> Story:
     """Tell a visit to somebody's home: an officer notes what was asked, and most of it is done within days."""
     facts: list[Told] = [(arrival.at, "received", {})]
     if t.chance() < 0.6:

@@ -1,7 +1,7 @@
 """Letters, emails, forms and messages: acknowledged or not, answered in time or late, and told of the delay or not."""
 
 from demonstration.days import HOUR, MINUTE, SECOND
-from demonstration.telling import BEING_DONE, NEXT, REASONS, STEPS, Arrival, Details, Story, Telling, Told, earlier
+from demonstration.telling import BEING_DONE, NEXT, REASONS, STEPS, Coming, Details, Story, Telling, Told, earlier
 
 GROUP_MAILBOX = "contact-group"
 _AUTOMATIC = {"email": 0.82, "web": 0.97, "sms": 0.5, "facebook": 0.4, "chat": 0.9}
@@ -10,7 +10,7 @@ _QUICK = {"email": 0.32, "web": 0.36, "letter": 0.05, "facebook": 0.45, "social"
 """The share answered in full on the first day."""
 
 
-def enquiry(t: Telling, arrival: Arrival) -> Story:
+def enquiry(t: Telling, arrival: Coming) -> Story:
     """Tell an ordinary question in writing, or a message left on the phone."""
     at, channel, service = arrival.at, arrival.channel, arrival.service
     story = begun(t, arrival, "enquiry")
@@ -35,7 +35,7 @@ def enquiry(t: Telling, arrival: Arrival) -> Story:
     return story
 
 
-def feedback(t: Telling, arrival: Arrival) -> Story:
+def feedback(t: Telling, arrival: Coming) -> Story:
     """Tell a comment, a compliment or a suggestion: thanked, answered late or not at all more often than a question."""
     story = begun(t, arrival, arrival.topic)
     thank(t, story.facts, arrival.at, arrival.service)
@@ -51,7 +51,7 @@ def thank(t: Telling, facts: list[Told], at: int, service: str) -> None:
         facts.append(reply(t, replied, service))
 
 
-def begun(t: Telling, arrival: Arrival, *kinds: str) -> Story:
+def begun(t: Telling, arrival: Coming, *kinds: str) -> Story:
     """Begin a contact in writing: received, and for most emails and forms an automatic message back."""
     channel = arrival.channel
     facts: list[Told] = [(arrival.at, "received", {})]
@@ -129,7 +129,7 @@ def _days_to_reply(t: Telling, channel: str) -> int:
     return 1 + t.lag(4.2 if channel == "letter" else 2.2, 0.85)
 
 
-def _in_between(t: Telling, facts: list[Told], arrival: Arrival, days: int, replied: int) -> None:
+def _in_between(t: Telling, facts: list[Told], arrival: Coming, days: int, replied: int) -> None:
     """Tell what happened before a reply that did not come at once."""
     at, service = arrival.at, arrival.service
     before = replied - 10 * MINUTE

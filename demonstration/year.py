@@ -12,11 +12,11 @@ from typing import Any
 from demonstration import complaints, phones, rare, requests, visits, written
 from demonstration.arrivals import planned
 from demonstration.days import DAY, HOUR, MINUTE, Days
-from demonstration.telling import Arrival, Story, Telling, Told, earlier
+from demonstration.telling import Coming, Story, Telling, Told, earlier
 
 FIRST_DAY = date(2025, 4, 1)
 
-_WRITTEN: dict[str, Callable[[Telling, Arrival], Story]] = {
+_WRITTEN: dict[str, Callable[[Telling, Coming], Story]] = {
     "enquiry": written.enquiry,
     "storm": written.enquiry,
     "duplicate": written.enquiry,
@@ -72,7 +72,7 @@ def made_year(
         yield _line(t, arrival, _told(t, lines, arrival), until=None if whole else t.days.ends)
 
 
-def _in_order(t: Telling, arrivals: list[Arrival]) -> Iterator[Arrival]:
+def _in_order(t: Telling, arrivals: list[Coming]) -> Iterator[Coming]:
     """Put those that follow from others in among the planned ones, up to the end of the year."""
     for arrival in arrivals:
         while t.to_come and t.to_come[0] < arrival:
@@ -82,7 +82,7 @@ def _in_order(t: Telling, arrivals: list[Arrival]) -> Iterator[Arrival]:
         yield heapq.heappop(t.to_come)
 
 
-def _told(t: Telling, lines: phones.Lines, arrival: Arrival) -> Story:
+def _told(t: Telling, lines: phones.Lines, arrival: Coming) -> Story:
     """Tell one contact from beginning to end, whether it is left out of the figures or taken back included."""
     t.open_file()
     channel = arrival.channel
@@ -106,7 +106,7 @@ def _told(t: Telling, lines: phones.Lines, arrival: Arrival) -> Story:
 
 def _spoken(
     t: Telling,
-    arrival: Arrival,
+    arrival: Coming,
     story: Story,
     begun: int | None,
     *,
@@ -144,7 +144,7 @@ def _leave_out(story: Story, at: int, code: str, of: str = "") -> None:
     story.facts.append((at, "excluded", {"code": code} | ({"of": of} if of else {})))
 
 
-def _second_thoughts(t: Telling, arrival: Arrival, story: Story) -> None:
+def _second_thoughts(t: Telling, arrival: Coming, story: Story) -> None:
     """Let some people take the matter back, and some write the same again within days."""
     chance = t.chance()
     if chance < 0.006:
@@ -155,7 +155,7 @@ def _second_thoughts(t: Telling, arrival: Arrival, story: Story) -> None:
         t.follow(again, arrival.channel, "duplicate", arrival.service, arrival.id)
 
 
-def _brought_back(t: Telling, arrival: Arrival, story: Story) -> None:
+def _brought_back(t: Telling, arrival: Coming, story: Story) -> None:
     """Let some whose matter was settled come back about it within days, mostly by phone."""
     at, what, _ = story.facts[-1]
     if what == "resolved" and t.chance() < 0.045:
@@ -163,7 +163,7 @@ def _brought_back(t: Telling, arrival: Arrival, story: Story) -> None:
         t.follow(t.later(at, 1 + int(4 * t.chance())), channel, "enquiry", arrival.service, arrival.id)
 
 
-def _line(t: Telling, arrival: Arrival, story: Story, *, until: int | None) -> dict[str, Any]:
+def _line(t: Telling, arrival: Coming, story: Story, *, until: int | None) -> dict[str, Any]:
     """Write a contact as one line of JSON holds it; "after" on its first fact names the contact it follows from."""
     line: dict[str, Any] = {"id": arrival.id, "channel": arrival.channel, "kinds": list(story.kinds)}
     if story.mailbox:

@@ -33,7 +33,7 @@ from answerable.standards.reading.charters import (
     read_procedure,
 )
 from answerable.standards.reading.clock_rules import Context
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DETAILS

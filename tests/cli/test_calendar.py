@@ -133,7 +133,7 @@ def test_bank_holidays_are_taken_in_with_what_they_say_and_how_many_clocks_are_l
         answer = ask("calendar", "learn")
         digest = digest_of(text_of(HOLIDAYS))
         again = ask("calendar", "learn")
-    looked = Contact.objects.get(id=contact.id).clocks.exclude(due_at=None).values("due_at").distinct()
+    looked = Contact.objects.get(id=contact.id).clocks.exclude(wake_at=None).values("wake_at").distinct()
     assert answer == (
         "Mon 15 Jun 2026, World Cup bank holiday (Scotland), is withdrawn.\n"
         "Mon 9 Nov 2026, Bank holiday for a coronation (England and Wales), is taken in.\n",

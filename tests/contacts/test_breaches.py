@@ -36,7 +36,7 @@ def test_a_breach_that_the_worker_notices_is_on_record_at_its_true_moment_and_on
     assert on_record(contact) == broken(contact)
     assert {noticed for _, _, noticed in on_record(contact)} == {LATE.isoformat()}
     before = on_record(contact)
-    ClockRow.objects.update(due_at=LATE)
+    ClockRow.objects.update(wake_at=LATE)
     assert wake(now=at("Mon 23 Nov 2026 09:00")) == 1
     assert on_record(contact) == before
 
@@ -68,8 +68,8 @@ def test_a_clock_that_stands_still_until_the_matter_lapses_is_woken_when_it_does
     asked = at("Tue 3 Nov 2026 09:00")
     note(contact, [("fee_asked", {})], by=None, at=asked, now=asked)
     request = cast.clock(contact, "S5-16")
-    assert (request.state, request.due_at) == ("paused", at("Thu 4 Feb 2027 00:00"))
+    assert (request.state, request.wake_at) == ("paused", at("Thu 4 Feb 2027 00:00"))
     wake(now=at("Wed 3 Feb 2027 23:59"))
     assert cast.clock(contact, "S5-16").state == "paused"
     wake(now=at("Thu 4 Feb 2027 00:01"))
-    assert (cast.clock(contact, "S5-16").state, cast.clock(contact, "S5-16").due_at) == ("void", None)
+    assert (cast.clock(contact, "S5-16").state, cast.clock(contact, "S5-16").wake_at) == ("void", None)

@@ -60,10 +60,10 @@ def plain(details: Mapping[str, Any]) -> dict[str, Any]:
 def woken_until(contact: Contact, moment: datetime) -> None:
     """Look at the contact at each moment its own clocks name, and at no other, up to a moment."""
     while True:
-        due_at = min(filter(None, contact.clocks.values_list("due_at", flat=True)), default=None)
-        if due_at is None or due_at > moment:
+        wake_at = min(filter(None, contact.clocks.values_list("wake_at", flat=True)), default=None)
+        if wake_at is None or wake_at > moment:
             return
-        assert wake(now=due_at) == 1
+        assert wake(now=wake_at) == 1
 
 
 def said(row: ClockRow) -> Row:
@@ -108,7 +108,7 @@ def test_waking_at_each_moment_that_a_clock_names_is_as_good_as_reckoning_at_eve
         except CannotCount:
             continue
         compared += 1
-        ClockRow.objects.all().update(due_at=None)  # the next contact's own moments are the only ones
+        ClockRow.objects.all().update(wake_at=None)  # the next contact's own moments are the only ones
     assert compared > 30
 
 

@@ -132,7 +132,7 @@ def test_a_day_taken_in_late_counts_all_the_same_and_what_turned_by_it_is_in_the
     take_in(program)
     forget()
     wake(now=late)
-    assert (cast.clock(contact, "S5-24").state, cast.clock(contact, "S5-24").due_at) == ("kept", None)
+    assert (cast.clock(contact, "S5-24").state, cast.clock(contact, "S5-24").wake_at) == ("kept", None)
     moved = Entry.objects.get(what="due dates moved").details["moved"]
     assert [(one["promise"], one.get("turned")) for one in moved] == [
         ("S5-24", "broken, now kept"),
@@ -147,11 +147,11 @@ def test_only_what_runs_on_the_day_or_later_is_looked_at_again():
     stands_still = cast.received("Mon 5 Oct 2026 09:00", kinds=("foi",))
     note(stands_still, [("fee_asked", {})], by=None, at=at("Tue 6 Oct 2026 09:00"), now=at("Tue 6 Oct 2026 09:00"))
     for contact in (over, running, stands_still):
-        contact.clocks.update(due_at=None)
+        contact.clocks.update(wake_at=None)
     look_again(since=HOLIDAY, at=PROCLAIMED)
-    looked = {contact.id for contact in Contact.objects.filter(clocks__due_at=PROCLAIMED)}
+    looked = {contact.id for contact in Contact.objects.filter(clocks__wake_at=PROCLAIMED)}
     assert looked == {running.id, stands_still.id}
-    assert set(cast.clock(running, "S5-24").contact.clocks.values_list("due_at", flat=True)) == {None, PROCLAIMED}
+    assert set(cast.clock(running, "S5-24").contact.clocks.values_list("wake_at", flat=True)) == {None, PROCLAIMED}
 
 
 def test_reading_an_edition_again_asks_the_database_nothing():

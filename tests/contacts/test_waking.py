@@ -26,13 +26,13 @@ def test_a_worker_that_slept_for_days_stores_the_true_moment_of_the_breach_and_w
     assert due < at("Sun 22 Nov 2026 03:00")
     assert wake(now=at("Sun 22 Nov 2026 03:00")) == 1
     row = breach(contact)
-    assert (row.state, row.decided, row.noticed_at, row.due_at) == ("broken", due, at("Sun 22 Nov 2026 03:00"), None)
+    assert (row.state, row.decided, row.noticed_at, row.wake_at) == ("broken", due, at("Sun 22 Nov 2026 03:00"), None)
 
 
 def test_the_moment_a_breach_was_noticed_stays_when_it_is_looked_at_again():
     contact = cast.received("Mon 2 Nov 2026 09:00")
     wake(now=at("Sun 22 Nov 2026 03:00"))
-    ClockRow.objects.update(due_at=at("Mon 23 Nov 2026 09:00"))
+    ClockRow.objects.update(wake_at=at("Mon 23 Nov 2026 09:00"))
     assert wake(now=at("Mon 23 Nov 2026 10:00")) == 1
     assert breach(contact).noticed_at == at("Sun 22 Nov 2026 03:00")
 
@@ -67,7 +67,7 @@ def test_a_contact_that_cannot_be_reckoned_is_put_off_for_an_hour_on_record_and_
     now = at("Sun 22 Nov 2026 03:00")
     assert wake(now=now) == 2
     assert (breach(bad).state, breach(good).state) == ("running", "broken")
-    put_off = set(bad.clocks.filter(due_at__isnull=False).values_list("due_at", flat=True))
+    put_off = set(bad.clocks.filter(wake_at__isnull=False).values_list("wake_at", flat=True))
     assert put_off == {now + timedelta(hours=1)}
     entry = Entry.objects.get(what="could not reckon")
     assert (entry.about, entry.by, entry.at) == (bad.reference, "", now)
@@ -82,7 +82,7 @@ def test_a_contact_that_cannot_be_reckoned_is_put_off_for_an_hour_on_record_and_
 
 def test_a_database_that_goes_away_is_nobodys_fault_and_puts_nothing_off(monkeypatch):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    before = list(contact.clocks.values_list("due_at", flat=True))
+    before = list(contact.clocks.values_list("wake_at", flat=True))
 
     def reckon(contact, *, now):
         raise OperationalError("the server closed the connection")
@@ -90,7 +90,7 @@ def test_a_database_that_goes_away_is_nobodys_fault_and_puts_nothing_off(monkeyp
     monkeypatch.setattr(waking, "reckon", reckon)
     with pytest.raises(OperationalError):
         wake(now=at("Sun 22 Nov 2026 03:00"))
-    assert list(contact.clocks.values_list("due_at", flat=True)) == before
+    assert list(contact.clocks.values_list("wake_at", flat=True)) == before
     assert not Entry.objects.filter(what="could not reckon").exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from answerable.charters import text_of
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan, read_council
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 
 FILE = """\
 format = 1

@@ -10,7 +10,7 @@ from answerable.contacts.clocks import as_judged, drawn, fact_of, next_due
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
 from answerable.councils.models import Council, Mailbox, Team
 from answerable.customers.models import Customer
-from answerable.figures.models import Count
+from answerable.figures.models import PeriodCount
 from answerable.figures.queries import latest
 from answerable.people.models import Post, Role, Staff
 from answerable.promises.models import Edition
@@ -24,7 +24,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 18, 11, 20, tzinfo=UTC)
 """A Wednesday, in the middle of the morning."""
 
-TABLES = (Council, Team, Mailbox, Edition, Staff, Post, Customer, Contact, FactRow, ClockRow, Message, Outgoing, Count)
+TABLES = (
+    Council,
+    Team,
+    Mailbox,
+    Edition,
+    Staff,
+    Post,
+    Customer,
+    Contact,
+    FactRow,
+    ClockRow,
+    Message,
+    Outgoing,
+    PeriodCount,
+)
 
 
 def filled(contacts: int = 60, seed: int = 1) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact
 from answerable.figures.actions import count
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.models import FigureRow, PeriodCount
 from tests import cast
 from tests.build import at, on
 
@@ -14,12 +14,12 @@ FIRST, LAST = on("Thu 1 Oct 2026"), on("Thu 31 Dec 2026")
 AFTER = "Fri 1 Jan 2027 09:00"
 
 
-def counted(key: str = "s5", when: str = AFTER, first: date = FIRST, last: date = LAST) -> Count:
+def counted(key: str = "s5", when: str = AFTER, first: date = FIRST, last: date = LAST) -> PeriodCount:
     """Count a quarter of a council, which is made if it is not there."""
     return count(cast.council(key), first_on=first, last_on=last, at=at(when))
 
 
-def figure(made: Count, promise: str, formula: str = "share-kept") -> FigureRow:
+def figure(made: PeriodCount, promise: str, formula: str = "share-kept") -> FigureRow:
     """Return a count's one figure of a promise by a formula."""
     return made.figures.get(promise=promise, formula=formula)
 

@@ -14,7 +14,7 @@ from answerable.contacts.models import Contact
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.models import FigureRow, PeriodCount
 from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
@@ -245,7 +245,7 @@ def test_a_period_before_any_charter_cannot_be_counted():
 def test_the_newest_count_of_a_period_takes_the_place_of_the_one_before():
     counted(when="Mon 16 Nov 2026 09:00")
     made = counted(when="Tue 17 Nov 2026 09:00")
-    assert list(Count.objects.all()) == [made]
+    assert list(PeriodCount.objects.all()) == [made]
 
 
 def test_who_asked_for_a_count_is_recorded_and_the_system_s_own_counts_are_not():

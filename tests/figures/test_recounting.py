@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from answerable.councils.models import Council
 from answerable.figures import actions
 from answerable.figures.actions import count_what_changed
-from answerable.figures.models import Count
+from answerable.figures.models import PeriodCount
 from answerable.figures.queries import changed_since, latest, periods, quarter_of, stale
 from answerable.observations import actions as checks
 from answerable.standards.vocabulary.feeds import FORM
@@ -25,7 +25,7 @@ BEFORE = (on("Wed 1 Jul 2026"), on("Wed 30 Sep 2026"))
 
 
 def counts() -> list[tuple[object, ...]]:
-    return list(Count.objects.order_by("first_on").values_list("first_on", "at"))
+    return list(PeriodCount.objects.order_by("first_on").values_list("first_on", "at"))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_check_that_came_out_is_counted_and_one_that_is_only_begun_is_not():
 def test_a_count_that_took_long_is_made_less_often():
     cast.council()
     count_what_changed(NOON)
-    Count.objects.update(took_ms=3_000)
+    PeriodCount.objects.update(took_ms=3_000)
     cast.received(NOON + timedelta(seconds=1))
     assert count_what_changed(NOON + timedelta(seconds=59)) == 0
     assert count_what_changed(NOON + timedelta(seconds=60)) == 1
@@ -120,14 +120,14 @@ def test_a_council_that_cannot_be_counted_does_not_hold_up_the_next(
     cast.council("s5")
     usual = actions.count
 
-    def count(council: Council, **period: object) -> Count:
+    def count(council: Council, **period: object) -> PeriodCount:
         if council.key == "s4":
             raise ValueError("a row that nobody can read")
         return usual(council, **period)  # type: ignore[arg-type]  # what it was given
 
     monkeypatch.setattr(actions, "count", count)
     assert count_what_changed(NOON) == 2
-    assert set(Count.objects.values_list("council", flat=True)) == {"s5"}
+    assert set(PeriodCount.objects.values_list("council", flat=True)) == {"s5"}
     assert "Cannot count s4 from 2026-10-01 to 2026-12-31" in caplog.text
 
 

@@ -105,8 +105,8 @@ def test_a_letter_whose_dispatcher_went_away_is_counted_once_its_time_is_over():
 
 def test_clocks_that_nobody_looks_at_are_counted():
     cast.received(NINE)
-    ClockRow.objects.update(due_at=None)
-    ClockRow.objects.filter(id__in=list(ClockRow.objects.values_list("id", flat=True)[:2])).update(due_at=NINE)
+    ClockRow.objects.update(wake_at=None)
+    ClockRow.objects.filter(id__in=list(ClockRow.objects.values_list("id", flat=True)[:2])).update(wake_at=NINE)
     assert sign("clocks to be looked at", LATE) == backlog("clocks to be looked at", 2, 301)
 
 

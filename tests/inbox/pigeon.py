@@ -6,7 +6,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.councils.queries import front_door
 from answerable.inbox.actions import keep
-from answerable.inbox.channel import Channel, Placed
+from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from tests import cast
 from tests.inbox.pigeon_post import read
@@ -26,7 +26,7 @@ def place(incoming: Incoming, value: str, /, *, at: datetime) -> Placed:
     return Placed(contacts.receive(arrival, at=incoming.arrived_at, now=at))
 
 
-PIGEON = Channel(name="sms", read=read, place=place)
+PIGEON = Intake(name="sms", read=read, place=place)
 
 
 def lands(raw: bytes, *, at: datetime, id: str = "") -> Incoming:

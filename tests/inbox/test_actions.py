@@ -13,7 +13,7 @@ from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Council, Team
 from answerable.inbox import actions
 from answerable.inbox.actions import LONGEST_WAIT, MOST_TRIES, keep, take_in, take_in_waiting
-from answerable.inbox.channel import Channel
+from answerable.inbox.channel import Intake
 from answerable.inbox.models import Incoming
 from answerable.inbox.reader import Reader, here
 from answerable.promises.models import Edition
@@ -35,7 +35,7 @@ def council() -> Iterator[None]:
     yield
 
 
-def taken_in(minutes: int = 0, *channels: Channel, reading: Any = here) -> int:
+def taken_in(minutes: int = 0, *channels: Intake, reading: Any = here) -> int:
     """Take in what waits so many minutes later, and return how many messages were dealt with."""
     return take_in_waiting(channels or (PIGEON,), reading, at=LATER + minutes * A_MINUTE)
 
@@ -91,7 +91,7 @@ def test_a_fault_that_is_not_a_second_arrival_is_not_taken_for_one(monkeypatch: 
 
 def test_a_channel_that_is_not_asked_for_is_left_alone() -> None:
     lands(b"coo", at=MONDAY)
-    assert taken_in(0, Channel(name="chat", read=read, place=place)) == 0
+    assert taken_in(0, Intake(name="chat", read=read, place=place)) == 0
     assert states() == ["waiting"]
 
 
@@ -205,7 +205,7 @@ def test_two_who_take_in_the_same_message_make_one_contact() -> None:
         assert taken_in() == 1
         return read(raw)
 
-    contact = take_in(incoming, Channel(name="sms", read=read_while_another_does, place=place), at=LATER)
+    contact = take_in(incoming, Intake(name="sms", read=read_while_another_does, place=place), at=LATER)
     assert contact == Contact.objects.get()
     assert states() == ["read"]
 
@@ -287,7 +287,7 @@ def test_reading_is_done_outside_any_transaction(at_once: bool) -> None:
         seen.append(connection.in_atomic_block)
         return read(raw)
 
-    incoming, channel = lands(b"coo", at=MONDAY), Channel(name="sms", read=noted, place=place)
+    incoming, channel = lands(b"coo", at=MONDAY), Intake(name="sms", read=noted, place=place)
     assert take_in(incoming, channel, at=LATER) if at_once else taken_in(0, channel)
     assert (seen, states()) == ([False], ["read"])
 

@@ -10,7 +10,7 @@ import pytest
 
 from answerable.logs.errors import LineError
 from answerable.logs.mapping import read_columns, read_rows
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 BOSTON = (HOW_TO / "boston-mapping.toml").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from answerable.figures.actions import count
 from answerable.promises.actions import learn_holidays, publish
 from answerable.promises.models import Edition, Text
 from answerable.promises.queries import HOLIDAYS, charter_in, differing, digest_of, edition_on, newest_editions
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 from tests import cast
 from tests.build import at, on
 from tests.program import upgraded

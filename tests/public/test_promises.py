@@ -14,7 +14,7 @@ from answerable.charters import charter_of
 from answerable.contacts import actions
 from answerable.councils.models import Council
 from answerable.figures.actions import count
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.models import FigureRow, PeriodCount
 from tests import cast
 from tests.build import at, on
 from tests.public.residents import heading, the_clock_says, words
@@ -30,7 +30,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     the_clock_says(NOW, monkeypatch)
 
 
-def a_quarter(key: str = "s5") -> Count:
+def a_quarter(key: str = "s5") -> PeriodCount:
     """Two enquiries fell due, of which one was answered in time; one is not due yet, and one was spam."""
     kept, _, spam = (cast.received("Mon 2 Nov 2026 09:00", key, channel="web", email="") for _ in range(3))
     cast.received("Fri 20 Nov 2026 09:00", key, channel="web", email="")
@@ -40,7 +40,7 @@ def a_quarter(key: str = "s5") -> Count:
     return counted(key)
 
 
-def counted(key: str = "s5", first: str = "Thu 1 Oct 2026", last: str = "Thu 31 Dec 2026") -> Count:
+def counted(key: str = "s5", first: str = "Thu 1 Oct 2026", last: str = "Thu 31 Dec 2026") -> PeriodCount:
     return count(Council.objects.get(key=key), first_on=on(first), last_on=on(last), at=NOW)
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.queues import queries
-from answerable.queues.queries import Place, Summary, Wanted, matching, place, summary, waiting_for
+from answerable.queues.queries import QueuePlace, Summary, Wanted, matching, place, summary, waiting_for
 from tests import cast
 from tests.build import at
 
@@ -140,7 +140,7 @@ def test_an_address_that_names_no_place_is_the_beginning(text: str):
 
 
 def test_a_place_keeps_its_microseconds():
-    last = Place(True, at("Wed 4 Nov 2026 23:59:59.999999"), 7)
+    last = QueuePlace(True, at("Wed 4 Nov 2026 23:59:59.999999"), 7)
     assert place(str(last)) == last
 
 
@@ -171,9 +171,9 @@ def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one(kind: str):
     ids=["all", "late", "of a kind", "of a kind and more"],
 )
 @pytest.mark.parametrize("paths", [["s5"], [POST]], ids=["the council's", "a team's"])
-@pytest.mark.parametrize("after", [None, Place(True, NOW, 0), Place(False, NOW, 0)])
+@pytest.mark.parametrize("after", [None, QueuePlace(True, NOW, 0), QueuePlace(False, NOW, 0)])
 def test_the_queue_is_read_from_its_index_and_never_sorted(
-    wanted: Wanted, index: str, paths: list[str], after: Place | None
+    wanted: Wanted, index: str, paths: list[str], after: QueuePlace | None
 ):
     three()
     with CaptureQueriesContext(connection) as made:

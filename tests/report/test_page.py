@@ -12,13 +12,13 @@ from answerable.standards.measure.formula import Formula, NothingYet
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
-    FigureRow,
     NoticeRow,
     NotMeasuredRow,
-    Part,
     PhoneRow,
     PromiseRow,
     Report,
+    SaidFigure,
+    SaidShare,
     Sample,
     SettingRow,
 )
@@ -72,14 +72,14 @@ def row(**changes: object) -> PromiseRow:
         "words": "You get a full reply in seven working days.",
         "strength": Strength.WILL,
         "limit": "the end of the seventh working day",
-        "share": Part("84.9 %", 8_496, 10_000, "84.2 % to 85.7 %"),
+        "share": SaidShare("84.9 %", 8_496, 10_000, "84.2 % to 85.7 %"),
         "counts": Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 2, "duplicate": 1}),
         "formula": Formula("share-kept", "A figure", "Kept out of all.", version="3", fed_by=NothingYet(READ)),
     }
     return PromiseRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
 
-def figure(say: str, **changes: object) -> FigureRow:
+def figure(say: str, **changes: object) -> SaidFigure:
     usual: dict[str, object] = {
         "id": "S3-14",
         "words": say,
@@ -92,11 +92,11 @@ def figure(say: str, **changes: object) -> FigureRow:
         "verdict": "missed aim",
         "local": say,
     }
-    return FigureRow(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
+    return SaidFigure(**(usual | changes))  # type: ignore[arg-type] - the changes of a test have the fields' types
 
 
 def council(say: str = "A council", **changes: object) -> CouncilReport:
-    some = Part("80.0 %", 4, 5)
+    some = SaidShare("80.0 %", 4, 5)
     usual: dict[str, object] = {
         "key": "s5",
         "name": say,
@@ -116,8 +116,8 @@ def council(say: str = "A council", **changes: object) -> CouncilReport:
                 verdict=say,
             ),
         ),
-        "figures": (figure(say), figure(say, share=Part(say, 1, 2, say))),
-        "notices": (NoticeRow(say, say, say, some, some, Part("not measured", 0, 0)),),
+        "figures": (figure(say), figure(say, share=SaidShare(say, 1, 2, say))),
+        "notices": (NoticeRow(say, say, say, some, some, SaidShare("not measured", 0, 0)),),
         "phone": (PhoneRow(Formula(say, say, say, fed_by=NothingYet(READ)), some),),
         "laws": (row(id="FOI", words=say),),
         "not_measured": (NotMeasuredRow(say, say, say),),
@@ -212,12 +212,12 @@ def test_a_row_shows_its_share_as_said_with_the_numbers_behind_it():
 
 
 def test_what_was_not_judged_is_said_with_its_reasons():
-    said = "not required 12; not due yet 2; paused 1; void 3 (taken back: 3); left out 3 (spam: 2; duplicate: 1)"
+    said = "not required 12; not due yet 2; stopped as the law allows 1; another rule applied 3 (taken back: 3); left out 3 (spam: 2; duplicate: 1)"
     assert said in only()
 
 
 def test_a_promise_with_nothing_to_count_says_so():
-    html = only(share=Part("not measured", 0, 0), counts=Counts(0, 0), verdict="not measured")
+    html = only(share=SaidShare("not measured", 0, 0), counts=Counts(0, 0), verdict="not measured")
     assert ("Nothing to count" in html, "<svg" in html) == (True, False)
 
 

@@ -15,7 +15,7 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.reading.charters import MEASURES, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
-from answerable.standards.reading.places import CharterError, Place
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.words import say_day, say_list
 
 EPILOG = f"""\b
@@ -59,7 +59,7 @@ def _read(file: Path) -> dict[str, Any]:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CharterError(f"{file}: Not text in UTF-8 ({error}). Save it as UTF-8.") from None
-    if Place.of(text, str(file)).take_table("procedure") is not None:
+    if FileTable.of(text, str(file)).take_table("procedure") is not None:
         known = calendars()
         context = Context(known, DEFAULT, {"": known[DEFAULT]})
         law = read_procedure(text, str(file), context)

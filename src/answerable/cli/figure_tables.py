@@ -6,7 +6,7 @@ import click
 
 from answerable.cli.telling import write_table
 from answerable.standards.measure.formula import Formula
-from answerable.standards.measure.saying.rows import CouncilReport, FigureRow, PromiseRow
+from answerable.standards.measure.saying.rows import CouncilReport, PromiseRow, SaidFigure
 from answerable.standards.measure.saying.words import (
     DRAFT,
     OURS,
@@ -59,12 +59,12 @@ def _promise(row: PromiseRow) -> Cells:
     return row.id, share_in_words(row.share), aside, _verdict(row), _formula(row.formula)
 
 
-def _figure(row: FigureRow) -> Cells:
+def _figure(row: SaidFigure) -> Cells:
     said = row.said if row.share is None else share_in_words(row.share)
     return row.id, said, "; ".join(row.behind), _verdict(row), _formula(row.formula)
 
 
-def _verdict(row: PromiseRow | FigureRow) -> str:
+def _verdict(row: PromiseRow | SaidFigure) -> str:
     target = f"\nTarget: {target_in_words(row.target)}" if row.target else ""
     return verdict_in_words(row) + target
 

@@ -41,7 +41,7 @@ A period: 2026/27-Q1 is April to June 2026, the first quarter of a council's
 """
 
 
-class Lines(NamedTuple):
+class LinesRead(NamedTuple):
     """How many lines were read, and what became of them: read = counted + refused."""
 
     counted: int
@@ -95,7 +95,7 @@ def figures(
                 log.add(record, number)
             except LineError as error:
                 refused.report(number, str(error))
-    lines = Lines(log.channels.total(), refused.lines)
+    lines = LinesRead(log.channels.total(), refused.lines)
     if as_json:
         write_json(_as_dict(log, lines))
     if as_csv:
@@ -139,13 +139,13 @@ def _counted_at(log: CountedLog) -> str:
     return f"{at}, before the period was over." if log.now < log.period.ends else f"{at}."
 
 
-def _close(log: CountedLog, lines: Lines) -> None:
+def _close(log: CountedLog, lines: LinesRead) -> None:
     if lines.counted and not any(figure.n for _, figure in log.figures()):
         say(f"Nothing in this log began or fell due in the period {log.period}. Is --period right?")
     say(str(lines))
 
 
-def _as_dict(log: CountedLog, lines: Lines) -> dict[str, Any]:
+def _as_dict(log: CountedLog, lines: LinesRead) -> dict[str, Any]:
     charter, period = log.charter, log.period
     return {
         "council": charter.council,
@@ -167,7 +167,7 @@ def _rows(log: CountedLog) -> Iterator[dict[str, Any]]:
         yield row_of(values_of(figure, charter), council=charter.council, words=words[figure.terms.promise])
 
 
-def _report(log: CountedLog, lines: Lines, file: str) -> Report:
+def _report(log: CountedLog, lines: LinesRead, file: str) -> Report:
     return Report(
         title=f"{log.charter.name}: what was promised, and what was kept",
         period=f"{log.period}. {_counted_at(log)}",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from answerable.logs.errors import LineError
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 from answerable.standards.time.calendar import CannotCount
 
 FOUND_WRONG, WRONG_USE, CANNOT_COUNT, STOPPED, READER_GONE = 1, 2, 3, 130, 141

@@ -11,7 +11,7 @@ from answerable.cli.house import Cannot, say
 from answerable.logs.errors import LineError
 from answerable.logs.lines import read_lines, record_of
 from answerable.logs.mapping import Columns, read_columns, read_rows
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 
 STEP = 1_000
 """Lines between two looks at how far a file has been read."""

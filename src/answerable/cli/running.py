@@ -9,7 +9,7 @@ import click
 from answerable.cli.house import FOUND_WRONG, Cannot, exit_codes, say
 from answerable.cli.telling import write_json, write_table
 from answerable.config.environment import Finding, findings
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 from answerable.standards.words import say_list
 
 EPILOG = exit_codes()

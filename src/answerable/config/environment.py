@@ -29,7 +29,7 @@ class WrongSettings(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Variable:
     """One setting: what it is for, and what holds when it is left out, both as sentences of the reference page.
 
     ``default`` is what holds then, which may follow from settings that stand before this one. ``problem`` says why a
@@ -80,7 +80,7 @@ def _given(environment: Given) -> Given:
     return given
 
 
-def _look(setting: Setting, given: Given, *, is_left_out: bool) -> Finding:
+def _look(setting: Variable, given: Given, *, is_left_out: bool) -> Finding:
     text = given[setting.name]
     now = setting.left_out.replace("`", "") if is_left_out else setting.shown(text) or "empty"
     return Finding(setting.name, now, setting.problem(text, given))
@@ -188,7 +188,7 @@ def _proxies_problem(text: str, given: Given) -> str:
 
 
 SETTINGS = (
-    Setting(
+    Variable(
         name="ANSWERABLE_SECRET_KEY",
         meaning=f"Signs the sessions of staff. At least {LETTERS} random characters, told to nobody.",
         left_out="nothing starts",
@@ -196,7 +196,7 @@ SETTINGS = (
         problem=_key_problem,
         shown=lambda text: f"{len(text)} characters" if text else "",
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_HTTPS",
         meaning="`off` only where nobody but this machine reaches the pages, and no proxy speaks HTTPS.",
         left_out="on",
@@ -204,20 +204,20 @@ SETTINGS = (
         default=lambda given: "on",
         problem=_one_of("ANSWERABLE_HTTPS", "on", "off"),
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_BANNER",
         meaning="What stands above every page of a deployment that is not the real one: a trial, a training.",
         left_out="there is no banner",
         example="`This is for training. Nothing here is real.`",
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_ORIGIN",
         meaning="The address that residents see. Links in letters begin with it.",
         left_out="nothing starts",
         example="`https://contact.example.gov.uk`",
         problem=_origin_problem,
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_HOSTS",
         meaning="The names that the site answers to, with commas between. Any other is refused.",
         left_out="the name in `ANSWERABLE_ORIGIN`",
@@ -225,7 +225,7 @@ SETTINGS = (
         default=lambda given: _host(given["ANSWERABLE_ORIGIN"]),
         problem=_hosts_problem,
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_PROXIES",
         meaning="The addresses from which the proxy reaches us. Nobody else is believed about who asks, and whether "
         "over HTTPS.",
@@ -234,14 +234,14 @@ SETTINGS = (
         default=lambda given: "127.0.0.1,::1",
         problem=_proxies_problem,
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_HOME",
         meaning="The folder for this deployment's files. Nobody but the program's user should read it.",
         left_out="the current folder",
         example="`/var/lib/answerable`",
         default=lambda given: ".",
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_DATABASE",
         meaning="Where everything is kept: `sqlite:////path/to/file` or `postgresql://user:password@host:5432/name`.",
         left_out="the file `answerable.db` in `ANSWERABLE_HOME`",
@@ -250,21 +250,21 @@ SETTINGS = (
         problem=_database_problem,
         shown=without_password,
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_MAIL",
         meaning="The file with the mailboxes' servers and passwords: see "
         "[Connect a mailbox](../how-to/connect-a-mailbox.md).",
         left_out="no mail is fetched or sent",
         example="`/etc/answerable/mail.toml`",
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_PRINT",
         meaning="The folder into which letters are written that go on paper: see "
         "[Print letters](../how-to/print-letters.md).",
         left_out="nothing goes on paper",
         example="`/var/spool/answerable`",
     ),
-    Setting(
+    Variable(
         name="ANSWERABLE_CHECKS",
         meaning="`off`: our own ways in are not tried, and promises about them have no figure.",
         left_out="on, they are tried",

@@ -1,6 +1,6 @@
 """The two processes beside the web: the worker takes in and looks after, the dispatcher sends.
 
-The tables are their queues: ``Incoming``, ``ClockRow.due_at`` and ``Outgoing``. Nothing is remembered between rounds,
+The tables are their queues: ``Incoming``, ``ClockRow.wake_at`` and ``Outgoing``. Nothing is remembered between rounds,
 so either may be killed at any moment and started again, and several may run at once.
 """
 

@@ -108,8 +108,13 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
 def drawn(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> list[ClockRow]:
     """Return a contact's clocks as rows not yet written."""
     values = [fact_of(row) for row in facts]
-    by_value = {id(value): row for value, row in zip(values, facts, strict=True)}
-    return [_row(contact, clock, by_value, now) for clock in clocks_of(contact, values, now=now)]
+    noted = list(zip(values, facts, strict=True))
+    return [_row(contact, clock, noted, now) for clock in clocks_of(contact, values, now=now)]
+
+
+def row_of(fact: Fact | None, noted: Iterable[tuple[Fact, FactRow]]) -> FactRow | None:
+    """Return the row that a fact was read from, of some facts with their rows. Two may say the same: it is this one."""
+    return next((row for value, row in noted if value is fact), None)
 
 
 def record_breaches(contact: Contact, turned: Iterable[ClockRow], *, now: datetime) -> None:
@@ -152,20 +157,20 @@ def is_waiting(row: ClockRow) -> bool:
     return row.state in _WAITS or late
 
 
-def _row(contact: Contact, clock: Clock, by_value: Mapping[int, FactRow], now: datetime) -> ClockRow:
+def _row(contact: Contact, clock: Clock, noted: Iterable[tuple[Fact, FactRow]], now: datetime) -> ClockRow:
     return ClockRow(
         contact=contact,
         council_id=contact.council_id,
         promise=clock.promise.id,
         beside=clock.beside.id if clock.beside else "",
-        about=by_value[id(clock.about)] if clock.about is not None else None,
+        about=row_of(clock.about, noted),
         measure=clock.measure.value,
         state=clock.state.value,
         reason=clock.reason,
         due=clock.due,
         decided=clock.decided,
         stopped=clock.stopped,
-        due_at=_next_look(clock, now),
+        wake_at=_next_look(clock, now),
         noticed_at=now if clock.state is State.BROKEN else None,
     )
 
@@ -212,7 +217,7 @@ def _replace(old: list[ClockRow], new: list[ClockRow]) -> list[ClockRow]:
     return turned
 
 
-_CHANGES = ("state", "reason", "due", "decided", "stopped", "due_at", "noticed_at")
+_CHANGES = ("state", "reason", "due", "decided", "stopped", "wake_at", "noticed_at")
 
 
 def _key(row: ClockRow) -> tuple[str, str, int | None, str]:

@@ -163,7 +163,7 @@ class ClockRow(models.Model):
     """Where one promise to a contact stands, as last reckoned; made from the facts, and made again at any time.
 
     ``due``, ``decided``, ``stopped``, ``measure`` and ``state`` are the engine's (``standards.outcome.Clock``).
-    ``due_at`` is the next moment at which time alone may change the state; empty when it cannot.
+    ``wake_at`` is the next moment at which time alone may change the state; empty when it cannot.
     ``noticed_at`` is when we first found the promise broken, which may be later than it broke.
     """
 
@@ -178,7 +178,7 @@ class ClockRow(models.Model):
     due = models.DateTimeField()
     decided = models.DateTimeField()
     stopped = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
     noticed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -186,7 +186,7 @@ class ClockRow(models.Model):
 
         db_table = "contacts_clock"
         indexes = (
-            models.Index(fields=["due_at"], name="clock_due_at", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["wake_at"], name="clock_wake_at", condition=models.Q(wake_at__isnull=False)),
             models.Index(fields=["council", "decided"], name="clock_decided"),
         )
 

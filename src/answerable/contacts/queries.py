@@ -3,21 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from answerable.contacts.models import ClockRow, Contact, Message, Outgoing
+from answerable.contacts.carrier import BY_EMAIL
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
 from answerable.people.models import Staff
-
-
-def within(paths: Collection[str], field: str = "path") -> Q:
-    """Return the condition that a contact lies at or below one of some paths; with no path, nothing does.
-
-    ``field`` is where the path is, seen from the rows that are asked for: "team__path" from contacts.
-    """
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
-    return condition
+from answerable.people.paths import within
 
 
 def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
@@ -27,6 +18,24 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     """
     found = Contact.objects.filter(council_id=council)
     return found if council in paths else found.filter(within(paths, "team__path"))
+
+
+def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
+    return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
+        Prefetch("facts", FactRow.objects.select_related("by")),
+        Prefetch("messages", Message.objects.select_related("by", "outgoing")),
+        "clocks",
+    )
+
+
+def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Contact]:
+    """Return the other contacts of whoever a contact is from that lie within some paths, the newest first."""
+    if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
+        return Contact.objects.none()
+    # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
+    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    return theirs.exclude(id=contact.id).order_by("-received_at")
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -40,9 +49,21 @@ def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
     return contact.messages.filter(theirs).exists() or contact.facts.filter(theirs).exists()
 
 
+def is_written_to_by_email(contact: Contact) -> bool:
+    """Tell whether a letter about a contact went, or will go, by email."""
+    return Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL).exists()
+
+
+def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
+    """Return the letters within some paths of a council that could not be sent, or not yet, the newest first."""
+    could_not = Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
+    found = Outgoing.objects.filter(within(paths, "message__contact__team__path"), could_not, council_id=council)
+    return found.select_related("message__contact").order_by("-id")
+
+
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:
     """Return the clocks whose next moment has come, the earliest first."""
-    return ClockRow.objects.filter(due_at__lte=now).order_by("due_at")
+    return ClockRow.objects.filter(wake_at__lte=now).order_by("wake_at")
 
 
 def due_to_leave(now: datetime) -> QuerySet[Outgoing]:

@@ -2,7 +2,19 @@
 
 from difflib import get_close_matches
 
-from answerable.councils.models import Council, Service, Team
+from django.db.models import QuerySet
+
+from answerable.councils.models import Council, Mailbox, Service, Team
+
+
+def all_councils() -> QuerySet[Council]:
+    """Return the councils that can be reached here, by name."""
+    return Council.objects.order_by("name")
+
+
+def addresses_of(council: Council) -> QuerySet[Mailbox, str]:
+    """Return the addresses that a council reads email at, the oldest first."""
+    return Mailbox.objects.filter(council=council).order_by("id").values_list("address", flat=True)
 
 
 def place_at(path: str) -> Council | Service | Team:

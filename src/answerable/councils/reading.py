@@ -14,7 +14,7 @@ from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.design.colours import usable
 from answerable.standards.charter.promises import Charter
 from answerable.standards.reading.charters import read_charter
-from answerable.standards.reading.places import CharterError, Place
+from answerable.standards.reading.file_table import CharterError, FileTable
 
 KEY = re.compile(r"[a-z0-9-]+")
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
@@ -63,7 +63,7 @@ def read_council(path: Path) -> tuple[Plan, str]:
 
     Raises CharterError with file, line and remedy; the charter is read too, and refused with its own.
     """
-    whole = Place.of(_text_in(path), str(path))
+    whole = FileTable.of(_text_in(path), str(path))
     head = whole.take_table("council")
     if head is None:
         raise whole.refuse(f"[council] is missing. {BEGIN}")
@@ -86,7 +86,7 @@ def _text_in(path: Path) -> str:
         raise CharterError(f"{path}: Not text in UTF-8 ({error}). Save it as UTF-8.") from None
 
 
-def _charter(head: Place, folder: Path, key: str) -> tuple[str, Charter]:
+def _charter(head: FileTable, folder: Path, key: str) -> tuple[str, Charter]:
     """Read the charter that the file names: a file beside it, or one that comes with the program, by its key."""
     said = head.take("charter", str)
     beside = said.endswith(".toml")
@@ -109,7 +109,7 @@ def _charter(head: Place, folder: Path, key: str) -> tuple[str, Charter]:
     return text, charter
 
 
-def _services(whole: Place) -> Iterator[tuple[str, str]]:
+def _services(whole: FileTable) -> Iterator[tuple[str, str]]:
     taken: set[str] = set()
     places = whole.take_tables("services")
     if not places:
@@ -121,7 +121,7 @@ def _services(whole: Place) -> Iterator[tuple[str, str]]:
         place.close()
 
 
-def _teams(whole: Place, services: Mapping[str, str]) -> Iterator[TeamPlan]:
+def _teams(whole: FileTable, services: Mapping[str, str]) -> Iterator[TeamPlan]:
     taken: set[str] = set()
     places = whole.take_tables("teams")
     if not places:
@@ -135,7 +135,7 @@ def _teams(whole: Place, services: Mapping[str, str]) -> Iterator[TeamPlan]:
         place.close()
 
 
-def _mailboxes(whole: Place, teams: tuple[TeamPlan, ...], charter: Charter) -> Iterator[MailboxPlan]:
+def _mailboxes(whole: FileTable, teams: tuple[TeamPlan, ...], charter: Charter) -> Iterator[MailboxPlan]:
     taken: set[str] = set()
     places = whole.take_tables("mailboxes")
     if not places:
@@ -155,7 +155,7 @@ def _mailboxes(whole: Place, teams: tuple[TeamPlan, ...], charter: Charter) -> I
         place.close()
 
 
-def _words(place: Place, key: str, model: type[Model]) -> str:
+def _words(place: FileTable, key: str, model: type[Model]) -> str:
     """Return a text that says something and that there is room for."""
     words = str(place.take(key, str)).strip()
     if not words:
@@ -166,7 +166,7 @@ def _words(place: Place, key: str, model: type[Model]) -> str:
     return words
 
 
-def _key(place: Place, model: type[Model]) -> str:
+def _key(place: FileTable, model: type[Model]) -> str:
     key = _words(place, "key", model)
     if not KEY.fullmatch(key):
         raise place.refuse(
@@ -175,21 +175,21 @@ def _key(place: Place, model: type[Model]) -> str:
     return key
 
 
-def _colour(place: Place) -> str:
+def _colour(place: FileTable) -> str:
     colour = str(place.take("colour", str))
     if not usable(colour):
         raise place.refuse(f"'{colour}' is not a colour. Write it as #1d70b8.", "colour")
     return colour
 
 
-def _web(place: Place) -> str:
+def _web(place: FileTable) -> str:
     web = _words(place, "web", Council)
     if "://" in web or " " in web:
         raise place.refuse(f"'{web}' is not as it should be. Leave out what comes before www, and spaces.", "web")
     return web
 
 
-def _once(place: Place, key: str, value: str, taken: set[str]) -> None:
+def _once(place: FileTable, key: str, value: str, taken: set[str]) -> None:
     if value in taken:
         raise place.refuse(f"'{value}' is there twice. Give each its own, or leave one out.", key)
     taken.add(value)

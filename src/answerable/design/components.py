@@ -35,7 +35,7 @@ def component(name: str, params: Mapping[str, Any]) -> SafeString:
     """
     if params.get("value"):  # what a person typed is theirs, and is not kept
         return write(name, params)
-    return remembered(Asked(name, params))
+    return remembered(AskedFor(name, params))
 
 
 def write(name: str, params: Mapping[str, Any]) -> SafeString:
@@ -44,7 +44,7 @@ def write(name: str, params: Mapping[str, Any]) -> SafeString:
     return mark_safe(str(macro(name)(params)).strip())
 
 
-class Asked:
+class AskedFor:
     """A component that is asked for, and equal to another whose options are all the same, and of the same types.
 
     The types matter: HTML that is marked safe is equal to a stranger's words that are not, and True is equal to 1.
@@ -55,14 +55,14 @@ class Asked:
         self._key = (name, fixed(params))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Asked) and self._key == other._key
+        return isinstance(other, AskedFor) and self._key == other._key
 
     def __hash__(self) -> int:
         return hash(self._key)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def remembered(asked: Asked) -> SafeString:
+def remembered(asked: AskedFor) -> SafeString:
     """Write a component, or return what was written for the same options before."""
     return write(asked.name, asked.params)
 

@@ -1,6 +1,9 @@
 """What the record can be asked: what happened to something, and whether the seals are whole."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from answerable.evidence.actions import content, digest
 from answerable.evidence.models import Entry, Seal
@@ -9,6 +12,14 @@ from answerable.evidence.models import Entry, Seal
 def about(reference: str) -> QuerySet[Entry]:
     """Return what was done to something, the oldest first."""
     return Entry.objects.filter(about=reference).order_by("id")
+
+
+def about_any(contacts: QuerySet[Any], staff: Collection[str], *, council: str | None) -> QuerySet[Entry]:
+    """Return what was done to any of some contacts (by reference) and staff, or to a council itself, newest first."""
+    ours = Q(about__in=contacts) | Q(about__in=list(staff))
+    if council is not None:
+        ours |= Q(about=council) | Q(about__startswith=f"{council} ")
+    return Entry.objects.filter(ours).select_related("seal").order_by("-id")
 
 
 def broken_seal() -> Seal | None:

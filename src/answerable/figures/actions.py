@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 from answerable.contacts.models import FactRow
 from answerable.councils.models import Council
 from answerable.evidence.actions import record
-from answerable.figures.counting import Counting, Figured
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.counting import Figured, PeriodTally
+from answerable.figures.models import FigureRow, PeriodCount
 from answerable.figures.queries import changed_since, newest, quarter_of
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
@@ -28,7 +28,7 @@ _EARLIER = timedelta(days=1)
 """How often the quarter before this one is counted again: late replies still change what is said of it."""
 
 
-def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: Staff | None = None) -> Count:
+def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: Staff | None = None) -> PeriodCount:
     """Count a period of a council as things stand at ``at``, and put the figures in place of those counted before.
 
     The counting only reads, for seconds where there is much of it, and holds no lock; the figures are then written in
@@ -38,9 +38,9 @@ def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: 
     """
     began = perf_counter()  # a stop-watch: it says how long, and never what time it is
     last_fact = FactRow.objects.aggregate(last=Max("id"))["last"] or 0
-    counting = Counting(council, first_on=first_on, last_on=last_on, at=at)
+    counting = PeriodTally(council, first_on=first_on, last_on=last_on, at=at)
     counting.run()
-    made = Count(
+    made = PeriodCount(
         council=council,
         first_on=first_on,
         last_on=last_on,
@@ -54,8 +54,8 @@ def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: 
 
 
 @transaction.atomic
-def _keep(made: Count, counting: Counting, *, by: Staff | None) -> None:
-    Count.objects.filter(council=made.council, first_on=made.first_on, last_on=made.last_on).delete()
+def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None) -> None:
+    PeriodCount.objects.filter(council=made.council, first_on=made.first_on, last_on=made.last_on).delete()
     made.save()
     rows = [_row(made, place, figured) for place, figured in enumerate(counting.figures())]
     FigureRow.objects.bulk_create(rows)
@@ -64,7 +64,7 @@ def _keep(made: Count, counting: Counting, *, by: Staff | None) -> None:
         record("counted figures", about=about, by=by.email, at=made.at, period=period)
 
 
-def _row(made: Count, place: int, figured: Figured) -> FigureRow:
+def _row(made: PeriodCount, place: int, figured: Figured) -> FigureRow:
     figure = figured.figure
     share = figure if isinstance(figure, Share) else None
     return FigureRow(
@@ -112,7 +112,7 @@ def _is_bound(council: Council, day: date) -> bool:
     return True
 
 
-def _is_time(last: Count | None, *, rest: timedelta, now: datetime) -> bool:
+def _is_time(last: PeriodCount | None, *, rest: timedelta, now: datetime) -> bool:
     if last is None:
         return True
     rested = last.at + max(rest, _REST * timedelta(milliseconds=last.took_ms)) <= now

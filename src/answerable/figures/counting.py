@@ -40,7 +40,7 @@ class Figured(NamedTuple):
     charter: Charter
 
 
-class Counting:
+class PeriodTally:
     """Counts one period of a council as things stand ``at`` a moment, each contact by the charter that binds it (C18).
 
     Where a council changed its charter, each edition is counted apart: a promise of five days and one of seven cannot

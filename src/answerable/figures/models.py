@@ -6,7 +6,7 @@ from answerable.councils.models import Council
 from answerable.standards.charter.promises import LONGEST_NAME
 
 
-class Count(models.Model):
+class PeriodCount(models.Model):
     """One counting of one period of a council, as things stood at ``at``. The newest of a period is the one shown."""
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="counts")
@@ -29,7 +29,7 @@ class Count(models.Model):
 class FigureRow(models.Model):
     """One figure of a count, with all that is needed to work it out again in ``detail`` (C15)."""
 
-    count = models.ForeignKey(Count, on_delete=models.CASCADE, related_name="figures")
+    count = models.ForeignKey(PeriodCount, on_delete=models.CASCADE, related_name="figures")
     place = models.PositiveSmallIntegerField(help_text="Its place among the figures of the count.")
     promise = models.CharField(max_length=LONGEST_NAME)
     formula = models.CharField(max_length=60)

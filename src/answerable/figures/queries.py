@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from answerable.contacts.models import ClockRow, Contact, FactRow
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.models import FigureRow, PeriodCount
 from answerable.observations.queries import came_out
 from answerable.standards.measure.period import Period
 
@@ -17,21 +17,21 @@ def quarter_of(day: date) -> tuple[date, date]:
     return period.first, period.last
 
 
-def latest(council: str, day: date) -> Count | None:
+def latest(council: str, day: date) -> PeriodCount | None:
     """Return the newest count of the quarter that holds a day, with its figures in order, or None."""
     first_on, last_on = quarter_of(day)
     return periods(council).filter(first_on=first_on, last_on=last_on).first()
 
 
-def periods(council: str) -> QuerySet[Count]:
+def periods(council: str) -> QuerySet[PeriodCount]:
     """Return the newest count of each period of a council, the latest period first, with their figures in order."""
     figures = Prefetch("figures", FigureRow.objects.order_by("place"))
-    return Count.objects.filter(council_id=council).order_by("-first_on", "-id").prefetch_related(figures)
+    return PeriodCount.objects.filter(council_id=council).order_by("-first_on", "-id").prefetch_related(figures)
 
 
-def newest(council: str, first_on: date, last_on: date) -> Count | None:
+def newest(council: str, first_on: date, last_on: date) -> PeriodCount | None:
     """Return the newest count of one period, without its figures, or None."""
-    return Count.objects.filter(council_id=council, first_on=first_on, last_on=last_on).order_by("-id").first()
+    return PeriodCount.objects.filter(council_id=council, first_on=first_on, last_on=last_on).order_by("-id").first()
 
 
 def stale(council: str, now: datetime) -> bool:
@@ -40,7 +40,7 @@ def stale(council: str, now: datetime) -> bool:
     return last is None or changed_since(last, now)
 
 
-def changed_since(last: Count, now: datetime) -> bool:
+def changed_since(last: PeriodCount, now: datetime) -> bool:
     """Tell whether anything happened to a council's contacts since a count, a promise fell due or something was found.
 
     A promise is broken by time alone, with no fact.

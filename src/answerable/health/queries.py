@@ -42,7 +42,7 @@ def signs(now: datetime) -> list[Sign]:
         _mailboxes(now),
         _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
-        _backlog("clocks to be looked at", asleep_until(now), "due_at", now),
+        _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
         *_disk(),
     ]
 

@@ -20,7 +20,7 @@ from answerable.contacts.models import Contact
 from answerable.councils.models import Council, Mailbox
 from answerable.councils.queries import front_door
 from answerable.inbox.budget import CannotRead, OverBudget
-from answerable.inbox.channel import Channel, Placed
+from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.inbox.plain import plain
 from answerable.standards.time.calendar import CannotCount
@@ -90,7 +90,7 @@ def keep(
         return before, False
 
 
-def take_in_waiting(channels: Sequence[Channel], reading: Reading, *, at: datetime) -> int:
+def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetime) -> int:
     """Read and place what waits, of some channels, and return how many messages were dealt with.
 
     What was not tried yet comes first. Whatever a message does to us is noted with it, and the next is taken in. Raises
@@ -103,7 +103,7 @@ def take_in_waiting(channels: Sequence[Channel], reading: Reading, *, at: dateti
     return sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
 
 
-def take_in(incoming: Incoming, channel: Channel, *, at: datetime) -> Contact | None:
+def take_in(incoming: Incoming, channel: Intake, *, at: datetime) -> Contact | None:
     """Read and place one message at once, in this process, for somebody who waits to hear what became of it.
 
     Returns its contact, or None when it is nobody's, or cannot be placed now: then it is safe, and is taken in later
@@ -123,7 +123,7 @@ def take_in(incoming: Incoming, channel: Channel, *, at: datetime) -> Contact | 
     return incoming.contact
 
 
-def _take_in_one(id: int, channels: Mapping[str, Channel], reading: Reading, *, at: datetime) -> bool:
+def _take_in_one(id: int, channels: Mapping[str, Intake], reading: Reading, *, at: datetime) -> bool:
     incoming = Incoming.objects.get(id=id)
     if not _count_a_try(incoming, at=at):
         return False
@@ -163,7 +163,7 @@ def _as_it_stands(id: int) -> Incoming:
     return Incoming.objects.select_related("council", "mailbox__team").defer("raw").get(id=id)
 
 
-def _place(incoming: Incoming, channel: Channel, value: Any, *, at: datetime) -> None:
+def _place(incoming: Incoming, channel: Intake, value: Any, *, at: datetime) -> None:
     """Put what was read where it belongs. The contact and the message's new state are one transaction."""
     _settle(incoming, channel.place(incoming, value, at=at))
 

@@ -16,7 +16,7 @@ class Placed(NamedTuple):
     state: Incoming.State = Incoming.State.READ
 
 
-class Place(Protocol):
+class Placing(Protocol):
     """Puts what was read where it belongs, by the actions of the contacts, in the transaction it is called in."""
 
     def __call__(self, incoming: Incoming, value: Any, /, *, at: datetime) -> Placed:
@@ -24,7 +24,7 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Intake:
     """One way in.
 
     ``read`` is pure: the same bytes always give the same value, and it asks nobody anything. It is a function of a
@@ -33,4 +33,4 @@ class Channel:
 
     name: str
     read: Callable[[bytes], Any]
-    place: Place
+    place: Placing

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from answerable.contacts.queries import within
+from answerable.contacts.models import Contact
 from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
+from answerable.people.paths import within
 
 
 def arrived_as(channel: str, external_id: str, *, council: Council) -> Incoming | None:
@@ -22,7 +23,7 @@ def due_to_be_taken_in(now: datetime) -> QuerySet[Incoming]:
 
 
 def in_trouble(council: str, paths: Collection[str]) -> QuerySet[Incoming]:
-    """Return what could not be taken in, or not yet: of the mailboxes within some paths; and what came to none.
+    """Return what could not be taken in, or not yet, the newest first: of the mailboxes within some paths, or of none.
 
     One whose first try has begun is not in trouble. What they say is left out, for nobody who looks after them need
     read it.
@@ -30,4 +31,16 @@ def in_trouble(council: str, paths: Collection[str]) -> QuerySet[Incoming]:
     ours = within(paths, "mailbox__team__path") | Q(mailbox=None)
     could_not = Q(state=Incoming.State.UNREADABLE)
     not_yet = Q(state=Incoming.State.WAITING) & (~Q(problem="") | Q(tries__gt=1))
-    return Incoming.objects.filter(ours, could_not | not_yet, council_id=council).defer("raw")
+    found = Incoming.objects.filter(ours, could_not | not_yet, council_id=council).defer("raw")
+    return found.select_related("mailbox", "contact").order_by("-id")
+
+
+def as_it_came(id: int, channel: str, contacts: QuerySet[Contact]) -> Incoming | None:
+    """Return what arrived on a channel and became part of one of some contacts, with its bytes; or None."""
+    return Incoming.objects.filter(id=id, channel=channel, contact__in=contacts).first()
+
+
+def came_on(channel: str) -> QuerySet[Incoming]:
+    """Return what others sent on a channel, the oldest first, without its bytes."""
+    theirs = Incoming.objects.filter(channel=channel).exclude(state=Incoming.State.OURS)
+    return theirs.defer("raw").order_by("id")

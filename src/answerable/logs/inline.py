@@ -19,6 +19,7 @@ from answerable.standards.charter.clock_rules import DatesKept, Notice
 from answerable.standards.charter.promises import ContentRule, Promise, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.reading.clock_rules import Context, read_clock
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.reading.holidays import (
     WEEKDAY_WORDS,
     BankHolidays,
@@ -26,7 +27,6 @@ from answerable.standards.reading.holidays import (
     read_calendar,
     read_hours,
 )
-from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
 
 DEFAULT = "england-and-wales"
@@ -186,9 +186,9 @@ def _bank_holidays() -> BankHolidays:
 _WHERE = "the line"
 
 
-def _place(who: str, table: dict[str, Any]) -> Place:
+def _place(who: str, table: dict[str, Any]) -> FileTable:
     """Hold a table that stands in no file."""
-    return Place(_WHERE, (), 1, who, table)
+    return FileTable(_WHERE, (), 1, who, table)
 
 
 def _bare(error: CharterError) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from answerable.logs.errors import LineError
 from answerable.logs.moments import moment_of
-from answerable.standards.reading.places import CharterError, Place
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DATES
 from answerable.standards.vocabulary.facts import FACTS
@@ -102,7 +102,7 @@ def _rows(reader: "_csv.Reader", columns: Columns) -> Iterator[tuple[int, Row | 
 
 def read_columns(text: str, file: str) -> Columns:
     """Read a mapping. Raises CharterError with file, line and remedy."""
-    whole = Place.of(text, file)
+    whole = FileTable.of(text, file)
     reader = _Reader(whole)
     id = reader.column(whole, "id", whole.take("id", str))
     facts = tuple(reader.fact(place) for place in whole.take_tables("facts"))
@@ -135,7 +135,7 @@ def read_columns(text: str, file: str) -> Columns:
 class _Reader:
     """The settings that every column is read by, and the columns named so far."""
 
-    def __init__(self, whole: Place) -> None:
+    def __init__(self, whole: FileTable) -> None:
         zone = whole.take("zone", str)
         try:
             self.zone = ZoneInfo(zone)
@@ -148,7 +148,7 @@ class _Reader:
             raise whole.refuse("'delimiter' is one character, such as , or ;.", "delimiter")
         self.named: dict[str, CharterError] = {}
 
-    def column(self, place: Place, key: str, name: str) -> Reading:
+    def column(self, place: FileTable, key: str, name: str) -> Reading:
         """Read the text of a column, or None where it is blank."""
         self.named[name] = place.refuse(f"The file has no column '{name}'.", key)
 
@@ -158,7 +158,7 @@ class _Reader:
 
         return read
 
-    def moment(self, place: Place, key: str, name: str) -> Reading:
+    def moment(self, place: FileTable, key: str, name: str) -> Reading:
         """Read the moment in a column, which is local time in the mapping's zone unless it says otherwise."""
         column = self.column(place, key, name)
 
@@ -176,11 +176,11 @@ class _Reader:
 
         return read
 
-    def word(self, whole: Place, key: str, among: Collection[str] | None) -> Reading:
+    def word(self, whole: FileTable, key: str, among: Collection[str] | None) -> Reading:
         """Read a word that is always the same, or that stands in a column, by its own words or through a table."""
         said = whole.take(key, object, None)
         if isinstance(said, dict):
-            return self._through(Place(whole.file, whole.lines, _line(whole, key), key, said), among)
+            return self._through(FileTable(whole.file, whole.lines, _line(whole, key), key, said), among)
         if said is not None:
             if not isinstance(said, str):
                 raise whole.refuse(f"'{key}' cannot be {said!r}. Write a word, or a table that names a column.", key)
@@ -188,7 +188,7 @@ class _Reader:
                 whole.check(key, said, among)
         return lambda row: said
 
-    def _through(self, place: Place, among: Collection[str] | None) -> Reading:
+    def _through(self, place: FileTable, among: Collection[str] | None) -> Reading:
         name = place.take("column", str)
         column = self.column(place, "column", name)
         values = place.take("values", dict, {})
@@ -204,11 +204,11 @@ class _Reader:
 
         return read
 
-    def kinds(self, whole: Place) -> Reading:
+    def kinds(self, whole: FileTable) -> Reading:
         """Read the kinds of a contact: a list that is always the same, or one kind by a column."""
         said = whole.take("kinds", object, None)
         if isinstance(said, dict):
-            one = self._through(Place(whole.file, whole.lines, _line(whole, "kinds"), "kinds", said), KINDS)
+            one = self._through(FileTable(whole.file, whole.lines, _line(whole, "kinds"), "kinds", said), KINDS)
             return lambda row: None if (kind := one(row)) is None else [kind]
         if said is not None and not isinstance(said, list):
             raise whole.refuse(f"'kinds' cannot be {said!r}. Write a list such as [\"complaint\"].", "kinds")
@@ -216,7 +216,7 @@ class _Reader:
             whole.check("kinds", kind, KINDS)
         return lambda row: said
 
-    def fact(self, place: Place) -> MappedFact:
+    def fact(self, place: FileTable) -> MappedFact:
         """Read where one fact stands."""
         what = place.take_word("what", FACTS)
         at = self.moment(place, "at", place.take("at", str))
@@ -237,7 +237,7 @@ def _constant(said: Any) -> Reading:
     return lambda row: said
 
 
-def _line(place: Place, key: str) -> int:
+def _line(place: FileTable, key: str) -> int:
     """Return the line on which a table begins."""
     header = f"[{key}]"
     return next((n for n, line in enumerate(place.lines, 1) if line.strip() == header), place.line)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from answerable.contacts.queries import within
 from answerable.observations.models import ObservationRow
+from answerable.people.paths import within
 from answerable.standards.measure.observations import Observation
 from answerable.standards.vocabulary.feeds import CHECKS, Check
 

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from answerable.people.models import Staff
+from answerable.people.paths import is_within
 from answerable.people.permissions import PERMISSIONS, paths_where
 
 View: TypeAlias = Callable[..., HttpResponseBase]
@@ -53,11 +54,11 @@ def staff_may(name: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, council: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            posts = [post for post in request.user.held_posts if within(post.path, council)]
+            posts = [post for post in request.user.held_posts if is_within(post.path, council)]
             if not posts:
                 raise Http404
             staffed = cast(StaffRequest, request)
-            staffed.paths = tuple(path for path in paths_where(request.user, name) if within(path, council))
+            staffed.paths = tuple(path for path in paths_where(request.user, name) if is_within(path, council))
             if not staffed.paths:
                 held = " and ".join(str(post) for post in posts)
                 raise PermissionDenied(
@@ -70,8 +71,3 @@ def staff_may(name: str) -> Callable[[View], View]:
         return guarded
 
     return guard
-
-
-def within(path: str, place: str) -> bool:
-    """Tell whether a path is a place or lies below it."""
-    return path == place or path.startswith(f"{place}/")

@@ -6,6 +6,7 @@ A post gives its role's permissions at its path and below it. There is no other 
 from typing import NamedTuple
 
 from answerable.people.models import Role, Staff
+from answerable.people.paths import is_within
 
 
 class Permission(NamedTuple):
@@ -45,7 +46,7 @@ PERMISSIONS = {
 
 def may(staff: Staff, name: str, path: str) -> bool:
     """Tell whether somebody may do something at a path. Raises KeyError for a permission that is not on the page."""
-    return any(path == place or path.startswith(f"{place}/") for place in paths_where(staff, name))
+    return any(is_within(path, place) for place in paths_where(staff, name))
 
 
 def paths_where(staff: Staff, name: str) -> tuple[str, ...]:

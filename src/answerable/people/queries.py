@@ -1,8 +1,11 @@
 """Who works here: one person by their email address, and everybody or those of one council."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection, Mapping
 
-from answerable.people.models import Staff
+from django.db.models import QuerySet
+
+from answerable.people.models import Post, Staff
+from answerable.people.paths import within
 
 
 def signing_in_with(email: str) -> Staff:
@@ -20,4 +23,10 @@ def employed(council: str | None = None) -> QuerySet[Staff]:
     everybody = Staff.objects.order_by("name", "email").prefetch_related("posts")
     if council is None:
         return everybody
-    return everybody.filter(Q(posts__path=council) | Q(posts__path__startswith=f"{council}/")).distinct()
+    return everybody.filter(within([council], "posts__path")).distinct()
+
+
+def names_within(paths: Collection[str]) -> Mapping[str, str]:
+    """Return the names of those who hold a post within some paths, by what the record calls them."""
+    posts = Post.objects.filter(within(paths))
+    return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}

@@ -10,12 +10,12 @@ from django import forms
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from answerable.channels.web.read import Answers
-from answerable.public.forms import NEEDS, About, Danger, Message, Needs, Reach
+from answerable.public.forms import NEEDS, About, Danger, Needs, Reach, WhatTheySay
 from answerable.standards.words import say_list
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FormStep:
     """One page of the form."""
 
     name: str
@@ -23,11 +23,11 @@ class Step:
 
 
 STEPS = (
-    Step("about", About),
-    Step("message", Message),
-    Step("danger", Danger),
-    Step("reach", Reach),
-    Step("needs", Needs),
+    FormStep("about", About),
+    FormStep("message", WhatTheySay),
+    FormStep("danger", Danger),
+    FormStep("reach", Reach),
+    FormStep("needs", Needs),
 )
 """In the order in which they are asked."""
 
@@ -52,16 +52,16 @@ class Draft:
         return answers
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> FormStep | None:
         """The first page that was not answered yet, or None when all were."""
         return next((step for step in STEPS if step.name not in self.answers), None)
 
-    def may_open(self, step: Step) -> bool:
+    def may_open(self, step: FormStep) -> bool:
         """Tell whether everything before a page is answered."""
-        before: Sequence[Step] = STEPS[: STEPS.index(step)]
+        before: Sequence[FormStep] = STEPS[: STEPS.index(step)]
         return all(one.name in self.answers for one in before)
 
-    def answer(self, step: Step, given: Mapping[str, Any]) -> None:
+    def answer(self, step: FormStep, given: Mapping[str, Any]) -> None:
         """Keep what was answered on one page."""
         if self.answers.get(step.name) != given:
             self._keep({"token": token_urlsafe(18), "answers": {**self.answers, step.name: dict(given)}})

@@ -18,7 +18,7 @@ def _without_controls(text: str, keep: str = "") -> str:
     return "".join(letter for letter in text if letter in keep or unicodedata.category(letter) not in ("Cc", "Cs"))
 
 
-class Line(forms.CharField):
+class OneLine(forms.CharField):
     """One line. Line breaks and runs of spaces become one space, so that nothing can be smuggled into a header."""
 
     def to_python(self, value: Any) -> str:
@@ -50,7 +50,7 @@ class Paragraphs(forms.CharField):
             )
 
 
-class Email(forms.EmailField):
+class EmailAddress(forms.EmailField):
     """An email address, without the spaces and controls that copying brings along."""
 
     def to_python(self, value: Any) -> str:
@@ -58,7 +58,7 @@ class Email(forms.EmailField):
         return _without_controls(str(value or "").strip())
 
 
-class Telephone(Line):
+class Telephone(OneLine):
     """A telephone number, written in any way that has six digits in it; words may say when to ring."""
 
     def validate(self, value: str) -> None:

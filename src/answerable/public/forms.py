@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from answerable.public.fields import Email, Line, Paragraphs, Telephone
+from answerable.public.fields import EmailAddress, OneLine, Paragraphs, Telephone
 from answerable.standards.vocabulary.kinds import KINDS
 
 CHOICES = {name: kind.choice for name, kind in KINDS.items() if kind.choice}
@@ -24,10 +24,10 @@ def too_long(what: str, longest: int) -> str:
     return f"{what} must be {longest} characters or fewer"
 
 
-def line(label: str, what: str, longest: int, **kwargs: Any) -> Line:
+def line(label: str, what: str, longest: int, **kwargs: Any) -> OneLine:
     """Return a field of one line that may be left empty."""
     messages = {"max_length": too_long(what, longest)}
-    return Line(label=label, max_length=longest, required=False, error_messages=messages, **kwargs)
+    return OneLine(label=label, max_length=longest, required=False, error_messages=messages, **kwargs)
 
 
 class About(forms.Form):
@@ -42,7 +42,7 @@ class About(forms.Form):
     )
 
 
-class Message(forms.Form):
+class WhatTheySay(forms.Form):
     """What they have to say."""
 
     subject = line(
@@ -82,7 +82,7 @@ class Reach(forms.Form):
     """How to reach them. Nobody is made to say who or where they are (S2-17)."""
 
     name = line("Your name (optional)", "Your name", 200, widget=forms.TextInput({"autocomplete": "name"}))
-    email = Email(
+    email = EmailAddress(
         label="Email address (optional)",
         required=False,
         max_length=254,
@@ -156,14 +156,14 @@ class Wrong(Send):
 class Find(forms.Form):
     """A reference and its secret code."""
 
-    reference = Line(
+    reference = OneLine(
         label="Reference",
         max_length=40,
         help_text="Eight letters and digits, such as 7K3Q-92MX.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Enter your reference", "max_length": "Enter a reference like 7K3Q-92MX"},
     )
-    secret = Line(
+    secret = OneLine(
         label="Secret code",
         max_length=300,
         help_text="We gave it to you with the reference. You can also paste the whole link here.",

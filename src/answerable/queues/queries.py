@@ -10,17 +10,18 @@ from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.clocks import is_waiting
 from answerable.contacts.models import ClockRow, Contact
-from answerable.contacts.queries import contacts_in, within
+from answerable.contacts.queries import contacts_in
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
 from answerable.people.models import Staff
+from answerable.people.paths import within
 from answerable.standards.judging.outcome import Measure, State
 
 A_PAGE = 50
 """How many contacts a page holds."""
 
 
-class Place(NamedTuple):
+class QueuePlace(NamedTuple):
     """Where in the queue a contact stands: what the queue is ordered by."""
 
     is_welfare: bool
@@ -36,11 +37,11 @@ class Place(NamedTuple):
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def place(text: str) -> Place | None:
+def place(text: str) -> QueuePlace | None:
     """Read a place from an address, or None when nobody wrote it like that."""
     try:
         is_welfare, micros, id = (int(part) for part in text.split("."))
-        return Place(bool(is_welfare), _EPOCH + timedelta(microseconds=micros), id)
+        return QueuePlace(bool(is_welfare), _EPOCH + timedelta(microseconds=micros), id)
     except (ValueError, OverflowError):
         return None
 
@@ -71,11 +72,11 @@ class Waiting(NamedTuple):
 
     contacts: list[Contact]
     clocks: Mapping[int, Sequence[ClockRow]]
-    more: Place | None
+    more: QueuePlace | None
 
 
 def waiting_for(
-    council: str, paths: Collection[str], *, now: datetime, wanted: Wanted = ANYTHING, after: Place | None = None
+    council: str, paths: Collection[str], *, now: datetime, wanted: Wanted = ANYTHING, after: QueuePlace | None = None
 ) -> Waiting:
     """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
 
@@ -94,8 +95,8 @@ def waiting_for(
     return Waiting(page, _waiting_clocks(page), _place_of(page[-1]) if len(rows) > A_PAGE else None)
 
 
-def _place_of(contact: Contact) -> Place:
-    return Place(contact.is_welfare, contact.next_due, contact.id)
+def _place_of(contact: Contact) -> QueuePlace:
+    return QueuePlace(contact.is_welfare, contact.next_due, contact.id)
 
 
 class Summary(NamedTuple):
@@ -187,7 +188,7 @@ def _asked(council: str, paths: Collection[str], wanted: Wanted, order: _Order, 
     return asked
 
 
-def _after(order: _Order, after: Place | None) -> list[Q]:
+def _after(order: _Order, after: QueuePlace | None) -> list[Q]:
     """Return the rest of the queue as stretches of its index, each to be read from its beginning."""
     if after is None:
         return [Q()]

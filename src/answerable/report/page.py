@@ -10,7 +10,7 @@ from string import Template
 
 from answerable.report import tables
 from answerable.standards.measure.formula import Formula
-from answerable.standards.measure.saying.rows import CouncilReport, FigureRow, NoticeRow, PromiseRow, Report, Sample
+from answerable.standards.measure.saying.rows import CouncilReport, NoticeRow, PromiseRow, Report, SaidFigure, Sample
 from answerable.standards.measure.saying.words import DRAFT
 
 
@@ -96,7 +96,7 @@ def _part(heading: str, html: str) -> str:
 
 def _summary(council: CouncilReport) -> str:
     """Say in one line how many promises have a figure below and how many have none."""
-    rows: tuple[PromiseRow | FigureRow | NoticeRow, ...] = (*council.promises, *council.figures, *council.notices)
+    rows: tuple[PromiseRow | SaidFigure | NoticeRow, ...] = (*council.promises, *council.figures, *council.notices)
     measured = len({row.id for row in rows})
     said = f"{measured} of its {council.promised} promises are measured here."
     return f"<p>{said} The others have their reasons below.</p>"

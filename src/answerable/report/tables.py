@@ -6,19 +6,19 @@ from html import escape
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.formula import Formula
 from answerable.standards.measure.saying.rows import (
-    FigureRow,
     NoticeRow,
     NotMeasuredRow,
-    Part,
     PhoneRow,
     PromiseRow,
+    SaidFigure,
+    SaidShare,
     SettingRow,
 )
 from answerable.standards.measure.saying.words import (
     DRAFT,
     NOTHING,
     OURS,
-    STRENGTHS,
+    SIGNS,
     not_judged,
     target_in_words,
     verdict_in_words,
@@ -98,7 +98,7 @@ def _promise(row: PromiseRow, draft: bool) -> list[Cell]:
 def _head(name: str, words: str, strength: Strength) -> str:
     return (
         f'<span class="id">{escape(name)}</span> <span class="words">{escape(words)}</span> '
-        f'<span class="strength">({STRENGTHS[strength]})</span>'
+        f'<span class="strength">({strength.says})</span>'
     )
 
 
@@ -110,7 +110,7 @@ def _notes(lines: Iterable[str], formula: Formula, local: str) -> str:
     return f'{notes}<span class="note">Counted by {by}.</span>'
 
 
-def _share(share: Part) -> str:
+def _share(share: SaidShare) -> str:
     if share.whole == 0:
         return f'<span class="none">{NOTHING}</span>'
     of = f'<span class="note">of {share.whole:,}</span>'
@@ -122,7 +122,7 @@ def _unbroken(said: str) -> str:
     return escape(said.replace(" %", "\N{NO-BREAK SPACE}%"))
 
 
-def _bar(share: Part) -> str:
+def _bar(share: SaidShare) -> str:
     """Draw the share as a bar. The same figure stands beside it in words, so it is hidden from screen readers."""
     length = share.part * 1000 // share.whole / 10
     return (
@@ -131,12 +131,12 @@ def _bar(share: Part) -> str:
     )
 
 
-def _verdict(row: PromiseRow | FigureRow, draft: bool) -> str:
+def _verdict(row: PromiseRow | SaidFigure, draft: bool) -> str:
     """Say how a promise came out as a whole; the sign before it only repeats the word."""
     said = verdict_in_words(row)
     if row.met is not None:
-        sign = "✓" if row.met else "✗"
-        said = f'<strong><span aria-hidden="true">{sign}&nbsp;</span>{escape(said[0].upper() + said[1:])}</strong>'
+        sign = f'<span aria-hidden="true">{SIGNS[row.met]}&nbsp;</span>'
+        said = f"<strong>{sign}{escape(said[0].upper() + said[1:])}</strong>"
     else:
         said = escape(said)
     aim = f'<span class="note">Target: {escape(target_in_words(row.target))}</span>' if row.target else ""
@@ -144,13 +144,13 @@ def _verdict(row: PromiseRow | FigureRow, draft: bool) -> str:
     return said + aim + note
 
 
-def figures(caption: str, rows: Iterable[FigureRow], *, draft: bool = False) -> str:
+def figures(caption: str, rows: Iterable[SaidFigure], *, draft: bool = False) -> str:
     """Lay out shares, waits and counts over the whole period, with what stands behind each (C14)."""
     heads = ("What was promised", "Figure", "Behind it", "Verdict")
     return table(caption, heads, (_figure(row, draft) for row in rows), "wide")
 
 
-def _figure(row: FigureRow, draft: bool) -> list[Cell]:
+def _figure(row: SaidFigure, draft: bool) -> list[Cell]:
     return [
         ("", _head(row.id, row.words, row.strength) + _notes([row.of], row.formula, row.local)),
         ("figure", _share(row.share) if row.share else f"<strong>{_unbroken(row.said)}</strong>"),

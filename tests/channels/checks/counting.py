@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council
 from answerable.figures.actions import count
-from answerable.figures.models import Count
+from answerable.figures.models import PeriodCount
 from answerable.observations.models import ObservationRow
 from answerable.queues.queries import waiting_for
 
@@ -18,14 +18,14 @@ def outcomes() -> list[tuple[str, bool | None, str]]:
     return list(ObservationRow.objects.order_by("id").values_list("instrument", "passed", "problem"))
 
 
-def counted(key: str, now: datetime) -> Count:
+def counted(key: str, now: datetime) -> PeriodCount:
     """Count a fortnight of a council, from today, as it stands a minute later."""
     today = localdate(now)
     last_on, at = today + timedelta(days=14), now + timedelta(minutes=1)
     return count(Council.objects.get(key=key), first_on=today, last_on=last_on, at=at)
 
 
-def said(made: Count, promise: str) -> tuple[Any, ...]:
+def said(made: PeriodCount, promise: str) -> tuple[Any, ...]:
     """Return what a count says of a promise, of how many, and its verdict."""
     row = made.figures.get(promise=promise)
     return row.said, row.numerator, row.denominator, row.verdict

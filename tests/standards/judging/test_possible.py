@@ -12,7 +12,7 @@ from answerable.standards.charter.promises import Charter, ContentRule, Promise,
 from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
-from answerable.standards.judging.possible import Possible, Standing, foreseen, possible, stages_of
+from answerable.standards.judging.possible import Possible, StageStanding, foreseen, possible, stages_of
 from answerable.standards.time.duration import WorkingDays
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
@@ -279,14 +279,14 @@ def test_a_stage_that_comes_after_none_may_be_opened_at_any_time() -> None:
 def test_a_stage_stands_open_from_the_fact_that_opens_it_to_the_first_that_ends_it() -> None:
     again = fact("replied", "Mon 2 Nov 2026 13:00")
 
-    def stand(*facts: Fact) -> tuple[Standing, ...]:
+    def stand(*facts: Fact) -> tuple[StageStanding, ...]:
         return stages_of(contact("letter", *facts), STAGED)
 
-    assert stand(RECEIVED) == (Standing(ONE, RECEIVED, None), Standing(TWO, None, None))
-    assert stand(RECEIVED, REPLIED) == (Standing(ONE, RECEIVED, REPLIED), Standing(TWO, None, None))
+    assert stand(RECEIVED) == (StageStanding(ONE, RECEIVED, None), StageStanding(TWO, None, None))
+    assert stand(RECEIVED, REPLIED) == (StageStanding(ONE, RECEIVED, REPLIED), StageStanding(TWO, None, None))
     assert stand(RECEIVED, REPLIED, ESCALATED, again) == (
-        Standing(ONE, RECEIVED, REPLIED),
-        Standing(TWO, ESCALATED, again),
+        StageStanding(ONE, RECEIVED, REPLIED),
+        StageStanding(TWO, ESCALATED, again),
     )
     assert [one.is_open for one in stand(RECEIVED, REPLIED, ESCALATED)] == [False, True]
     assert [one.is_open for one in stand(RECEIVED, REPLIED)] == [False, False]

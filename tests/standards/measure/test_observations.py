@@ -7,7 +7,7 @@ import pytest
 from answerable.standards.charter.promises import Evidence, Promise, Publication, Register, Strength, WebCheck
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Survey
 from answerable.standards.measure.formulas import formula_of
-from answerable.standards.measure.observations import Asked, Observation, Passed, TopTwo, instruments_of
+from answerable.standards.measure.observations import Observation, Passed, Surveyed, TopTwo, instruments_of
 from answerable.standards.measure.results import Results
 from answerable.standards.vocabulary.feeds import AUDIT, FORM, MAILBOX, MYSTERY_SHOP, SURVEY
 from tests.standards.measure.some import LATER, MONDAY, SPRING, aggregate, promise, terms
@@ -178,7 +178,7 @@ def test_a_survey_is_about_one_promise_and_asks_in_its_words_where_no_question_i
 
 
 def test_answers_are_counted_beside_the_number_of_people_asked():
-    counting = Asked(formula_of("count-answers"), terms(), (SURVEY,))
+    counting = Surveyed(formula_of("count-answers"), terms(), (SURVEY,))
     for answer in ("satisfied", "", "don't know", ""):
         counting.add(found("survey", answer=answer, about="X-7"))
     assert counting.figure() == Count(

@@ -17,7 +17,7 @@ from answerable.standards.charter.clock_rules import (
     StoppedBy,
 )
 from answerable.standards.reading.clock_rules import Context, read_clock, read_counting
-from answerable.standards.reading.places import CharterError, Place
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import CalendarDays, Months, Rings, Seconds, Weeks, WorkingDays, WorkingMinutes
 from tests.build import calendar, on, promise, rule, special, week
@@ -49,9 +49,9 @@ def context(**changes: Any) -> Context:
     return Context(**{**settings, **changes})
 
 
-def place(lines: str) -> Place:
+def place(lines: str) -> FileTable:
     """Return the table [clock] with these lines; the first of them is line 3."""
-    table = Place.of(f"format = 1\n[clock]\n{lines}\n", "s9.toml").take_table("clock")
+    table = FileTable.of(f"format = 1\n[clock]\n{lines}\n", "s9.toml").take_table("clock")
     assert table is not None
     return table
 
@@ -516,7 +516,7 @@ def test_a_calendar_is_made_once_for_each_pair() -> None:
     assert here.calendar_for("foi", "phone") is not here.calendar_for("council", "phone")
 
 
-def settings(lines: str) -> Place:
+def settings(lines: str) -> FileTable:
     table = place(lines)
     table.who = "settings"
     return table

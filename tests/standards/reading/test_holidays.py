@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from answerable.charters import calendars, text_of
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.reading.holidays import (
     NATIONS,
     BankHolidays,
@@ -19,7 +20,6 @@ from answerable.standards.reading.holidays import (
     read_windows,
     say_nation,
 )
-from answerable.standards.reading.places import CharterError, Place
 from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import working_days_between
 from tests.build import minutes, on
@@ -532,8 +532,8 @@ def test_a_calendar_stands_on_the_line_of_its_own_table() -> None:
     )
 
 
-def table(**keys: Any) -> Place:
-    return Place("s9.toml", ["[hours]", *(f'{key} = "{value}"' for key, value in keys.items())], 1, "", keys)
+def table(**keys: Any) -> FileTable:
+    return FileTable("s9.toml", ["[hours]", *(f'{key} = "{value}"' for key, value in keys.items())], 1, "", keys)
 
 
 def test_one_calendar_can_be_read_by_itself() -> None:

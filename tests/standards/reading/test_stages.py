@@ -6,7 +6,7 @@ from answerable.charters import procedures
 from answerable.standards.charter.procedures import Foreseen, Holder, Procedure, Stage
 from answerable.standards.reading.charters import read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
-from answerable.standards.reading.places import CharterError
+from answerable.standards.reading.file_table import CharterError
 from tests.build import calendar
 
 COUNCIL = calendar(name="council")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from answerable.channels.checks.queries import council_to_try, mailbox_to_try
-from answerable.channels.checks.visit import CannotPass, Visit
+from answerable.channels.checks.visit import CannotPass, Trial
 from answerable.channels.email.checking import composed
 from answerable.channels.email.servers import open_smtp, servers_of
 from answerable.channels.web.checking import answers_of
@@ -34,7 +34,7 @@ def try_form(now: datetime) -> None:
 
 def fill_in(check: ObservationRow) -> None:
     """Go through the form to its end. Raises CannotPass where it cannot be sent without saying more."""
-    visit = Visit()
+    visit = Trial()
     page = visit.open(f"/{check.council_id}/contact/")
     for _ in range(_MOST_PAGES):
         if page.fields is None:
@@ -68,7 +68,7 @@ def try_details(now: datetime) -> None:
     if check is None or council is None:
         return
     try:
-        problem = missing(council, Visit().open(f"/{council.key}/").words)
+        problem = missing(council, Trial().open(f"/{council.key}/").words)
     except CannotPass as error:
         problem = str(error)
     settle(check, problem=problem, at=now + timedelta(seconds=monotonic() - began))

@@ -35,7 +35,7 @@ class Page:
     names: frozenset[str]
 
 
-class Visit:
+class Trial:
     """One visit. Raises CannotPass when a page does not come, or all of them together take too long."""
 
     def __init__(self) -> None:

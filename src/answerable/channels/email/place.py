@@ -14,7 +14,7 @@ from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.contacts.references import references_in
 from answerable.councils.models import Mailbox
-from answerable.inbox.channel import Channel, Placed
+from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 
 MOST_ACKNOWLEDGEMENTS = 5
@@ -34,7 +34,7 @@ def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
     return Placed(_undelivered(incoming, email, at=at) or _receive(incoming, email, at=at))
 
 
-EMAIL = Channel(name="email", read=read, place=place)
+EMAIL = Intake(name="email", read=read, place=place)
 
 
 def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
 from answerable.councils.queries import front_door
-from answerable.inbox.channel import Channel, Placed
+from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.observations.actions import settle
 from answerable.promises.queries import edition_on
@@ -31,7 +31,7 @@ def place(incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, t
     return Placed(contacts.receive(arrival, at=incoming.arrived_at, now=at))
 
 
-WEB = Channel(name="web", read=read, place=place)
+WEB = Intake(name="web", read=read, place=place)
 AT_ONCE = replace(WEB, place=partial(place, told=True))
 """The same, while whoever sent it waits for the page that follows."""
 

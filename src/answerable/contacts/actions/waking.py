@@ -52,7 +52,7 @@ def look_again(*, since: date, at: datetime) -> int:
     this very moment, by what was known before, is put right when it is next looked at.
     """
     starts = make_aware(datetime.combine(since - timedelta(days=1), time.min))  # a day more, for calendars of any zone
-    return ClockRow.objects.filter(Q(decided__gte=starts) | Q(state=State.PAUSED)).update(due_at=at)
+    return ClockRow.objects.filter(Q(decided__gte=starts) | Q(state=State.PAUSED)).update(wake_at=at)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def _reckon_if_asleep(id: int, now: datetime) -> bool:
     # Where rows cannot be locked, in SQLite, the whole database is: transactions take turns from their beginning.
     free = Contact.objects.select_for_update(skip_locked=True, of=("self",)).select_related("edition")
     contact = free.filter(id=id).first()
-    if contact is None or not contact.clocks.filter(due_at__lte=now).exists():
+    if contact is None or not contact.clocks.filter(wake_at__lte=now).exists():
         return False
     reckon(contact, now=now)
     return True
@@ -69,6 +69,6 @@ def _reckon_if_asleep(id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def _put_off(id: int, *, problem: str, now: datetime) -> None:
-    ClockRow.objects.filter(contact_id=id, due_at__lte=now).update(due_at=now + LOOK_AGAIN)
+    ClockRow.objects.filter(contact_id=id, wake_at__lte=now).update(wake_at=now + LOOK_AGAIN)
     contact = Contact.objects.only("reference").get(id=id)
     record("could not reckon", about=contact.reference, at=now, problem=problem[:500])

@@ -16,7 +16,7 @@ from answerable.people.models import Staff
 from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
 
 
-class Sort(NamedTuple):
+class WayToWrite(NamedTuple):
     """One way to write: its tab, what its box asks for, and the facts it can make, each with whether it closes.
 
     One that ``offers_date`` begins with the date promised; the others give a date that no charter can know.
@@ -32,7 +32,7 @@ class Sort(NamedTuple):
 
 
 SORTS = {
-    "reply": Sort(
+    "reply": WayToWrite(
         "Reply",
         "Your reply",
         "Answer each point they made. The greeting, the parts below and the reference are added for you.",
@@ -40,7 +40,7 @@ SORTS = {
         "Write your reply",
         (("replied", True), ("replied", False), ("responded", False)),
     ),
-    "acknowledge": Sort(
+    "acknowledge": WayToWrite(
         "Acknowledge",
         "Anything to add",
         "The parts below say the rest.",
@@ -49,7 +49,7 @@ SORTS = {
         (("acknowledged", False),),
         offers_date=True,
     ),
-    "ask": Sort(
+    "ask": WayToWrite(
         "Ask a question",
         "Your question",
         "Ask only for what you need. It counts as a response and does not end the matter.",
@@ -58,7 +58,7 @@ SORTS = {
         (("responded", False),),
         offers_date=True,
     ),
-    "hold": Sort(
+    "hold": WayToWrite(
         "Say it will be late",
         "Anything to add",
         "The new date is a promise of its own. It does not make a late reply punctual.",
@@ -153,7 +153,7 @@ class Writing(forms.Form):
         self.data = {**{name: self.data[name] for name in self.data}, "token": token_urlsafe(16)}
 
 
-def _asked(contact: Contact, sort: Sort) -> dict[str, str]:
+def _asked(contact: Contact, sort: WayToWrite) -> dict[str, str]:
     """Return, for each part some way of this sort of message needs, the hint that says who asks for it, and when."""
     ways = [(closes, parts_of(contact, what, closes=closes)) for what, closes in sort.ways]
     always = {part.detail.name for closes, parts in ways for part in parts if closes or len(ways) == 1}

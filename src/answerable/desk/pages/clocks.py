@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localdate
 
-from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.clocks import clocks_of, fact_of, row_of
 from answerable.contacts.models import OPEN_STATES, ClockRow, Contact
 from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
@@ -16,7 +16,7 @@ from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.words import WEEKDAYS, say_date
 
 
-class Shown(NamedTuple):
+class ClockShown(NamedTuple):
     """One clock of a contact: on a line, in our promise's words, and in its whole working."""
 
     chip: Chip
@@ -28,32 +28,32 @@ class Shown(NamedTuple):
     working: Explanation
 
 
-class Clocks(NamedTuple):
+class ClocksShown(NamedTuple):
     """A contact's clocks: those that still wait for us, those settled, and those of what our messages carried."""
 
-    waiting: list[Shown]
-    settled: list[Shown]
-    content: list[Shown]
+    waiting: list[ClockShown]
+    settled: list[ClockShown]
+    content: list[ClockShown]
     prompts: list[str]
 
 
-def clocks_on(contact: Contact, *, now: datetime) -> Clocks:
+def clocks_on(contact: Contact, *, now: datetime) -> ClocksShown:
     """Judge a contact afresh, and put its clocks into words.
 
     The contact must come with its facts and its kept clocks: those say when a breach was noticed.
     """
     facts = list(contact.facts.all())
     values = [fact_of(row) for row in facts]
-    ids = {id(value): row.id for value, row in zip(values, facts, strict=True)}
+    noted = list(zip(values, facts, strict=True))
     clocks = sorted(clocks_of(contact, values, now=now), key=lambda clock: (clock.due, clock.promise.id))
     noticed = {_key(row): row.noticed_at for row in contact.clocks.all()}
-    parted: dict[str, list[Shown]] = {"waiting": [], "settled": [], "content": []}
+    parted: dict[str, list[ClockShown]] = {"waiting": [], "settled": [], "content": []}
     for clock in clocks:
         beside = clock.beside.id if clock.beside else ""
-        about = ids.get(id(clock.about)) if clock.about else None
-        found = noticed.get((clock.promise.id, beside, about, clock.measure.value))
+        about = row_of(clock.about, noted)
+        found = noticed.get((clock.promise.id, beside, about.id if about else None, clock.measure.value))
         parted[_part(clock)].append(_shown(contact, clock, found, now))
-    return Clocks(**parted, prompts=list(_prompts(clocks, now)))
+    return ClocksShown(**parted, prompts=list(_prompts(clocks, now)))
 
 
 def _key(row: ClockRow) -> tuple[str, str, int | None, str]:
@@ -67,9 +67,9 @@ def _part(clock: Clock) -> str:
     return "waiting" if undone or clock.state.value in OPEN_STATES else "settled"
 
 
-def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: datetime) -> Shown:
+def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: datetime) -> ClockShown:
     charter = charter_in(contact.edition)
-    return Shown(
+    return ClockShown(
         chip=chip_for(clock, now),
         words=clock.promise.words,
         reason=clock.reason,

@@ -10,15 +10,15 @@ from django.http import Http404
 
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
-from answerable.contacts.models import Contact, FactRow, Message
-from answerable.contacts.queries import contacts_in, within
+from answerable.contacts.models import Contact
+from answerable.contacts.queries import contacts_in, others_of_customer, whole
 from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import timeline, unsent
-from answerable.inbox.models import Incoming
+from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
 from answerable.standards.facts import Fact
@@ -95,29 +95,13 @@ def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
-    return (
-        contacts_in(council, request.paths)
-        .select_related("customer", "held_by", "edition", "follows", "council")
-        .prefetch_related(
-            Prefetch("facts", FactRow.objects.select_related("by")),
-            Prefetch("messages", Message.objects.select_related("by", "outgoing")),
-            Prefetch("incoming", _emails(), "emails"),
-            "clocks",
-        )
-    )
-
-
-def _emails() -> QuerySet[Incoming]:
-    """Return what is handed over as it came: emails. What was sent from our own pages is shown in full."""
-    emails = Incoming.objects.filter(channel=EMAIL.name).exclude(state=Incoming.State.OURS)
-    return emails.defer("raw").order_by("id")
+    """Return what the page shows, with what is handed over as it came: emails. Our own forms are shown in full."""
+    emails = Prefetch("incoming", came_on(EMAIL.name), "emails")
+    return whole(contacts_in(council, request.paths)).prefetch_related(emails)
 
 
 def _others(request: StaffRequest, contact: Contact) -> list[Contact]:
     """Return the customer's other contacts with the council, the newest first, within what the reader may see."""
     if contact.customer_id is None:
         return []
-    # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    seen = within(paths_where(request.user, "see-contact"), "team__path")
-    theirs = Contact.objects.filter(seen, customer_id=contact.customer_id)
-    return list(theirs.exclude(id=contact.id).order_by("-received_at")[:_OTHERS])
+    return list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])

@@ -2,11 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from answerable.councils.models import Council
-from answerable.people.access import StaffRequest, within
+from answerable.people.access import StaffRequest
+from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 
 
@@ -27,17 +28,18 @@ _MENU = (
 
 def frame(request: StaffRequest, council: str) -> dict[str, Any]:
     """Return the context that each page begins with. Raises Http404 for a council there is not."""
-    found = Council.objects.filter(key=council).first()
-    if found is None:
-        raise Http404
     menu = [
         Link(text, reverse(f"desk:{name}", args=[council]), key)
         for text, name, key, permission in _MENU
         if _may(request, council, permission)
     ]
-    return {"council": found, "menu": menu, "may_find": _may(request, council, "see-contact")}
+    return {
+        "council": get_object_or_404(Council, key=council),
+        "menu": menu,
+        "may_find": _may(request, council, "see-contact"),
+    }
 
 
 def _may(request: StaffRequest, council: str, permission: str) -> bool:
     """Tell whether the reader may do something in some part of a council."""
-    return any(within(path, council) for path in paths_where(request.user, permission))
+    return any(is_within(path, council) for path in paths_where(request.user, permission))

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
-from answerable.people.access import within
+from answerable.people.paths import is_within
 from answerable.promises.queries import charter_in
 from answerable.queues.queries import Waiting
 from answerable.standards.vocabulary.channels import CHANNELS
 
 
-class Row(NamedTuple):
+class QueueRow(NamedTuple):
     """One contact in the queue.
 
     ``subject``, ``who`` and ``welfare`` are empty, and it cannot be opened, for somebody who may not see what was
@@ -33,17 +33,17 @@ class Row(NamedTuple):
 
 def rows_of(
     waiting: Waiting, *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
-) -> list[Row]:
+) -> list[QueueRow]:
     """Turn a page into rows for a reader who may see contacts within some paths, and answer those within others."""
     editions = {contact.edition_id: contact.edition for contact in waiting.contacts}
     known = {id: promises_in(charter_in(edition)) for id, edition in editions.items()}
     rows = []
     for contact in waiting.contacts:
-        sees = any(within(contact.path, path) for path in seen)
+        sees = any(is_within(contact.path, path) for path in seen)
         promises, clocks = known[contact.edition_id], waiting.clocks[contact.id]
-        answers = any(within(contact.path, path) for path in answered)
+        answers = any(is_within(contact.path, path) for path in answered)
         rows.append(
-            Row(
+            QueueRow(
                 reference=contact.reference,
                 subject=(contact.subject or "(no subject)") if sees else "",
                 who=(str(contact.customer) if contact.customer else "Somebody who gave no name") if sees else "",

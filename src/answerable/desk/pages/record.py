@@ -2,17 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from answerable.contacts.queries import contacts_in, within
+from answerable.contacts.queries import contacts_in
 from answerable.evidence.models import Entry
-from answerable.people.models import Post, Staff
-
-
-def staff_of(paths: Collection[str]) -> Mapping[str, str]:
-    """Return the names of those who hold a post within some paths, by what the record calls them."""
-    posts = Post.objects.filter(within(paths))
-    return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
+from answerable.evidence.queries import about_any
 
 
 def entries_about(council: str, paths: Collection[str], staff: Mapping[str, str]) -> QuerySet[Entry]:
@@ -20,8 +14,5 @@ def entries_about(council: str, paths: Collection[str], staff: Mapping[str, str]
 
     What was done to the whole council, such as publishing its charter, is for those who see the whole of it.
     """
-    about = Q(about__in=contacts_in(council, paths).values("reference")) | Q(about__in=list(staff))
-    if council in paths:
-        about |= Q(about=council) | Q(about__startswith=f"{council} ")
-    found = Entry.objects.filter(about)
-    return found.select_related("seal").order_by("-id")
+    contacts = contacts_in(council, paths).values("reference")
+    return about_any(contacts, staff, council=council if council in paths else None)

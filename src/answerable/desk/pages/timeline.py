@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing
 from answerable.design.templatetags.words import moment_short
-from answerable.desk.pages.clocks import Clocks
+from answerable.desk.pages.clocks import ClocksShown
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DATES, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
@@ -16,7 +16,7 @@ from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_day, say_list
 
 
-class Moment(NamedTuple):
+class Happened(NamedTuple):
     """One thing that happened. ``look`` is "theirs", "ours", "note", "fact" or "breach"."""
 
     at: datetime
@@ -40,7 +40,7 @@ _MESSAGES = {
 }
 
 
-def timeline(contact: Contact, clocks: Clocks) -> list[Moment]:
+def timeline(contact: Contact, clocks: ClocksShown) -> list[Happened]:
     """Return what happened, the oldest first; the contact must come with its facts, its messages and the outbox."""
     received, *facts = _facts(contact)
     # What happened at one moment stays in this order: it came, it was written, and what that was.
@@ -76,13 +76,13 @@ def unsent(contact: Contact) -> list[str]:
 _NOT_SENT = (Message.Sort.FROM_CUSTOMER, Message.Sort.NOTE)
 
 
-def _facts(contact: Contact) -> Iterator[Moment]:
+def _facts(contact: Contact) -> Iterator[Happened]:
     for row in contact.facts.all():
         channel, title = CHANNELS[contact.channel], FACTS[row.what].staff
         if row.what == channel.begins:
             title = f"{title}: {channel.title.lower()}"
         late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
-        yield Moment(row.at, "fact", title, str(row.by or ""), "; ".join(filter(None, [_details(row), late])))
+        yield Happened(row.at, "fact", title, str(row.by or ""), "; ".join(filter(None, [_details(row), late])))
 
 
 def _details(row: FactRow) -> str:
@@ -101,12 +101,12 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
     return str(value) if detail.holds is Holds.WORDS and not is_written else ""
 
 
-def _messages(contact: Contact) -> Iterator[Moment]:
+def _messages(contact: Contact) -> Iterator[Happened]:
     for message in contact.messages.all():
         sort = Message.Sort(message.sort)
         theirs, note = sort is Message.Sort.FROM_CUSTOMER, sort is Message.Sort.NOTE
         words = parted(message.body) if theirs else Quoted(message.body, "")
-        yield Moment(
+        yield Happened(
             at=message.at,
             look="theirs" if theirs else "note" if note else "ours",
             title=_MESSAGES[sort],
@@ -119,14 +119,14 @@ def _messages(contact: Contact) -> Iterator[Moment]:
         )
 
 
-def _breaches(clocks: Clocks) -> Iterable[Moment]:
+def _breaches(clocks: ClocksShown) -> Iterable[Happened]:
     for shown in (*clocks.waiting, *clocks.settled, *clocks.content):
         if shown.broke_at is not None:
             noticed = f"Noticed {moment_short(shown.noticed_at)}." if shown.noticed_at else "Not noticed until now."
             title = f"Promise {shown.chip.promise} broken: {shown.chip.what}"
-            yield Moment(shown.broke_at, "breach", title, "", f"{shown.reason} {noticed}")
+            yield Happened(shown.broke_at, "breach", title, "", f"{shown.reason} {noticed}")
 
 
-def _end(contact: Contact) -> Iterable[Moment]:
+def _end(contact: Contact) -> Iterable[Happened]:
     if contact.closed_at is not None:
-        yield Moment(contact.closed_at, "fact", f"Closed: {contact.get_outcome_display()}", "")
+        yield Happened(contact.closed_at, "fact", f"Closed: {contact.get_outcome_display()}", "")

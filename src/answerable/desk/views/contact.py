@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.queries import contacts_in
 from answerable.desk.pages.contact import contact_page
-from answerable.inbox.models import Incoming
+from answerable.inbox.queries import as_it_came
 from answerable.people.access import StaffRequest, staff_may
 
 
@@ -23,7 +23,7 @@ def contact(request: StaffRequest, council: str, reference: str) -> HttpResponse
 def email(request: StaffRequest, council: str, reference: str, id: int) -> HttpResponse:
     """Hand over an email as it came, to be kept in a file. A browser never shows it: a stranger wrote it."""
     seen = contacts_in(council, request.paths).filter(reference=reference)
-    found = Incoming.objects.filter(id=id, channel=EMAIL.name, contact__in=seen).first()
+    found = as_it_came(id, EMAIL.name, seen)
     if found is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{reference}-{found.pk}.eml"'}

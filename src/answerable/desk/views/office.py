@@ -1,19 +1,18 @@
 """Pages for those who look after the house: mail in trouble, and the record of who did what."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from answerable.channels.models import Position
-from answerable.contacts.models import Outgoing
-from answerable.contacts.queries import within
+from answerable.channels.email.queries import positions
+from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.record import entries_about, staff_of
+from answerable.desk.pages.record import entries_about
 from answerable.evidence.queries import broken_seal
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.queries import names_within
 from answerable.standards.vocabulary.channels import CHANNELS
 
 _MANY = 100
@@ -26,15 +25,12 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
 
     What the messages say is not shown: whoever looks after the mail need not read it.
     """
-    unread = in_trouble(council, request.paths).select_related("mailbox", "contact")
-    unsent = Outgoing.objects.filter(within(request.paths, "message__contact__team__path"), council_id=council).filter(
-        Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
-    )
+    unread = in_trouble(council, request.paths)[:_MANY]
     context = {
         "failing": failing(council, request.paths),
-        "unread": [(one, one.mailbox or CHANNELS[one.channel].title) for one in unread.order_by("-id")[:_MANY]],
-        "unsent": unsent.select_related("message__contact").order_by("-id")[:_MANY],
-        "mailboxes": Position.objects.filter(within(request.paths, "mailbox__team__path")).select_related("mailbox"),
+        "unread": [(one, one.mailbox or CHANNELS[one.channel].title) for one in unread],
+        "unsent": not_sent(council, request.paths)[:_MANY],
+        "mailboxes": positions(request.paths),
     }
     return render(request, "desk/mail.html", frame(request, council) | context)
 
@@ -43,7 +39,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
 @staff_may("see-record")
 def record(request: StaffRequest, council: str) -> HttpResponse:
     """Show the newest entries of the record that are about this council, and whether its seals are whole if asked."""
-    staff = staff_of(request.paths)
+    staff = names_within(request.paths)
     entries = entries_about(council, request.paths, staff)[:_MANY]
     is_checked = request.GET.get("check") == "yes"
     context = {

@@ -16,7 +16,7 @@ from answerable.standards.vocabulary.kinds import KINDS
 NOTHING = "Not given"
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """One answer, and where to change it."""
 
     label: str
@@ -24,19 +24,21 @@ class Row(NamedTuple):
     change: str
 
 
-def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Row]:
+def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[AnswerRow]:
     """Give each answer in the order in which it was asked."""
     change = {step.name: reverse("public:step", args=[council, step.name]) for step in STEPS}
     change["about"] = reverse("public:contact", args=[council])
     message, danger, reach = answers["message"], answers["danger"], answers["reach"]
-    yield Row("What you want to do", KINDS[answers["about"]["kind"]].choice, change["about"])
-    yield Row("Subject", message["subject"] or NOTHING, change["message"])
-    yield Row("Your message", message["message"], change["message"])
-    yield Row("Is anybody at risk?", f"Yes: {danger['risk']}" if danger["danger"] == "yes" else "No", change["danger"])
-    yield Row("Your name", reach["name"] or NOTHING, change["reach"])
-    yield Row("Email address", reach["email"] or NOTHING, change["reach"])
-    yield Row("Telephone number", reach["phone"] or NOTHING, change["reach"])
-    yield Row("What you need from us", say_needs(answers["needs"]) or "Nothing", change["needs"])
+    yield AnswerRow("What you want to do", KINDS[answers["about"]["kind"]].choice, change["about"])
+    yield AnswerRow("Subject", message["subject"] or NOTHING, change["message"])
+    yield AnswerRow("Your message", message["message"], change["message"])
+    yield AnswerRow(
+        "Is anybody at risk?", f"Yes: {danger['risk']}" if danger["danger"] == "yes" else "No", change["danger"]
+    )
+    yield AnswerRow("Your name", reach["name"] or NOTHING, change["reach"])
+    yield AnswerRow("Email address", reach["email"] or NOTHING, change["reach"])
+    yield AnswerRow("Telephone number", reach["phone"] or NOTHING, change["reach"])
+    yield AnswerRow("What you need from us", say_needs(answers["needs"]) or "Nothing", change["needs"])
 
 
 def counted(bound: BoundField, heading: str = "") -> SafeString:

@@ -9,13 +9,11 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
-from answerable.standards.measure.saying.words import NO_VERDICT, each_in_words, target_in_words
-
-_SIGNS = {True: "✓", False: "✗"}
+from answerable.standards.measure.saying.words import NO_VERDICT, NOT_JUDGED, SIGNS, each_in_words, target_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FigureShown:
     """One figure, ready to be read: ``name`` says of what. ``counted`` are the sentences about how it was counted."""
 
     name: str
@@ -31,14 +29,14 @@ class Shown:
     provisional: bool
 
 
-def shown(row: FigureRow) -> Shown:
+def shown(row: FigureRow) -> FigureShown:
     """Put a figure into words. Nothing is worked out here: the words and numbers are those that were counted."""
     detail: Mapping[str, Any] = row.detail
-    return Shown(
+    return FigureShown(
         name=detail.get("name", ""),
         said=row.said if row.said != NOT_MEASURED else "",
         of=_of(row),
-        sign=_SIGNS.get(detail["met"], "") if detail.get("met") is not None else "",
+        sign=SIGNS[detail.get("met")],
         verdict=_verdict(row),
         target=target_in_words(detail.get("target", "")),
         why=detail.get("why", ""),
@@ -96,11 +94,12 @@ def _counted(detail: Mapping[str, Any]) -> Iterator[str]:
 def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
     if apart["overdue"]:
         yield f"Still open with the limit past, and counted as broken: {apart['overdue']:,}."
-    for key, words in (("running", "Not due yet"), ("paused", "Stopped as the law allows")):
-        if apart[key]:
-            yield f"{words}, and not counted: {apart[key]:,}."
-    if apart["not_required"]:
-        yield f"Not required, and not counted: {apart['not_required']:,}."
-    for key, words in (("void", "Another rule applied"), ("excluded", "Left out")):
-        for reason, number in apart[key].items():
-            yield f"{words}: {number:,}. {reason.removeprefix('Left out of the figures: ')}"
+    for key, words in NOT_JUDGED.items():
+        some, said = apart[key], words.capitalize()
+        if isinstance(some, int):
+            yield from [f"{said}, and not counted: {some:,}."] if some else []
+        else:
+            yield from (
+                f"{said}: {number:,}. {reason.removeprefix('Left out of the figures: ')}"
+                for reason, number in some.items()
+            )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from answerable.councils.models import Council
-from answerable.figures.models import Count, FigureRow
+from answerable.figures.models import FigureRow, PeriodCount
 from answerable.public.pages.promises import find, rests_on_something
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.measure.figure import NOT_MEASURED
@@ -12,7 +12,7 @@ from answerable.standards.measure.formulas import standing
 from answerable.standards.measure.saying.values import row_of
 
 
-def table(charter: Charter, count: Count | None) -> Iterator[Mapping[str, Any]]:
+def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, Any]]:
     """Give one row for each figure, and one for each promise that has none."""
     figures = list(count.figures.all()) if count else []
     for row in figures:
@@ -37,7 +37,7 @@ def _missing(promise: Promise | None, row: FigureRow) -> str:
     return "" if promise is None or rests_on_something(row) else standing(promise).why_not
 
 
-def whole(council: Council, charter: Charter, count: Count | None) -> Mapping[str, Any]:
+def whole(council: Council, charter: Charter, count: PeriodCount | None) -> Mapping[str, Any]:
     """Give the charter's promises and every figure with all its parts, as plain values for JSON."""
     return {
         "council": council.key,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from answerable.standards.charter.promises import Charter, Strength
 from answerable.standards.explaining.explain import Explanation, explain
 from answerable.standards.judging.outcome import Clock, Measure, State, is_not_owed_yet
+from answerable.standards.measure.saying.words import SIGNS
 
-_SIGNS = {State.KEPT: "✓", State.BROKEN: "✗"}
+_MET = {State.KEPT: True, State.BROKEN: False}
 _WORDS = {
     State.KEPT: ("Kept", "Aim met"),
     State.BROKEN: ("Broken", "Aim missed"),
@@ -23,7 +24,7 @@ _NOT_OWED = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OwedLine:
     """One promise: its words, how it stands, and the working of each clock that it has here."""
 
     id: str
@@ -39,15 +40,15 @@ class Line:
 class OwedLines:
     """What was promised by a date, what each message must say, and what is not owed here."""
 
-    dated: tuple[Line, ...]
-    said: tuple[Line, ...]
-    not_owed: tuple[Line, ...]
+    dated: tuple[OwedLine, ...]
+    said: tuple[OwedLine, ...]
+    not_owed: tuple[OwedLine, ...]
 
 
 def owed_lines(clocks: Sequence[Clock], *, reference: str, charter: Charter) -> OwedLines:
     """Put every clock of a contact into one of the three lists, in the order of the charter."""
 
-    def line(clock: Clock) -> Line:
+    def line(clock: Clock) -> OwedLine:
         return _line([clock], reference, charter)
 
     content = [clock for clock in clocks if clock.measure is Measure.CONTENT and clock.state not in _NOT_OWED]
@@ -62,15 +63,15 @@ def owed_lines(clocks: Sequence[Clock], *, reference: str, charter: Charter) -> 
     )
 
 
-def _line(clocks: Sequence[Clock], reference: str, charter: Charter) -> Line:
+def _line(clocks: Sequence[Clock], reference: str, charter: Charter) -> OwedLine:
     """Make one line of the clocks of one promise; more than one when it is about each of several messages."""
     worst = next((clock for clock in clocks if clock.state is State.BROKEN), clocks[-1])
     workings = tuple(explain(clock, contact=reference, charter=charter, whole_seconds=True) for clock in clocks)
     headline = workings[clocks.index(worst)].headline
-    return Line(
+    return OwedLine(
         id=worst.promise.id,
         words=worst.promise.words,
-        sign=_SIGNS.get(worst.state, ""),
+        sign=SIGNS[_MET.get(worst.state)],
         state=_state(worst),
         says=headline if len(clocks) == 1 else _of_messages(clocks),
         workings=workings,

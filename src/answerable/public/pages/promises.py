@@ -4,18 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from answerable.figures.models import FigureRow
-from answerable.public.pages.figures import Shown, shown
-from answerable.standards.charter.promises import Charter, Promise, Strength
+from answerable.public.pages.figures import FigureShown, shown
+from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.formulas import standing
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
-
-_STRENGTHS = {
-    Strength.WILL: "We promise this.",
-    Strength.AIM: "We aim for this.",
-    Strength.WHERE_POSSIBLE: "We do this where possible.",
-    Strength.BEST_EFFORT: "We try our best.",
-}
 
 _HOWEVER = "However you contact us"
 _LAW = "What the law asks of us"
@@ -31,7 +24,7 @@ class PromiseLine:
     words: str
     strength: str
     source: str
-    figures: tuple[Shown, ...]
+    figures: tuple[FigureShown, ...]
     why_not: str
     reading: str
     local: str
@@ -70,7 +63,7 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
     return PromiseLine(
         id=promise.id,
         words=promise.words,
-        strength=_STRENGTHS[promise.strength],
+        strength=promise.strength.sentence,
         source=promise.source,
         figures=measured,
         why_not="" if measured else why,

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from django.utils.html import format_html
 
-from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.clocks import clocks_of, fact_of
-from answerable.contacts.models import Contact, Outgoing
+from answerable.contacts.models import Contact
+from answerable.contacts.queries import is_written_to_by_email
 from answerable.design.components import component
 from answerable.promises.queries import charter_in
 from answerable.public.pages.headline import headline
@@ -33,7 +33,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
         "draft": charter.draft,
         "page": urlsplit(address).path,
         "address": address,
-        "by_email": Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL).exists(),
+        "by_email": is_written_to_by_email(contact),
     }
 
 

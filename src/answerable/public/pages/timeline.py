@@ -24,7 +24,7 @@ _SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Told:
     """One thing that happened, and what was written if anything was."""
 
     at: datetime
@@ -34,7 +34,7 @@ class Entry:
     attachments: tuple[str, ...] = ()
 
 
-def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]) -> list[Entry]:
+def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]) -> list[Told]:
     """Return everything that happened, the oldest first. A fact that is a message is shown once, as the message."""
     written = [(message, _facts_of(channel, message, facts)) for message in messages]
     shown = {row.id for _, own in written for row in own}
@@ -55,7 +55,7 @@ def _outgoing(message: Message) -> Outgoing | None:
     return getattr(message, "outgoing", None)
 
 
-def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Entry:
+def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Told:
     title = _SORTS[Message.Sort(message.sort)]
     if own and message.sort == Message.Sort.FROM_CUSTOMER:
         title = CHANNELS[channel].reached
@@ -63,7 +63,7 @@ def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Entry:
         title = FACTS[own[0].what].plain
     outgoing = _outgoing(message)
     sent_at = outgoing.sent_at if outgoing else None
-    return Entry(sent_at or message.at, title, tuple(_sending(outgoing)), message.body, tuple(message.attachments))
+    return Told(sent_at or message.at, title, tuple(_sending(outgoing)), message.body, tuple(message.attachments))
 
 
 def _sending(outgoing: Outgoing | None) -> Iterator[str]:
@@ -73,10 +73,10 @@ def _sending(outgoing: Outgoing | None) -> Iterator[str]:
         yield f"We could not send it to you by {outgoing.carrier}. You can read it here."
 
 
-def _fact(channel: str, fact: Fact) -> Entry:
+def _fact(channel: str, fact: Fact) -> Told:
     if fact.what == CHANNELS[channel].begins:
-        return Entry(fact.at, CHANNELS[channel].reached)
-    return Entry(fact.at, FACTS[fact.what].plain, tuple(_details(fact)))
+        return Told(fact.at, CHANNELS[channel].reached)
+    return Told(fact.at, FACTS[fact.what].plain, tuple(_details(fact)))
 
 
 def _details(fact: Fact) -> Iterator[str]:

@@ -15,7 +15,7 @@ from answerable.channels.web.queries import sent_with
 from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
 from answerable.public.asking import Asked
-from answerable.public.draft import STEPS, Draft, Step
+from answerable.public.draft import STEPS, Draft, FormStep
 from answerable.public.forms import Send
 from answerable.public.pages.contact import answered, counted
 from answerable.standards.vocabulary.kinds import KINDS
@@ -97,7 +97,7 @@ def it_waits(request: Asked, council: str, token: str) -> HttpResponse:
     return redirect("public:kept", council)
 
 
-def _shown(council: Council, draft: Draft, this: Step, form: forms.Form) -> dict[str, Any]:
+def _shown(council: Council, draft: Draft, this: FormStep, form: forms.Form) -> dict[str, Any]:
     shown: dict[str, Any] = {"council": council, "form": form, "back": _back(council.key, draft, this)}
     if this.name == "message":
         shown["message_box"] = counted(form["message"])
@@ -106,7 +106,7 @@ def _shown(council: Council, draft: Draft, this: Step, form: forms.Form) -> dict
     return shown
 
 
-def _back(council: str, draft: Draft, this: Step) -> str:
+def _back(council: str, draft: Draft, this: FormStep) -> str:
     """Lead back to where somebody came from: the answers, if they were changing one, or the question before."""
     if draft.next_step is None:
         return _address(council, None)
@@ -114,7 +114,7 @@ def _back(council: str, draft: Draft, this: Step) -> str:
     return _address(council, STEPS[place - 1]) if place else reverse("public:home", args=[council])
 
 
-def _address(council: str, to: Step | None) -> str:
+def _address(council: str, to: FormStep | None) -> str:
     """Return the address of a question, or of the answers to check."""
     if to is None:
         return reverse("public:check", args=[council])

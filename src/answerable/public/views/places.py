@@ -4,21 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from answerable.councils.models import Council, Mailbox
+from answerable.councils.models import Council
+from answerable.councils.queries import addresses_of, all_councils
 
 
 @require_safe
 def councils(request: HttpRequest) -> HttpResponse:
     """Show the councils that can be reached here."""
-    return render(request, "public/councils.html", {"councils": Council.objects.order_by("name")})
+    return render(request, "public/councils.html", {"councils": all_councils()})
 
 
 @require_safe
 def home(request: HttpRequest, council: str) -> HttpResponse:
     """Show how to reach the council: here, by telephone, by email, by letter and in person (S1-37, S2-03)."""
     found = get_object_or_404(Council, key=council)
-    addresses = Mailbox.objects.filter(council=found).order_by("id").values_list("address", flat=True)
-    return render(request, "public/home.html", {"council": found, "addresses": addresses})
+    return render(request, "public/home.html", {"council": found, "addresses": addresses_of(found)})
 
 
 @require_safe

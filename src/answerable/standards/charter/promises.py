@@ -24,12 +24,24 @@ if TYPE_CHECKING:
 
 
 class Strength(StrEnum):
-    """How firmly a promise is worded. All are measured alike; the public verdict's words differ (C4)."""
+    """How firmly a promise is worded. All are measured alike; the public verdict's words differ (C4).
 
-    WILL = "will"
-    AIM = "aim"
-    WHERE_POSSIBLE = "where-possible"
-    BEST_EFFORT = "best-effort"
+    ``says`` is how it begins, and ``sentence`` tells the same of the whole promise.
+    """
+
+    says: str
+    sentence: str
+
+    def __new__(cls, value: str, says: str = "", sentence: str = "") -> "Strength":
+        """Return the strength whose word in a charter is ``value``."""
+        made = str.__new__(cls, value)
+        made._value_, made.says, made.sentence = value, says, sentence
+        return made
+
+    WILL = "will", "we will", "We promise this."
+    AIM = "aim", "we aim to", "We aim for this."
+    WHERE_POSSIBLE = "where-possible", "where possible", "We do this where possible."
+    BEST_EFFORT = "best-effort", "we try our best", "We try our best."
 
 
 LONGEST_NAME = 40

@@ -72,7 +72,7 @@ class Possible:
         return isinstance(promise.clock, Awaiting) and fact_named(promise.clock.stop) == self.fact.name
 
 
-class Standing(NamedTuple):
+class StageStanding(NamedTuple):
     """A stage as a contact stands in it: the fact that opened it, if it did, and the one that ended it, if one has."""
 
     stage: Stage
@@ -88,7 +88,7 @@ class Standing(NamedTuple):
 _FAR = timedelta(days=3650)
 
 
-def stages_of(contact: Contact, charter: Charter) -> tuple[Standing, ...]:
+def stages_of(contact: Contact, charter: Charter) -> tuple[StageStanding, ...]:
     """Return how a contact stands in each stage that it is owed a limit of, in the order of the procedures' files."""
     owed = {promise.id for promise in _owed(contact, charter)}
     mine = [stage for law in charter.procedures.values() for stage in law.stages if owed.intersection(stage.limits)]
@@ -122,7 +122,7 @@ class _Asked(NamedTuple):
     charter: Charter
     now: datetime
     owed: tuple[Promise, ...]
-    stages: tuple[Standing, ...]
+    stages: tuple[StageStanding, ...]
     before: Mapping[object, Clock]
 
 
@@ -132,7 +132,7 @@ def _asked(contact: Contact, charter: Charter, now: datetime) -> _Asked:
     return _Asked(contact, charter, now, _owed(contact, charter), stages, {clock.key: clock for clock in clocks})
 
 
-def _foreseen(stages: Iterable[Standing], what: str) -> dict[Stage, Foreseen]:
+def _foreseen(stages: Iterable[StageStanding], what: str) -> dict[Stage, Foreseen]:
     said = {one.stage: one.stage.foresees(what) for one in stages if one.is_open}
     return {stage: one for stage, one in said.items() if one is not None}
 
@@ -141,17 +141,17 @@ def _owed(contact: Contact, charter: Charter) -> tuple[Promise, ...]:
     return tuple(one.promise for one in charter.owed_to(contact) if one.voided_by is None)
 
 
-def _standing(stage: Stage, stages: Iterable[Stage], contact: Contact) -> Standing:
+def _standing(stage: Stage, stages: Iterable[Stage], contact: Contact) -> StageStanding:
     """Tell where a stage stands: a fact that ends it, or opens one after it, or sets the matter aside, ends it."""
     opened = opening_of(contact, stage.opens)
     if opened is None:
-        return Standing(stage, None, None)
+        return StageStanding(stage, None, None)
     ends = {one.fact for one in stage.next if one.ends} | {one.opens for one in stages if one.after == stage.id}
     ends |= SET_ASIDE
     later = contact.facts[contact.facts.index(opened) + 1 :]
     # A machine's message ends nothing (C5).
     ended = next((fact for fact in later if fact.what in ends and not fact.details.get("automatic")), None)
-    return Standing(stage, opened, ended)
+    return StageStanding(stage, opened, ended)
 
 
 def _kinds(asked: _Asked) -> Iterator[FactKind]:
@@ -184,7 +184,7 @@ def _possible(kind: FactKind, asked: _Asked) -> Possible:
     )
 
 
-def _openable(stages: Iterable[Standing]) -> list[Stage]:
+def _openable(stages: Iterable[StageStanding]) -> list[Stage]:
     over = {one.stage.id for one in stages if one.ended is not None}
     return [one.stage for one in stages if one.opened is None and (not one.stage.after or one.stage.after in over)]
 

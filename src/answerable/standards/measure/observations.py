@@ -140,7 +140,7 @@ class TopTwo(Seen):
 _KNOWN = frozenset((*SCALE, DONT_KNOW))
 
 
-class Asked(Seen):
+class Surveyed(Seen):
     """How many people answered a survey, and how many were asked (count-answers, S2-35)."""
 
     _answered = 0
@@ -180,7 +180,7 @@ COUNT_ANSWERS: Formula = Formula(
     "count-answers",
     "Answers to surveys",
     "Answers to surveys that were sent in the period, beside the number of people asked.",
-    Observations(lambda terms, promise, instruments: Asked(COUNT_ANSWERS, terms, instruments), (SURVEY,)),
+    Observations(lambda terms, promise, instruments: Surveyed(COUNT_ANSWERS, terms, instruments), (SURVEY,)),
     "answers",
 )
 

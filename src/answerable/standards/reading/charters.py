@@ -24,8 +24,8 @@ from answerable.standards.measure.formula import Contacts, Formula, Observations
 from answerable.standards.measure.formulas import AGGREGATES
 from answerable.standards.measure.observations import AVAILABILITY, instruments_of
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
+from answerable.standards.reading.file_table import FileTable
 from answerable.standards.reading.holidays import read_hours, read_windows
-from answerable.standards.reading.places import Place
 from answerable.standards.reading.stages import as_adopted, read_stages
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import start_of
@@ -49,7 +49,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
 
     ``procedures`` maps a procedure's key to the text of its file. Raises CharterError.
     """
-    whole = Place.of(text, file)
+    whole = FileTable.of(text, file)
     head = whole.take_table("charter")
     if head is None:
         raise whole.refuse("[charter] is missing. Begin with the council's key, name, title and version.")
@@ -91,7 +91,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
 
 def read_procedure(text: str, file: str, context: Context) -> Procedure:
     """Read a statutory procedure, its promises to be counted with the council's own hours and closures."""
-    whole = Place.of(text, file)
+    whole = FileTable.of(text, file)
     head = whole.take_table("procedure")
     if head is None:
         raise whole.refuse("[procedure] is missing. Begin with the procedure's key, name and law.")
@@ -117,7 +117,7 @@ def _adopted(promises: Iterable[Promise], statutory: Iterable[Promise]) -> dict[
     return {id: adopters for id, adopters in found.items() if adopters}
 
 
-def _settings(place: Place | None, calendar: str) -> tuple[dict[str, Setting], Place | None]:
+def _settings(place: FileTable | None, calendar: str) -> tuple[dict[str, Setting], FileTable | None]:
     """Read the settings, and give back the values that counting rests on as a table for its rules to read."""
     settings: dict[str, Setting] = {}
     if place is None:
@@ -134,10 +134,10 @@ def _settings(place: Place | None, calendar: str) -> tuple[dict[str, Setting], P
         raise place.refuse(
             f"The calendar here is not {calendar}, that of [charter]. Write the same in both.", "calendar"
         )
-    return settings, Place(place.file, place.lines, place.line, "settings", values)
+    return settings, FileTable(place.file, place.lines, place.line, "settings", values)
 
 
-def _services(whole: Place, default: Calendar) -> dict[str, Calendar]:
+def _services(whole: FileTable, default: Calendar) -> dict[str, Calendar]:
     """Read opening hours and closures: one calendar a service, the first being the one meant when none is named."""
     closures = {}
     for place in whole.take_tables("closures"):
@@ -159,7 +159,7 @@ def _services(whole: Place, default: Calendar) -> dict[str, Calendar]:
     return services
 
 
-def _promises(whole: Place, context: Context) -> tuple[Promise, ...]:
+def _promises(whole: FileTable, context: Context) -> tuple[Promise, ...]:
     """Read every promise in order, so that a delay notice can point only to promises above it."""
     promises: dict[str, Promise] = {}
     for place in whole.take_tables("promise", "id"):
@@ -172,7 +172,7 @@ def _promises(whole: Place, context: Context) -> tuple[Promise, ...]:
     return tuple(promises.values())
 
 
-def _promise(place: Place, context: Context) -> Promise:
+def _promise(place: FileTable, context: Context) -> Promise:
     kind = place.take_list("kind", MEASURES)
     if not kind:
         raise place.refuse(f"'kind' is empty. Say how it is measured: {', '.join(MEASURES)}.", "kind")
@@ -209,7 +209,7 @@ def _promise(place: Place, context: Context) -> Promise:
     return promise
 
 
-def _check_feeds(place: Place, promise: Promise) -> None:
+def _check_feeds(place: FileTable, promise: Promise) -> None:
     """Refuse a formula that would never find anything to count for a promise."""
     if promise.aggregate is None:
         return
@@ -228,7 +228,7 @@ def _check_feeds(place: Place, promise: Promise) -> None:
         )
 
 
-def _rule(place: Place | None) -> ContentRule | None:
+def _rule(place: FileTable | None) -> ContentRule | None:
     if place is None:
         return None
     on = place.take_list("on", FACTS, [])
@@ -245,7 +245,7 @@ def _rule(place: Place | None) -> ContentRule | None:
     return rule
 
 
-def _aggregate(place: Place | None) -> Aggregate | None:
+def _aggregate(place: FileTable | None) -> Aggregate | None:
     if place is None:
         return None
     formula = AGGREGATES[place.take_word("formula", AGGREGATES)]
@@ -270,7 +270,7 @@ def _aggregate(place: Place | None) -> Aggregate | None:
     return aggregate
 
 
-def _target(place: Place, formula: Formula) -> Target | None:
+def _target(place: FileTable, formula: Formula) -> Target | None:
     words = place.take("target", str, None)
     if words is None:
         return None
@@ -287,7 +287,7 @@ def _target(place: Place, formula: Formula) -> Target | None:
     return target
 
 
-def _evidence(place: Place | None) -> Evidence | None:
+def _evidence(place: FileTable | None) -> Evidence | None:
     if place is None:
         return None
     evidence = Evidence(place.take_list("by", EVIDENCE), place.take("item", str), place.take("every", str, "quarter"))
@@ -295,7 +295,7 @@ def _evidence(place: Place | None) -> Evidence | None:
     return evidence
 
 
-def _web(place: Place | None) -> WebCheck | None:
+def _web(place: FileTable | None) -> WebCheck | None:
     if place is None:
         return None
     web = WebCheck(place.take("check", str), place.take("every", str, "day"))
@@ -303,7 +303,7 @@ def _web(place: Place | None) -> WebCheck | None:
     return web
 
 
-def _register(place: Place | None) -> Register | None:
+def _register(place: FileTable | None) -> Register | None:
     if place is None:
         return None
     register = Register(place.take("holds", str))
@@ -311,7 +311,7 @@ def _register(place: Place | None) -> Register | None:
     return register
 
 
-def _publication(place: Place | None) -> Publication | None:
+def _publication(place: FileTable | None) -> Publication | None:
     if place is None:
         return None
     publication = Publication(
@@ -321,7 +321,7 @@ def _publication(place: Place | None) -> Publication | None:
     return publication
 
 
-def _replacements(whole: Place, promises: tuple[Promise, ...]) -> tuple[Replacement, ...]:
+def _replacements(whole: FileTable, promises: tuple[Promise, ...]) -> tuple[Replacement, ...]:
     ids = [promise.id for promise in promises]
     replacements = []
     for place in whole.take_tables("replacements"):

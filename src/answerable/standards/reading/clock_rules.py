@@ -17,7 +17,7 @@ from answerable.standards.charter.clock_rules import (
     Timed,
 )
 from answerable.standards.charter.promises import Promise
-from answerable.standards.reading.places import Place
+from answerable.standards.reading.file_table import FileTable
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import Duration, WorkingDays
@@ -49,7 +49,7 @@ class Context:
             )
         return self._made[key]
 
-    def with_settings(self, values: Place | None) -> "Context":
+    def with_settings(self, values: FileTable | None) -> "Context":
         """Return the context with a charter's own settings as its defaults."""
         if values is None:
             return self
@@ -66,7 +66,7 @@ class Context:
         return replace(self, counting=PLAIN, automatic=True)
 
 
-def read_counting(place: Place, default: Counting) -> Counting:
+def read_counting(place: FileTable, default: Counting) -> Counting:
     """Read the settings by which a limit is counted, each with the charter's own as its default."""
     first_day = place.take("first_day", int, default.first_day)
     if first_day not in (0, 1):
@@ -86,7 +86,7 @@ def read_counting(place: Place, default: Counting) -> Counting:
     )
 
 
-def read_clock(place: Place | None, context: Context) -> ClockRule | None:
+def read_clock(place: FileTable | None, context: Context) -> ClockRule | None:
     """Read a clock's table, or None when the promise has none."""
     if place is None:
         return None
@@ -99,11 +99,11 @@ def read_clock(place: Place | None, context: Context) -> ClockRule | None:
     return rule
 
 
-def _dates_kept(place: Place, context: Context) -> DatesKept | None:
+def _dates_kept(place: FileTable, context: Context) -> DatesKept | None:
     return DatesKept(_calendar(place, context)) if place.take("derived", bool, False) else None
 
 
-def _awaiting(place: Place, context: Context) -> ClockRule:
+def _awaiting(place: FileTable, context: Context) -> ClockRule:
     """Read a rule that waits for something: a notice of delay, or a limit, contingent or not."""
     stop = place.take_word("stop", (*LADDER, *FACTS))
     awaits: dict[str, Any] = {
@@ -141,7 +141,7 @@ def _awaiting(place: Place, context: Context) -> ClockRule:
     )
 
 
-def _limit(place: Place, context: Context) -> dict[str, Any]:
+def _limit(place: FileTable, context: Context) -> dict[str, Any]:
     """Read what every time limit has."""
     within, opens = place.take_duration("within"), place.take_word("from", FACTS, "received")
     limit = {
@@ -166,13 +166,13 @@ def _limit(place: Place, context: Context) -> dict[str, Any]:
     return limit
 
 
-def _calendar(place: Place, context: Context) -> Calendar:
+def _calendar(place: FileTable, context: Context) -> Calendar:
     name = place.take_word("calendar", context.calendars, context.default)
     service = place.take_word("service", filter(None, context.services), None)
     return context.calendar_for(name, service)
 
 
-def take_needs(place: Place, key: str, *facts: str) -> tuple[str, ...]:
+def take_needs(place: FileTable, key: str, *facts: str) -> tuple[str, ...]:
     """Return the details that must be given, each of them one that can be said of all of some facts."""
     said = [{detail.name for detail in FACTS[fact].details} for fact in facts]
     among = [name for name in DETAILS if all(name in names for names in said)]
@@ -184,7 +184,7 @@ def _dates_of(stop: str) -> list[str]:
     return [detail.name for detail in FACTS[fact_named(stop)].details if detail.name in DATES]
 
 
-def _condition(place: Place, key: str, opens: str) -> Condition | None:
+def _condition(place: FileTable, key: str, opens: str) -> Condition | None:
     """Read a condition; what it needs may be said of its own fact, or of the one that opened the clock."""
     table = place.take_table(key)
     if table is None:
@@ -201,7 +201,7 @@ def _condition(place: Place, key: str, opens: str) -> Condition | None:
     return condition
 
 
-def _extension(place: Place) -> Extension | None:
+def _extension(place: FileTable) -> Extension | None:
     table = place.take_table("extension")
     if table is None:
         return None
@@ -216,7 +216,7 @@ def _extension(place: Place) -> Extension | None:
     return extension
 
 
-def _stopped_by(place: Place, within: Duration) -> tuple[StoppedBy, ...]:
+def _stopped_by(place: FileTable, within: Duration) -> tuple[StoppedBy, ...]:
     stops = []
     for table in place.take_tables("stopped_by"):
         stop = StoppedBy(

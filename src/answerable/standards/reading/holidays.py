@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from answerable.standards.reading.places import Place
+from answerable.standards.reading.file_table import FileTable
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.table import Windows
 from answerable.standards.words import WEEKDAYS, say_date
@@ -101,7 +101,7 @@ def say_nation(nation: str) -> str:
 
 def read_bank_holidays(text: str, file: str) -> BankHolidays:
     """Read bank-holidays.toml. Raises CharterError with file, line and remedy."""
-    whole = Place.of(text, file)
+    whole = FileTable.of(text, file)
     known_from, known_until = whole.take("known_from", date), whole.take("known_until", date)
     holidays = []
     for place in whole.take_tables("holiday"):
@@ -127,7 +127,7 @@ def read_calendars(
     text: str, file: str, bank_holidays: BankHolidays, *, as_known_on: date | None = None
 ) -> dict[str, Calendar]:
     """Read calendars.toml against the bank holidays, as they were known on a day if one is given."""
-    whole = Place.of(text, file)
+    whole = FileTable.of(text, file)
     tables = whole.take_table("calendars")
     if tables is None:
         raise whole.refuse("There is no calendar here. Add one under [calendars.its-name].")
@@ -139,7 +139,9 @@ def read_calendars(
     return calendars
 
 
-def read_calendar(name: str, place: Place, bank_holidays: BankHolidays, *, as_known_on: date | None = None) -> Calendar:
+def read_calendar(
+    name: str, place: FileTable, bank_holidays: BankHolidays, *, as_known_on: date | None = None
+) -> Calendar:
     """Read one calendar's table: its weekdays, whose holidays are off, and whether closure days count."""
     weekdays = place.take_list("weekdays", WEEKDAY_WORDS, list(WEEKDAY_WORDS[:5]))
     if not weekdays:
@@ -161,7 +163,7 @@ def read_calendar(name: str, place: Place, bank_holidays: BankHolidays, *, as_kn
     return calendar
 
 
-def read_hours(place: Place) -> tuple[tuple[Windows, ...], str]:
+def read_hours(place: FileTable) -> tuple[tuple[Windows, ...], str]:
     """Read a service's opening hours, Monday first, and why they are local if they are."""
     hours = tuple(read_windows(place, weekday, place.take(weekday, str, "")) for weekday in WEEKDAY_WORDS)
     local = place.take("local", str, "")
@@ -169,7 +171,7 @@ def read_hours(place: Place) -> tuple[tuple[Windows, ...], str]:
     return hours, local
 
 
-def read_windows(place: Place, key: str, words: str) -> Windows:
+def read_windows(place: FileTable, key: str, words: str) -> Windows:
     """Read the opening windows of one day: "09:00-12:30 13:30-17:00", or nothing for a day with the doors shut."""
     windows = tuple(_window(place, key, window) for window in words.split())
     if any(later[0] < sooner[1] for sooner, later in pairwise(windows)):
@@ -177,7 +179,7 @@ def read_windows(place: Place, key: str, words: str) -> Windows:
     return windows
 
 
-def _window(place: Place, key: str, words: str) -> tuple[int, int]:
+def _window(place: FileTable, key: str, words: str) -> tuple[int, int]:
     opens, dash, shuts = words.partition("-")
     if not dash:
         raise place.refuse(f"'{words}' is not an opening window. Write it as 09:00-17:00.", key)

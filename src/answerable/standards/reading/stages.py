@@ -10,11 +10,11 @@ from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.charter.procedures import Foreseen, Holder, Stage
 from answerable.standards.charter.promises import Promise
 from answerable.standards.reading.clock_rules import take_needs
-from answerable.standards.reading.places import Place
+from answerable.standards.reading.file_table import FileTable
 from answerable.standards.vocabulary.facts import FACTS, IN_COURSE, LETTERS
 
 
-def read_stages(whole: Place, promises: Iterable[Promise]) -> tuple[Stage, ...]:
+def read_stages(whole: FileTable, promises: Iterable[Promise]) -> tuple[Stage, ...]:
     """Read every stage in order, so that one can come only after one above it."""
     limits = {promise.id: promise for promise in promises if promise.clock is not None}
     stages: dict[str, Stage] = {}
@@ -33,7 +33,7 @@ def as_adopted(stages: Iterable[Stage], adopted: Mapping[str, tuple[str, ...]]) 
     )
 
 
-def _stage(place: Place, limits: Mapping[str, Promise], above: Mapping[str, Stage]) -> Stage:
+def _stage(place: FileTable, limits: Mapping[str, Promise], above: Mapping[str, Stage]) -> Stage:
     stage = Stage(
         id=place.take("id", str),
         name=place.take("name", str),
@@ -55,7 +55,7 @@ def _stage(place: Place, limits: Mapping[str, Promise], above: Mapping[str, Stag
     return stage
 
 
-def _next(place: Place) -> tuple[Foreseen, ...]:
+def _next(place: FileTable) -> tuple[Foreseen, ...]:
     found: dict[str, Foreseen] = {}
     tables = place.take_tables("next")
     for table in tables:

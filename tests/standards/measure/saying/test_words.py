@@ -4,7 +4,7 @@ import pytest
 
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.formula import Formula, NothingYet
-from answerable.standards.measure.saying.rows import Counts, FigureRow, Part, PromiseRow
+from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
 from answerable.standards.measure.saying.words import (
     each_in_words,
     not_judged,
@@ -20,11 +20,13 @@ COUNTS = Counts(8_496, 1_000, 504, 12, 2, 1, {"taken back": 3}, {"spam": 12, "du
 
 
 def promise(strength: Strength, verdict: str, counts: Counts = COUNTS) -> PromiseRow:
-    return PromiseRow("P-1", "We answer.", strength, "a limit", Part("84.9 %", 1, 2), counts, KEPT, verdict=verdict)
+    return PromiseRow(
+        "P-1", "We answer.", strength, "a limit", SaidShare("84.9 %", 1, 2), counts, KEPT, verdict=verdict
+    )
 
 
-def figure(strength: Strength, verdict: str) -> FigureRow:
-    return FigureRow("P-1", "We answer.", strength, "calls", KEPT, "5 seconds", verdict=verdict)
+def figure(strength: Strength, verdict: str) -> SaidFigure:
+    return SaidFigure("P-1", "We answer.", strength, "calls", KEPT, "5 seconds", verdict=verdict)
 
 
 @pytest.mark.parametrize(
@@ -76,16 +78,16 @@ def test_a_figure_without_a_verdict_says_why_it_has_none(strength: Strength, ver
 
 
 def test_a_share_is_said_with_what_it_is_a_share_of():
-    assert share_in_words(Part("84.9 %", 8_496, 10_000)) == "84.9 % (8,496 of 10,000)"
-    assert share_in_words(Part("not measured", 0, 0)) == "Nothing to count"
+    assert share_in_words(SaidShare("84.9 %", 8_496, 10_000)) == "84.9 % (8,496 of 10,000)"
+    assert share_in_words(SaidShare("not measured", 0, 0)) == "Nothing to count"
 
 
 def test_what_was_not_judged_is_said_with_its_reasons_and_nothing_where_all_was():
     assert list(not_judged(COUNTS)) == [
         "not required 12",
         "not due yet 2",
-        "paused 1",
-        "void 3 (taken back: 3)",
+        "stopped as the law allows 1",
+        "another rule applied 3 (taken back: 3)",
         "left out 15 (spam: 12; duplicate: 3)",
     ]
     assert list(not_judged(Counts(1, 2, 3))) == []

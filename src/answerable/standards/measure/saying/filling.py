@@ -15,12 +15,12 @@ from answerable.standards.measure.formulas import FORMULAS, OF_CLOCKS
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
-    FigureRow,
     NoticeRow,
     NotMeasuredRow,
-    Part,
     PhoneRow,
     PromiseRow,
+    SaidFigure,
+    SaidShare,
     Sample,
     SettingRow,
 )
@@ -92,13 +92,13 @@ def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Prom
                 )
 
 
-def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[FigureRow]:
+def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[SaidFigure]:
     """Give the promises about the whole period."""
     for promise in promises:
         for figure in figures.get(promise.id, ()):
             if isinstance(figure, NotMeasured) or figure.terms.about or _on_each_contact(promise, figure):
                 continue
-            yield FigureRow(
+            yield SaidFigure(
                 id=promise.id,
                 words=promise.words,
                 strength=promise.strength,
@@ -117,7 +117,7 @@ def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Figur
 def notice_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[NoticeRow]:
     """Give the three figures of every promise that a notice of delay speaks of (C7)."""
     for promise in promises:
-        about: dict[str, dict[str, Part]] = {}
+        about: dict[str, dict[str, SaidShare]] = {}
         for figure in figures.get(promise.id, ()):
             if isinstance(figure, Share) and figure.terms.about:
                 about.setdefault(figure.terms.about, {})[figure.formula.id] = part(figure)
@@ -154,10 +154,10 @@ def _formulas(figures: Iterable[Figure]) -> Iterable[Formula]:
     yield from (formula for id, formula in FORMULAS.items() if id in used)
 
 
-def part(share: Share) -> Part:
+def part(share: Share) -> SaidShare:
     """Give a share in the engine's words."""
     interval = share.said_interval if share.interval else ""
-    return Part(share.said, share.numerator, share.denominator, interval)
+    return SaidShare(share.said, share.numerator, share.denominator, interval)
 
 
 def counts(share: Share) -> Counts:

@@ -15,7 +15,7 @@ Tally = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SaidShare:
     """So many of so many, as said ("84.9 %", rounded down), with its 95 % interval if it has one."""
 
     said: str
@@ -55,7 +55,7 @@ class PromiseRow:
     words: str
     strength: Strength
     limit: str
-    share: Part
+    share: SaidShare
     counts: Counts
     formula: Formula
     settings: str = ""
@@ -67,7 +67,7 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class SaidFigure:
     """One figure over the period, as ``said``: a share, a wait or a count.
 
     ``of`` says what it was taken over. ``behind`` is shown with it: a median, those who gave up, those left out (C14).
@@ -79,7 +79,7 @@ class FigureRow:
     of: str
     formula: Formula
     said: str
-    share: Part | None = None
+    share: SaidShare | None = None
     behind: tuple[str, ...] = ()
     target: str = ""
     verdict: str = ""
@@ -94,9 +94,9 @@ class NoticeRow:
     id: str
     about: str
     words: str
-    replied: Part
-    replied_or_told: Part
-    date_met: Part
+    replied: SaidShare
+    replied_or_told: SaidShare
+    date_met: SaidShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class PhoneRow:
     """One of the trade's formulas for the telephone, applied to the same calls as the others (B.17)."""
 
     formula: Formula
-    share: Part
+    share: SaidShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class CouncilReport:
     promised: int = 0
     draft: bool = False
     promises: tuple[PromiseRow, ...] = ()
-    figures: tuple[FigureRow, ...] = ()
+    figures: tuple[SaidFigure, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
     phone: tuple[PhoneRow, ...] = ()
     laws: tuple[PromiseRow, ...] = ()

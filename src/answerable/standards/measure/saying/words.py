@@ -3,14 +3,20 @@
 from collections.abc import Iterator, Mapping
 
 from answerable.standards.charter.promises import Strength
-from answerable.standards.measure.saying.rows import Counts, FigureRow, Part, PromiseRow
+from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
 
-STRENGTHS: Mapping[Strength, str] = {
-    Strength.WILL: "we will",
-    Strength.AIM: "we aim to",
-    Strength.WHERE_POSSIBLE: "where possible",
-    Strength.BEST_EFFORT: "we try our best",
+SIGNS: Mapping[bool | None, str] = {True: "✓", False: "✗", None: ""}
+"""What stands before a verdict, whether it is met or not; it only repeats the words."""
+
+NOT_JUDGED: Mapping[str, str] = {
+    "not_required": "not required",
+    "running": "not due yet",
+    "paused": "stopped as the law allows",
+    "void": "another rule applied",
+    "excluded": "left out",
 }
+"""Why a contact stands apart from the kept and the broken, by the name of its count, in the order they are told."""
+
 NO_VERDICT = "No verdict: figures only"
 NOTHING = "Nothing to count"
 DRAFT = "draft - not yet a promise"
@@ -40,7 +46,7 @@ def _times(number: int) -> str:
     return f"{number:,} time{'' if number == 1 else 's'}"
 
 
-def verdict_in_words(row: PromiseRow | FigureRow) -> str:
+def verdict_in_words(row: PromiseRow | SaidFigure) -> str:
     """Say how a promise came out as a whole, or why there is no verdict."""
     if row.verdict:
         return row.verdict
@@ -49,17 +55,17 @@ def verdict_in_words(row: PromiseRow | FigureRow) -> str:
     return NO_VERDICT if row.strength is Strength.BEST_EFFORT else "No pass mark"
 
 
-def share_in_words(share: Part) -> str:
+def share_in_words(share: SaidShare) -> str:
     """Say a share with what it is a share of: "84.9 % (8,496 of 10,000)"."""
     return f"{share.said} ({share.part:,} of {share.whole:,})" if share.whole else NOTHING
 
 
 def not_judged(counts: Counts) -> Iterator[str]:
     """Say what was not judged and why, a part at a time; nothing where all was."""
-    numbers = {"not required": counts.not_required, "not due yet": counts.running, "paused": counts.paused}
-    yield from (f"{name} {number:,}" for name, number in numbers.items() if number)
-    reasons = {"void": counts.void, "left out": counts.excluded}
-    yield from (f"{name} {with_reasons(some)}" for name, some in reasons.items() if some)
+    for name, said in NOT_JUDGED.items():
+        some: int | Mapping[str, int] = getattr(counts, name)
+        if some:
+            yield f"{said} {some:,}" if isinstance(some, int) else f"{said} {with_reasons(some)}"
 
 
 def with_reasons(counts: Mapping[str, int]) -> str:

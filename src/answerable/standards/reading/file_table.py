@@ -29,7 +29,7 @@ class CharterError(ValueError):
     """A file of charters or calendars cannot be used. The message says where, why, and what to do next."""
 
 
-class Place:
+class FileTable:
     """One table of a file. Each key is taken once, and ``close`` refuses what nobody took."""
 
     def __init__(self, file: str, lines: Sequence[str], line: int, who: str, table: Mapping[str, Any]) -> None:
@@ -39,7 +39,7 @@ class Place:
         self._known: list[str] = []
 
     @classmethod
-    def of(cls, text: str, file: str) -> "Place":
+    def of(cls, text: str, file: str) -> "FileTable":
         """Parse a whole file. Raises CharterError where it is not TOML."""
         try:
             table = tomllib.loads(text)
@@ -138,17 +138,19 @@ class Place:
             remedy = f"Did you mean '{near[0]}'?" if near else every
             raise self.refuse(f"'{key}' does not know '{word}'. {remedy}", key)
 
-    def take_table(self, key: str) -> "Place | None":
+    def take_table(self, key: str) -> "FileTable | None":
         """Return the table under a key, or None when there is none."""
         table = self.take(key, dict, None)
-        return None if table is None else Place(self.file, self.lines, self._line_of(key), self.who, table)
+        return None if table is None else FileTable(self.file, self.lines, self._line_of(key), self.who, table)
 
-    def take_named(self) -> dict[str, "Place"]:
+    def take_named(self) -> dict[str, "FileTable"]:
         """Return every table not yet taken, by its key."""
         keys = tuple(self._left)
-        return {key: Place(self.file, self.lines, self._line_of(key), self.who, self.take(key, dict)) for key in keys}
+        return {
+            key: FileTable(self.file, self.lines, self._line_of(key), self.who, self.take(key, dict)) for key in keys
+        }
 
-    def take_tables(self, key: str, name: str = "") -> list["Place"]:
+    def take_tables(self, key: str, name: str = "") -> list["FileTable"]:
         """Return the tables of a list, each named after its ``name`` key if it has one."""
         rows = self.take(key, list, [])
         lines = [n for n, line in enumerate(self.lines, 1) if line.split("#")[0].strip() == f"[[{key}]]"]
@@ -158,7 +160,7 @@ class Place:
                 raise self.refuse(f"'{key}' must be tables, each under [[{key}]] or in curly brackets.", key)
             who = f"{key} {row.get(name, 'without an id')}" if name else self.who
             line = lines[n] if n < len(lines) else self._line_of(key)
-            places.append(Place(self.file, self.lines, line, who, row))
+            places.append(FileTable(self.file, self.lines, line, who, row))
         return places
 
     def _refuse_nul(self, key: str, value: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.reading.places import REQUIRED, CharterError, Place
+from answerable.standards.reading.file_table import REQUIRED, CharterError, FileTable
 from answerable.standards.time.duration import CalendarDays, WorkingDays
 from tests.build import on
 
@@ -51,8 +51,8 @@ class Colour(StrEnum):
     RED = "red"
 
 
-def whole(text: str = TEXT) -> Place:
-    return Place.of(text, "colours.toml")
+def whole(text: str = TEXT) -> FileTable:
+    return FileTable.of(text, "colours.toml")
 
 
 def refusal(ask: Any, *arguments: Any, **named: Any) -> str:
@@ -64,7 +64,7 @@ def refusal(ask: Any, *arguments: Any, **named: Any) -> str:
 
 
 def test_a_file_that_is_not_toml_is_refused_with_the_line_to_mend() -> None:
-    assert refusal(Place.of, "format = 1\nword = \n", "colours.toml") == (
+    assert refusal(FileTable.of, "format = 1\nword = \n", "colours.toml") == (
         "colours.toml: Not valid TOML: Invalid value (at line 2, column 8). Mend the line it names."
     )
 

@@ -1,0 +1,21 @@
+"""Where things are: at a path such as "s5/roads/post", a council, a service of it, or a team of that."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+
+def is_within(path: str, place: str) -> bool:
+    """Tell whether a path is a place or lies below it."""
+    return path == place or path.startswith(f"{place}/")
+
+
+def within(paths: Collection[str], field: str = "path") -> Q:
+    """Return the condition that a row lies at or below one of some paths; with no path, nothing does.
+
+    ``field`` is where the path is, seen from the rows that are asked for: "team__path" from contacts.
+    """
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
+    return condition
