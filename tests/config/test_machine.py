@@ -12,6 +12,8 @@ import pytest
 from answerable.config import machine
 from answerable.config.environment import Finding
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = str(Path(sys.executable).parent / "answerable")
 KEY = "Zk3-vPq8sT_w1XyB5nR7uLcD2eFgH4jK6mA9oQ0iW"
 MAIL = '["contact@s5.example"]\nimap = "imaps://a:secret@mail.example"\nsmtp = "smtps://a:secret@mail.example"\n'

@@ -18,6 +18,8 @@ from answerable.promises.models import Edition
 from answerable.promises.queries import differing, digest_of
 from tests.build import at
 
+pytestmark = pytest.mark.slow
+
 AT = at("Mon 2 Nov 2026 09:00")
 
 

@@ -27,6 +27,8 @@ from cryptography.x509.oid import NameOID
 
 from answerable.config.clock import the_moment_it_is
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "docs" / "how-to" / "run-it-for-real"
 ANSWERABLE = str(Path(sys.executable).parent / "answerable")

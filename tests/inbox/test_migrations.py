@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from answerable.charters import text_of
 from tests.build import at
 
+pytestmark = pytest.mark.slow
+
 MONDAY = at("Mon 2 Nov 2026 09:00")
 BEFORE = [("channels", "0002_checks"), ("contacts", "0002_facts_never_change")]
 AFTER = [

@@ -14,6 +14,8 @@ from answerable.inbox.reader import Reader, here
 from tests.channels.email.odd_mail import mailbox
 from tests.inbox.pigeon_post import read, read_with_ballast
 
+pytestmark = pytest.mark.slow
+
 SMALL = Budget(length=100, seconds=0.2, memory=256 * MEGABYTE, patience=20)
 
 

@@ -21,6 +21,8 @@ from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
 
+pytestmark = pytest.mark.slow
+
 HERE, TEAM, COLLEAGUES = "s5", "s5/customer-services/post", "s5/customer-services/roads"
 
 # What an address answers, in a word.

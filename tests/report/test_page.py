@@ -212,7 +212,10 @@ def test_a_row_shows_its_share_as_said_with_the_numbers_behind_it():
 
 
 def test_what_was_not_judged_is_said_with_its_reasons():
-    said = "not required 12; not due yet 2; stopped as the law allows 1; another rule applied 3 (taken back: 3); left out 3 (spam: 2; duplicate: 1)"
+    said = (
+        "not required 12; not due yet 2; stopped as the law allows 1; another rule applied 3 (taken back: 3); "
+        "left out 3 (spam: 2; duplicate: 1)"
+    )
     assert said in only()
 
 

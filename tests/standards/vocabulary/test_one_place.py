@@ -11,7 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import answerable
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = Path(answerable.__file__).parent
