@@ -9,15 +9,19 @@ import pytest
 import answerable
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, FactRow
+from answerable.desk.pages.possible import can_be_noted
 from answerable.observations import actions as observations
+from answerable.standards.vocabulary.calls import CALLS
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.feeds import CHECKS, FACT_FEEDS, INSTRUMENTS
+from answerable.standards.vocabulary.visits import VISITS
 from tests import cast
 from tests.build import at
 
 HOUSE = Path(answerable.__file__).parent
 WRITTEN = {fact for feed in FACT_FEEDS if feed.written_by for fact in feed.facts}
+STEPS = next(feed for feed in FACT_FEEDS if feed.name == "steps").facts
 TAKEN_IN = {channel for feed in FACT_FEEDS if feed.written_by for channel in feed.channels}
 
 
@@ -48,7 +52,7 @@ def words(node: ast.AST) -> Iterator[str]:
 def test_no_fact_is_noted_by_an_action_that_the_table_does_not_know_and_none_is_left_out():
     beginnings = {channel.begins for channel in CHANNELS.values()}  # each by its channel's own value
     found = {fact for tree in files("contacts/actions") for fact in noted(tree)}
-    assert found - beginnings == WRITTEN - beginnings
+    assert found - beginnings == WRITTEN - STEPS - beginnings
 
 
 def test_contacts_are_taken_in_on_the_channels_that_the_table_says_and_on_no_others():
@@ -78,7 +82,13 @@ def test_every_fact_that_the_table_says_is_written_is_written_by_some_action():
     cast.everything_sent("Mon 2 Nov 2026 10:30")
     for contact, outcome in ((done, "DONE"), (spam, "SPAM"), (back, "WITHDRAWN")):
         actions.close(contact, outcome=Contact.Outcome[outcome], by=sam, at=at("Mon 2 Nov 2026 11:00"))
-    assert set(FactRow.objects.values_list("what", flat=True)) == WRITTEN
+    assert set(FactRow.objects.values_list("what", flat=True)) == WRITTEN - STEPS
+
+
+def test_the_steps_are_what_the_desk_notes_by_hand_on_any_channel():
+    by_hand = {name for name, kind in FACTS.items() if can_be_noted(kind)}
+    of_a_channel = {fact.name for fact in (*CALLS, *VISITS)}
+    assert by_hand - of_a_channel - {"paused", "resumed"} == STEPS  # a question that waits, and its answer, write these
 
 
 def test_the_instruments_that_the_table_says_are_used_are_those_that_the_worker_begins():

@@ -79,6 +79,7 @@ PAGES = {
     "desk:note": DONE_TO_CONTACT,
     "desk:welfare": DONE_TO_CONTACT,
     "desk:kinds": DONE_TO_CONTACT,
+    "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
     "public:councils": Page(),
     "public:home": Page(),
@@ -206,6 +207,7 @@ def samples() -> dict[str, str]:
     return {
         "council": HERE,
         "reference": contact.reference,
+        "what": "clarification_asked",
         "secret": contact.secret,
         "id": str(incoming.pk),
         "name": "about",

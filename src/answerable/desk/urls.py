@@ -3,7 +3,7 @@
 from django.urls import path
 
 from answerable.desk.forms.writing import SORTS
-from answerable.desk.views import contact, finding, managing, office, queue, writing
+from answerable.desk.views import contact, finding, happening, managing, office, queue, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("contacts/<str:reference>/note/", managing.note, name="note"),
     path("contacts/<str:reference>/welfare/", managing.welfare, name="welfare"),
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
+    path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
 ]

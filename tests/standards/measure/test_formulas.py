@@ -24,7 +24,6 @@ from tests.standards.measure.some import aggregate, promise, terms
 from tests.standards.measure.test_results import charter
 
 EVERY_WEEKDAY = Calendar("every weekday")
-STEPS = "Nothing collects this yet: the steps of a matter that staff would note by hand."
 CALLS = "Nothing collects this yet: calls and messages left, as the telephone system logs them."
 VISITS = "Nothing collects this yet: visits, as a reception notes them."
 LETTERS = "Nothing collects this yet: letters that come by post."
@@ -48,14 +47,13 @@ def said(stands: Standing) -> tuple[str, list[str], str]:
         ("received", "full reply", "all", ("live", ["email", "messages", "web"], "")),
         ("received", "resolution", "web", ("live", ["web", "desk"], "")),
         ("received", "full reply", "letter", ("from a log", ["post", "messages"], LETTERS)),
-        ("received", "made_safe", "all", ("from a log", ["email", "steps"], STEPS)),
+        ("received", "made_safe", "all", ("live", ["email", "steps", "web"], "")),
         ("ringing", "answered", "phone", ("from a log", ["calls"], CALLS)),
         ("received", "response", "voicemail", ("from a log", ["calls", "messages"], CALLS)),
         ("arrived", "greeted", "reception", ("from a log", ["visits"], VISITS)),
         ("appealed", "appeal_decided", "internal visit", (
             "from a log", ["home visits", "steps"],
-            "Nothing collects this yet: meetings and visits to homes; the steps of a matter that staff would note by "
-            "hand.",
+            "Nothing collects this yet: meetings and visits to homes.",
         )),
         ("arrived", "full reply", "email", (
             "from a log", ["email", "never there", "messages"],
@@ -71,7 +69,7 @@ def test_a_clock_is_live_where_something_here_writes_what_opens_it_and_what_stop
 
 def test_a_clock_that_waits_for_a_declaration_is_live_only_when_that_is_written_too():
     declared = timed("received", "full reply", "email", only_if=Condition("declared_complex"))
-    assert said(standing(declared)) == ("from a log", ["email", "messages", "steps"], STEPS)
+    assert said(standing(declared)) == ("live", ["email", "messages", "steps"], "")
     ours = timed("received", "full reply", "email", only_if=Condition("typed"))
     assert said(standing(ours)) == ("live", ["email", "messages", "desk"], "")
 
@@ -86,7 +84,7 @@ def test_what_could_excuse_a_clock_need_not_be_written_for_it_to_run():
     [
         (("acknowledged", "replied"), "email", ("live", ["email", "messages"], "")),
         (("decision_sent", "replied"), "email", ("live", ["email", "messages"], "")),
-        (("decision_sent",), "email", ("from a log", ["email", "steps"], STEPS)),
+        (("decision_sent",), "email", ("live", ["email", "steps"], "")),
         (("delay_told",), "reception", ("from a log", ["visits", "messages"], VISITS)),
     ],
 )
@@ -160,15 +158,15 @@ def test_what_is_seen_or_kept_or_published_waits_for_somebody_to_note_it():
 
 
 def test_a_promise_stands_by_the_best_of_its_measures():
-    late = timed("received", "made_safe", "email", needs=("reason",))
+    late = timed("received", "seen", "email", needs=("reason",))
     both = promise(channels="email", clock=late.clock, aggregate=aggregate("count").aggregate)
     assert said(standing(both)) == ("live", ["email"], "")
     waiting = promise(channels="phone", clock=late.clock, aggregate=aggregate("survey-top-two").aggregate)
-    assert said(standing(waiting))[:2] == ("from a log", ["calls", "steps"])
+    assert said(standing(waiting))[:2] == ("from a log", ["calls", "never there"])
 
 
 def test_its_own_clocks_are_the_share_kept_of_a_promise():
-    late = timed("received", "made_safe", "email")
+    late = timed("received", "seen", "email")
     own = promise(channels="email", clock=late.clock, aggregate=aggregate("share-kept").aggregate)
     assert said(standing(own))[0] == "from a log"
 

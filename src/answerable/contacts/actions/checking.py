@@ -42,14 +42,14 @@ def noted_by_hand(what: str) -> FactKind:
     kind = FACTS.get(what)
     if kind is None:
         raise NotByHand(f"Cannot note '{what}': it is no fact of the vocabulary. Choose one that is.")
-    if kind.noted not in _PERMISSION:
+    if kind.noted not in NOTED_WITH:
         raise NotByHand(f"Cannot note “{kind.staff}” by hand: it is noted {kind.noted.value}. {kind.act}")
     return kind
 
 
 def check_permission(kind: FactKind, path: str, by: Staff) -> None:
     """Raise NotAllowed unless somebody may note a fact at a path."""
-    name = _PERMISSION.get(kind.noted, "answer")
+    name = NOTED_WITH.get(kind.noted, "answer")
     if not may(by, name, path):
         raise NotAllowed(
             f"Cannot note “{kind.staff}”: it is for those at {path} who may: {PERMISSIONS[name].says} Ask one of them."
@@ -98,4 +98,5 @@ def check_asked(kind: FactKind, contact: Judged, at: datetime) -> None:
         raise NotAsked(f"Cannot note “{kind.staff}”: nothing waits for it then. Note “{question}” first.")
 
 
-_PERMISSION: Mapping[Noted, str] = {Noted.OFFICER: "answer", Noted.MANAGER: "decide"}
+NOTED_WITH: Mapping[Noted, str] = {Noted.OFFICER: "answer", Noted.MANAGER: "decide"}
+"""The permission that somebody needs to note a fact by hand."""

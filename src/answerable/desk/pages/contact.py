@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from answerable.channels.email.place import EMAIL
+from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import contacts_in, others_of_customer, whole
@@ -24,6 +25,7 @@ from answerable.people.permissions import may, paths_where
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import PARTS
+from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
 
 _OTHERS = 10
@@ -48,7 +50,7 @@ def contact_page(
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
         "timeline": timeline(contact, clocks),
-        "next": what_next(possible_next(contact, now=request.now), now=request.now),
+        "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
         "others": _others(request, contact),
         "answers": answers,
@@ -59,6 +61,11 @@ def contact_page(
     if answers:
         page |= _forms(request, contact, bound, sorted(judged.kinds))
     return frame(request, council) | page
+
+
+def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
+    """Return which facts the reader may note by hand."""
+    return {noted for noted, permission in NOTED_WITH.items() if may(request.user, permission, contact.path)}
 
 
 def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str]) -> Mapping[str, Any]:

@@ -1,25 +1,39 @@
 """What may happen next to a contact, a plain sentence or two for each: who notes it, by when, and what comes of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.desk.pages.chips import short_day
 from answerable.standards.judging.possible import Bearing, Does, Possible
-from answerable.standards.vocabulary.fact_kind import Noted
+from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.words import say_list
 
 
 class Next(NamedTuple):
-    """One fact that may come next: its name on the desk, and all that there is to say of it."""
+    """One fact that may come next: its name on the desk, all that there is to say of it, and how to note it by hand.
+
+    ``by_hand`` is its name where the reader may note it so, and otherwise empty.
+    """
 
     what: str
     says: str
+    by_hand: str
 
 
-def what_next(found: Sequence[Possible], *, now: datetime) -> list[Next]:
-    """Put into words what may happen next, in its order."""
-    return [Next(one.fact.staff, " ".join(_sentences(one, now))) for one in found]
+def what_next(found: Sequence[Possible], *, now: datetime, noting: Collection[Noted] = ()) -> list[Next]:
+    """Put into words what may happen next, in its order, for a reader who may note some facts by hand."""
+    by_hand = [one.fact.name if can_be_noted(one.fact) and one.fact.noted in noting else "" for one in found]
+    return [
+        Next(one.fact.staff, " ".join(_sentences(one, now)), name) for one, name in zip(found, by_hand, strict=True)
+    ]
+
+
+def can_be_noted(fact: FactKind) -> bool:
+    """Tell whether the desk notes a fact by itself. What answers in full is written to the customer, or closed with."""
+    return fact.noted in NOTED_WITH and fact.name not in FULL_REPLY
 
 
 def _sentences(one: Possible, now: datetime) -> Iterator[str]:

@@ -109,8 +109,9 @@ FACT_FEEDS = (
     _received_by("internal", "matters that our own staff raise", "internal"),
     FactFeed(
         name="steps",
-        holds="the steps of a matter that staff would note by hand",
-        facts=_noted(Noted.OFFICER, Noted.MANAGER) - _ON_THE_DESK,
+        holds="the steps of a matter, as staff note them",
+        written_by="staff, on the page of a contact",
+        facts=_noted(Noted.OFFICER, Noted.MANAGER) - _ON_THE_DESK - _names(CALL_FACTS) - _names(VISIT_FACTS),
     ),
 )
 """Everything that brings facts, what comes of itself first. This is the one list of which facts are written here."""

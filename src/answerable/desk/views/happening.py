@@ -1,0 +1,47 @@
+"""Noting by hand what happened in the course of a matter, after seeing what it does."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from answerable.contacts import actions
+from answerable.contacts.actions.checking import NotAllowed, check_permission
+from answerable.contacts.clocks import possible_next
+from answerable.contacts.parts import PartsMissing
+from answerable.desk.forms.happening import Happening
+from answerable.desk.pages.frame import frame
+from answerable.desk.pages.possible import can_be_noted, what_next
+from answerable.desk.views.fetching import answered
+from answerable.people.access import StaffRequest, staff_may
+from answerable.standards.vocabulary.facts import FACTS
+
+
+@staff_may("answer")
+def happened(request: StaffRequest, council: str, reference: str, what: str) -> HttpResponse:
+    """Show what noting a fact would do and what can be said of it; note it, or say what keeps it from being noted."""
+    contact = answered(request, council, reference)
+    kind = FACTS.get(what)
+    if kind is None or not can_be_noted(kind):
+        raise Http404
+    try:
+        check_permission(kind, contact.path, request.user)
+    except NotAllowed as problem:
+        raise PermissionDenied(str(problem)) from problem
+    found = [one for one in possible_next(contact, now=request.now) if one.fact is kind]
+    needs = {detail.name for one in found for detail in one.needs}
+    sent = request.POST if request.method == "POST" else None
+    form = Happening(kind, sent, needs=needs, now=request.now)
+    if form.is_valid():
+        try:
+            actions.happen(contact, what=what, at=form.at, details=form.details, by=request.user, now=request.now)
+        except PartsMissing as problem:
+            for part in problem.missing:
+                form.add_error(part.detail.name, part.detail.missing)
+        except ValueError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"Noted: {kind.staff.lower()}.")
+            return redirect("desk:contact", council, reference)
+    page = {"contact": contact, "kind": kind, "form": form, "does": what_next(found, now=request.now)}
+    return render(request, "desk/happened.html", frame(request, council) | page)
