@@ -108,3 +108,17 @@ def test_a_contact_that_has_no_later_facts_is_its_own_past() -> None:
     assert contact.until(at("Mon 2 Nov 2026 10:00")) is contact
     empty = Contact("C-1", "email")
     assert empty.until(at("Mon 2 Nov 2026 10:00")) is empty
+
+
+def test_a_question_is_open_until_its_answer_however_much_came_between() -> None:
+    asked, more = fact("clarification_asked", "Tue 3 Nov 2026 10:00"), fact("acknowledged", "Tue 3 Nov 2026 11:00")
+    answered = fact("clarified", "Wed 4 Nov 2026 10:00")
+    for facts, found in (
+        ([RECEIVED, asked], asked),
+        ([RECEIVED, asked, more], asked),
+        ([RECEIVED, asked, answered], None),
+        ([RECEIVED, asked, answered, more], None),
+        ([RECEIVED, more], None),
+    ):
+        contact = Contact.of("C-1", "email", ["foi"], facts)
+        assert contact.unanswered("clarification_asked", "clarified") is found

@@ -1,10 +1,11 @@
 """Where each promise stands: measured as things happen, from a log, or by nothing; and the formulas by their ids."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
-from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline
+from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline, Notice
 from answerable.standards.charter.promises import ContentRule, Evidence, Promise, Publication, Register, WebCheck
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Share
@@ -241,3 +242,16 @@ def test_a_formula_names_only_facts_and_instruments_that_there_are():
 def test_what_nothing_counts_yet_has_a_feed_that_nothing_writes():
     waiting = [one.fed_by.feed for one in FORMULAS.values() if isinstance(one.fed_by, NothingYet)]
     assert [feed.name for feed in waiting if feed.written_by] == []
+
+
+def test_each_measure_of_a_promise_has_facts_of_its_own():
+    letters = ContentRule("x", on=("seen",), needs=("reason",))
+    both = replace(timed("received", "full reply", "email"), rule=letters)
+    assert said(standing(both)) == ("live", ["email", "messages"], "")
+
+
+def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
+    late = promise(channels="email letter", clock=Notice(stop="seen", notice_for=()))
+    assert said(standing(late))[:2] == ("from a log", ["email", "never there"])
+    told = promise(channels="email letter", clock=Notice(stop="delay_told", notice_for=()))
+    assert said(standing(told)) == ("live", ["email", "messages"], "")

@@ -108,7 +108,7 @@ def _facts_of(promise: Promise, measure: Measure) -> tuple[frozenset[str], ...]:
             only_if = () if clock.only_if is None else (frozenset({clock.only_if.fact}),)
             return (frozenset({clock.opens}), clock.stops, *only_if)
         case Notice():
-            return (frozenset({"received"}), clock.stops)
+            return (clock.stops,)
         case _:
             return (_GIVES_A_DATE,)
 
@@ -134,11 +134,15 @@ def _from_contacts(promise: Promise, facts: Iterable[frozenset[str]]) -> Standin
     begins = {name: channel.begins for name, channel in CHANNELS.items() if promise.owed_on(name)}
     ways = [[_feed(one, name) for one in (frozenset({begin}), *facts)] for name, begin in begins.items()]
     ways = ways or [[NEVER_THERE]]
-    missing = [sum(not feed.written_by for feed in way) for way in ways]
-    least = min(missing)
-    shown = [way for way, number in zip(ways, missing, strict=True) if number == least]
+    least = min(map(_missing, ways))
+    shown = [way for way in ways if _missing(way) == least]
     feeds = dict.fromkeys(feed for way in (shown[:1] if least else shown) for feed in way)
     return Standing(Measured.FROM_A_LOG if least else Measured.LIVE, tuple(feeds))
+
+
+def _missing(way: Iterable[FactFeed]) -> int:
+    """Return how many of some feeds nothing here writes."""
+    return sum(not feed.written_by for feed in way)
 
 
 def _feed(facts: frozenset[str], channel: str) -> FactFeed:

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.standards.charter.clock_rules import Extension
 from answerable.standards.charter.promises import Charter, ContentRule, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.results import Results
-from answerable.standards.measure.saying.filling import behind, council_report, limit_of, settings_of
+from answerable.standards.measure.saying.filling import behind, council_report, limit_of, part, settings_of
 from answerable.standards.measure.saying.rows import (
     CouncilReport,
     Counts,
@@ -22,8 +23,10 @@ from answerable.standards.measure.saying.rows import (
     PromiseRow,
     SaidFigure,
     SaidShare,
+    Sample,
     SettingRow,
 )
+from answerable.standards.time.duration import WorkingDays
 from tests.standards.measure.some import LATER, NINE_TO_FIVE, SPRING, aggregate, promise, terms
 from tests.standards.measure.test_results import timed
 
@@ -88,6 +91,36 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
     )
 
 
+def test_a_promise_with_a_pass_mark_is_shown_with_it_and_with_how_it_came_out():
+    met = replace(share(9, 10), terms=replace(terms(">= 85 %"), promise="X-1"))
+    (row,) = council_report(charter(REPLY), {"X-1": (met,)}).promises
+    assert (row.target, row.verdict, row.met) == (">= 85 %", "kept", True)
+
+
+def test_what_messages_had_to_say_is_due_when_each_is_sent():
+    both = replace(REPLY, rule=ContentRule("say who", needs=("owner",)))
+    figures = {"X-1": (share(1, 2), share(1, 2, "share-complete"))}
+    assert [row.limit for row in council_report(charter(both), figures).promises] == [
+        "7 working days after “received”, until midnight at the end of the last day",
+        "when each message is sent",
+    ]
+
+
+def test_a_share_of_nothing_has_no_interval():
+    assert part(share(0, 0)) == SaidShare("not measured", 0, 0, "")
+
+
+def test_the_samples_that_were_read_are_shown():
+    sample = Sample("A reply in time", "It is due on Monday.")
+    assert council_report(charter(REPLY), {}, samples=[sample]).samples == (sample,)
+
+
+def test_reasons_that_are_the_same_in_short_are_added_up():
+    apart = replace(NOTHING, excluded={"Left out of the figures: spam.": 1, "spam": 2})
+    (row,) = council_report(charter(REPLY), {"X-1": (share(1, 2, apart=apart),)}).promises
+    assert row.counts.excluded == {"spam": 3}
+
+
 def test_a_draft_is_reported_as_one_and_the_law_beside_it_apart():
     law = replace(REPLY, id="FOI", statutory=True)
     report = council_report(
@@ -148,6 +181,13 @@ def test_a_figure_over_the_whole_period_is_shown_with_what_stands_behind_it():
         ),
     )
     assert report.formulas == (formula_of("share-answered"), formula_of("mean-wait-answered"))
+
+
+def test_a_figure_stands_after_one_that_is_not_measured_and_beside_a_promise_that_has_none():
+    nothing = NotMeasured(formula=formula_of("not-measured"), terms=terms(), why="Nothing shows it.")
+    passed = share(1, 2, "share-passed")
+    report = council_report(charter(promise("X-1"), promise("X-2")), {"X-1": (nothing, passed)})
+    assert [(row.id, row.of, row.formula.id) for row in report.figures] == [("X-1", "", "share-passed")]
 
 
 def test_a_headline_over_many_promises_is_a_figure_and_none_of_its_own_contacts():
@@ -249,6 +289,14 @@ def test_behind_a_figure_stands_all_that_it_leaves_out():
 )
 def test_the_limit_is_said_in_words(council: str, promise: str, formula: str, said: str):
     assert limit_of(charter_of(council).promise(promise), formula) == said
+
+
+def test_the_limit_names_what_it_is_counted_from_and_to_what_it_may_be_extended():
+    rule = replace(REPLY.clock, counts_from="panel_met", extension=Extension("extended", to=WorkingDays(20)))
+    assert limit_of(replace(REPLY, clock=rule), "share-kept") == (
+        "7 working days after “panel met”, until midnight at the end of the last day; "
+        "may be extended to 20 working days"
+    )
 
 
 CODE = "Counted like stage one: from the acknowledgement, or from the end of its five working days."

@@ -45,7 +45,6 @@ def council_report(
 ) -> CouncilReport:
     """Return a council's part of the page. ``calls`` are the shares of the telephone to show side by side (B.17)."""
     own = [promise for promise in charter.promises if not promise.statutory]
-    dated = [TOLD] if TOLD.id in figures else []
     laws = [promise for promise in charter.promises if promise.statutory]
     return CouncilReport(
         key=charter.council,
@@ -56,7 +55,7 @@ def council_report(
         source=charter.source,
         promised=len(own),
         draft=charter.draft,
-        promises=tuple(promise_rows((*own, *dated), figures)),
+        promises=tuple(promise_rows((*own, TOLD), figures)),
         figures=tuple(figure_rows(own, figures)),
         notices=tuple(notice_rows(charter.promises, figures)),
         phone=tuple(phone_rows(calls)),
@@ -223,7 +222,7 @@ def limit_of(promise: Promise, formula: str) -> str:
 
 def settings_of(promise: Promise) -> str:
     """Say how a promise was counted: on which calendar, what a message must carry, and our reading of the words."""
-    said = _calendar(promise.clock) if promise.clock else []
+    said = _calendar(promise.clock)
     needs = promise.rule.needs if promise.rule else ()
     if isinstance(promise.clock, Awaiting):
         needs = promise.clock.needs or needs
@@ -232,7 +231,7 @@ def settings_of(promise: Promise) -> str:
     return " ".join([*said, promise.reading]).strip()
 
 
-def _calendar(rule: ClockRule) -> list[str]:
+def _calendar(rule: ClockRule | None) -> list[str]:
     if not isinstance(rule, Timed) or not isinstance(rule.within, (WorkingDays, WorkingMinutes)):
         return []
     return [f"Calendar: {rule.calendar.title or rule.calendar.name}."]

@@ -41,15 +41,14 @@ COLUMNS = (
 
 def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
     """Return a figure with what was promised, how it came out and how it was counted."""
-    share = figure if isinstance(figure, Share) else None
     return {
         "promise": figure.terms.promise,
         "said": figure.said,
         "verdict": figure.verdict,
         "n": figure.n,
-        "numerator": share.numerator if share else None,
-        "denominator": share.denominator if share else None,
-        **detail_of(figure, charter),
+        "numerator": None,
+        "denominator": None,
+        **detail_of(figure, charter),  # a share says there what it is a share of
     }
 
 
