@@ -50,3 +50,10 @@ def test_somebody_of_whom_nothing_is_known_is_nobody():
 def test_two_who_give_only_a_name_are_two():
     council = cast.council()
     assert meet(council, name="Robin Reed") != meet(council, name="Robin Reed")
+
+
+def test_somebody_who_fills_in_an_address_under_another_name_is_another():
+    council = cast.council()
+    one = meet(council, name="Robin Reed", email="robin@home.example", phone="01632 960 111")
+    two = meet(council, name="Mallory", email="robin@home.example")
+    assert (two != one, two.name, two.phone) == (True, "Mallory", "")
