@@ -10,17 +10,22 @@ _RESPONDERS = ("Head of service, {}", "Team manager, {}")
 
 def complaint(t: Telling, arrival: Coming) -> Story:
     """Tell a complaint that came in writing."""
-    story = begun(t, arrival, "complaint")
+    story = begun(t, arrival, _about(arrival.service))
     handle(t, story.facts, arrival.at, arrival.service)
     return story
 
 
 def spoken(t: Telling, story: Story, arrival: Coming, begun_at: int) -> Story:
     """Tell a complaint made by phone or at the desk: received when the contact began, whatever the wait (C3)."""
-    story.kinds = ("complaint",)
+    story.kinds = (_about(arrival.service),)
     story.facts.append((arrival.at, "received", {}))
     handle(t, story.facts, begun_at + 8 * MINUTE, arrival.service)
     return story
+
+
+def _about(service: str) -> str:
+    """Say which complaint it is: about a council home, or about anything else."""
+    return "landlord-complaint" if service == "housing" else "complaint"
 
 
 def handle(t: Telling, facts: list[Told], at: int, service: str, kind: str = "complaint") -> int:

@@ -43,6 +43,13 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 is_complaint=True,
             ),
             ContactKind(
+                name="landlord-complaint",
+                one="a complaint about a council home",
+                title="Complaint about a council home",
+                plain="complaint about us as your landlord",
+                is_complaint=True,
+            ),
+            ContactKind(
                 name="compliment",
                 one="a compliment",
                 title="Compliment",
