@@ -40,7 +40,7 @@ def handle(t: Telling, facts: list[Told], at: int, service: str, kind: str = "co
         before.append((t.later(at, 6 + t.lag(2, 0.6)), "declared_complex", {"reason": t.pick(REASONS), "told": told}))
     if days >= 9 and t.chance() < 0.3:
         until = t.on(at, days + 2)
-        before.append((t.later(at, 7 + t.lag(1, 0.4)), "extended", {"reason": t.pick(REASONS), "until": until}))
+        before.append((t.later(at, 7 + t.lag(1, 0.4)), "extended", _longer(t, until)))
     if days >= 6 and t.chance() < 0.4:
         before.append(delay_told(t, t.later(at, min(days - 1, 5)), replied))
     facts += [*earlier(before, replied), reply(t, replied, service)]
@@ -59,6 +59,11 @@ def _opened(t: Telling, at: int, service: str, limit: int) -> Told:
     return moment, what, details
 
 
+def _longer(t: Telling, until: str) -> dict[str, str]:
+    """Say why it takes longer, and how to reach the Ombudsman, without which nothing is extended."""
+    return {"reason": t.pick(REASONS), "ombudsman": "0300 061 0614", "until": until}
+
+
 def _second_stage(t: Telling, facts: list[Told], replied: int, service: str) -> None:
     """Take a complaint to stage two, where another person looks at it."""
     asked = t.later(replied, 3 + t.lag(8, 0.7))
@@ -67,5 +72,5 @@ def _second_stage(t: Telling, facts: list[Told], replied: int, service: str) -> 
     days = 8 + t.lag(11, 0.4)
     if days > 20 and t.chance() < 0.5:
         until = t.on(asked, days + 2)
-        facts.append((t.later(asked, 17), "extended", {"reason": t.pick(REASONS), "until": until}))
+        facts.append((t.later(asked, 17), "extended", _longer(t, until)))
     facts.append(reply(t, t.later(asked, days), service))

@@ -804,8 +804,8 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         (
             "rule",
             'needs = ["investigator"]\non = ["acknowledged", "replied"]\nmust = "x"',
-            "'needs' does not know 'investigator'. Use being_done, reason, next_step, by_when, owner, contact, "
-            "reference or automatic.",
+            "'needs' does not know 'investigator'. Use complaint, being_done, reason, next_step, by_when, owner, "
+            "contact, reference or automatic.",
         ),
         ("evidence", 'by = ["surveys"]\nitem = "x"', "'by' does not know 'surveys'. Did you mean 'survey'?"),
         (

@@ -251,7 +251,10 @@ def test_the_limit_is_said_in_words(council: str, promise: str, formula: str, sa
     assert limit_of(charter_of(council).promise(promise), formula) == said
 
 
-CODE = "Counted like stage one: from the acknowledgement, or from the end of its five working days."
+CODE = (
+    "Counted like stage one: from the acknowledgement, or from the end of its five working days. "
+    "An extension needs the same."
+)
 
 
 @pytest.mark.parametrize(
