@@ -59,7 +59,7 @@ in_force_from = 2026-04-01
 in_force_until = 2027-03-31
 source = "The example"
 calendar = "england-and-wales"
-procedures = ["foi", "sar"]
+procedures = ["foi", "foi-code", "sar"]
 
 [settings]
 start = { value = "NEXT_OPEN", local = "Ours." }

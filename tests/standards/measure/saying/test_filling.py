@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter.promises import Charter, ContentRule, Promise, Setting, Strength
+from answerable.standards.charter.promises import Charter, ContentRule, Force, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
@@ -89,7 +89,7 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
 
 
 def test_a_draft_is_reported_as_one_and_the_law_beside_it_apart():
-    law = replace(REPLY, id="FOI", statutory=True)
+    law = replace(REPLY, id="FOI", force=Force.LAW)
     report = council_report(
         charter(REPLY, law, status="draft"), {"X-1": (share(1, 1),), "FOI": (share(0, 1, promise="FOI"),)}
     )
