@@ -63,6 +63,8 @@ def test_an_edition_keeps_the_text_of_everything_it_is_read_with_once_however_ma
         "adult-care",
         "public-health",
         "ehc",
+        "data-rights",
+        "penalty-charge",
     )
     kept = {
         edition.charter_id: text_of("s5.toml"),
