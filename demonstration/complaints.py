@@ -10,17 +10,22 @@ _RESPONDERS = ("Head of service, {}", "Team manager, {}")
 
 def complaint(t: Telling, arrival: Coming) -> Story:
     """Tell a complaint that came in writing."""
-    story = begun(t, arrival, "complaint")
+    story = begun(t, arrival, _about(arrival.service))
     handle(t, story.facts, arrival.at, arrival.service)
     return story
 
 
 def spoken(t: Telling, story: Story, arrival: Coming, begun_at: int) -> Story:
     """Tell a complaint made by phone or at the desk: received when the contact began, whatever the wait (C3)."""
-    story.kinds = ("complaint",)
+    story.kinds = (_about(arrival.service),)
     story.facts.append((arrival.at, "received", {}))
     handle(t, story.facts, begun_at + 8 * MINUTE, arrival.service)
     return story
+
+
+def _about(service: str) -> str:
+    """Say which complaint it is: about a council home, or about anything else."""
+    return "landlord-complaint" if service == "housing" else "complaint"
 
 
 def handle(t: Telling, facts: list[Told], at: int, service: str, kind: str = "complaint") -> int:
@@ -35,7 +40,7 @@ def handle(t: Telling, facts: list[Told], at: int, service: str, kind: str = "co
         before.append((t.later(at, 6 + t.lag(2, 0.6)), "declared_complex", {"reason": t.pick(REASONS), "told": told}))
     if days >= 9 and t.chance() < 0.3:
         until = t.on(at, days + 2)
-        before.append((t.later(at, 7 + t.lag(1, 0.4)), "extended", {"reason": t.pick(REASONS), "until": until}))
+        before.append((t.later(at, 7 + t.lag(1, 0.4)), "extended", _longer(t, until)))
     if days >= 6 and t.chance() < 0.4:
         before.append(delay_told(t, t.later(at, min(days - 1, 5)), replied))
     facts += [*earlier(before, replied), reply(t, replied, service)]
@@ -54,6 +59,11 @@ def _opened(t: Telling, at: int, service: str, limit: int) -> Told:
     return moment, what, details
 
 
+def _longer(t: Telling, until: str) -> dict[str, str]:
+    """Say why it takes longer, and how to reach the Ombudsman, without which nothing is extended."""
+    return {"reason": t.pick(REASONS), "ombudsman": "0300 061 0614", "until": until}
+
+
 def _second_stage(t: Telling, facts: list[Told], replied: int, service: str) -> None:
     """Take a complaint to stage two, where another person looks at it."""
     asked = t.later(replied, 3 + t.lag(8, 0.7))
@@ -62,5 +72,5 @@ def _second_stage(t: Telling, facts: list[Told], replied: int, service: str) -> 
     days = 8 + t.lag(11, 0.4)
     if days > 20 and t.chance() < 0.5:
         until = t.on(asked, days + 2)
-        facts.append((t.later(asked, 17), "extended", {"reason": t.pick(REASONS), "until": until}))
+        facts.append((t.later(asked, 17), "extended", _longer(t, until)))
     facts.append(reply(t, t.later(asked, days), service))

@@ -59,13 +59,15 @@ def education_plan(t: Telling, arrival: Coming) -> Story:
 def hazard(t: Telling, arrival: Coming) -> Story:
     """Tell a report of damp, mould or danger in a council home, made in writing."""
     story = begun(t, arrival, "hazard")
-    put_right(t, story.facts, arrival.at, arrival.service)
+    put_right(t, story, arrival.at, arrival.service)
     return story
 
 
-def put_right(t: Telling, facts: list[Told], at: int, service: str) -> None:
-    """Look into a hazard, write it down for the tenant, and make the home safe."""
+def put_right(t: Telling, story: Story, at: int, service: str) -> None:
+    """Look into a hazard, write it down for the tenant, and make the home safe; some are an emergency."""
+    facts = story.facts
     if t.chance() < 0.22:
+        story.kinds = ("emergency-hazard",)
         facts.append((at + int((2 + 24 * t.chance()) * HOUR) // SECOND * SECOND, "made_safe", {"emergency": True}))
     looked = t.later(at, 1 + t.lag(5, 0.6))
     facts.append((looked, "investigated", {}))

@@ -129,7 +129,7 @@ def _spoken(
     if topic == "appointment":
         rare.booked(t, facts, at, arrival.service, after)
     elif topic == "hazard":
-        rare.put_right(t, facts, after, arrival.service)
+        rare.put_right(t, story, after, arrival.service)
     elif topic == "sar":
         requests.own_data(t, facts, after, arrival.service)
     else:

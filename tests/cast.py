@@ -126,6 +126,11 @@ def parts(**changes: Any) -> Mapping[str, Any]:
         "reason": "The lamp is of a kind we have to order",
         "steps": "The part is ordered",
         "recourse": "Write to the Ombudsman",
+        "ombudsman": "Ring 0300 061 0614",
+        "complaint": "The lamp in Mill Lane, at stage one",
+        "decision": "We agree with you",
+        "remedy": "We are sorry",
+        "outstanding": "Nothing",
         "investigator": "Jo Lane, Standards",
         "responder": "Al Moss, Head of Standards",
     }

@@ -16,6 +16,7 @@ from answerable.contacts.models import Contact, Outgoing
 from answerable.desk.pages.contact import offered
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
+from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.explaining.explain import explain
 from answerable.standards.judging.leading import leading
 from answerable.standards.judging.outcome import Clock
@@ -35,7 +36,7 @@ PLACES = ("letter", "page after the form", "resident's page", "desk", "working")
 @pytest.mark.parametrize("key", COUNCILS)
 def test_every_place_gives_one_date(key: str, way: str):
     council = {kind: dates(cast.received(MORNING, key, channel=way, kinds=(kind,))) for kind in KINDS}
-    assert len(council) * len(COUNCILS) * len(WAYS) == 285
+    assert len(council) * len(COUNCILS) * len(WAYS) == 375
     assert {kind: said for kind, said in council.items() if len(set(said.values())) > 1} == {}
 
 
@@ -92,6 +93,13 @@ def test_the_desk_offers_the_date_that_its_own_letter_makes():
     assert offered(contact, "hold", now=MORNING) == (date(2026, 12, 18), True)
 
 
+def test_a_persons_acknowledgement_brings_forward_what_a_machines_did_not_begin():
+    contact = cast.received(MORNING, "s2", channel="email", kinds=("landlord-complaint",))
+    said = dates(contact)
+    assert said == dict.fromkeys(PLACES, on("Fri 18 Dec 2026"))
+    assert offered(contact, "acknowledge", now=MORNING) == (date(2026, 12, 11), True)
+
+
 def test_the_desk_offers_no_date_where_none_is_promised():
     contact = cast.received(MORNING, "s4", channel="web")
     assert offered(contact, "acknowledge", now=MORNING) is None
@@ -102,8 +110,9 @@ def dates(contact: Contact) -> dict[str, date | None]:
     letter = Outgoing.objects.get(message__contact=contact).message.body
     cast.everything_sent(MORNING)
     facts = [fact_of(row) for row in contact.facts.all()]
-    clock = leading(clocks_of(contact, facts, now=MORNING))
-    desk = offered(contact, "acknowledge", now=MORNING)
+    clocks = clocks_of(contact, facts, now=MORNING)
+    clock = leading(clocks)
+    desk = offered(contact, "hold" if any(map(to_be_acknowledged, clocks)) else "acknowledge", now=MORNING)
     return {
         "letter": day_in("By when: (.*)", letter),
         "page after the form": day_in(PROMISED, " ".join(confirmation(contact, "/", now=MORNING)["next"])),
@@ -111,6 +120,12 @@ def dates(contact: Contact) -> dict[str, date | None]:
         "desk": desk and desk.on,
         "working": None if clock is None else day_in(WORKED_OUT, explained(contact, clock)),
     }
+
+
+def to_be_acknowledged(clock: Clock) -> bool:
+    """Tell whether a person's acknowledgement is still to begin the count, for the desk's own letter then moves it."""
+    rule = clock.promise.clock
+    return isinstance(rule, Timed) and rule.counts_from is not None and clock.reckoning.begun_by is None
 
 
 PROMISED = r"(?:promised you|aim to give you) a (?:full answer|response) by (.*?)\."

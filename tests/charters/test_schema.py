@@ -59,7 +59,7 @@ in_force_from = 2026-04-01
 in_force_until = 2027-03-31
 source = "The example"
 calendar = "england-and-wales"
-procedures = ["foi", "sar"]
+procedures = ["foi", "foi-code", "sar"]
 
 [settings]
 start = { value = "NEXT_OPEN", local = "Ours." }
@@ -219,7 +219,7 @@ MISTAKES = {
     "a status nobody knows": ('status = "adopted"', 'status = "agreed"'),
     "a date in quotes that is none": ("in_force_from = 2026-04-01", 'in_force_from = "April 2026"'),
     "a moment where a day is meant": ("in_force_from = 2026-04-01", "in_force_from = 2026-04-01T00:00:00"),
-    "a procedure named twice": ('["foi", "sar"]', '["foi", "foi"]'),
+    "a procedure named twice": ('["foi", "foi-code", "sar"]', '["foi", "foi"]'),
     "no service with hours": (WHOLE[WHOLE.index("desk =") : WHOLE.index("[[closures]]")], ""),
     "a setting nobody knows": ('start = { value = "NEXT_OPEN"', 'begin = { value = "NEXT_OPEN"'),
     "a setting without its value": ('start = { value = "NEXT_OPEN", local', "start = { local"),

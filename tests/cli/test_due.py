@@ -101,7 +101,7 @@ def test_what_is_special_about_a_clock_stands_beside_it():
     assert one("S3-30")["beside"] == "S3-27"
     assert (one("S3-07")["draft"], one("S3-07")["condition"]) == (
         True,
-        "if it is a complaint; if declared complex by 6 January 2027",
+        "if it is a complaint or a complaint about a council home; if declared complex by 6 January 2027",
     )
 
 

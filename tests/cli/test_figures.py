@@ -63,7 +63,7 @@ def test_every_figure_is_printed_with_what_it_is_of_and_what_was_left_out(tmp_pa
         "Figures over the whole period",
         "Late replies: three figures that must not be mixed",
         "The same calls by each formula in use",
-        "What the law asks",
+        "What the law, codes and guidance ask",
         "Not measured",
         "How it was counted",
         "How each formula works",

@@ -250,11 +250,46 @@ def test_a_declaration_that_lifts_a_limit_must_say_why_and_that_the_customer_was
 
 
 def test_a_hazard_that_is_made_safe_keeps_the_promise_that_only_this_keeps():
-    contact = arrived(key="s4", kinds=("hazard",), channel="web", email="")
+    contact = arrived(key="s4", kinds=("emergency-hazard",), channel="web", email="")
     officer = cast.staff("Al Other", path="s4/customer-services/post")
     assert cast.states(contact)["AWAAB-EMERGENCY"] == "due soon"
     noted(contact, "made_safe", by=officer)
     assert cast.states(contact)["AWAAB-EMERGENCY"] == "kept"
+
+
+@pytest.mark.parametrize(
+    ("facts", "states"),
+    [
+        ([], {"INVESTIGATE": "running"}),
+        (
+            ["investigated", "hazard_ruled_out", "summary_sent"],
+            {"INVESTIGATE": "kept", "SUMMARY": "kept", "SAFETY": "void", "ELSEWHERE": "void"},
+        ),
+        (
+            ["investigated", "summary_sent", "made_safe", "work_needed", "work_arranged", "work_begun"],
+            {
+                **{"INVESTIGATE": "kept", "SUMMARY": "kept", "SAFETY": "kept", "ELSEWHERE": "not required"},
+                **{"WORK-ARRANGED": "not required", "WORK": "kept"},
+            },
+        ),
+        (
+            ["investigated", "summary_sent", "moved_elsewhere", "work_needed"],
+            {
+                **{"INVESTIGATE": "kept", "SUMMARY": "kept", "SAFETY": "not required", "ELSEWHERE": "kept"},
+                **{"WORK-ARRANGED": "running", "WORK": "running"},
+            },
+        ),
+    ],
+)
+def test_every_clock_of_a_hazard_is_opened_and_stopped_by_what_an_officer_notes(
+    facts: list[str], states: dict[str, str]
+):
+    contact = arrived(key="s4", kinds=("hazard",), channel="web", email="")
+    officer = cast.staff("Al Other", path="s4/customer-services/post")
+    for what in facts:
+        noted(contact, what, by=officer)
+    found = {id.removeprefix("AWAAB-"): state for id, state in cast.states(contact).items() if id[:5] == "AWAAB"}
+    assert found == states
 
 
 def test_a_closed_contact_opens_again_when_something_then_waits_for_us():

@@ -30,6 +30,8 @@ from tests.spec.stories import say_day
 
 pytestmark = pytest.mark.django_db
 
+CONTENTS = {"complaint", "decision", "reason", "remedy", "outstanding", "recourse", "ombudsman"}
+
 CODE = ("LGSCO-1-ACK", "LGSCO-1-REPLY", "LGSCO-2-ACK", "LGSCO-2-REPLY", "LGSCO-TOTAL")
 
 
@@ -58,7 +60,7 @@ def told_late(contact: Contact, when: datetime) -> None:
 
 
 def extended(contact: Contact, when: datetime) -> None:
-    details = {"reason": "The engineer is away"}
+    details = {"reason": "The engineer is away", "ombudsman": "Ring 0300 061 0614"}
     actions.happen(contact, what="extended", at=when, details=details, by=manager(), now=when)
 
 
@@ -77,7 +79,7 @@ def next_of(contact: Contact, when: datetime) -> list[str]:
 
 def _said(one: Possible) -> str:
     who = "manager" if one.fact.noted is Noted.MANAGER else "officer"
-    needs = "".join(f", {detail.name}" for detail in one.needs if detail.name in ("reason", "recourse"))
+    needs = "".join(f", {detail.name}" for detail in one.needs if detail.name in CONTENTS)
     letter = f", told by {one.letter.name}" if one.letter and one.letter is not one.fact else ""
     bearings = [
         f"{bearing.does.value} {bearing.promise.id} {say_day(localdate(bearing.then))}"
@@ -93,7 +95,8 @@ def code(contact: Contact) -> dict[str, tuple[str, date]]:
     return {row.promise: (row.state, localdate(row.due)) for row in rows}
 
 
-LATE = "delay_told (officer, reason, recourse): -"
+ANSWER = "replied (officer, reason, complaint, decision, remedy, outstanding, recourse)"
+LATE = "delay_told (officer, reason, ombudsman): -"
 
 Step = tuple[Callable[[Contact, datetime], None], str, list[str]]
 
@@ -102,24 +105,24 @@ WALK: list[Step] = [
         acknowledged,
         "Tue 31 Mar 2026 10:00",
         [
-            "extended (manager, reason, told by delay_told): moves LGSCO-1-REPLY Thu 30 Apr 2026",
+            "extended (manager, reason, ombudsman, told by delay_told): moves LGSCO-1-REPLY Thu 30 Apr 2026",
             LATE,
-            "replied (officer, recourse): stops LGSCO-1-REPLY Thu 16 Apr 2026",
+            f"{ANSWER}: stops LGSCO-1-REPLY Thu 16 Apr 2026",
         ],
     ),
     (
         told_late,
         "Thu 16 Apr 2026 10:00",
         [
-            "extended (manager, reason, told by delay_told): moves LGSCO-1-REPLY Thu 30 Apr 2026",
+            "extended (manager, reason, ombudsman, told by delay_told): moves LGSCO-1-REPLY Thu 30 Apr 2026",
             LATE,
-            "replied (officer, recourse): stops LGSCO-1-REPLY Thu 16 Apr 2026",
+            f"{ANSWER}: stops LGSCO-1-REPLY Thu 16 Apr 2026",
         ],
     ),
     (
         extended,
         "Thu 16 Apr 2026 11:00",
-        ["replied (officer, recourse): stops LGSCO-1-REPLY Thu 30 Apr 2026"],
+        [f"{ANSWER}: stops LGSCO-1-REPLY Thu 30 Apr 2026"],
     ),
     (
         replied,
@@ -134,9 +137,9 @@ WALK: list[Step] = [
         "Mon 20 Apr 2026 12:00",
         [
             "acknowledged (officer): stops LGSCO-2-ACK Mon 27 Apr 2026, moves LGSCO-2-REPLY Tue 19 May 2026",
-            "extended (manager, reason, told by delay_told): moves LGSCO-2-REPLY Wed 24 Jun 2026",
+            "extended (manager, reason, ombudsman, told by delay_told): moves LGSCO-2-REPLY Wed 24 Jun 2026",
             LATE,
-            "replied (officer, recourse): stops LGSCO-2-ACK Mon 27 Apr 2026, stops LGSCO-2-REPLY Tue 19 May 2026, "
+            f"{ANSWER}: stops LGSCO-2-ACK Mon 27 Apr 2026, stops LGSCO-2-REPLY Tue 19 May 2026, "
             "stops LGSCO-TOTAL Thu 18 Jun 2026",
         ],
     ),
@@ -144,15 +147,15 @@ WALK: list[Step] = [
         acknowledged,
         "Wed 22 Apr 2026 10:00",
         [
-            "extended (manager, reason, told by delay_told): moves LGSCO-2-REPLY Fri 19 Jun 2026",
+            "extended (manager, reason, ombudsman, told by delay_told): moves LGSCO-2-REPLY Fri 19 Jun 2026",
             LATE,
-            "replied (officer, recourse): stops LGSCO-2-REPLY Thu 21 May 2026, stops LGSCO-TOTAL Thu 18 Jun 2026",
+            f"{ANSWER}: stops LGSCO-2-REPLY Thu 21 May 2026, stops LGSCO-TOTAL Thu 18 Jun 2026",
         ],
     ),
     (
         extended,
         "Thu 21 May 2026 10:00",
-        ["replied (officer, recourse): stops LGSCO-2-REPLY Fri 19 Jun 2026, stops LGSCO-TOTAL Thu 18 Jun 2026"],
+        [f"{ANSWER}: stops LGSCO-2-REPLY Fri 19 Jun 2026, stops LGSCO-TOTAL Thu 18 Jun 2026"],
     ),
     (replied, "Thu 18 Jun 2026 10:00", []),
 ]
@@ -169,9 +172,9 @@ def test_the_code_leads_from_the_first_words_to_the_final_answer():
     contact = complained()
     assert next_of(contact, contact.received_at) == [
         "acknowledged (officer): stops LGSCO-1-ACK Thu 2 Apr 2026, moves LGSCO-1-REPLY Mon 13 Apr 2026",
-        "extended (manager, reason, told by delay_told): moves LGSCO-1-REPLY Tue 5 May 2026",
+        "extended (manager, reason, ombudsman, told by delay_told): moves LGSCO-1-REPLY Tue 5 May 2026",
         LATE,
-        "replied (officer, recourse): stops LGSCO-1-ACK Thu 2 Apr 2026, stops LGSCO-1-REPLY Mon 13 Apr 2026",
+        f"{ANSWER}: stops LGSCO-1-ACK Thu 2 Apr 2026, stops LGSCO-1-REPLY Mon 13 Apr 2026",
     ]
     walked(contact, WALK)
     assert code(contact) == {
@@ -218,6 +221,38 @@ def test_stage_two_is_judged_by_its_own_acknowledgement_and_its_own_reply():
     assert code(contact)["LGSCO-1-REPLY"] == ("kept", on("Thu 30 Apr 2026"))
 
 
+@pytest.mark.parametrize("lacking", ["complaint", "decision", "reason", "remedy", "outstanding", "recourse"])
+def test_an_answer_gives_all_that_the_code_lists_or_is_not_sent(lacking: str):
+    contact = complained()
+    when = at("Tue 31 Mar 2026 10:00")
+    with pytest.raises(PartsMissing) as refused:
+        actions.reply(contact, body="No.", parts=said(**{lacking: ""}), full=True, closes=True, by=officer(), at=when)
+    assert [part.detail.name for part in refused.value.missing] == [lacking]
+
+
+@pytest.mark.parametrize("lacking", ["reason", "ombudsman"])
+def test_an_extension_gives_its_reason_and_the_ombudsmans_details_or_is_not_noted(lacking: str):
+    contact = complained()
+    when = at("Tue 31 Mar 2026 10:00")
+    details = {"reason": "The engineer is away", "ombudsman": "Ring 0300 061 0614"}
+    with pytest.raises(PartsMissing) as refused:
+        actions.happen(contact, what="extended", at=when, details={**details, lacking: ""}, by=manager(), now=when)
+    assert [part.detail.name for part in refused.value.missing] == [lacking]
+    assert code(contact)["LGSCO-1-REPLY"] == ("running", on("Mon 20 Apr 2026"))
+
+
+def test_a_landlord_says_how_it_understands_the_complaint_when_it_acknowledges_it():
+    contact = cast.received(
+        "Thu 26 Mar 2026 10:00", key="s1", kinds=("landlord-complaint",), answerable=False, email="", channel="letter"
+    )
+    when = at("Fri 27 Mar 2026 10:00")
+    with pytest.raises(PartsMissing, match="the complaint, and its stage"):
+        actions.acknowledge(contact, body="We have it.", parts=said(complaint=""), by=officer(), at=when)
+    acknowledged(contact, when)
+    assert cast.states(contact)["HO-1-ACK"] == "kept"
+    assert [id for id in cast.states(contact) if id.startswith("LGSCO")] == []
+
+
 def test_an_extension_after_the_first_date_is_a_fact_and_moves_nothing():
     contact = complained()
     acknowledged(contact, at("Tue 31 Mar 2026 10:00"))
@@ -246,8 +281,8 @@ def test_a_letter_of_the_code_says_where_they_can_turn_or_is_not_sent():
         "Cannot send this yet: our promises say that it must give if you are not content (Stage one of the Code). Fill "
         "that in and send again."
     )
-    with pytest.raises(PartsMissing, match="if you are not content"):
-        actions.hold(contact, body="Late.", parts=said(recourse=""), by=officer(), at=when)
+    with pytest.raises(PartsMissing, match="how to reach the ombudsman"):
+        actions.hold(contact, body="Late.", parts=said(ombudsman=""), by=officer(), at=when)
     actions.reply(contact, body="No.", parts=said(), full=True, closes=True, by=officer(), at=when)
     assert "If you are not content: Ask us for stage two" in contact.messages.last().body
     names = [part.detail.name for part in parts_of(contact, "replied", closes=True)]

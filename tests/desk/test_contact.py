@@ -294,10 +294,11 @@ def test_what_may_happen_next_is_said_with_who_notes_it_and_what_comes_of_it(des
     assert said == {
         "Acknowledged": "By Tue 3 Nov. It must give: who looks into it, who will answer. "
         "It is asked for by S3-04, S3-26 and LGSCO-1-ACK. It moves LGSCO-1-REPLY to Tue 17 Nov.",
-        "Extended": "By Mon 23 Nov. A manager notes it. It must give: why. Tell the customer in a notice of delay. "
-        "It moves LGSCO-1-REPLY to Mon 7 Dec.",
-        "Told that it will be late": "It must give: why it will be late, if you are not content.",
-        "Replied in full": "By Mon 16 Nov. It must give: if you are not content. "
+        "Extended": "By Mon 23 Nov. A manager notes it. It must give: why, how to reach the ombudsman. "
+        "Tell the customer in a notice of delay. It moves LGSCO-1-REPLY to Mon 7 Dec.",
+        "Told that it will be late": "It must give: why it will be late, how to reach the ombudsman.",
+        "Replied in full": "By Mon 16 Nov. It must give: why, the complaint, and its stage, what we decided, "
+        "what we do to put it right, what is still to be done, if you are not content. "
         "It is asked for by S3-04, S3-06, S3-26, LGSCO-1-ACK and LGSCO-1-REPLY.",
         "Responded": "It is asked for by S3-04, S3-26 and LGSCO-1-ACK. It moves LGSCO-1-REPLY to Tue 17 Nov.",
         "Done: what was asked for has been carried out": "It is asked for by S3-04, S3-06, S3-26, LGSCO-1-ACK and "

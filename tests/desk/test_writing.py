@@ -394,7 +394,9 @@ def test_the_form_asks_for_the_parts_with_the_promises_that_ask_for_them(sam: De
         "owner": "S5-25 asks for this",
         "contact": "S5-26 asks for this",
     }
-    assert [bound.name for bound in form.others] == ["reason", "recourse"]
+    assert [bound.name for bound in form.others] == [
+        "reason", "complaint", "decision", "remedy", "outstanding", "recourse", "ombudsman",
+    ]  # fmt: skip
 
 
 def test_what_was_sent_by_a_browser_has_plain_line_ends(sam: Desk):

@@ -52,7 +52,20 @@ def test_an_edition_says_what_its_file_says():
 def test_an_edition_keeps_the_text_of_everything_it_is_read_with_once_however_many_share_it():
     cast.council("s5")
     edition = Edition.objects.get()
-    named = ("lgsco-code", "foi", "eir", "sar", "dp-complaints", "children", "adult-care", "public-health", "ehc")
+    named = (
+        "lgsco-code",
+        "foi",
+        "foi-code",
+        "eir",
+        "sar",
+        "dp-complaints",
+        "children",
+        "adult-care",
+        "public-health",
+        "ehc",
+        "data-rights",
+        "penalty-charge",
+    )
     kept = {
         edition.charter_id: text_of("s5.toml"),
         edition.calendars_id: text_of("calendars.toml"),

@@ -7,27 +7,30 @@ from answerable.standards.charter.promises import Promise
 from answerable.standards.judging.clock import judge_all
 from tests.spec.stories import read_contact, read_moment
 
-COMPLAINTS = "adult-care-complaint, children-complaint, complaint, dp-complaint, public-health-complaint, sen-complaint"
+COMPLAINTS = (
+    "adult-care-complaint, children-complaint, complaint, dp-complaint, landlord-complaint, public-health-complaint, "
+    "sen-complaint"
+)
 OWED = f"""
     S1-14 | email, letter, web | every kind
     S1-15 | email, letter, web | every kind
     S1-16 | email, letter, web | every kind
     S1-19 | all | appointment
     S1-25 | voicemail | every kind
-    S1-27 | all | comment, complaint, compliment
-    S1-28 | all | comment, complaint, compliment
-    S1-29 | all | comment, complaint, compliment
+    S1-27 | all | comment, complaint, compliment, landlord-complaint
+    S1-28 | all | comment, complaint, compliment, landlord-complaint
+    S1-29 | all | comment, complaint, compliment, landlord-complaint
     S2-34 | email, web | every kind
-    S3-04 | all | complaint
-    S3-05 | all | complaint
-    S3-06 | all | complaint
-    S3-07 | all | complaint
+    S3-04 | all | complaint, landlord-complaint
+    S3-05 | all | complaint, landlord-complaint
+    S3-06 | all | complaint, landlord-complaint
+    S3-07 | all | complaint, landlord-complaint
     S3-13 | web | every kind
     S3-17 | phone | every kind
     S3-22 | reception | every kind
     S3-26 | email | every kind
-    S3-27 | email, letter, web | every kind but complaint
-    S3-30 | email, letter, web | every kind but complaint
+    S3-27 | email, letter, web | every kind but complaint, landlord-complaint
+    S3-30 | email, letter, web | every kind but complaint, landlord-complaint
     S3-35 | facebook | every kind
     S4-23 | reception | every kind
     S4-25 | phone | every kind

@@ -15,6 +15,7 @@ from answerable.contacts import actions
 from answerable.councils.models import Council
 from answerable.figures.actions import count
 from answerable.figures.models import FigureRow, PeriodCount
+from answerable.public.pages.promises import groups
 from tests import cast
 from tests.build import at, on
 from tests.public.residents import heading, the_clock_says, words
@@ -148,6 +149,22 @@ def test_a_draft_is_called_a_draft_and_the_law_beside_it_is_not(client: Client):
     assert "These standards have not been adopted." in words(response)
     assert "S3-27. draft - not yet a promise." in about(response, "S3-27")
     assert "FOI. We promise this." in about(response, "FOI")
+
+
+def test_guidance_and_codes_do_not_stand_under_the_law():
+    found = {group.name: [line.id for line in group.lines] for group in groups(charter_of("s1"), [])}
+    assert found["What a code that binds us asks of us"] == ["HO-1-ACK", "HO-1-REPLY", "HO-2-ACK", "HO-2-REPLY"]
+    assert found["What guidance asks of us"] == [
+        *("LGSCO-1-ACK", "LGSCO-1-REPLY", "LGSCO-2-ACK", "LGSCO-2-REPLY", "LGSCO-TOTAL"),
+        *("FOI-REVIEW", "FOI-REVIEW-LIMIT"),
+    ]
+    assert {"FOI", "EIR", "SAR", "AWAAB-EMERGENCY"} < set(found["What the law asks of us"])
+
+
+def test_a_council_without_homes_has_no_heading_for_a_code(client: Client):
+    said = words(client.get("/s5/promises/"))
+    assert ("What the law asks of us" in said, "What guidance asks of us" in said) == (True, True)
+    assert "What a code that binds us asks of us" not in said
 
 
 def test_a_promise_has_a_page_with_its_last_four_quarters(client: Client):

@@ -13,10 +13,13 @@ from answerable.standards.time.calendar import Calendar
 from tests.spec.stories import read_day
 
 NATIONS = {
-    "a council in England": ("england-and-wales", ("lgsco-code", "foi", "sar", "ehc", "awaab")),
-    "a council in Scotland": ("scotland", ("spso", "foisa")),
-    "a council in Northern Ireland": ("northern-ireland", ("nipso", "foi")),
-    "a council in Wales": ("england-and-wales", ("wales-social", "foi")),
+    "a council in England": (
+        "england-and-wales",
+        ("lgsco-code", "foi", "foi-code", "sar", "data-rights", "ehc", "awaab", "homelessness", "penalty-charge"),
+    ),
+    "a council in Scotland": ("scotland", ("spso", "foisa", "eir-scotland")),
+    "a council in Northern Ireland": ("northern-ireland", ("nipso", "foi", "foi-code")),
+    "a council in Wales": ("england-and-wales", ("psow", "wales-social", "foi", "foi-code", "homelessness-wales")),
 }
 FEWER_YEARS = date(2026, 1, 1)
 """From when the calendars of councils made here are known: each is unrolled for itself, and ten years take longer."""

@@ -45,7 +45,7 @@ def _tables(report: CouncilReport) -> Iterator[tuple[str, Cells, Sequence[Cells]
     yield "Late replies: three figures that must not be mixed", heads, notices
     phone = [(row.formula.id, share_in_words(row.share)) for row in report.phone]
     yield "The same calls by each formula in use", ("Formula", "Share"), phone
-    yield "What the law asks", _EACH, [_promise(row) for row in report.laws]
+    yield "What the law, codes and guidance ask", _EACH, [_promise(row) for row in report.laws]
     yield "Not measured", ("Promise", "Why not"), [(row.id, row.why) for row in report.not_measured]
     settings = [(row.name, row.value, f"{OURS}{row.local}" if row.local else "") for row in report.settings]
     yield "How it was counted", ("Setting", "Value", "Whose choice"), settings

@@ -108,6 +108,7 @@ def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
         "reading": promise.reading or None,
         "local": promise.local or None,
         "statutory": promise.statutory,
+        "force": promise.force,
         "draft": charter.draft,
         "source": promise.source,
     }

@@ -83,7 +83,7 @@ def _parts(council: CouncilReport) -> list[tuple[str, str]]:
          tables.figures(f"{name}: promises about the whole period", council.figures, draft=draft)),
         ("Late replies and notices of delay", tables.notices(council.notices)),
         ("Telephone", tables.phone(council.phone)),
-        ("What the law asks", tables.promises(f"{name}: limits set by law", council.laws)),
+        ("What the law, codes and guidance ask", tables.promises(f"{name}: limits set by law", council.laws)),
         ("Not measured", tables.not_measured(council.not_measured)),
         ("How it was counted", tables.settings(council.settings)),
         ("Worked examples", "".join(map(_sample, council.samples))),

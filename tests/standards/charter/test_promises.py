@@ -244,7 +244,7 @@ def test_a_promise_is_made_to_everybody_and_measured_by_nothing_until_it_says_so
         not_contacts=frozenset(),
         mailbox=None,
         implied=False,
-        statutory=False,
+        force=None,
         since=None,
         reading="",
         local="",

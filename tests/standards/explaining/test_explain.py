@@ -10,7 +10,7 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.clock_rules import Condition, DatesKept, Effect, Extension, StoppedBy
-from answerable.standards.charter.promises import ContentRule, Replacement, Strength
+from answerable.standards.charter.promises import ContentRule, Force, Replacement, Strength
 from answerable.standards.explaining.explain import RULES, Explanation, Ground, Step, explain
 from answerable.standards.explaining.moments import Moments
 from answerable.standards.judging.clock import judge, judge_all
@@ -44,9 +44,7 @@ def explained(asked, now, *facts, opening=RECEIVED, kinds=("enquiry",), channel=
 def promised(within, stop="full reply", **changes):
     """A promise with a limit; what is not of a clock's rule is the promise's own."""
     own = {
-        name: changes.pop(name)
-        for name in ("id", "words", "strength", "source", "statutory", "kind")
-        if name in changes
+        name: changes.pop(name) for name in ("id", "words", "strength", "source", "force", "kind") if name in changes
     }
     return promise(
         rule(within, stop, **{"calendar": TITLED, **changes}), **{"id": "S9-24", "words": "We answer you.", **own}
@@ -205,13 +203,13 @@ def test_an_acknowledgement_exposed_is_explained_from_the_answer_down_to_the_day
 
 def test_a_law_with_a_fee_is_explained_from_the_answer_down_to_the_days():
     asked = promised(
-        "4 working days", calendar=CLOSED, stopped_by=(CLARITY, FEE), statutory=True, source="FOIA s.10 (V)"
+        "4 working days", calendar=CLOSED, stopped_by=(CLARITY, FEE), force=Force.LAW, source="FOIA s.10 (V)"
     )
     assert explained(asked, "Mon 9 Nov 2026 09:00", *FEE_PAID, opening=MONDAY).as_text() == in_lines("""
     There is still time to keep this promise. It is due at the end of Tuesday 10 November 2026. The full reply is not yet due.
 
     Our promise S9-24: We answer you.
-    From the law, or a code made under it.
+    From the law.
 
     1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact.
     2. Monday 2 November 2026 is the day it reached us, which is not counted.
@@ -318,13 +316,13 @@ def test_working_hours_with_a_lunch_break_and_a_pause_is_explained_from_the_answ
 
 def test_a_month_that_moved_off_a_day_off_is_explained_from_the_answer_down_to_the_days():
     asked = promised(
-        "1 month", stopped_by=(IDENTITY, WHICH), on_day_off=ROLLS, statutory=True, source="UK GDPR art. 12(3) (V)"
+        "1 month", stopped_by=(IDENTITY, WHICH), on_day_off=ROLLS, force=Force.LAW, source="UK GDPR art. 12(3) (V)"
     )
     assert explained(asked, "Fri 6 Nov 2026 09:00", *IDENTIFIED, opening=MONDAY).as_text() == in_lines("""
     There is still time to keep this promise. It is due at the end of Monday 7 December 2026. The full reply is not yet due.
 
     Our promise S9-24: We answer you.
-    From the law, or a code made under it.
+    From the law.
 
     1. It began on Monday 2 November 2026 at 10:00: the council's system accepted the contact.
     2. We asked you to show who you are. That took from Tuesday 3 November 2026 at 09:00 to Thursday 5 November 2026 at 09:00: the limit began again at its end.

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline, Notice
-from answerable.standards.charter.promises import ContentRule, Evidence, Promise, Publication, Register, WebCheck
+from answerable.standards.charter.promises import ContentRule, Evidence, Force, Promise, Publication, Register, WebCheck
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Share
 from answerable.standards.measure.formula import Clocks, Contacts, NothingYet, Observations, TheCharter
@@ -185,7 +185,7 @@ def test_the_share_of_promises_measured_is_of_a_councils_own_and_counts_those_th
         timed("received", "full reply", "email"),
         timed("ringing", "answered", "phone"),
         promise("X-3", kind=("rule",), rule=ContentRule("x")),
-        promise("LAW", channels="email", clock=timed("received", "full reply", "email").clock, statutory=True),
+        promise("LAW", channels="email", clock=timed("received", "full reply", "email").clock, force=Force.LAW),
     )
     assert share_measured(terms(), one) == Share(
         formula=formula_of("share-measured"), terms=terms(), numerator=1, denominator=3

@@ -7,7 +7,7 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.clock_rules import DatesKept, Deadline, Notice
-from answerable.standards.charter.promises import Charter, ContentRule, Evidence, Promise, Setting, Strength
+from answerable.standards.charter.promises import Charter, ContentRule, Evidence, Force, Promise, Setting, Strength
 from answerable.standards.judging.clock import TOLD, judge_all
 from answerable.standards.judging.outcome import Measure, State
 from answerable.standards.measure.figure import NotMeasured, Share
@@ -74,7 +74,7 @@ HEADLINE = aggregate("share-kept", id="X-4")
 VOLUME = aggregate("count", id="X-5")
 RULE = promise("X-6", kind=("rule",), rule=ContentRule("Nobody is left waiting"))
 SURVEY = promise("X-7", kind=("evidence",), evidence=Evidence(("survey",), "Polite?"))
-LAW = timed("LAW", 20, "full reply", statutory=True)
+LAW = timed("LAW", 20, "full reply", force=Force.LAW)
 
 
 def test_each_promise_has_its_figures_and_the_dates_we_gave_come_last():

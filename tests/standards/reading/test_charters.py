@@ -13,6 +13,7 @@ from answerable.standards.charter.promises import (
     Charter,
     ContentRule,
     Evidence,
+    Force,
     Promise,
     Publication,
     Register,
@@ -211,7 +212,7 @@ def test_a_charter_is_read_whole() -> None:
         channels=frozenset({"all"}),
         source="Code",
         contacts=frozenset({"foi-review"}),
-        statutory=True,
+        force=Force.LAW,
         since=at("Fri 1 Jul 2005 00:00"),
         clock=law_clock(),
     )
@@ -222,7 +223,7 @@ def test_a_charter_is_read_whole() -> None:
         strength=Strength.WILL,
         channels=frozenset({"all"}),
         source="s.10",
-        statutory=True,
+        force=Force.LAW,
         since=at("Fri 1 Jul 2005 00:00"),
         clock=law_clock(),
     )
@@ -804,8 +805,8 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         (
             "rule",
             'needs = ["investigator"]\non = ["acknowledged", "replied"]\nmust = "x"',
-            "'needs' does not know 'investigator'. Use being_done, reason, next_step, by_when, owner, contact, "
-            "reference or automatic.",
+            "'needs' does not know 'investigator'. Use complaint, being_done, reason, next_step, by_when, owner, "
+            "contact, reference or automatic.",
         ),
         ("evidence", 'by = ["surveys"]\nitem = "x"', "'by' does not know 'surveys'. Did you mean 'survey'?"),
         (
@@ -937,6 +938,26 @@ def test_a_law_is_counted_its_own_way_whatever_a_councils_settings() -> None:
 def test_every_promise_of_a_procedure_is_statutory_and_in_order() -> None:
     promises = read_procedure(LAW, "procedures/foi.toml", CONTEXT).promises
     assert [(promise.id, promise.statutory) for promise in promises] == [("FOI", True), ("FOI-REVIEW", True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "force"),
+    [
+        ("", Force.LAW),
+        ('force = "law"', Force.LAW),
+        ('force = "statutory code"', Force.CODE),
+        ('force = "guidance"', Force.GUIDANCE),
+    ],
+)
+def test_a_procedure_says_how_it_binds_a_council_and_is_law_if_it_does_not(written: str, force: Force) -> None:
+    text = LAW.replace('law = "FOIA"', f'law = "FOIA"\n{written}')
+    assert {promise.force for promise in read_procedure(text, "procedures/foi.toml", CONTEXT).promises} == {force}
+
+
+def test_a_force_that_there_is_not_is_refused() -> None:
+    assert law_refusal(LAW.replace('law = "FOIA"', 'law = "FOIA"\nforce = "code"')) == (
+        "procedures/foi.toml, line 7: 'force' does not know 'code'. Use law, statutory code or guidance."
+    )
 
 
 def test_the_procedures_of_a_council_stand_after_its_own_promises_in_the_order_it_names_them() -> None:

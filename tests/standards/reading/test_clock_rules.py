@@ -334,7 +334,8 @@ REFUSED: list[tuple[str, str]] = [
     (PLAINEST + 'needs = ["ownr"]', "line 5: 'needs' does not know 'ownr'. Did you mean 'owner'?"),
     (
         PLAINEST + 'automatic_needs = ["slot"]',
-        "line 5: 'automatic_needs' does not know 'slot'. Use being_done, reason, next_step, by_when, recourse, owner, "
+        "line 5: 'automatic_needs' does not know 'slot'. Use complaint, decision, being_done, reason, remedy, "
+        "outstanding, next_step, by_when, recourse, ombudsman, owner, "
         "contact, reference, automatic or closes.",
     ),
     (PLAINEST + 'in_hours = "yes"', "line 5: 'in_hours' cannot be 'yes'. It must be true or false."),

@@ -191,8 +191,8 @@ def test_a_stage_speaks_of_what_may_come_next_in_it_and_of_nothing_else() -> Non
         (
             'needs = ["recourse"]',
             'needs = ["told"]',
-            "line 27, stage two: 'needs' does not know 'told'. Use being_done, reason, next_step, by_when, recourse, "
-            "owner, contact, reference, automatic or closes.",
+            "line 27, stage two: 'needs' does not know 'told'. Use complaint, decision, being_done, reason, remedy, "
+            "outstanding, next_step, by_when, recourse, ombudsman, owner, contact, reference, automatic or closes.",
         ),
         (
             'letter = "delay_told"',

@@ -107,12 +107,17 @@ def test_what_is_said_of_a_fact_is_a_detail_under_its_own_name() -> None:
 
 def test_the_parts_of_a_letter_come_in_its_order() -> None:
     assert list(PARTS) == [
+        "complaint",
+        "decision",
         "being_done",
         "steps",
         "reason",
+        "remedy",
+        "outstanding",
         "next_step",
         "by_when",
         "recourse",
+        "ombudsman",
         "investigator",
         "responder",
         "owner",

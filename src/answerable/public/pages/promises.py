@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from answerable.figures.models import FigureRow
 from answerable.public.pages.figures import FigureShown, shown
-from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.charter.promises import Charter, Force, Promise
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.formulas import standing
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
 
 _HOWEVER = "However you contact us"
-_LAW = "What the law asks of us"
 _REST = "What we publish, and how we work"
-ORDER = (_HOWEVER, *(touch.value for touch in Touch), _REST, _LAW)
+ORDER = (_HOWEVER, *(touch.value for touch in Touch), _REST, *(force.heading for force in Force))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def find(charter: Charter, id: str) -> Promise | None:
 
 
 def _place(promise: Promise) -> str:
-    if promise.statutory:
-        return _LAW
+    if promise.force is not None:
+        return promise.force.heading
     if "all" in promise.channels:
         return _HOWEVER
     fitting = {CHANNELS[channel].touch for channel in promise.channels} - {Touch.WITHIN}

@@ -98,8 +98,8 @@ class Awaiting:
 class Timed(Awaiting):
     """What every time limit has. Each field is a key of the charter format, by the same name but for ``opens``.
 
-    With ``even_before`` a stop counts though it came before the clock opened. ``variant`` is another reading of the
-    limit, shown beside it and never judged. ``due_soon`` is in working days before the due day.
+    With ``even_before`` what stops or lifts it counts though it came before the clock opened. ``variant`` is another
+    reading of the limit, shown beside it and never judged. ``due_soon`` is in working days before the due day.
     """
 
     within: Duration

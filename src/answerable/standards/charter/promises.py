@@ -44,6 +44,27 @@ class Strength(StrEnum):
     BEST_EFFORT = "best-effort", "we try our best", "We try our best."
 
 
+class Force(StrEnum):
+    """How a promise binds a council that is not its own. ``heading`` stands above it, ``sentence`` tells the same."""
+
+    heading: str
+    sentence: str
+
+    def __new__(cls, value: str, heading: str = "", sentence: str = "") -> "Force":
+        """Return the force whose word in a procedure is ``value``."""
+        made = str.__new__(cls, value)
+        made._value_, made.heading, made.sentence = value, heading, sentence
+        return made
+
+    LAW = "law", "What the law asks of us", "From the law."
+    CODE = "statutory code", "What a code that binds us asks of us", "From a code that the law binds us to."
+    GUIDANCE = (
+        "guidance",
+        "What guidance asks of us",
+        "From guidance: it is no law, and we need a good reason not to follow it.",
+    )
+
+
 LONGEST_NAME = 40
 """How many characters there is room for in the id of a promise, the version of a charter or the name of a mailbox.
 
@@ -112,7 +133,8 @@ class Publication:
 class Promise:
     """One promise in the public's words, to whom it is owed, and how it is measured.
 
-    ``since`` is when a law came into force; what began before is not owed it (C18).
+    ``force`` is how one binds that is from a law, a code or guidance and not the council's own; ``since`` is when that
+    came into force, and what began before is not owed it (C18).
     """
 
     id: str
@@ -125,7 +147,7 @@ class Promise:
     not_contacts: frozenset[str] = frozenset()
     mailbox: str | None = None
     implied: bool = False
-    statutory: bool = False
+    force: Force | None = None
     since: datetime | None = None
     reading: str = ""
     local: str = ""
@@ -136,6 +158,11 @@ class Promise:
     web: WebCheck | None = None
     register: Register | None = None
     publication: Publication | None = None
+
+    @property
+    def statutory(self) -> bool:
+        """Tell whether it is from a law, a code or guidance, and not a promise of the council's own."""
+        return self.force is not None
 
     @property
     def watched(self) -> bool:

@@ -130,8 +130,8 @@ def _headline(clock: Clock, say: Moments) -> str:
 
 
 def _version(promise: Promise, charter: Charter) -> str:
-    if promise.statutory:
-        return "From the law, or a code made under it."
+    if promise.force is not None:
+        return promise.force.sentence
     draft = " Draft - not yet a promise." if charter.draft else ""
     since = say_day(charter.in_force_from)
     return f"{charter.title} ({charter.name}), version {charter.version}, in force since {since}.{draft}"

@@ -124,7 +124,8 @@ def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckon
     opening = opening_of(contact, rule.opens)
     assert opening is not None
     for fact in contact.facts:
-        if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
+        since = rule.even_before or fact.at >= reckoning.opened
+        if fact.what == condition.fact and since and in_time(fact.at, by, limit):
             said = {**opening.details, **fact.details}
             if all(said.get(name) for name in condition.needs):
                 return fact

@@ -11,6 +11,7 @@ from answerable.standards.charter.promises import (
     Charter,
     ContentRule,
     Evidence,
+    Force,
     Promise,
     Publication,
     Register,
@@ -96,12 +97,13 @@ def read_procedure(text: str, file: str, context: Context) -> Procedure:
     if head is None:
         raise whole.refuse("[procedure] is missing. Begin with the procedure's key, name and law.")
     about = {key: head.take(key, str) for key in ("key", "name", "law")}
+    force = head.take_choice("force", Force, Force.LAW)
     head.take("checked", str)
     head.take_list("nations")
     since = start_of(head.take("in_force_from", date), context.calendars[context.default])
     head.close()
     read = _promises(whole, context.for_a_law())
-    promises = tuple(replace(promise, statutory=True, since=since) for promise in read)
+    promises = tuple(replace(promise, force=force, since=since) for promise in read)
     stages = read_stages(whole, promises)
     whole.close()
     return Procedure(**about, promises=promises, stages=stages)

@@ -59,10 +59,29 @@ def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "")
     return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)
 
 
+COMPLAINT = _part(
+    "complaint",
+    "The complaint, and its stage",
+    "Say what the complaint is, as you understand it, and at which stage it is",
+    "What the complaint is, as we understand it, and at which stage it is.",
+)
+DECISION = _part("decision", "What we decided", "Say what was decided", "What was decided about the complaint.")
 BEING_DONE = _part("being_done", "What is being done", "Say what is being done", "What is being done about the matter.")
 STEPS = _part("steps", "The steps under way", "Say which steps are under way", "What is under way to get an answer.")
 REASON = _part("reason", "Why", "Say why", "Why it was done.", plain="Reason")
 WHY_LATE = _part("reason", "Why it will be late", "Say why it will be late", "Why it will be late.", plain="Reason")
+REMEDY = _part(
+    "remedy",
+    "What we do to put it right",
+    "Say what we do to put it right, or that there is nothing to put right",
+    "What is offered to put things right.",
+)
+OUTSTANDING = _part(
+    "outstanding",
+    "What is still to be done",
+    "Say what is still to be done, or that nothing is",
+    "What is agreed and not done yet.",
+)
 NEXT_STEP = _part("next_step", "What happens next", "Say what happens next", "What happens next.")
 BY_WHEN = Detail(
     name="by_when",
@@ -79,6 +98,9 @@ RECOURSE = _part(
     "If you are not content",
     "Say where they can turn if they are not content",
     "Where the customer can turn if they are not content: the next stage, or an ombudsman with the address.",
+)
+OMBUDSMAN = _part(
+    "ombudsman", "How to reach the Ombudsman", "Say how to reach the Ombudsman", "How the Ombudsman can be reached."
 )
 INVESTIGATOR = _part(
     "investigator", "Who looks into it", "Enter who looks into it", "The name and office of whoever looks into it."
@@ -152,12 +174,17 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
         detail.name: detail
         for detail in (
             *(
+                COMPLAINT,
+                DECISION,
                 BEING_DONE,
                 STEPS,
                 REASON,
+                REMEDY,
+                OUTSTANDING,
                 NEXT_STEP,
                 BY_WHEN,
                 RECOURSE,
+                OMBUDSMAN,
                 INVESTIGATOR,
                 RESPONDER,
                 OWNER,

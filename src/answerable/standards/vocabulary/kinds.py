@@ -43,6 +43,13 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 is_complaint=True,
             ),
             ContactKind(
+                name="landlord-complaint",
+                one="a complaint about a council home",
+                title="Complaint about a council home",
+                plain="complaint about us as your landlord",
+                is_complaint=True,
+            ),
+            ContactKind(
                 name="compliment",
                 one="a compliment",
                 title="Compliment",
@@ -96,6 +103,12 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 "tell us how to reach you, so that we can ask.",
             ),
             ContactKind(
+                name="data-rights",
+                one="a request to correct, erase, move or stop using one's own information",
+                title="Request to correct, erase, move or stop using one's own information",
+                plain="request about how we keep and use your information",
+            ),
+            ContactKind(
                 name="dp-complaint",
                 one="a complaint about personal information",
                 title="Complaint about personal information",
@@ -137,10 +150,34 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 plain="request to assess a child's special educational needs",
             ),
             ContactKind(
+                name="emergency-hazard",
+                one="an emergency hazard in a council home",
+                title="Emergency hazard in a council home: dangerous now",
+                plain="report of danger in a council home",
+            ),
+            ContactKind(
                 name="hazard",
-                one="a hazard in a council home",
-                title="Hazard in a council home",
+                one="a significant hazard in a council home",
+                title="Significant hazard in a council home, such as damp or mould",
                 plain="report of a hazard in a council home",
+            ),
+            ContactKind(
+                name="homelessness-review",
+                one="a request to review a decision on homelessness",
+                title="Request to review a decision on homelessness",
+                plain="request to review our decision on homelessness",
+            ),
+            ContactKind(
+                name="homelessness-steps-review",
+                one="a request to review the steps against homelessness",
+                title="Request to review the steps against homelessness, or the end of help to keep a home",
+                plain="request to review the steps we take against homelessness",
+            ),
+            ContactKind(
+                name="penalty-charge",
+                one="representations against a penalty charge",
+                title="Representations against a penalty charge",
+                plain="challenge to a penalty charge",
             ),
             ContactKind(
                 name="appointment",

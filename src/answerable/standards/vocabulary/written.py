@@ -6,13 +6,18 @@ from answerable.standards.vocabulary.details import (
     BEING_DONE,
     BY_WHEN,
     CLOSES,
+    COMPLAINT,
     CONTACT,
+    DECISION,
     INVESTIGATOR,
     NEXT_STEP,
+    OMBUDSMAN,
+    OUTSTANDING,
     OWNER,
     REASON,
     RECOURSE,
     REFERENCE,
+    REMEDY,
     RESPONDER,
     STEPS,
     TOLD,
@@ -22,7 +27,8 @@ from answerable.standards.vocabulary.details import (
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 
 _MESSAGE = (BEING_DONE, REASON, NEXT_STEP, BY_WHEN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
-_LATE = (BEING_DONE, STEPS, WHY_LATE, NEXT_STEP, BY_WHEN, RECOURSE, OWNER, CONTACT, REFERENCE, AUTOMATIC)
+_LATE = (BEING_DONE, STEPS, WHY_LATE, NEXT_STEP, BY_WHEN, RECOURSE, OMBUDSMAN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
+_ANSWER = (COMPLAINT, DECISION, REMEDY, OUTSTANDING, RECOURSE, OMBUDSMAN)
 
 WRITTEN = (
     FactKind(
@@ -45,7 +51,7 @@ WRITTEN = (
         plain="We told you that we have your message",
         noted=Noted.WRITING,
         act="Write the acknowledgement.",
-        details=(*_MESSAGE, INVESTIGATOR, RESPONDER),
+        details=(*_MESSAGE, COMPLAINT, INVESTIGATOR, RESPONDER),
     ),
     FactKind(
         name="responded",
@@ -67,7 +73,7 @@ WRITTEN = (
         plain="We answered in full",
         noted=Noted.WRITING,
         act="Write the reply.",
-        details=(*_MESSAGE, RECOURSE, CLOSES),
+        details=(*_MESSAGE, *_ANSWER, CLOSES),
     ),
     FactKind(
         name="resolved",
@@ -118,7 +124,7 @@ WRITTEN = (
         staff="Extended",
         plain="We took longer, as the law allows",
         noted=Noted.MANAGER,
-        details=(REASON, UNTIL),
+        details=(REASON, OMBUDSMAN, UNTIL),
     ),
     FactKind(
         name="clarification_asked",

@@ -7,7 +7,7 @@ import pytest
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.standards.charter.clock_rules import Extension
-from answerable.standards.charter.promises import Charter, ContentRule, Promise, Setting, Strength
+from answerable.standards.charter.promises import Charter, ContentRule, Force, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
@@ -122,7 +122,7 @@ def test_reasons_that_are_the_same_in_short_are_added_up():
 
 
 def test_a_draft_is_reported_as_one_and_the_law_beside_it_apart():
-    law = replace(REPLY, id="FOI", statutory=True)
+    law = replace(REPLY, id="FOI", force=Force.LAW)
     report = council_report(
         charter(REPLY, law, status="draft"), {"X-1": (share(1, 1),), "FOI": (share(0, 1, promise="FOI"),)}
     )
@@ -299,7 +299,10 @@ def test_the_limit_names_what_it_is_counted_from_and_to_what_it_may_be_extended(
     )
 
 
-CODE = "Counted like stage one: from the acknowledgement, or from the end of its five working days."
+CODE = (
+    "Counted like stage one: from the acknowledgement, or from the end of its five working days. "
+    "An extension needs the same."
+)
 
 
 @pytest.mark.parametrize(
