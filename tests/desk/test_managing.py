@@ -32,14 +32,18 @@ def test_a_contact_that_is_taken_says_by_whom_and_can_be_given_back(sam: Desk):
     assert contact.held_by is None
 
 
-def test_what_was_closed_by_mistake_is_opened_again_and_spam_is_not(sam: Desk):
+def test_what_was_closed_by_mistake_is_opened_again_and_what_was_left_out_is_put_back_with_a_reason(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
     morning = at("Tue 3 Nov 2026 09:00")
     actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam.staff, at=morning)
     assert "Done It is open again." in after(sam, contact, "reopen")
     assert contact.closed_at is None
-    actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=morning)
-    assert f"Not done Cannot open {contact.reference} again: it was closed as spam" in after(sam, contact, "reopen")
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=morning)
+    assert "Say why" in after(sam, contact, "reopen")
+    page = after(sam, contact, "reopen", why="She has a case")
+    assert (contact.closed_at, contact.outcome, "Done It is open again." in page) == (None, "", True)
+    assert "Put back, and counted again · Sam Field · 3 Nov, 10:00 She has a case" in page
+    assert "Not done Cannot open" in after(sam, contact, "reopen")
 
 
 def test_two_cannot_take_the_same_contact_and_the_second_is_told_who_has_it(sam: Desk):
@@ -85,7 +89,7 @@ def test_a_contact_is_marked_for_welfare_with_a_reason_and_put_back_without_one(
 @pytest.mark.promise("S5-24")
 def test_a_contact_that_turns_out_to_be_a_complaint_has_the_promises_of_one(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    page = after(sam, contact, "kinds", kinds=["complaint"])
+    page = after(sam, contact, "kinds", kinds=["complaint"], why="He complains")
     assert "Email · Complaint · received Monday 2 November 2026" in page
     assert "S5-23 full reply · Mon 23 Nov" in page
     assert "S5-24 full reply" not in page
@@ -100,7 +104,7 @@ def test_a_contact_of_no_kind_or_of_one_there_is_not_is_refused(sam: Desk):
 
 def test_a_contact_is_closed_with_an_outcome(sam: Desk):
     contact = cast.received()
-    assert "It is closed." in after(sam, contact, "close", outcome="spam")
+    assert "It is closed." in after(sam, contact, "close", outcome="spam", why="A lottery")
     assert (contact.outcome, contact.closed_at) == ("spam", at(NOW))
 
 
@@ -141,7 +145,7 @@ def test_an_analyst_can_press_nothing(desk_of: Any):
 
 def test_opening_the_address_of_a_button_leads_to_the_contact_and_does_nothing(sam: Desk):
     contact = cast.received()
-    for verb in ("take", "give-back", "note", "welfare", "kinds", "close"):
+    for verb in ("take", "give-back", "note", "welfare", "kinds", "close", "reopen"):
         response = sam.open(f"contacts/{contact.reference}/{verb}/")
         assert (response.status_code, response.url) == (302, f"/s5/desk/contacts/{contact.reference}/")
     contact.refresh_from_db()

@@ -81,7 +81,9 @@ def test_the_middle_and_the_slowest_tenth_of_the_waits_for_a_person_are_given():
 
 def test_what_is_left_out_stands_beside_the_figure_with_its_reason():
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    contacts.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    contacts.close(
+        contact, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=at("Mon 2 Nov 2026 10:00")
+    )
     answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
     row = figure(counted(), "S5-24")
     assert parts_of(row) == ("100.0 %", 1, 1)

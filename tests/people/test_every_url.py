@@ -78,6 +78,8 @@ PAGES = {
     "desk:welfare": DONE_TO_CONTACT,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:close": DONE_TO_CONTACT,
+    "desk:agree": DONE_TO_CONTACT,
+    "desk:refuse": DONE_TO_CONTACT,
     "public:councils": Page(),
     "public:home": Page(),
     "public:contact": Page(),

@@ -134,12 +134,16 @@ def test_what_is_a_draft_is_called_a_draft_and_the_law_is_not(client: Client):
 
 
 def test_a_contact_that_was_set_aside_or_taken_back_says_so(client: Client):
-    spam, taken_back = by_form(), by_form()
+    theirs, taken_back = by_form(), by_form()
     close_at = at("Wed 4 Nov 2026 09:00")
-    actions.close(spam, outcome=Contact.Outcome.DUPLICATE, by=cast.staff(), at=close_at)
-    actions.close(taken_back, outcome=Contact.Outcome.WITHDRAWN, by=cast.staff(), at=close_at)
-    assert heading(read(client, spam)) == "We closed this on Wednesday 4 November 2026. The same as an earlier contact."
-    assert heading(read(client, taken_back)) == "You took this back on Wednesday 4 November 2026."
+    actions.close(theirs, outcome=Contact.Outcome.MISDIRECTED, why="A county road", by=cast.staff(), at=close_at)
+    actions.close(taken_back, outcome=Contact.Outcome.WITHDRAWN, why="So it is", by=cast.staff(), at=close_at)
+    assert heading(read(client, theirs)) == (
+        "We closed this on Wednesday 4 November 2026, because it is for another body to answer, and not for us."
+    )
+    assert heading(read(client, taken_back)) == (
+        "We closed this on Wednesday 4 November 2026, because we understood that you had taken it back: So it is."
+    )
 
 
 def test_a_question_that_waits_is_said_and_the_working_day_goes_on(client: Client):
@@ -163,7 +167,7 @@ def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Cl
     actions.ask(
         contact, body="Which lamp?", parts=cast.parts(), waits=False, by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
     )
-    actions.retype(contact, kinds=["complaint"], by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
+    actions.retype(contact, kinds=["complaint"], why="It is one", by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
     answered(contact, "Wed 4 Nov 2026 15:00")
     said = words(read(client, contact))
     titles = [

@@ -36,7 +36,7 @@ def a_quarter(key: str = "s5") -> PeriodCount:
     cast.received("Fri 20 Nov 2026 09:00", key, channel="web", email="")
     sam, wednesday = cast.staff(), at("Wed 4 Nov 2026 09:00")
     actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
-    actions.close(spam, outcome=spam.Outcome.SPAM, by=sam, at=wednesday)
+    actions.close(spam, outcome=spam.Outcome.SPAM, why="So it is", by=sam, at=wednesday)
     return counted(key)
 
 

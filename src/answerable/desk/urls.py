@@ -21,4 +21,6 @@ urlpatterns = [
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
+    path("contacts/<str:reference>/agree/", managing.agree, name="agree"),
+    path("contacts/<str:reference>/refuse/", managing.refuse, name="refuse"),
 ]

@@ -70,7 +70,9 @@ def test_what_was_broken_under_a_kind_that_it_no_longer_is_stays_so_through_all_
     again = fact("typed", "Wed 18 Nov 2026 09:00", kinds=["complaint"])
     out = fact("excluded", "Thu 19 Nov 2026 09:00", code="duplicate")
     assert found(typed, mine=mine) == [("S9-13", "broken", None, typed)]
-    assert found(typed, again, out, mine=mine) == [("S9-13", "broken", None, typed)]
+    assert found(typed, again, mine=mine) == [("S9-13", "broken", None, typed)]
+    for aside in (out, fact("withdrawn", "Thu 19 Nov 2026 09:00")):
+        assert found(typed, again, aside, mine=mine) == [("S9-13", "broken", None, aside)]
     assert found(fact("typed", "Mon 16 Nov 2026 23:59:59", kinds=["foi"]), mine=mine) == []
     test = fact("excluded", "Thu 19 Nov 2026 09:00", code="test")
     assert found(typed, test, mine=mine) == [("S9-13", "excluded", None, None)]

@@ -1,8 +1,12 @@
 """Looking after a contact among colleagues: a note, what it is, whether it goes first, and how it ended."""
 
+from typing import Any
+
 from django import forms
 
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Message
+from answerable.contacts.queries import in_which_taken_back
+from answerable.design.templatetags.words import moment
 from answerable.standards.vocabulary.kinds import KINDS
 
 
@@ -39,14 +43,75 @@ class Kinds(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one kind", "invalid_choice": "Choose kinds from the list"},
     )
+    why = forms.CharField(
+        label="Why?",
+        help_text="Needed when what we owe changes by it. The customer is told what it is now, and not why.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class _Messages(forms.ModelChoiceField):
+    """A choice among messages of the customer, each by the moment at which it reached us."""
+
+    def label_from_instance(self, obj: Message) -> str:
+        """Name a message."""
+        return f"Their message of {moment(obj.at)}"
 
 
 class Closing(forms.Form):
-    """How a contact ended."""
+    """How a contact ended, and what has to be said of that."""
 
     outcome = forms.ChoiceField(
         label="How did it end?",
         choices=Contact.Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended", "invalid_choice": "Choose how it ended from the list"},
+    )
+    why = forms.CharField(
+        label="Why?",
+        help_text="Needed unless it was answered or done. It is kept for colleagues and in the record. The customer is "
+        "told it only when they took it back and you name no message of theirs.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    other = forms.CharField(
+        label="If it is the same as another contact, which?",
+        help_text="Its reference, such as 7K3Q-92MX.",
+        required=False,
+    )
+    message = _Messages(
+        label="If the customer took it back, in which message?",
+        queryset=None,
+        required=False,
+        empty_label="In none: we know it otherwise",
+        error_messages={"invalid_choice": "Choose a message from the list"},
+    )
+
+    def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = in_which_taken_back(contact)
+        self.fields["message"].queryset = theirs  # type: ignore[attr-defined]  # it is the field above
+        if not theirs:
+            del self.fields["message"]
+
+
+class Reopening(forms.Form):
+    """Why what was left out or taken back is opened again."""
+
+    why = forms.CharField(
+        label="Why is it opened again?",
+        help_text="It counts again, as if it had never been set aside.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
+    )
+
+
+class Refusing(forms.Form):
+    """Why what was proposed is refused."""
+
+    why = forms.CharField(
+        label="Why not?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
     )

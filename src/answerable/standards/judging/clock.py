@@ -40,10 +40,11 @@ def _broken_before(contact: Contact, charter: Charter, now: datetime) -> dict[Cl
         late = (clock for clock in clocks if clock.state is State.BROKEN and clock.decided < change.at)
         broken |= {clock.key: clock._replace(aside=change) for clock in late}
     excluded = contact.in_force("excluded")
-    if excluded is None or somebody_waits(excluded.details.get("code")):
-        return broken
-    reason = left_out(excluded, late=True)
-    return {key: one._replace(state=State.EXCLUDED, reason=reason, aside=None) for key, one in broken.items()}
+    aside = excluded or contact.in_force("withdrawn")
+    if excluded is not None and not somebody_waits(excluded.details.get("code")):
+        reason = left_out(excluded, late=True)
+        return {key: one._replace(state=State.EXCLUDED, reason=reason, aside=None) for key, one in broken.items()}
+    return {key: one._replace(aside=aside or one.aside) for key, one in broken.items()}
 
 
 def _with_broken(clocks: Iterable[Clock], broken: Mapping[ClockKey, Clock]) -> list[Clock]:
