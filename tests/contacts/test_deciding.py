@@ -1,4 +1,4 @@
-"""Leaving out, re-typing, taking back and closing: each with a reason, a notice, and a second person once it is late."""
+"""Leaving out, re-typing, taking back and closing: a reason, a notice, and a second person once it is late."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ def test_another_kind_needs_a_reason_when_what_we_owe_changes_by_it_and_none_whe
 def test_what_is_closed_is_not_closed_again():
     contact = cast.received(CAME)
     close(contact, Outcome.SPAM)
-    with pytest.raises(AlreadyClosed, match="it is closed. Open it again first."):
+    with pytest.raises(AlreadyClosed, match="it is closed"):
         close(contact, Outcome.TEST)
 
 
@@ -294,7 +294,7 @@ def test_a_message_that_lacked_something_is_no_limit_that_passed():
 def test_nobody_is_the_second_person_to_their_own_proposal_but_they_may_refuse_it():
     contact = cast.received(CAME)
     proposal = actions.close(contact, outcome=Outcome.SPAM, why="So it is", by=mona(), at=LATE)
-    with pytest.raises(SamePerson, match="you proposed it. Ask somebody else who may agree"):
+    with pytest.raises(SamePerson, match="you proposed it"):
         actions.agree(proposal, by=mona(), at=LATER)
     assert contact.facts.filter(what="excluded").count() == 0
     actions.refuse(proposal, why="I was wrong", by=mona(), at=LATER)
@@ -338,7 +338,7 @@ def test_what_was_answered_meanwhile_is_not_left_out():
     proposal = close(contact, Outcome.SPAM, LATE)
     given = {"body": "Mended.", "parts": cast.parts(), "by": cast.staff(), "at": LATE}
     actions.reply(contact, full=True, closes=True, **given)
-    with pytest.raises(AlreadyClosed, match="it was closed meanwhile. Refuse it instead"):
+    with pytest.raises(AlreadyClosed, match="it was closed meanwhile"):
         actions.agree(proposal, by=mona(), at=LATER)
     assert not proposal.agreed
     actions.refuse(proposal, why="It is answered", by=mona(), at=LATER)

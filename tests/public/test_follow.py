@@ -146,6 +146,46 @@ def test_a_contact_that_was_set_aside_or_taken_back_says_so(client: Client):
     )
 
 
+@pytest.mark.parametrize("outcome", ["SPAM", "BOUNCE", "TEST", "MISDIRECTED", "WITHDRAWN"])
+def test_what_was_closed_is_never_said_to_be_owed_nothing_because_of_what_it_is(client: Client, outcome: str):
+    contact = by_form()
+    close_at = at("Tue 3 Nov 2026 09:00")
+    actions.close(contact, outcome=Contact.Outcome[outcome], why="X marks it", by=cast.staff(), at=close_at)
+    said = words(read(client, contact))
+    assert "No promise with a date is owed to this kind of message." not in said
+    nothing = "Nothing is owed here any more, because we closed this before anything with a date was broken."
+    assert (nothing in said) == (outcome != "WITHDRAWN"), "that we had it was told in time, and stays kept"
+    assert ("X marks it" in said) == (outcome == "WITHDRAWN"), "why we did it is for colleagues"
+
+
+@pytest.mark.promise("S5-24")
+def test_what_was_closed_late_says_that_we_had_broken_our_promise(client: Client, monkeypatch: pytest.MonkeyPatch):
+    contact, late = by_form(), at("Fri 13 Nov 2026 10:00")
+    monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: late)
+    proposal = actions.close(contact, outcome=Contact.Outcome.MISDIRECTED, why="County", by=cast.staff(), at=late)
+    actions.agree(proposal, by=cast.staff("Mona Ger"), at=late)
+    response = read(client, contact)
+    assert heading(response).startswith("We closed this on Friday 13 November 2026, because it is for another body")
+    said = words(response)
+    assert (
+        "We should have answered by Wednesday 11 November 2026, and had not. That counts as a promise broken." in said
+    )
+    assert "Nothing is owed here any more" not in said
+    assert "✗ Broken: " + charter_of("s5").promise("S5-24").words in said
+
+
+def test_what_was_put_back_is_owed_again_and_says_both(client: Client):
+    contact = by_form()
+    actions.close(
+        contact, outcome=Contact.Outcome.MISDIRECTED, why="County", by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
+    )
+    actions.reopen(contact, why="Ours", by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
+    response = read(client, contact)
+    assert heading(response).startswith("We promised you a full answer by Wednesday 11 November 2026.")
+    said = words(response)
+    assert said.index("We set this aside") < said.index("We opened this again")
+
+
 def test_a_question_that_waits_is_said_and_the_working_day_goes_on(client: Client):
     contact = by_form()
     ask_at = at("Tue 3 Nov 2026 09:00")

@@ -206,6 +206,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "verdict": "",
         "why_not_measured": "",
         "overdue": "1",
+        "set_aside_late": "",
         "running": "1",
         "paused": "0",
         "not_required": "0",

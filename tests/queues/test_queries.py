@@ -45,7 +45,8 @@ def test_what_is_broken_and_still_to_be_done_comes_before_what_can_still_be_kept
 
 def test_what_is_closed_does_not_wait():
     one, *_ = three()
-    actions.close(one, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOW)
+    proposal = actions.close(one, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOW)
+    actions.agree(proposal, by=cast.staff("Mona Ger"), at=NOW)
     assert listed() == ["Number 3", "Number 2"]
 
 
