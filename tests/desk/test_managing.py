@@ -178,7 +178,7 @@ def test_what_is_left_out_late_waits_for_a_second_person_on_the_page_and_in_the_
     assert contact.closed_at is None
     mona = desk_of("Mona Ger", role=Role.MANAGER)
     queue = text(mona.at(LATE).open())
-    said = f"Waiting for a second person (1) {contact.reference}: Left out of the figures, proposed by Sam Field"
+    said = f"Waiting for a second person (1) {contact.reference}: Sam Field proposes to leave it out"
     assert said in queue
     page = late(mona, contact, "agree")
     assert "Done You agreed, and it is done." in page
@@ -219,7 +219,7 @@ def test_the_queue_of_somebody_who_may_not_read_contacts_says_that_one_waits_and
     contact = cast.received("Mon 2 Nov 2026 09:00")
     late(sam, contact, "close", outcome="spam", why="A secret")
     page = desk_of("Ana Lyst", role=Role.ANALYST).at(LATE).open()
-    assert f"{contact.reference}: Left out of the figures, proposed by Sam Field" in text(page)
+    assert f"{contact.reference}: Sam Field proposes to leave it out" in text(page)
     assert ("A secret" in text(page), f"contacts/{contact.reference}" in page.content.decode()) == (False, False)
 
 
@@ -233,7 +233,7 @@ def test_what_is_missing_when_closing_is_said_at_its_box(sam: Desk):
     assert '<a href="#kinds-why">Say why it is this: what we owe changes' in response.content.decode()
     page = after(sam, contact, "close", outcome="duplicate", why="Twice", other=other.reference)
     assert f"The same as another contact, {other.reference} Twice" in page
-    assert "Notice of what we did · Sam Field" in page
+    assert page.index("Left out of the figures · Sam Field") < page.index("Notice of what we did · Sam Field")
 
 
 def test_the_message_in_which_a_customer_took_it_back_is_chosen_among_theirs(sam: Desk):

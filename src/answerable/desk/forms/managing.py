@@ -1,6 +1,6 @@
 """Looking after a contact among colleagues: a note, what it is, whether it goes first, and how it ended."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -51,14 +51,6 @@ class Kinds(forms.Form):
     )
 
 
-class _Messages(forms.ModelChoiceField):
-    """A choice among messages of the customer, each by the moment at which it reached us."""
-
-    def label_from_instance(self, obj: Message) -> str:
-        """Name a message."""
-        return f"Their message of {moment(obj.at)}"
-
-
 class Closing(forms.Form):
     """How a contact ended, and what has to be said of that."""
 
@@ -70,8 +62,8 @@ class Closing(forms.Form):
     )
     why = forms.CharField(
         label="Why?",
-        help_text="Needed unless it was answered or done. It is kept for colleagues and in the record. The customer is "
-        "told it only when they took it back and you name no message of theirs.",
+        help_text="Needed unless it was answered or done. Colleagues read it, and the record keeps it. The customer "
+        "reads it only if they took it back and you name no message of theirs.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -80,20 +72,24 @@ class Closing(forms.Form):
         help_text="Its reference, such as 7K3Q-92MX.",
         required=False,
     )
-    message = _Messages(
+    message = forms.ChoiceField(
         label="If the customer took it back, in which message?",
-        queryset=None,
         required=False,
-        empty_label="In none: we know it otherwise",
         error_messages={"invalid_choice": "Choose a message from the list"},
     )
 
     def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        theirs = in_which_taken_back(contact)
-        self.fields["message"].queryset = theirs  # type: ignore[attr-defined]  # it is the field above
-        if not theirs:
+        self._theirs = {str(message.pk): message for message in in_which_taken_back(contact)}
+        named = [(id, f"Their message of {moment(message.at)}") for id, message in self._theirs.items()]
+        choosing = cast(forms.ChoiceField, self.fields["message"])
+        choosing.choices = [("", "In none: we know it otherwise"), *named]
+        if not named:
             del self.fields["message"]
+
+    def clean_message(self) -> Message | None:
+        """Return the message that was chosen, or None."""
+        return self._theirs.get(self.cleaned_data["message"])
 
 
 class Reopening(forms.Form):

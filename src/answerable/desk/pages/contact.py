@@ -34,6 +34,7 @@ class ProposalShown(NamedTuple):
 
     what: str
     why: str
+    of: str
     by: str
     at: datetime
     can_agree: bool
@@ -83,9 +84,13 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         "reopening": Reopening(auto_id="reopening-%s"),
         "refusing": Refusing(auto_id="refusing-%s"),
     }
-    names = {
-        **{Note: "note", Welfare: "welfare", Kinds: "kinds_form", Closing: "closing"},
-        **{Reopening: "reopening", Refusing: "refusing"},
+    names: Mapping[type[forms.Form], str] = {
+        Note: "note",
+        Welfare: "welfare",
+        Kinds: "kinds_form",
+        Closing: "closing",
+        Reopening: "reopening",
+        Refusing: "refusing",
     }
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
@@ -121,6 +126,7 @@ def _proposal(request: StaffRequest, contact: Contact) -> ProposalShown | None:
     return ProposalShown(
         what=proposed(waiting),
         why=waiting.details["why"],
+        of=waiting.details.get("of", ""),
         by=waiting.by.name,
         at=waiting.at,
         can_agree=may_decide and waiting.by_id != request.user.pk,

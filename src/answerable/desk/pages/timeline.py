@@ -45,9 +45,9 @@ _MESSAGES = {
 def timeline(contact: Contact, clocks: ClocksShown) -> list[Happened]:
     """Return what happened, the oldest first; the contact must come with its facts, its messages and the outbox."""
     received, *facts = _facts(contact)
-    # What happened at one moment stays in this order: it came, it was written, and what that was.
+    # What happened at one moment stays in this order: it came, it was written, what that was, and what we told of it.
     moments = [received, *_messages(contact), *_proposals(contact), *facts, *_breaches(clocks), *_end(contact)]
-    return sorted(moments, key=lambda moment: moment.at)
+    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))
 
 
 def sending(message: Message) -> str:
@@ -147,10 +147,11 @@ def _proposals(contact: Contact) -> Iterator[Happened]:
 def proposed(one: Proposal) -> str:
     """Say what is proposed, as it stands after a colon: "leave it out: Spam"."""
     details = _details(FactRow(what=one.what, details=one.details))
-    return f"{_PROPOSED[one.what]}{f' ({details})' if details else ''}"
+    return f"{PROPOSED[one.what]}{f' ({details})' if details else ''}"
 
 
-_PROPOSED = {"excluded": "leave it out", "withdrawn": "close it as taken back", "typed": "give it another kind"}
+PROPOSED = {"excluded": "leave it out", "withdrawn": "close it as taken back", "typed": "give it another kind"}
+"""What somebody proposes to do, by the fact that it would be."""
 
 
 def _end(contact: Contact) -> Iterable[Happened]:

@@ -11,11 +11,11 @@ from answerable.contacts.queries import proposed
 from answerable.desk.forms.choosing import QueueFilter
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.queue import rows_of
+from answerable.desk.pages.timeline import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.queues.queries import place, summary, teams_in, waiting_for
-from answerable.standards.vocabulary.facts import FACTS
 
 
 class ProposedRow(NamedTuple):
@@ -62,7 +62,7 @@ def _proposed(request: StaffRequest, council: str) -> list[ProposedRow]:
     return [
         ProposedRow(
             reference=one.contact.reference,
-            what=FACTS[one.what].staff,
+            what=PROPOSED[one.what],
             by=one.by.name,
             can_open=any(is_within(one.contact.path, path) for path in seen),
         )
