@@ -37,15 +37,15 @@ def test_a_contact_is_at_first_of_the_kinds_it_came_as():
 
 def test_a_contact_is_of_the_kinds_it_was_given_last_and_still_came_as_what_it_came_as():
     contact = cast.received(kinds=("enquiry",))
-    actions.retype(contact, kinds=["foi"], by=cast.staff(), at=NOON)
-    actions.retype(contact, kinds=["complaint", "comment"], by=cast.staff(), at=EVENING)
+    actions.retype(contact, kinds=["foi"], why="It is one", by=cast.staff(), at=NOON)
+    actions.retype(contact, kinds=["complaint", "comment"], why="It is one", by=cast.staff(), at=EVENING)
     assert (kinds(contact), Contact.objects.get(id=contact.id).came_as) == (["comment", "complaint"], ["enquiry"])
     assert_in_step()
 
 
 def test_a_kind_noted_later_for_an_earlier_moment_does_not_stand():
     contact = cast.received()
-    actions.retype(contact, kinds=["complaint"], by=cast.staff(), at=EVENING)
+    actions.retype(contact, kinds=["complaint"], why="It is one", by=cast.staff(), at=EVENING)
     note(contact, [("typed", {"kinds": ["foi"]})], by=None, at=NOON, now=EVENING)
     assert kinds(contact) == ["complaint"]
     assert_in_step()
@@ -67,15 +67,15 @@ def close_and_open(contact: Contact) -> None:
 
 
 def close_and_give_a_kind(contact: Contact) -> None:
-    actions.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOON)
-    actions.retype(contact, kinds=["comment", "compliment"], by=cast.staff(), at=EVENING)
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOON)
+    actions.retype(contact, kinds=["comment", "compliment"], why="It is one", by=cast.staff(), at=EVENING)
 
 
 def give_a_kind_by_what_was_read_before(contact: Contact) -> None:
     """A colleague has the page open from before the contact was marked."""
     before = Contact.objects.get(id=contact.id)
     actions.mark_welfare(contact, reason="A child is cold", by=cast.staff(), at=NOON)
-    actions.retype(before, kinds=["hazard"], by=cast.staff(), at=EVENING)
+    actions.retype(before, kinds=["hazard"], why="It is one", by=cast.staff(), at=EVENING)
 
 
 def mark_by_what_was_read_before(contact: Contact) -> None:
@@ -90,7 +90,9 @@ DONE: dict[str, Callable[[Contact], object]] = {
     "marked by what was read before": mark_by_what_was_read_before,
     "answered": reply,
     "answered, and it came back": reply_and_fail,
-    "closed": lambda contact: actions.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOON),
+    "closed": lambda contact: actions.close(
+        contact, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOON
+    ),
     "opened again": close_and_open,
     "given a kind when closed": close_and_give_a_kind,
     "given a kind by what was read before": give_a_kind_by_what_was_read_before,

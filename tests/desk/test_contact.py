@@ -231,7 +231,7 @@ def test_an_auditor_reads_it_and_finds_nothing_to_press(desk_of: Any):
 
 def test_a_closed_contact_has_no_form_and_says_how_it_ended(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
     page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
     assert "closed 2 Nov, 10:00: Spam" in page
     assert "Write to the customer" not in page
@@ -324,5 +324,5 @@ def test_what_begins_a_stage_says_so_and_whom_it_is_for(desk_of: Any):
 
 def test_where_nothing_more_can_come_nothing_is_said_of_it(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
     assert "What may happen next" not in sam.at("Tue 3 Nov 2026 10:00").contact(contact)

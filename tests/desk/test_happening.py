@@ -112,8 +112,9 @@ def test_what_a_law_asks_it_to_be_given_with_is_asked_for(desk_of: Any):
     mona = desk_of("Mona Ger", council="s3", role=Role.MANAGER).at("Tue 3 Nov 2026 10:00")
     answer = note(mona, contact, "extended")
     assert "Say why" in text(answer)
-    assert note(mona, contact, "extended", reason="The engineer is away").status_code == 302
-    assert noted(contact, "extended")[0][1] == {"reason": "The engineer is away"}
+    given = {"reason": "The engineer is away", "ombudsman": "The Ombudsman, 0300 061 0614"}
+    assert note(mona, contact, "extended", **given).status_code == 302
+    assert noted(contact, "extended")[0][1] == given
 
 
 def test_an_appointment_may_have_an_hour_or_only_a_day(sam: Desk):

@@ -32,14 +32,18 @@ def test_a_contact_that_is_taken_says_by_whom_and_can_be_given_back(sam: Desk):
     assert contact.held_by is None
 
 
-def test_what_was_closed_by_mistake_is_opened_again_and_spam_is_not(sam: Desk):
+def test_what_was_closed_by_mistake_is_opened_again_and_what_was_left_out_is_put_back_with_a_reason(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
     morning = at("Tue 3 Nov 2026 09:00")
     actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam.staff, at=morning)
     assert "Done It is open again." in after(sam, contact, "reopen")
     assert contact.closed_at is None
-    actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=morning)
-    assert f"Not done Cannot open {contact.reference} again: it was closed as spam" in after(sam, contact, "reopen")
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=morning)
+    assert "Say why" in after(sam, contact, "reopen")
+    page = after(sam, contact, "reopen", why="She has a case")
+    assert (contact.closed_at, contact.outcome, "Done It is open again." in page) == (None, "", True)
+    assert "Put back, and counted again · Sam Field · 3 Nov, 10:00 She has a case" in page
+    assert f"Cannot open {contact.reference} again: it is open." in after(sam, contact, "reopen")
 
 
 def test_two_cannot_take_the_same_contact_and_the_second_is_told_who_has_it(sam: Desk):
@@ -85,7 +89,7 @@ def test_a_contact_is_marked_for_welfare_with_a_reason_and_put_back_without_one(
 @pytest.mark.promise("S5-24")
 def test_a_contact_that_turns_out_to_be_a_complaint_has_the_promises_of_one(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    page = after(sam, contact, "kinds", kinds=["complaint"])
+    page = after(sam, contact, "kinds", kinds=["complaint"], why="He complains")
     assert "Email · Complaint · received Monday 2 November 2026" in page
     assert "S5-23 full reply · Mon 23 Nov" in page
     assert "S5-24 full reply" not in page
@@ -100,7 +104,7 @@ def test_a_contact_of_no_kind_or_of_one_there_is_not_is_refused(sam: Desk):
 
 def test_a_contact_is_closed_with_an_outcome(sam: Desk):
     contact = cast.received()
-    assert "It is closed." in after(sam, contact, "close", outcome="spam")
+    assert "It is closed." in after(sam, contact, "close", outcome="spam", why="A lottery")
     assert (contact.outcome, contact.closed_at) == ("spam", at(NOW))
 
 
@@ -141,8 +145,111 @@ def test_an_analyst_can_press_nothing(desk_of: Any):
 
 def test_opening_the_address_of_a_button_leads_to_the_contact_and_does_nothing(sam: Desk):
     contact = cast.received()
-    for verb in ("take", "give-back", "note", "welfare", "kinds", "close"):
+    for verb in ("take", "give-back", "note", "welfare", "kinds", "close", "reopen"):
         response = sam.open(f"contacts/{contact.reference}/{verb}/")
         assert (response.status_code, response.url) == (302, f"/s5/desk/contacts/{contact.reference}/")
     contact.refresh_from_db()
     assert contact.held_by is None
+
+
+LATE = "Fri 13 Nov 2026 10:00"
+
+
+def late(desk: Desk, contact: Contact, verb: str, **fields: Any) -> str:
+    """Press a button once a limit has passed, and return what the page then says."""
+    response = desk.at(LATE).press(contact, verb, **fields)
+    contact.refresh_from_db()
+    return text(response if response.status_code != 302 else desk.client.get(response.url))
+
+
+PROPOSED = (
+    "A limit had passed, so this is only proposed. It happens when a second person agrees; until then the clocks run."
+)
+
+
+def test_what_is_left_out_late_waits_for_a_second_person_on_the_page_and_in_the_queue(sam: Desk, desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    page = late(sam, contact, "close", outcome="spam", why="A lottery")
+    assert f"Done {PROPOSED}" in page
+    assert "Sam Field proposed on Friday 13 November 2026 at 10am to leave it out (Spam). A lottery" in page
+    assert "Ask a manager to look at it." in page
+    assert 'action="/s5/desk/contacts/' + contact.reference + '/agree/"' not in page
+    assert "Close without a reply" not in page
+    assert contact.closed_at is None
+    mona = desk_of("Mona Ger", role=Role.MANAGER)
+    queue = text(mona.at(LATE).open())
+    said = f"Waiting for a second person (1) {contact.reference}: Sam Field proposes to leave it out"
+    assert said in queue
+    page = late(mona, contact, "agree")
+    assert "Done You agreed, and it is done." in page
+    assert (contact.outcome, contact.closed_at) == ("spam", at(LATE))
+    assert "Proposed: leave it out (Spam) · Sam Field · 13 Nov, 10:00 A lottery" in page
+    assert "Agreed: leave it out (Spam) · Mona Ger · 13 Nov, 10:00" in page
+    assert "Left out of the figures · Mona Ger · 13 Nov, 10:00 · Spam A lottery" in page
+    assert "Then it was left out: spam. It still counts as broken." in page
+    assert "Waiting for a second person" not in text(mona.open())
+    assert "Not done Nothing is proposed here any more." in late(mona, contact, "agree")
+
+
+def test_a_proposal_is_refused_with_a_reason_that_stays_on_the_page(sam: Desk, desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    assert f"Done {PROPOSED}" in late(sam, contact, "kinds", kinds=["foi"], why="It asks for papers")
+    mona = desk_of("Mona Ger", role=Role.MANAGER)
+    assert "Say why" in late(mona, contact, "refuse", why="")
+    page = late(mona, contact, "refuse", why="It asks for a lamp")
+    assert "Done You refused it. Nothing has changed." in page
+    what = "give it another kind (Request for information)"
+    assert f"Proposed: {what} · Sam Field · 13 Nov, 10:00 It asks for papers" in page
+    assert f"Refused: {what} · Mona Ger · 13 Nov, 10:00 It asks for a lamp" in page
+    assert "Email · Enquiry" in page
+    assert "Nothing is proposed here any more" in late(mona, contact, "refuse", why="Twice")
+
+
+def test_an_officer_may_not_agree_and_who_proposed_it_may_only_refuse(sam: Desk, desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    mona = desk_of("Mona Ger", role=Role.MANAGER)
+    page = late(mona, contact, "close", outcome="test", why="Ours")
+    assert "You proposed it, so somebody else agrees." in page
+    assert "Not done Cannot agree about" in late(mona, contact, "agree")
+    assert [sam.press(contact, verb).status_code for verb in ("agree", "refuse")] == [403, 403]
+    assert contact.closed_at is None
+
+
+def test_the_queue_of_somebody_who_may_not_read_contacts_says_that_one_waits_and_leads_nowhere(sam: Desk, desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    late(sam, contact, "close", outcome="spam", why="A secret")
+    page = desk_of("Ana Lyst", role=Role.ANALYST).at(LATE).open()
+    assert f"{contact.reference}: Sam Field proposes to leave it out" in text(page)
+    assert ("A secret" in text(page), f"contacts/{contact.reference}" in page.content.decode()) == (False, False)
+
+
+def test_what_is_missing_when_closing_is_said_at_its_box(sam: Desk):
+    contact, other = cast.received(), cast.received()
+    response = sam.at(NOW).press(contact, "close", outcome="duplicate", why="Twice", other="unknown")
+    assert '<a href="#closing-other">Give the reference of the other contact' in response.content.decode()
+    response = sam.press(contact, "close", outcome="spam")
+    assert '<a href="#closing-why">Say why</a>' in response.content.decode()
+    response = sam.press(contact, "kinds", kinds=["foi"])
+    assert '<a href="#kinds-why">Say why it is this: what we owe changes' in response.content.decode()
+    page = after(sam, contact, "close", outcome="duplicate", why="Twice", other=other.reference)
+    assert f"The same as another contact, {other.reference} Twice" in page
+    assert page.index("Left out of the figures · Sam Field") < page.index("Notice of what we did · Sam Field")
+
+
+def test_the_message_in_which_a_customer_took_it_back_is_chosen_among_theirs(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    assert "in which message?" not in sam.at(NOW).contact(contact)
+    morning = at("Tue 3 Nov 2026 09:00")
+    actions.add(contact, cast.arrival(body="Leave it."), at=morning, now=morning)
+    page = sam.contact(contact)
+    assert "In none: we know it otherwise Their message of Tuesday 3 November 2026 at 9am" in page
+    message = contact.messages.last()
+    page = after(sam, contact, "close", outcome="withdrawn", why="They said so", message=message.pk)
+    assert "Taken back by the customer · Sam Field · 3 Nov, 10:00 · in their message of Tuesday 3 November" in page
+
+
+def test_the_record_says_why(sam: Desk, desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    after(sam, contact, "close", outcome="spam", why="A lottery")
+    page = text(desk_of("Audi Tor", role=Role.AUDITOR).at(NOW).open("record/"))
+    assert "left out A lottery" in page

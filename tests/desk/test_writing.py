@@ -339,7 +339,11 @@ def test_a_reply_to_what_a_colleague_has_just_closed_is_refused_and_its_words_ar
     contact = arrived()
     token = sam.at("Tue 3 Nov 2026 10:00").token(contact, "reply")
     actions.close(
-        contact, outcome=Contact.Outcome.DUPLICATE, by=cast.staff("Priya Shah"), at=at("Tue 3 Nov 2026 10:01")
+        contact,
+        outcome=Contact.Outcome.SPAM,
+        why="So it is",
+        by=cast.staff("Priya Shah"),
+        at=at("Tue 3 Nov 2026 10:01"),
     )
     refused = sam.press(contact, "reply", **filled({"token": token, "ending": "ends", **said()}))
     assert refused.status_code == 200
@@ -395,7 +399,7 @@ def test_the_form_asks_for_the_parts_with_the_promises_that_ask_for_them(sam: De
         "contact": "S5-26 asks for this",
     }
     assert [bound.name for bound in form.others] == [
-        "reason", "complaint", "decision", "remedy", "outstanding", "recourse", "ombudsman",
+        "complaint", "decision", "reason", "remedy", "outstanding", "recourse", "ombudsman",
     ]  # fmt: skip
 
 

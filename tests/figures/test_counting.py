@@ -40,7 +40,7 @@ def test_a_full_answer_by_the_end_of_the_seventh_working_day_is_kept_and_later_o
     row = figure(counted(), "S5-24")
     assert parts_of(row) == ("33.3 %", 1, 3)
     assert row.detail["apart"] == {
-        "overdue": 1, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {},
+        "overdue": 1, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {}, "set_aside_late": {},
     }  # fmt: skip
 
 
@@ -81,11 +81,52 @@ def test_the_middle_and_the_slowest_tenth_of_the_waits_for_a_person_are_given():
 
 def test_what_is_left_out_stands_beside_the_figure_with_its_reason():
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    contacts.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    contacts.close(
+        contact, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=at("Mon 2 Nov 2026 10:00")
+    )
     answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
     row = figure(counted(), "S5-24")
     assert parts_of(row) == ("100.0 %", 1, 1)
     assert row.detail["apart"]["excluded"] == {"Left out of the figures: spam.": 1}
+
+
+@pytest.mark.promise("S5-24")
+@pytest.mark.parametrize("outcome", ["SPAM", "MISDIRECTED", "WITHDRAWN"])
+def test_leaving_out_what_was_late_makes_no_figure_better_and_is_counted(outcome: str):
+    """One of two was never answered: that stays so, whatever it is called later."""
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    assert parts_of(figure(counted(), "S5-24")) == ("50.0 %", 1, 2)
+    late, by = at("Fri 13 Nov 2026 10:00"), cast.staff("Mona Ger")
+    proposal = contacts.close(contact, outcome=contact.Outcome[outcome], why="So it is", by=cast.staff(), at=late)
+    contacts.agree(proposal, by=by, at=late)
+    row = figure(counted(), "S5-24")
+    how = "taken back" if outcome == "WITHDRAWN" else f"left out: {outcome.lower()}"
+    assert parts_of(row) == ("50.0 %", 1, 2)
+    assert (row.detail["apart"]["set_aside_late"], row.detail["apart"]["overdue"]) == ({how: 1}, 0)
+
+
+@pytest.mark.promise("S5-24")
+def test_giving_another_kind_to_what_was_late_makes_no_figure_better():
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    late = at("Fri 13 Nov 2026 10:00")
+    contacts.agree(
+        contacts.retype(contact, kinds=["foi"], why="It asks for papers", by=cast.staff(), at=late),
+        by=cast.staff("Mona Ger"),
+        at=late,
+    )
+    row = figure(counted(), "S5-24")
+    assert (parts_of(row), row.detail["apart"]["overdue"]) == (("0.0 %", 0, 1), 1)
+    assert row.detail["apart"]["set_aside_late"] == {"given another kind": 1}
+
+
+def test_a_test_of_ours_that_was_found_late_is_published_as_left_out_late():
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    late = at("Fri 13 Nov 2026 10:00")
+    proposal = contacts.close(contact, outcome=contact.Outcome.TEST, why="Ours", by=cast.staff(), at=late)
+    contacts.agree(proposal, by=cast.staff("Mona Ger"), at=late)
+    apart = figure(counted(), "S5-24").detail["apart"]
+    assert apart["excluded"] == {"Left out of the figures after its limit had passed: test.": 1}
 
 
 def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
@@ -105,7 +146,15 @@ def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
         "counted_at": "2026-11-16T09:00:00+00:00",
         "provisional": True,
         "formula": {"id": "share-kept", "unit": "%", "version": "1"},
-        "apart": {"overdue": 0, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {}},
+        "apart": {
+            "overdue": 0,
+            "running": 0,
+            "paused": 0,
+            "not_required": 0,
+            "void": {},
+            "excluded": {},
+            "set_aside_late": {},
+        },
         "numerator": 1,
         "denominator": 1,
         "interval": "20.6 % to 100.0 %",

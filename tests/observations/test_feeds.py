@@ -77,11 +77,12 @@ def test_every_fact_that_the_table_says_is_written_is_written_by_some_action():
     actions.hold(asked, **given, by=sam, at=nine)
     cast.everything_sent("Mon 2 Nov 2026 09:30")
     actions.add(asked, cast.arrival(), at=ten, now=ten)
-    actions.retype(asked, kinds=["complaint"], by=sam, at=ten)
+    actions.retype(asked, kinds=["complaint"], why="It is one", by=sam, at=ten)
     actions.reply(done, **given, full=True, closes=False, by=sam, at=nine)
     cast.everything_sent("Mon 2 Nov 2026 10:30")
     for contact, outcome in ((done, "DONE"), (spam, "SPAM"), (back, "WITHDRAWN")):
-        actions.close(contact, outcome=Contact.Outcome[outcome], by=sam, at=at("Mon 2 Nov 2026 11:00"))
+        actions.close(contact, outcome=Contact.Outcome[outcome], why="So it is", by=sam, at=at("Mon 2 Nov 2026 11:00"))
+    actions.reopen(back, why="They wrote again", by=sam, at=at("Mon 2 Nov 2026 12:00"))
     assert set(FactRow.objects.values_list("what", flat=True)) == WRITTEN - STEPS
 
 

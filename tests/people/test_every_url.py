@@ -81,6 +81,8 @@ PAGES = {
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
+    "desk:agree": DONE_TO_CONTACT,
+    "desk:refuse": DONE_TO_CONTACT,
     "public:councils": Page(),
     "public:home": Page(),
     "public:contact": Page(),

@@ -248,8 +248,8 @@ def test_whatever_a_charter_may_say_at_its_longest_there_is_room_for_in_every_ta
     publish(council, text=WORDY, by=None, at=NEW_YEAR)
     Mailbox.objects.update(name=40 * "m")
     contact = cast.received("Mon 2 Nov 2026 09:00", mailbox=40 * "m", kinds=("foi",))
-    contacts.retype(contact, kinds=["enquiry"], by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
-    contacts.retype(contact, kinds=["foi"], by=cast.staff(), at=at("Mon 2 Nov 2026 11:00"))
+    contacts.retype(contact, kinds=["enquiry"], why="It is one", by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
+    contacts.retype(contact, kinds=["foi"], why="It is one", by=cast.staff(), at=at("Mon 2 Nov 2026 11:00"))
     said = {(row.promise, row.beside, row.state, row.reason) for row in ClockRow.objects.filter(measure="timed")}
     void = f"{REASON} (S6-02)."
     assert said == {(LONGEST, "", "void", void), ("S6-02", LONGEST, "void", void)}

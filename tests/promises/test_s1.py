@@ -44,7 +44,7 @@ def test_something_written_is_answered_or_acknowledged_with_what_comes_next_in_o
         = broken, due Mon 2 Nov 2026 13:00, "The message did not give: what happens next and by when."
     web | received Mon 2 Nov 2026; acknowledged Mon 2 Nov 2026 13:00 (automatic);
         excluded Tue 3 Nov 2026 (code test)
-        = excluded, due Mon 2 Nov 2026 13:00, "Left out of the figures: test."
+        = excluded, due Mon 2 Nov 2026 13:00, "Left out of the figures after its limit had passed: test."
     email | received Mon 2 Nov 2026; replied Tue 3 Nov 2026 = nothing
     phone | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026 = nothing
 """)

@@ -134,12 +134,58 @@ def test_what_is_a_draft_is_called_a_draft_and_the_law_is_not(client: Client):
 
 
 def test_a_contact_that_was_set_aside_or_taken_back_says_so(client: Client):
-    spam, taken_back = by_form(), by_form()
+    theirs, taken_back = by_form(), by_form()
     close_at = at("Wed 4 Nov 2026 09:00")
-    actions.close(spam, outcome=Contact.Outcome.DUPLICATE, by=cast.staff(), at=close_at)
-    actions.close(taken_back, outcome=Contact.Outcome.WITHDRAWN, by=cast.staff(), at=close_at)
-    assert heading(read(client, spam)) == "We closed this on Wednesday 4 November 2026. The same as an earlier contact."
-    assert heading(read(client, taken_back)) == "You took this back on Wednesday 4 November 2026."
+    actions.close(theirs, outcome=Contact.Outcome.MISDIRECTED, why="A county road", by=cast.staff(), at=close_at)
+    actions.close(taken_back, outcome=Contact.Outcome.WITHDRAWN, why="So it is", by=cast.staff(), at=close_at)
+    assert heading(read(client, theirs)) == (
+        "We closed this on Wednesday 4 November 2026, because it is for another body to answer, and not for us."
+    )
+    assert heading(read(client, taken_back)) == (
+        "We closed this on Wednesday 4 November 2026, because we understood that you had taken it back: So it is."
+    )
+
+
+@pytest.mark.parametrize("outcome", ["SPAM", "BOUNCE", "TEST", "MISDIRECTED", "WITHDRAWN"])
+def test_what_was_closed_is_never_said_to_be_owed_nothing_because_of_what_it_is(client: Client, outcome: str):
+    contact = by_form()
+    close_at = at("Tue 3 Nov 2026 09:00")
+    actions.close(contact, outcome=Contact.Outcome[outcome], why="X marks it", by=cast.staff(), at=close_at)
+    said = words(read(client, contact))
+    assert "No promise with a date is owed to this kind of message." not in said
+    nothing = "Nothing is owed here any more, because we closed this before anything with a date was broken."
+    assert (nothing in said) == (outcome != "WITHDRAWN"), "that we had it was told in time, and stays kept"
+    assert ("X marks it" in said) == (outcome == "WITHDRAWN"), "why we did it is for colleagues"
+
+
+@pytest.mark.promise("S5-24")
+def test_what_was_closed_late_says_that_we_had_broken_our_promise(client: Client, monkeypatch: pytest.MonkeyPatch):
+    contact, late = by_form(), at("Fri 13 Nov 2026 10:00")
+    monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: late)
+    proposal = actions.close(contact, outcome=Contact.Outcome.MISDIRECTED, why="County", by=cast.staff(), at=late)
+    actions.agree(proposal, by=cast.staff("Mona Ger"), at=late)
+    response = read(client, contact)
+    assert heading(response).startswith("We closed this on Friday 13 November 2026, because it is for another body")
+    said = words(response)
+    assert (
+        "We should have answered by Wednesday 11 November 2026, and had not. That counts as a promise broken." in said
+    )
+    assert "Nothing is owed here any more" not in said
+    assert "✗ Broken: " + charter_of("s5").promise("S5-24").words in said
+
+
+def test_what_was_put_back_is_owed_again_and_says_both(client: Client):
+    contact = by_form()
+    actions.close(
+        contact, outcome=Contact.Outcome.MISDIRECTED, why="County", by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
+    )
+    actions.reopen(contact, why="Ours", by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
+    response = read(client, contact)
+    assert heading(response).startswith("We promised you a full answer by Wednesday 11 November 2026.")
+    said = words(response)
+    titles = ["We set this aside", "We told you what we did", "We opened this again"]
+    assert [said.index(title) for title in titles] == sorted(said.index(title) for title in titles)
+    assert said.count("We told you what we did") == 2
 
 
 def test_a_question_that_waits_is_said_and_the_working_day_goes_on(client: Client):
@@ -163,7 +209,7 @@ def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Cl
     actions.ask(
         contact, body="Which lamp?", parts=cast.parts(), waits=False, by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
     )
-    actions.retype(contact, kinds=["complaint"], by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
+    actions.retype(contact, kinds=["complaint"], why="It is one", by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
     answered(contact, "Wed 4 Nov 2026 15:00")
     said = words(read(client, contact))
     titles = [

@@ -37,7 +37,7 @@ def a_quarter(key: str = "s5") -> PeriodCount:
     cast.received("Fri 20 Nov 2026 09:00", key, channel="web", email="")
     sam, wednesday = cast.staff(), at("Wed 4 Nov 2026 09:00")
     actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
-    actions.close(spam, outcome=spam.Outcome.SPAM, by=sam, at=wednesday)
+    actions.close(spam, outcome=spam.Outcome.SPAM, why="So it is", by=sam, at=wednesday)
     return counted(key)
 
 
@@ -223,6 +223,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "verdict": "",
         "why_not_measured": "",
         "overdue": "1",
+        "set_aside_late": "",
         "running": "1",
         "paused": "0",
         "not_required": "0",

@@ -45,7 +45,8 @@ def test_what_is_broken_and_still_to_be_done_comes_before_what_can_still_be_kept
 
 def test_what_is_closed_does_not_wait():
     one, *_ = three()
-    actions.close(one, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOW)
+    proposal = actions.close(one, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOW)
+    actions.agree(proposal, by=cast.staff("Mona Ger"), at=NOW)
     assert listed() == ["Number 3", "Number 2"]
 
 
@@ -89,9 +90,9 @@ def test_a_kind_is_what_a_contact_is_now_whatever_it_came_as():
     cast.received(subject="Both", kinds=("foi", "complaint", "comment"))
     cast.received(subject="About data", kinds=("dp-complaint",))
     sam = cast.staff()
-    actions.retype(was_enquiry, kinds=["foi"], by=sam, at=at("Mon 2 Nov 2026 10:00"))
-    actions.retype(was_enquiry, kinds=["complaint", "comment"], by=sam, at=at("Mon 2 Nov 2026 11:00"))
-    actions.retype(was_complaint, kinds=["enquiry"], by=sam, at=at("Mon 2 Nov 2026 10:00"))
+    actions.retype(was_enquiry, kinds=["foi"], why="It is one", by=sam, at=at("Mon 2 Nov 2026 10:00"))
+    actions.retype(was_enquiry, kinds=["complaint", "comment"], why="It is one", by=sam, at=at("Mon 2 Nov 2026 11:00"))
+    actions.retype(was_complaint, kinds=["enquiry"], why="It is one", by=sam, at=at("Mon 2 Nov 2026 10:00"))
     found = {
         kind: sorted(listed(wanted=Wanted(kind=kind))) for kind in ("complaint", "foi", "comment", "enquiry", "eir")
     }
@@ -210,7 +211,7 @@ def test_a_contact_is_found_by_reference_address_or_part_of_a_name_open_or_close
     robin = cast.received("Mon 2 Nov 2026 09:00")
     again = cast.received("Tue 3 Nov 2026 09:00")
     other = cast.received("Tue 3 Nov 2026 10:00", name="Jo Okafor", email="jo@home.example", team="roads")
-    actions.close(robin, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=NOW)
+    actions.close(robin, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOW)
 
     def found(words: str, *paths: str) -> list[Contact]:
         return list(matching("s5", paths or ("s5",), words))

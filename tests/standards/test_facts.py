@@ -88,6 +88,42 @@ def test_the_first_fact_of_a_name_is_found() -> None:
     assert contact.first("replied") is None
 
 
+SPAM = fact("excluded", "Tue 3 Nov 2026 10:00", code="spam")
+BACK = fact("put_back", "Tue 3 Nov 2026 11:00")
+TYPED = fact("typed", "Tue 3 Nov 2026 12:00", kinds=["foi"])
+TAKEN_BACK = fact("withdrawn", "Tue 3 Nov 2026 13:00")
+TEST = fact("excluded", "Tue 3 Nov 2026 14:00", code="test")
+
+
+@pytest.mark.parametrize(
+    ("facts", "changes", "aside"),
+    [
+        ((), (), False),
+        ((TYPED,), (TYPED,), False),
+        ((SPAM, TEST), (SPAM,), True),
+        ((SPAM, BACK), (), False),
+        ((SPAM, BACK, TYPED, TAKEN_BACK), (TYPED, TAKEN_BACK), True),
+        ((SPAM, BACK, TYPED, TEST), (TYPED, TEST), True),
+        ((TYPED, TAKEN_BACK, TEST), (TYPED, TAKEN_BACK, TEST), True),
+        ((TYPED, fact("put_back", "Wed 4 Nov 2026 09:00")), (TYPED,), False),
+    ],
+)
+def test_what_set_a_contact_aside_holds_until_it_is_put_back(
+    facts: tuple[Fact, ...], changes: tuple[Fact, ...], aside: bool
+) -> None:
+    contact = Contact.of("C-1", "email", ["enquiry"], [RECEIVED, *facts])
+    assert (contact.changes, contact.is_set_aside) == (changes, aside)
+    found = {what: contact.in_force(what) for what in ("typed", "excluded", "withdrawn")}
+    assert found == {what: next((one for one in changes if one.what == what), None) for what in found}
+
+
+def test_without_a_change_a_contact_is_as_it_was_with_all_that_was_done_since() -> None:
+    first = fact("typed", "Mon 2 Nov 2026 11:00", kinds=["complaint"])
+    contact = Contact.of("C-1", "email", ["enquiry"], [RECEIVED, first, TYPED, TAKEN_BACK, BACK, REPLIED], "desk")
+    assert contact.without(TYPED) == Contact.of("C-1", "email", ["enquiry"], [RECEIVED, first, BACK, REPLIED], "desk")
+    assert contact.without(first) == Contact.of("C-1", "email", ["enquiry"], [RECEIVED, REPLIED], "desk")
+
+
 @pytest.mark.parametrize(
     ("now", "known"),
     [

@@ -16,12 +16,14 @@ from answerable.promises.queries import charter_in
 from answerable.standards.charter.procedures import Holder
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.facts import Fact
+from answerable.standards.judging.changes import disturbed
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.leading import day_of, gives_answer, once_sent, to_promise
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
 from answerable.standards.vocabulary.details import DATES
+from answerable.standards.vocabulary.facts import SET_ASIDE
 
 LOOK_AGAIN = timedelta(hours=1)
 _WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value}
@@ -41,6 +43,28 @@ def possible_next(contact: Contact, *, now: datetime) -> tuple[Possible, ...]:
     """Return what may happen next to a contact, as the engine sees it."""
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     return possible(judged, charter=charter_in(contact.edition), now=now)
+
+
+def is_set_aside(contact: Contact) -> bool:
+    """Tell whether a contact was left out or taken back, and not put back since."""
+    return set_aside_by(contact, [fact_of(row) for row in contact.facts.all()]) is not None
+
+
+def set_aside_by(contact: Contact, facts: Iterable[Fact]) -> Fact | None:
+    """Return the fact by which a contact is set aside now, or None when it is not."""
+    return next((fact for fact in as_judged(contact, facts).changes if fact.what in SET_ASIDE), None)
+
+
+def limit_has_passed(contact: Contact, *, now: datetime) -> bool:
+    """Tell whether a promise with a date on a contact is broken, whether or not it was done since."""
+    clocks = clocks_of(contact, [fact_of(row) for row in contact.facts.all()], now=now)
+    return any(clock.state is State.BROKEN and clock.measure is not Measure.CONTENT for clock in clocks)
+
+
+def disturbed_by(contact: Contact, fact: Fact) -> tuple[Clock, ...]:
+    """Return the clocks of a contact, as they stand, that a fact would take away or give another due moment."""
+    judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    return disturbed(judged, fact, charter=charter_in(contact.edition), now=fact.at)
 
 
 def in_new_hands_since(contact: Contact) -> Fact | None:

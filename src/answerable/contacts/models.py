@@ -11,6 +11,7 @@ from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
 from answerable.standards.judging.outcome import Measure, State
+from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When nothing is due: a moment, so that the two databases put it in the same place."""
@@ -29,11 +30,11 @@ class Contact(models.Model):
         ANSWERED = "answered", "Answered in full"
         DONE = "done", "Done: what was asked for has been carried out"
         WITHDRAWN = "withdrawn", "Taken back by the customer"
-        SPAM = "spam", "Spam"
-        BOUNCE = "bounce", "A message about our own message"
-        DUPLICATE = "duplicate", "The same as an earlier contact"
-        MISDIRECTED = "misdirected", "Meant for another body"
-        TEST = "test", "A test"
+        SPAM = "spam", LEAVING_OUT["spam"].title
+        BOUNCE = "bounce", LEAVING_OUT["bounce"].title
+        DUPLICATE = "duplicate", LEAVING_OUT["duplicate"].title
+        MISDIRECTED = "misdirected", LEAVING_OUT["misdirected"].title
+        TEST = "test", LEAVING_OUT["test"].title
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
     team = models.ForeignKey(
@@ -159,6 +160,35 @@ class FactRow(models.Model):
         super().save(*args, **kwargs)
 
 
+class Proposal(models.Model):
+    """What somebody would do to a contact of which a limit had passed, until a second person agrees or refuses.
+
+    ``what`` and ``details`` are those of the fact that it becomes once that person agrees. Nothing of it holds before,
+    and what was decided stays on the contact's page.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="proposals")
+    what = models.CharField(max_length=40)
+    details = models.JSONField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(default=False)
+    refusal = models.TextField(blank=True, help_text="Why it was refused.")
+
+    class Meta:
+        """In the order they were made; of each contact one at a time waits."""
+
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints = (
+            models.UniqueConstraint(fields=["contact"], name="one_proposal_waits", condition=models.Q(decided_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} proposed at {self.at:%Y-%m-%d %H:%M}"
+
+
 class ClockRow(models.Model):
     """Where one promise to a contact stands, as last reckoned; made from the facts, and made again at any time.
 
@@ -205,6 +235,7 @@ class Message(models.Model):
         QUESTION = "question", "Request for information"
         DELAY = "delay", "Delay notice"
         REPLY = "reply", "Reply"
+        NOTICE = "notice", "Notice of what we did"
         NOTE = "note", "Note for colleagues"
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")

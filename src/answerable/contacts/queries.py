@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from answerable.contacts.carrier import BY_EMAIL
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, Proposal
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -25,6 +25,7 @@ def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
         Prefetch("facts", FactRow.objects.select_related("by")),
         Prefetch("messages", Message.objects.select_related("by", "outgoing")),
+        Prefetch("proposals", Proposal.objects.select_related("by", "decided_by")),
         "clocks",
     )
 
@@ -41,6 +42,26 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
     """Return what was said between the customer and us: everything but notes for colleagues."""
     return contact.messages.exclude(sort=Message.Sort.NOTE)
+
+
+def is_other_of_customer(contact: Contact, reference: str) -> bool:
+    """Tell whether a reference is that of another contact of whoever a contact is from."""
+    if contact.customer_id is None:
+        return False
+    theirs = Contact.objects.filter(customer_id=contact.customer_id, council_id=contact.council_id)
+    return theirs.filter(reference=reference).exclude(id=contact.id).exists()
+
+
+def in_which_taken_back(contact: Contact) -> QuerySet[Message]:
+    """Return the messages in which a customer can have taken a matter back: all of theirs but the one that began it."""
+    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER)
+    return theirs.filter(at__gt=contact.received_at)
+
+
+def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
+    """Return the proposals that wait for a second person within some paths of a council, the oldest first."""
+    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths), decided_at=None)
+    return waiting.select_related("contact", "by")
 
 
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:

@@ -22,4 +22,6 @@ urlpatterns = [
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
+    path("contacts/<str:reference>/agree/", managing.agree, name="agree"),
+    path("contacts/<str:reference>/refuse/", managing.refuse, name="refuse"),
 ]

@@ -54,8 +54,8 @@ class CountedLog:
             raise LineError(f"{counted} Put all that happened to a contact on one line, or give each an id of its own.")
         self._version(one.charter).add(one)
         self.channels[contact.channel] += 1
-        excluded = contact.first("excluded")
-        if excluded is not None and excluded.at <= self.now:
+        excluded = contact.until(self.now).in_force("excluded")
+        if excluded is not None:
             self.left_out[str(excluded.details.get("code", "no code"))] += 1
 
     def _judged(self, record: Mapping[str, Any]) -> Judged:

@@ -36,6 +36,12 @@ PERMISSIONS = {
             "review.",
             frozenset({Role.MANAGER}),
         ),
+        Permission(
+            "agree",
+            "Agree, as the second person, to what a colleague proposes once a limit has passed: that a contact is left "
+            "out, taken back or given another kind. Or refuse it.",
+            frozenset({Role.MANAGER}),
+        ),
         Permission("give-away", "Give back a contact that a colleague has taken.", frozenset({Role.MANAGER})),
         Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
         Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),

@@ -19,6 +19,7 @@ from answerable.standards.measure.saying.words import (
     NOTHING,
     OURS,
     SIGNS,
+    broken_though_set_aside,
     not_judged,
     target_in_words,
     verdict_in_words,
@@ -88,7 +89,7 @@ def _promise(row: PromiseRow, draft: bool) -> list[Cell]:
         ("", _head(row.id, row.words, row.strength) + _notes(notes, row.formula, row.local)),
         ("figure", _share(row.share)),
         ("number", f"{counts.kept:,}"),
-        ("number", f"{counts.broken:,}"),
+        ("number", f"{counts.broken:,}{_note(broken_though_set_aside(counts))}"),
         ("number", f"{counts.open_late:,}"),
         ("aside", escape("; ".join(not_judged(counts)) or "0")),
         ("verdict", _verdict(row, draft)),
@@ -108,6 +109,10 @@ def _notes(lines: Iterable[str], formula: Formula, local: str) -> str:
     notes = "".join(f'<span class="note">{escape(line)}</span>' for line in said if line)
     by = f"<code>{escape(formula.id)}</code>, version {escape(formula.version)}"
     return f'{notes}<span class="note">Counted by {by}.</span>'
+
+
+def _note(said: str) -> str:
+    return f'<span class="note">{escape(said)}</span>' if said else ""
 
 
 def _share(share: SaidShare) -> str:

@@ -10,6 +10,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from answerable.standards.vocabulary.facts import SET_ASIDE
+
 
 class Fact(NamedTuple):
     """One thing that happened, when (aware, UTC), and what was said of it.
@@ -63,6 +65,40 @@ class Contact:
                 return fact
         return None
 
+    def in_force(self, what: str) -> Fact | None:
+        """Return the change of a name that holds now, or None."""
+        return next((fact for fact in self.changes if fact.what == what), None)
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Tell whether it was left out or taken back, and not put back since: nothing more is owed."""
+        return any(fact.what in SET_ASIDE for fact in self.changes)
+
+    @property
+    def changes(self) -> tuple[Fact, ...]:
+        """The facts by which it was given its kinds, and by which it is set aside now, in the order they happened.
+
+        Being put back undoes what set it aside before; a second setting aside without that adds nothing.
+        """
+        found: list[Fact] = []
+        for fact in self.facts:
+            if fact.what == "put_back":
+                found = [one for one in found if one.what == "typed"]
+            elif fact.what == "typed" or (fact.what in SET_ASIDE and fact.what not in {one.what for one in found}):
+                found.append(fact)
+        return tuple(found)
+
+    def without(self, change: Fact) -> "Contact":
+        """Return the contact as if a change, and all that changed what it is or counts since, had never been."""
+        place = self.facts.index(change)
+        later = (fact for fact in self.facts[place + 1 :] if fact.what not in ("typed", "put_back", *SET_ASIDE))
+        return Contact.of(self.id, self.channel, self.first_kinds, (*self.facts[:place], *later), self.mailbox)
+
+    @property
+    def first_kinds(self) -> frozenset[str]:
+        """The kinds that it came as."""
+        return self.kinds if self.came_as is None else self.came_as
+
     def unanswered(self, question: str, answer: str) -> Fact | None:
         """Return the last asking of a question that no answer has followed, or None when none is open."""
         for fact in self.facts[::-1]:
@@ -77,8 +113,7 @@ class Contact:
         facts = self.facts
         if not facts or facts[-1].at <= now:
             return self
-        came_as = self.kinds if self.came_as is None else self.came_as
-        return Contact.of(self.id, self.channel, came_as, (f for f in facts if f.at <= now), self.mailbox)
+        return Contact.of(self.id, self.channel, self.first_kinds, (f for f in facts if f.at <= now), self.mailbox)
 
 
 def _moment(fact: Fact) -> datetime:

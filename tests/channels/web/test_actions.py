@@ -223,8 +223,8 @@ def test_what_is_added_to_a_closed_matter_is_a_new_contact_that_follows_it():
 def test_what_is_added_to_a_closed_matter_is_of_the_kinds_that_matter_was_found_to_be():
     contact = sent()
     noon = at("Mon 2 Nov 2026 12:00")
-    contacts.retype(contact, kinds=["complaint", "comment"], by=cast.staff(), at=noon)
-    contacts.close(contact, outcome=Contact.Outcome.SPAM, by=cast.staff(), at=noon)
+    contacts.retype(contact, kinds=["complaint", "comment"], why="It is one", by=cast.staff(), at=noon)
+    contacts.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=noon)
     new = actions.add(contact, message="It is out again.", token="token-2", at=LATER)
     assert new.came_as == ["comment", "complaint"]
 

@@ -7,7 +7,7 @@ import pytest
 from answerable.charters import charter_of
 from answerable.standards.charter.clock_rules import DatesKept
 from answerable.standards.charter.promises import ContentRule
-from answerable.standards.judging.changes import OPEN, Moved, moved
+from answerable.standards.judging.changes import OPEN, Moved, disturbed, moved
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
 from tests.build import BANK_HOLIDAYS, at, calendar, charter, contact, fact, notice, on, promise, rule
@@ -167,3 +167,45 @@ def test_notices_beside_two_replies_are_two_clocks():
     case = contact("letter", fact("received", "Mon 2 Nov 2026 10:00"))
     found = moved(version(calendar()), version(HOLIDAY), [case], now=at("Tue 3 Nov 2026 09:00"))
     assert list(found) == [Moved("C-1", "S9-29", WAS, NOW, None)]
+
+
+# ---- what the contact is ----
+
+TEN = promise(rule("10 working days"), "S9-01", contacts=frozenset({"enquiry"}))
+TWENTY = promise(rule("20 working days"), "S9-02", contacts=frozenset({"foi"}))
+ANY = promise(rule("5 working days", "acknowledgement"), "S9-03")
+RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds", "ids"),
+    [
+        ("Tue 3 Nov 2026 10:00", ["foi"], ["S9-01"]),
+        ("Tue 3 Nov 2026 10:00", ["enquiry", "foi"], []),
+        ("Tue 17 Nov 2026 10:00", ["foi"], ["S9-01"]),
+        ("Tue 17 Nov 2026 10:00", ["enquiry"], []),
+    ],
+)
+def test_another_kind_disturbs_what_it_would_take_away_though_that_is_broken_and_stays_so(now, kinds, ids):
+    asked = contact("letter", RECEIVED)
+    typed = fact("typed", now, kinds=kinds)
+    found = disturbed(asked, typed, charter=charter(TEN, TWENTY, ANY), now=at(now))
+    assert [clock.promise.id for clock in found] == ids
+
+
+def test_what_another_kind_gives_another_date_is_disturbed_and_what_is_void_already_is_not():
+    code = charter_of("s5")
+    enquiry = contact("email", fact("received", "Mon 2 Nov 2026 10:00"))
+    now = at("Tue 3 Nov 2026 10:00")
+    foi = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["foi"])
+    assert [one.promise.id for one in disturbed(enquiry, foi, charter=code, now=now)] == ["S5-24", "S5-29"]
+    again = contact("email", fact("received", "Mon 2 Nov 2026 10:00"), foi)
+    still = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["foi", "comment"])
+    assert disturbed(again, still, charter=code, now=now) == ()
+
+
+def test_leaving_out_disturbs_all_that_is_judged():
+    answered = contact("letter", RECEIVED, fact("replied", "Tue 3 Nov 2026 10:00"))
+    out = fact("excluded", "Wed 4 Nov 2026 10:00", code="duplicate")
+    found = disturbed(answered, out, charter=charter(TEN, TWENTY, ANY), now=out.at)
+    assert [clock.promise.id for clock in found] == ["S9-01", "S9-03"]

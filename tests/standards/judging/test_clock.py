@@ -25,6 +25,59 @@ def clocks_of(mine, *facts, now="Mon 30 Nov 2026 09:00", kinds=("enquiry",), cha
     return [(clock.promise.id, clock.state.value, *([clock.about.what] if clock.about else [])) for clock in clocks]
 
 
+# ---- broken before it was set aside ----
+
+SOON = promise(rule("5 working days", "acknowledgement"), "S9-14")
+TIMES = charter(REPLY, SOON)
+TUESDAY = "Tue 17 Nov 2026 09:00"
+"""When the reply, due on the 16th, is broken."""
+
+
+def found(*facts, now="Mon 30 Nov 2026 09:00", mine=TIMES):
+    clocks = judge_all(contact("letter", RECEIVED, *facts), charter=mine, now=at(now))
+    return [(one.promise.id, one.state.value, one.stopped, one.aside) for one in clocks]
+
+
+@pytest.mark.parametrize("out", [fact("excluded", TUESDAY, code="spam"), fact("withdrawn", TUESDAY)])
+def test_what_was_broken_before_it_was_set_aside_stays_broken_and_says_what_set_it_aside(out):
+    assert found(fact("acknowledged", "Tue 3 Nov 2026 09:00"), out) == [
+        ("S9-13", "broken", None, out),
+        ("S9-14", "excluded" if out.what == "excluded" else "kept", at("Tue 3 Nov 2026 09:00"), None),
+    ]
+
+
+def test_what_was_broken_and_then_left_out_is_stopped_by_a_letter_that_leaves_afterwards():
+    out = fact("excluded", TUESDAY, code="duplicate")
+    (reply, _) = found(out, fact("replied", "Wed 18 Nov 2026 09:00"))
+    assert reply == ("S9-13", "broken", at("Wed 18 Nov 2026 09:00"), out)
+
+
+def test_what_nobody_can_have_waited_for_is_left_out_as_left_out_late():
+    test = fact("excluded", TUESDAY, code="test")
+    clocks = judge_all(contact("letter", RECEIVED, test), charter=TIMES, now=at("Mon 30 Nov 2026 09:00"))
+    late = "Left out of the figures after its limit had passed: test."
+    assert [(one.state, one.reason, one.aside) for one in clocks] == [(State.EXCLUDED, late, None)] * 2
+
+
+def test_what_is_broken_under_an_earlier_kind_and_the_present_one_is_judged_by_the_present_one():
+    typed = fact("typed", TUESDAY, kinds=["enquiry", "comment"])
+    assert found(typed) == [("S9-13", "broken", None, None), ("S9-14", "broken", None, None)]
+
+
+def test_what_was_broken_under_a_kind_that_it_no_longer_is_stays_so_through_all_that_comes_later():
+    mine = charter(promise(rule("10 working days"), "S9-13", contacts=frozenset({"enquiry"})))
+    typed = fact("typed", TUESDAY, kinds=["foi"])
+    again = fact("typed", "Wed 18 Nov 2026 09:00", kinds=["complaint"])
+    out = fact("excluded", "Thu 19 Nov 2026 09:00", code="duplicate")
+    assert found(typed, mine=mine) == [("S9-13", "broken", None, typed)]
+    assert found(typed, again, mine=mine) == [("S9-13", "broken", None, typed)]
+    for aside in (out, fact("withdrawn", "Thu 19 Nov 2026 09:00")):
+        assert found(typed, again, aside, mine=mine) == [("S9-13", "broken", None, aside)]
+    assert found(fact("typed", "Mon 16 Nov 2026 23:59:59", kinds=["foi"]), mine=mine) == []
+    test = fact("excluded", "Thu 19 Nov 2026 09:00", code="test")
+    assert found(typed, test, mine=mine) == [("S9-13", "excluded", None, None)]
+
+
 # ---- one promise ----
 
 

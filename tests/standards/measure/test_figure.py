@@ -211,7 +211,7 @@ def test_what_is_not_measured_says_so():
 def test_nothing_is_set_aside_unless_said():
     figure = share(1, 2)
     assert (figure.apart, figure.beside, wait(Spread()).unserved, wait(Spread()).unserved_are) == (
-        Apart(0, 0, 0, 0, {}, {}),
+        Apart(0, 0, 0, 0, {}, {}, {}),
         (),
         Spread(0, 0, 0, 0, 0),
         "",

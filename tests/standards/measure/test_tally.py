@@ -100,6 +100,20 @@ def test_what_is_set_aside_is_counted_by_reason():
     )
 
 
+def test_what_was_broken_and_set_aside_afterwards_counts_as_broken_and_is_counted_apart_too():
+    """Given another kind, it is still owed; left out or taken back, nobody waits for it any more."""
+    late = clock(State.BROKEN, stopped=None)
+    figure = tally(
+        late._replace(aside=Fact("typed", LATER, {"kinds": ["foi"]})),
+        late._replace(aside=Fact("withdrawn", LATER)),
+        *[late._replace(aside=Fact("excluded", LATER, {"code": "duplicate"}))] * 2,
+        clock(State.BROKEN)._replace(aside=Fact("excluded", LATER)),
+        clock(State.KEPT),
+    )
+    aside = {"given another kind": 1, "taken back": 1, "left out: duplicate": 2, "left out: no code given": 1}
+    assert figure == share(1, 6, overdue=1, set_aside_late=aside)
+
+
 def test_what_is_set_aside_stays_so_before_it_is_due():
     states = [State.NOT_REQUIRED, State.VOID, State.EXCLUDED, State.PAUSED]
     figure = tally(*(clock(state, MONDAY + DAY) for state in states), now=MONDAY)

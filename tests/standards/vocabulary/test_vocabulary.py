@@ -131,7 +131,12 @@ def test_every_part_has_a_label_and_words_for_an_empty_box() -> None:
 
 
 def test_every_date_says_how_it_is_led_up_to() -> None:
-    assert {name: DETAILS[name].before for name in DATES} == {"by_when": "by", "slot": "at", "until": "until"}
+    assert {name: DETAILS[name].before for name in DATES} == {
+        "by_when": "by",
+        "slot": "at",
+        "until": "until",
+        "asked_at": "in their message of",
+    }
     assert [one.name for one in DETAILS.values() if one.holds is Holds.DAY] == ["until"]
 
 
@@ -167,7 +172,9 @@ def test_what_nobody_notes_by_hand_says_what_to_do_instead() -> None:
 
 def test_a_letter_is_a_fact_of_its_own_and_what_arrives_or_has_an_act_of_its_own_is_not_noted_in_the_course() -> None:
     assert LETTERS == ("acknowledged", "responded", "replied", "delay_told")
-    assert set(FACTS) - set(IN_COURSE) == {"received", "ringing", "arrived", "typed", "excluded", "withdrawn"}
+    assert set(FACTS) - set(IN_COURSE) == {
+        *("received", "ringing", "arrived", "typed", "excluded", "withdrawn", "put_back")
+    }
     assert frozenset({"excluded", "withdrawn"}) == SET_ASIDE
 
 

@@ -2,9 +2,10 @@
 
 from answerable.contacts.actions.arriving import add, begin, receive
 from answerable.contacts.actions.claiming import claim, put_back, take_up
+from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.happening import happen
-from answerable.contacts.actions.managing import close, give_back, mark_welfare, note_down, reopen, retype, take
+from answerable.contacts.actions.managing import give_back, mark_welfare, note_down, take
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
@@ -12,6 +13,7 @@ from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
 __all__ = [
     "acknowledge",
     "add",
+    "agree",
     "ask",
     "begin",
     "claim",
@@ -27,6 +29,7 @@ __all__ = [
     "post",
     "put_back",
     "receive",
+    "refuse",
     "reopen",
     "reply",
     "retype",

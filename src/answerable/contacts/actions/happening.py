@@ -14,7 +14,8 @@ from answerable.contacts.actions.checking import (
     check_permission,
     noted_by_hand,
 )
-from answerable.contacts.actions.managing import give_back, reopen
+from answerable.contacts.actions.deciding import reopen
+from answerable.contacts.actions.managing import give_back
 from answerable.contacts.actions.noting import in_turn, note
 from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
 from answerable.contacts.models import Contact, FactRow
@@ -52,7 +53,7 @@ def happen(
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
     record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat())
     if contact.closed_at is not None and _waiting(contact) - waited:
-        reopen(contact, by=by, at=now)
+        reopen(contact, by=by, at=now, why=f"Noted: {kind.staff}")
     if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):
         give_back(contact, by=by, at=now)
     return row

@@ -1,32 +1,15 @@
-"""What staff do with a contact among themselves: take it, mark it, give it its kind, and close it."""
+"""What staff do with a contact among themselves: take it, give it back, mark it and write notes."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
-from answerable.contacts.actions.noting import note
 from answerable.contacts.clocks import in_new_hands_since
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import had_part
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.standards.charter.procedures import Holder
-from answerable.standards.vocabulary.facts import FULL_REPLY, SET_ASIDE
-from answerable.standards.vocabulary.kinds import KINDS
-
-EXCLUDED = (
-    Contact.Outcome.SPAM,
-    Contact.Outcome.BOUNCE,
-    Contact.Outcome.DUPLICATE,
-    Contact.Outcome.MISDIRECTED,
-    Contact.Outcome.TEST,
-)
-"""Outcomes that leave a contact out of the figures, each with itself as the reason (C10)."""
-
-
-class NotAnswered(ValueError):
-    """A contact cannot be closed as answered when no full reply has been sent."""
 
 
 class Taken(ValueError):
@@ -79,60 +62,3 @@ def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> N
 def note_down(contact: Contact, *, body: str, by: Staff, at: datetime) -> Message:
     """Write a note for colleagues. The customer is not sent it, and does not see it on their page."""
     return Message.objects.create(contact=contact, sort=Message.Sort.NOTE, at=at, by=by, body=body)
-
-
-@transaction.atomic
-def retype(contact: Contact, *, kinds: Collection[str], by: Staff, at: datetime) -> None:
-    """Say what a contact is: a complaint, a request for information, both. Its receipt does not move (C17).
-
-    Raises ValueError for a kind there is not, or for none.
-    """
-    unknown = sorted(set(kinds) - set(KINDS))
-    if unknown or not kinds:
-        wrong = f"'{unknown[0]}' is not a kind of contact" if unknown else "no kind is given"
-        raise ValueError(f"Cannot say what {contact.reference} is: {wrong}. Choose from {', '.join(KINDS)}.")
-    note(contact, [("typed", {"kinds": sorted(kinds)})], by=by, at=at, now=at)
-    record("typed", about=contact.reference, by=by.email, at=at, kinds=sorted(kinds))
-
-
-class LeftOut(ValueError):
-    """A contact that was left out of the figures, or taken back, stays so: facts never change."""
-
-
-@transaction.atomic
-def reopen(contact: Contact, *, by: Staff, at: datetime) -> None:
-    """Open a contact that was answered, because something is still to be done. What was sent stays sent.
-
-    Raises LeftOut for one that was left out of the figures or taken back by the customer.
-    """
-    if contact.facts.filter(what__in=SET_ASIDE).exists():
-        raise LeftOut(
-            f"Cannot open {contact.reference} again: it was closed as {contact.get_outcome_display().lower()}, and a "
-            f"fact never changes. Ask the customer to write again: that is a contact of its own."
-        )
-    contact.closed_at, contact.outcome = None, ""
-    contact.save(update_fields=["closed_at", "outcome"])
-    record("opened again", about=contact.reference, by=by.email, at=at)
-
-
-@transaction.atomic
-def close(contact: Contact, *, outcome: Contact.Outcome, by: Staff, at: datetime) -> None:
-    """End a contact with an outcome.
-
-    Spam, a bounce, a duplicate, what was meant for another body and a test are left out of the figures, and the number
-    left out is published (C10). Raises NotAnswered when it is to be closed as answered or done and nobody has replied.
-    """
-    if outcome in EXCLUDED:
-        note(contact, [("excluded", {"code": outcome.value})], by=by, at=at, now=at)
-    elif outcome == Contact.Outcome.WITHDRAWN:
-        note(contact, [("withdrawn", {})], by=by, at=at, now=at)
-    elif not contact.facts.filter(what__in=FULL_REPLY).exists():
-        raise NotAnswered(
-            f"Cannot close {contact.reference} as {outcome.label.lower()}: no full reply has been sent. Reply first, "
-            f"or choose another outcome."
-        )
-    elif outcome == Contact.Outcome.DONE:
-        note(contact, [("resolved", {})], by=by, at=at, now=at)
-    contact.closed_at, contact.outcome = at, outcome
-    contact.save(update_fields=["closed_at", "outcome"])
-    record("closed", about=contact.reference, by=by.email, at=at, outcome=outcome.value)

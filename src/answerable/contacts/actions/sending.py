@@ -8,7 +8,7 @@ from django.db import transaction
 
 from answerable.contacts.actions.noting import Happening, note
 from answerable.contacts.carrier import carrier_for
-from answerable.contacts.clocks import kept_as
+from answerable.contacts.clocks import is_set_aside, kept_as
 from answerable.contacts.letters import answer_subject, message_id
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.evidence.actions import record
@@ -80,12 +80,13 @@ def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
     """Say that a message cannot reach the customer. The contact opens again, so that somebody finds another way.
 
     A message that left and came back is a fact already, and stays one: we wrote in time. What it said is still owed.
+    Of a contact that was set aside nothing is owed: it stays closed.
     """
     claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state=Outgoing.State.FAILED)
     if not claimed.update(state=Outgoing.State.FAILED, problem=problem[:2000]):
         return
     contact = outgoing.message.contact
-    if contact.closed_at is not None:
+    if contact.closed_at is not None and not is_set_aside(contact):
         contact.closed_at, contact.outcome = None, ""
         contact.save(update_fields=["closed_at", "outcome"])
     record("could not send", about=contact.reference, at=at, problem=problem[:500])

@@ -1,8 +1,12 @@
 """Looking after a contact among colleagues: a note, what it is, whether it goes first, and how it ended."""
 
+from typing import Any, cast
+
 from django import forms
 
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Message
+from answerable.contacts.queries import in_which_taken_back
+from answerable.design.templatetags.words import moment
 from answerable.standards.vocabulary.kinds import KINDS
 
 
@@ -39,14 +43,71 @@ class Kinds(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one kind", "invalid_choice": "Choose kinds from the list"},
     )
+    why = forms.CharField(
+        label="Why?",
+        help_text="Needed when what we owe changes by it. The customer is told what it is now, and not why.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class Closing(forms.Form):
-    """How a contact ended."""
+    """How a contact ended, and what has to be said of that."""
 
     outcome = forms.ChoiceField(
         label="How did it end?",
         choices=Contact.Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended", "invalid_choice": "Choose how it ended from the list"},
+    )
+    why = forms.CharField(
+        label="Why?",
+        help_text="Needed unless it was answered or done. Colleagues read it, and the record keeps it. The customer "
+        "reads it only if they took it back and you name no message of theirs.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    other = forms.CharField(
+        label="If it is the same as another contact, which?",
+        help_text="Its reference, such as 7K3Q-92MX.",
+        required=False,
+    )
+    message = forms.ChoiceField(
+        label="If the customer took it back, in which message?",
+        required=False,
+        error_messages={"invalid_choice": "Choose a message from the list"},
+    )
+
+    def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._theirs = {str(message.pk): message for message in in_which_taken_back(contact)}
+        named = [(id, f"Their message of {moment(message.at)}") for id, message in self._theirs.items()]
+        choosing = cast(forms.ChoiceField, self.fields["message"])
+        choosing.choices = [("", "In none: we know it otherwise"), *named]
+        if not named:
+            del self.fields["message"]
+
+    def clean_message(self) -> Message | None:
+        """Return the message that was chosen, or None."""
+        return self._theirs.get(self.cleaned_data["message"])
+
+
+class Reopening(forms.Form):
+    """Why what was left out or taken back is opened again."""
+
+    why = forms.CharField(
+        label="Why is it opened again?",
+        help_text="It counts again, as if it had never been set aside.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
+    )
+
+
+class Refusing(forms.Form):
+    """Why what was proposed is refused."""
+
+    why = forms.CharField(
+        label="Why not?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
     )

@@ -34,7 +34,8 @@ def chip_of(row: ClockRow, promises: Mapping[str, Promise], now: datetime) -> Ch
 def chip_for(clock: Clock, now: datetime) -> Chip:
     """Return the chip of a clock as the engine has just judged it."""
     what = asks_for(clock.promise, clock.measure)
-    return _chip(clock.promise.id, what, clock.state, clock.due, clock.decided, clock.stopped, now)
+    ended = clock.aside.at if clock.aside is not None and not clock.is_still_owed else None
+    return _chip(clock.promise.id, what, clock.state, clock.due, clock.decided, clock.stopped or ended, now)
 
 
 def promises_in(charter: Charter) -> Mapping[str, Promise]:

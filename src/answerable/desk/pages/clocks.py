@@ -12,7 +12,7 @@ from answerable.desk.pages.chips import Chip, chip_for
 from answerable.promises.queries import charter_in
 from answerable.standards.charter.clock_rules import Awaiting
 from answerable.standards.explaining.explain import Explanation, explain
-from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.outcome import Clock, Measure, State, set_aside_late
 from answerable.standards.words import WEEKDAYS, say_date
 
 
@@ -63,7 +63,7 @@ def _key(row: ClockRow) -> tuple[str, str, int | None, str]:
 def _part(clock: Clock) -> str:
     if clock.measure is Measure.CONTENT:
         return "content"
-    undone = clock.state is State.BROKEN and clock.stopped is None
+    undone = clock.state is State.BROKEN and clock.is_still_owed
     return "waiting" if undone or clock.state.value in OPEN_STATES else "settled"
 
 
@@ -72,12 +72,18 @@ def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: dateti
     return ClockShown(
         chip=chip_for(clock, now),
         words=clock.promise.words,
-        reason=clock.reason,
+        reason=f"{clock.reason}{_aside(clock)}",
         due=clock.due,
         broke_at=clock.decided if clock.state is State.BROKEN else None,
         noticed_at=noticed if clock.state is State.BROKEN else None,
         working=explain(clock, contact=contact.reference, charter=charter, whole_seconds=True),
     )
+
+
+def _aside(clock: Clock) -> str:
+    if clock.aside is None:
+        return ""
+    return f" Then it was {set_aside_late(clock.aside)}. It still counts as broken."
 
 
 def _prompts(clocks: Sequence[Clock], now: datetime) -> Iterable[str]:

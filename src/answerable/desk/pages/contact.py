@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Prefetch, QuerySet
@@ -13,12 +13,12 @@ from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import contacts_in, others_of_customer, whole
-from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
+from answerable.desk.forms.managing import Closing, Kinds, Note, Refusing, Reopening, Welfare
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
-from answerable.desk.pages.timeline import timeline, unsent
+from answerable.desk.pages.timeline import proposed, timeline, unsent
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
@@ -29,6 +29,18 @@ from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
 
 _OTHERS = 10
+
+
+class ProposalShown(NamedTuple):
+    """What somebody proposes, and what the reader can do about it."""
+
+    what: str
+    why: str
+    of: str
+    by: str
+    at: datetime
+    can_agree: bool
+    can_refuse: bool
 
 
 def contact_page(
@@ -52,6 +64,8 @@ def contact_page(
         "timeline": timeline(contact, clocks),
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
+        "proposal": _proposal(request, contact),
+        "is_set_aside": judged.is_set_aside,
         "others": _others(request, contact),
         "answers": answers,
         "is_mine": contact.held_by_id == request.user.pk,
@@ -73,9 +87,18 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         "note": Note(auto_id="note-%s"),
         "welfare": Welfare(initial={"reason": contact.welfare}, auto_id="welfare-%s"),
         "kinds_form": Kinds(initial={"kinds": kinds}, auto_id="kinds-%s"),
-        "closing": Closing(auto_id="closing-%s"),
+        "closing": Closing(contact, auto_id="closing-%s"),
+        "reopening": Reopening(auto_id="reopening-%s"),
+        "refusing": Refusing(auto_id="refusing-%s"),
     }
-    names = {Note: "note", Welfare: "welfare", Kinds: "kinds_form", Closing: "closing"}
+    names: Mapping[type[forms.Form], str] = {
+        Note: "note",
+        Welfare: "welfare",
+        Kinds: "kinds_form",
+        Closing: "closing",
+        Reopening: "reopening",
+        Refusing: "refusing",
+    }
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
     promised = offered(contact, what, now=request.now)
@@ -99,6 +122,23 @@ def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:
         return by_when(contact, facts, now=now)
     letter = Fact(SORTS[what].ways[0][0], now, dict.fromkeys(PARTS, "given"))
     return by_when(contact, facts, now=now, letter=letter)
+
+
+def _proposal(request: StaffRequest, contact: Contact) -> ProposalShown | None:
+    """Return what waits for a second person, and whether the reader can be that person."""
+    waiting = next((one for one in contact.proposals.all() if one.decided_at is None), None)
+    if waiting is None:
+        return None
+    may_decide = may(request.user, "agree", contact.path)
+    return ProposalShown(
+        what=proposed(waiting),
+        why=waiting.details["why"],
+        of=waiting.details.get("of", ""),
+        by=waiting.by.name,
+        at=waiting.at,
+        can_agree=may_decide and waiting.by_id != request.user.pk,
+        can_refuse=may_decide,
+    )
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import Quoted, parted
-from answerable.contacts.models import Contact, FactRow, Message, Outgoing
+from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
 from answerable.standards.vocabulary.channels import CHANNELS
-from answerable.standards.vocabulary.details import DATES, Detail, Holds
+from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 from answerable.standards.words import say_day, say_list
 
 
@@ -36,6 +37,7 @@ _MESSAGES = {
     Message.Sort.QUESTION: "Question to the customer",
     Message.Sort.DELAY: "Delay notice",
     Message.Sort.REPLY: "Reply",
+    Message.Sort.NOTICE: "Notice of what we did",
     Message.Sort.NOTE: "Note for colleagues",
 }
 
@@ -43,9 +45,9 @@ _MESSAGES = {
 def timeline(contact: Contact, clocks: ClocksShown) -> list[Happened]:
     """Return what happened, the oldest first; the contact must come with its facts, its messages and the outbox."""
     received, *facts = _facts(contact)
-    # What happened at one moment stays in this order: it came, it was written, and what that was.
-    moments = [received, *_messages(contact), *facts, *_breaches(clocks), *_end(contact)]
-    return sorted(moments, key=lambda moment: moment.at)
+    # What happened at one moment stays in this order: it came, it was written, what that was, and what we told of it.
+    moments = [received, *_messages(contact), *_proposals(contact), *facts, *_breaches(clocks), *_end(contact)]
+    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))
 
 
 def sending(message: Message) -> str:
@@ -82,7 +84,8 @@ def _facts(contact: Contact) -> Iterator[Happened]:
         if row.what == channel.begins:
             title = f"{title}: {channel.title.lower()}"
         late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
-        yield Happened(row.at, "fact", title, str(row.by or ""), "; ".join(filter(None, [_details(row), late])))
+        says = "; ".join(filter(None, [_details(row), late]))
+        yield Happened(row.at, "fact", title, str(row.by or ""), says, body=row.details.get(WHY.name, ""))
 
 
 def _details(row: FactRow) -> str:
@@ -94,6 +97,10 @@ def _details(row: FactRow) -> str:
 
 
 def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
+    if detail is WHY:
+        return ""  # what a person wrote stands below
+    if detail is CODE:
+        return LEAVING_OUT[value].title if value in LEAVING_OUT else str(value)
     if detail.holds is Holds.KINDS:
         return say_list([KINDS[kind].title for kind in value])
     if detail.name in DATES:
@@ -125,6 +132,26 @@ def _breaches(clocks: ClocksShown) -> Iterable[Happened]:
             noticed = f"Noticed {moment_short(shown.noticed_at)}." if shown.noticed_at else "Not noticed until now."
             title = f"Promise {shown.chip.promise} broken: {shown.chip.what}"
             yield Happened(shown.broke_at, "breach", title, "", f"{shown.reason} {noticed}")
+
+
+def _proposals(contact: Contact) -> Iterator[Happened]:
+    """Give what was proposed for a second person, and what they said."""
+    for one in contact.proposals.all():
+        what = proposed(one)
+        yield Happened(one.at, "fact", f"Proposed: {what}", str(one.by), body=one.details["why"])
+        if one.decided_at is not None:
+            said = "Agreed" if one.agreed else "Refused"
+            yield Happened(one.decided_at, "fact", f"{said}: {what}", str(one.decided_by), body=one.refusal)
+
+
+def proposed(one: Proposal) -> str:
+    """Say what is proposed, as it stands after a colon: "leave it out: Spam"."""
+    details = _details(FactRow(what=one.what, details=one.details))
+    return f"{PROPOSED[one.what]}{f' ({details})' if details else ''}"
+
+
+PROPOSED = {"excluded": "leave it out", "withdrawn": "close it as taken back", "typed": "give it another kind"}
+"""What somebody proposes to do, by the fact that it would be."""
 
 
 def _end(contact: Contact) -> Iterable[Happened]:

@@ -1,4 +1,4 @@
-"""What staff do with a contact among themselves: take it, give it back, note, mark, say what it is, and close it."""
+"""What staff do with a contact among themselves: take it, note, mark, say what it is, close it, and agree to that."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,14 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from answerable.contacts import actions
-from answerable.contacts.models import Contact
-from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
+from answerable.contacts.actions.deciding import NotSaid
+from answerable.contacts.clocks import is_set_aside
+from answerable.contacts.models import Contact, Proposal
+from answerable.desk.forms.managing import Closing, Kinds, Note, Refusing, Reopening, Welfare
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
 
-_Act = Callable[[Contact, dict[str, Any]], object]
+_Act = Callable[[Contact, dict[str, Any]], str]
+"""Does what a form is for, and returns what is then said."""
 
 
 @staff_may("answer")
@@ -33,10 +36,37 @@ def take(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 def reopen(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Open a contact again that was closed."""
 
-    def open_again(contact: Contact) -> None:
-        actions.reopen(contact, by=request.user, at=request.now)
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.reopen(contact, by=request.user, at=request.now, why=given.get("why", ""))
+        return "It is open again."
 
-    return _pressed(request, council, reference, open_again, "It is open again.")
+    form = Reopening(_sent(request), auto_id="reopening-%s")
+    contact = answered(request, council, reference)
+    if not is_set_aside(contact):
+        form.fields.pop("why")
+    return _filled(request, contact, form, act)
+
+
+@staff_may("agree")
+def agree(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Agree to what is proposed for a contact."""
+
+    def act(contact: Contact) -> None:
+        actions.agree(_waiting(contact), by=request.user, at=request.now)
+
+    return _pressed(request, council, reference, act, "You agreed, and it is done.")
+
+
+@staff_may("agree")
+def refuse(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Refuse what is proposed for a contact."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.refuse(_waiting(contact), why=given["why"], by=request.user, at=request.now)
+        return "You refused it. Nothing has changed."
+
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Refusing(_sent(request), auto_id="refusing-%s"), act)
 
 
 @staff_may("answer")
@@ -55,43 +85,62 @@ def give_back(request: StaffRequest, council: str, reference: str) -> HttpRespon
 def note(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Write a note for colleagues."""
 
-    def act(contact: Contact, given: dict[str, Any]) -> object:
-        return actions.note_down(contact, body=given["body"], by=request.user, at=request.now)
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.note_down(contact, body=given["body"], by=request.user, at=request.now)
+        return "Your note is kept."
 
-    return _filled(request, council, reference, Note(_sent(request), auto_id="note-%s"), act, "Your note is kept.")
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Note(_sent(request), auto_id="note-%s"), act)
 
 
 @staff_may("answer")
 def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Put a contact first because somebody may come to harm, or back in line."""
 
-    def act(contact: Contact, given: dict[str, Any]) -> object:
-        return actions.mark_welfare(contact, reason=given["reason"], by=request.user, at=request.now)
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.mark_welfare(contact, reason=given["reason"], by=request.user, at=request.now)
+        return "Its place in the queue is changed."
 
-    form = Welfare(_sent(request), auto_id="welfare-%s")
-    return _filled(request, council, reference, form, act, "Its place in the queue is changed.")
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Welfare(_sent(request), auto_id="welfare-%s"), act)
 
 
 @staff_may("answer")
 def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Say what a contact is."""
 
-    def act(contact: Contact, given: dict[str, Any]) -> object:
-        return actions.retype(contact, kinds=given["kinds"], by=request.user, at=request.now)
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        proposal = actions.retype(contact, **given, by=request.user, at=request.now)
+        return _PROPOSED if proposal else "Its kind is changed, and so are its promises."
 
-    form = Kinds(_sent(request), auto_id="kinds-%s")
-    return _filled(request, council, reference, form, act, "Its kind is changed, and so are its promises.")
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Kinds(_sent(request), auto_id="kinds-%s"), act)
 
 
 @staff_may("answer")
 def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """End a contact with an outcome."""
 
-    def act(contact: Contact, given: dict[str, Any]) -> object:
-        outcome = Contact.Outcome(given["outcome"])
-        return actions.close(contact, outcome=outcome, by=request.user, at=request.now)
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        given = given | {"outcome": Contact.Outcome(given["outcome"])}
+        return _PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
-    return _filled(request, council, reference, Closing(_sent(request), auto_id="closing-%s"), act, "It is closed.")
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Closing(contact, _sent(request), auto_id="closing-%s"), act)
+
+
+_PROPOSED = (
+    "A limit had passed, so this is only proposed. It happens when a second person agrees; until then the clocks run."
+)
+
+
+def _waiting(contact: Contact) -> Proposal:
+    """Return the proposal that waits on a contact. Raises ValueError when none does."""
+    proposal = contact.proposals.select_related("by").filter(decided_at=None).first()
+    if proposal is None:
+        raise ValueError("Nothing is proposed here any more. A colleague may have decided it a moment before.")
+    proposal.contact = contact
+    return proposal
 
 
 def _sent(request: StaffRequest) -> Any:
@@ -113,16 +162,16 @@ def _pressed(
     return redirect("desk:contact", council, reference)
 
 
-def _filled(
-    request: StaffRequest, council: str, reference: str, form: forms.Form, act: _Act, said: str
-) -> HttpResponse:
+def _filled(request: StaffRequest, contact: Contact, form: forms.Form, act: _Act) -> HttpResponse:
     """Do what a form is for, or show it again on the contact's page with what is wrong."""
-    contact = answered(request, council, reference)
+    council, reference = contact.council_id, contact.reference
     if request.method != "POST":
         return redirect("desk:contact", council, reference)
     if form.is_valid():
         try:
-            act(contact, form.cleaned_data)
+            said = act(contact, form.cleaned_data)
+        except NotSaid as problem:
+            form.add_error(problem.about if problem.about in form.fields else None, str(problem))
         except ValueError as problem:
             form.add_error(None, str(problem))
         else:

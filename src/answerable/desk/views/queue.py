@@ -1,17 +1,30 @@
 """The queue."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from answerable.contacts.queries import proposed
 from answerable.desk.forms.choosing import QueueFilter
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.queue import rows_of
+from answerable.desk.pages.timeline import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.queues.queries import place, summary, teams_in, waiting_for
+
+
+class ProposedRow(NamedTuple):
+    """What waits for a second person on a contact; what was written there is not shown."""
+
+    reference: str
+    what: str
+    by: str
+    can_open: bool
 
 
 @require_safe
@@ -39,5 +52,19 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
         "summary": summary(council, request.paths, now=request.now),
         "many": len(rows),
+        "proposed": _proposed(request, council),
     }
     return render(request, "desk/queue.html", frame(request, council) | context)
+
+
+def _proposed(request: StaffRequest, council: str) -> list[ProposedRow]:
+    seen = paths_where(request.user, "see-contact")
+    return [
+        ProposedRow(
+            reference=one.contact.reference,
+            what=PROPOSED[one.what],
+            by=one.by.name,
+            can_open=any(is_within(one.contact.path, path) for path in seen),
+        )
+        for one in proposed(council, request.paths)
+    ]

@@ -9,7 +9,14 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
-from answerable.standards.measure.saying.words import NO_VERDICT, NOT_JUDGED, SIGNS, each_in_words, target_in_words
+from answerable.standards.measure.saying.words import (
+    NO_VERDICT,
+    NOT_JUDGED,
+    SET_ASIDE_LATE,
+    SIGNS,
+    each_in_words,
+    target_in_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,8 @@ def _counted(detail: Mapping[str, Any]) -> Iterator[str]:
 def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
     if apart["overdue"]:
         yield f"Still open with the limit past, and counted as broken: {apart['overdue']:,}."
+    for how, number in apart["set_aside_late"].items():
+        yield f"{SET_ASIDE_LATE.capitalize()}: {number:,}. {how.capitalize()}."
     for key, words in NOT_JUDGED.items():
         some, said = apart[key], words.capitalize()
         if isinstance(some, int):

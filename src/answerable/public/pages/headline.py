@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
+from answerable.contacts.clocks import set_aside_by
+from answerable.contacts.endings import said_of_end
 from answerable.contacts.models import Contact
 from answerable.design.templatetags.words import day
 from answerable.standards.charter.clock_rules import Timed
@@ -12,7 +14,7 @@ from answerable.standards.judging.leading import day_of, gives_answer, is_backst
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
-from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.facts import FULL_REPLY, SET_ASIDE
 from answerable.standards.words import say_count, say_day
 
 
@@ -20,11 +22,9 @@ def headline(
     contact: Contact, clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter, now: datetime
 ) -> str:
     """Say how a contact stands, in one or two plain sentences. A draft charter has promised nothing yet (C18)."""
-    withdrawn = next((fact for fact in facts if fact.what == "withdrawn"), None)
-    if withdrawn is not None:
-        return f"You took this back on {day(withdrawn.at)}."
-    if any(fact.what == "excluded" for fact in facts):
-        return f"We closed this on {day(contact.closed_at or now)}. {contact.get_outcome_display()}."
+    aside = set_aside_by(contact, facts)
+    if aside is not None:
+        return said_of_end(contact, aside)
     clock = leading(clocks)
     return _said(clock, charter, now) if clock is not None else _with_no_date(facts)
 
@@ -32,6 +32,9 @@ def headline(
 def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
     """Say what belongs beside the first sentence: a question that waits, and a later date that we gave."""
     said = []
+    late = leading(clock for clock in clocks if clock.aside is not None and clock.aside.what in SET_ASIDE)
+    if late is not None:
+        said.append(f"{_said_late(late, charter)} That counts as a promise broken.")
     if _waits(facts):
         said.append("We have asked you something, and need your answer to go on. Use “Add something” to send it.")
     main = leading(clocks)
@@ -68,6 +71,13 @@ def _said(clock: Clock, charter: Charter, now: datetime) -> str:
             is_aim = clock.promise.strength is not Strength.WILL or (charter.draft and not clock.promise.statutory)
             will = "aim to give you" if is_aim else "promised you"
             return f"We {will} {thing} by {due}. {_left(clock, charter.calendar, now)}"
+
+
+def _said_late(clock: Clock, charter: Charter) -> str:
+    """Say of what was set aside afterwards that it was late."""
+    due = say_day(_on(clock.due, charter.calendar.tz))
+    done = "answered" if gives_answer(clock) else "written to you"
+    return f"We should have {done} by {due}, and had not."
 
 
 def _with_no_date(facts: Sequence[Fact]) -> str:

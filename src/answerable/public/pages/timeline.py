@@ -20,6 +20,7 @@ _SORTS = {
     Message.Sort.QUESTION: "We asked you something",
     Message.Sort.DELAY: FACTS["delay_told"].plain,
     Message.Sort.REPLY: FACTS["responded"].plain,
+    Message.Sort.NOTICE: "We told you what we did",
 }
 
 
@@ -40,7 +41,8 @@ def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]
     shown = {row.id for _, own in written for row in own}
     entries = [_message(channel, message, own) for message, own in written]
     entries += [_fact(channel, fact_of(row)) for row in facts if row.id not in shown]
-    return sorted(entries, key=lambda entry: entry.at)
+    # A notice is of what was done at the same moment, and comes after it.
+    return sorted(entries, key=lambda entry: (entry.at, entry.title == _SORTS[Message.Sort.NOTICE]))
 
 
 def _facts_of(channel: str, message: Message, facts: Iterable[FactRow]) -> list[FactRow]:

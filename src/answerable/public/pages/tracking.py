@@ -1,18 +1,19 @@
 """All that a contact's own page says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.clocks import clocks_of, fact_of, set_aside_by
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import spoken_to_customer
 from answerable.promises.queries import charter_in
 from answerable.public.pages.headline import beside, headline
 from answerable.public.pages.owed import owed_lines
 from answerable.public.pages.timeline import timeline
+from answerable.standards.facts import Fact
 
 
 def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
@@ -28,12 +29,20 @@ def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
         "beside": beside(clocks, facts, charter=charter),
         "owed": owed_lines(clocks, reference=contact.reference, charter=charter),
         "draft": charter.draft,
+        "no_date": _no_date(contact, facts),
         "timeline": timeline(contact.channel, rows, messages),
         "who": who_has(contact),
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
         "add": _address("add", contact),
         "wrong": _address("wrong", contact),
     }
+
+
+def _no_date(contact: Contact, facts: Sequence[Fact]) -> str:
+    """Say why no promise with a date is owed, for where none is."""
+    if set_aside_by(contact, facts) is not None:
+        return "Nothing is owed here any more, because we closed this before anything with a date was broken."
+    return "No promise with a date is owed to this kind of message."
 
 
 def who_has(contact: Contact) -> Mapping[str, str]:

@@ -1,13 +1,13 @@
-"""What a newly proclaimed holiday, or any other change of calendar or charter, does to clocks already running (C19)."""
+"""What a change does to clocks that a contact has: of a calendar or charter (C19), or of what the contact is (C17)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from answerable.standards.charter.promises import Charter
-from answerable.standards.facts import Contact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge_all
-from answerable.standards.judging.outcome import Measure, State
+from answerable.standards.judging.outcome import Clock, Measure, State
 
 OPEN = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED, State.PAUSED})
 
@@ -37,3 +37,22 @@ def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: 
             if clock.state in OPEN and after_it is not None and after_it.due != clock.due:
                 told = min((date for date in dates if date < after_it.due), default=None)
                 yield Moved(contact.id, clock.promise.id, clock.due, after_it.due, told)
+
+
+def disturbed(contact: Contact, fact: Fact, *, charter: Charter, now: datetime) -> tuple[Clock, ...]:
+    """Return the clocks, as they stand, that a fact would take away or give another due moment.
+
+    One that is broken stays so whatever comes (C10, C17), and is among them when nothing but that would hold it.
+    """
+    clocks = judge_all(contact, charter=charter, now=now)
+    changed = Contact.of(contact.id, contact.channel, contact.first_kinds, (*contact.facts, fact), contact.mailbox)
+    after = {clock.key: clock for clock in judge_all(changed, charter=charter, now=now)}
+    return tuple(clock for clock in clocks if _is_judged(clock) and not _stays(clock, after.get(clock.key)))
+
+
+def _stays(clock: Clock, after: Clock | None) -> bool:
+    return after is not None and _is_judged(after) and (after.due, after.aside) == (clock.due, clock.aside)
+
+
+def _is_judged(clock: Clock) -> bool:
+    return clock.state not in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED)

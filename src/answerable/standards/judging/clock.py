@@ -4,14 +4,16 @@ A clock is computed, never ticked: the same facts and the same ``now`` always gi
 moment of a breach comes out however late anybody looks.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from answerable.standards.charter.clock_rules import ClockRule, Contingent, DatesKept, Deadline, Notice
 from answerable.standards.charter.promises import Charter, Owed, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.messages import TOLD, content, dates_told
-from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.outcome import Clock, ClockKey, Measure, State, left_out
 from answerable.standards.judging.timed import notice, timed
+from answerable.standards.vocabulary.leaving_out import somebody_waits
 
 __all__ = ["TOLD", "Clock", "Measure", "State", "judge", "judge_all"]
 
@@ -22,6 +24,40 @@ def judge_all(contact: Contact, *, charter: Charter, now: datetime) -> list[Cloc
     Raises CannotCount when a due moment lies outside what a calendar knows.
     """
     contact = contact.until(now)
+    clocks = _standing(contact, charter, now)
+    broken = _broken_before(contact, charter, now)
+    return _with_broken(clocks, broken) if broken else clocks
+
+
+def _broken_before(contact: Contact, charter: Charter, now: datetime) -> dict[ClockKey, Clock]:
+    """Return the clocks that were broken before the contact was set aside, or given another kind.
+
+    What was broken stays so, and counts (C10, C17); but where nobody can have waited it is left out, as left out late.
+    """
+    broken: dict[ClockKey, Clock] = {}
+    for change in contact.changes:
+        clocks = _standing(contact.without(change), charter, now)
+        late = (clock for clock in clocks if clock.state is State.BROKEN and clock.decided < change.at)
+        broken |= {clock.key: clock._replace(aside=change) for clock in late}
+    excluded = contact.in_force("excluded")
+    aside = excluded or contact.in_force("withdrawn")
+    if excluded is not None and not somebody_waits(excluded.details.get("code")):
+        reason = left_out(excluded, late=True)
+        return {key: one._replace(state=State.EXCLUDED, reason=reason, aside=None) for key, one in broken.items()}
+    return {key: one._replace(aside=aside or one.aside) for key, one in broken.items()}
+
+
+def _with_broken(clocks: Iterable[Clock], broken: Mapping[ClockKey, Clock]) -> list[Clock]:
+    """Put what was broken before in the place of what stands now; what stands no more comes last."""
+    found, left = [], dict(broken)
+    for clock in clocks:
+        before = left.pop(clock.key, clock)
+        stays = clock.state is State.BROKEN and before.aside is not None and before.aside.what == "typed"
+        found.append(clock if stays else before)
+    return [*found, *left.values()]
+
+
+def _standing(contact: Contact, charter: Charter, now: datetime) -> list[Clock]:
     clocks: list[Clock] = []
     dated = [fact for fact in contact.facts if fact.details.get("by_when")]
     for owed in charter.owed_to(contact):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Fact
 from answerable.standards.judging.reckoning import Reckoning
-from answerable.standards.vocabulary.facts import noun
+from answerable.standards.vocabulary.facts import SET_ASIDE, noun
 
 
 class State(StrEnum):
@@ -34,13 +34,18 @@ class Measure(StrEnum):
     DERIVED = "derived"
 
 
+ClockKey = tuple[str, Measure, tuple[str, datetime] | None, str | None]
+"""What tells a clock from the others of its contact."""
+
+
 class Clock(NamedTuple):
     """How one promise stands on one contact.
 
     ``due`` is the moment by which to act. ``decided`` is the moment at which failure is final, and by which a clock
     belongs to a period (C11): the same as ``due`` but for a contingent acknowledgement, whose second way out runs
     longer (C6). ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
-    ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of.
+    ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of. ``aside`` is the
+    fact by which the contact was left out, taken back or given another kind after the promise had been broken.
     """
 
     promise: Promise
@@ -53,9 +58,15 @@ class Clock(NamedTuple):
     measure: Measure = Measure.TIMED
     about: Fact | None = None
     beside: Promise | None = None
+    aside: Fact | None = None
 
     @property
-    def key(self) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:
+    def is_still_owed(self) -> bool:
+        """Tell whether what it waits for is still to be done: nobody did it, and the matter was not set aside."""
+        return self.stopped is None and (self.aside is None or self.aside.what not in SET_ASIDE)
+
+    @property
+    def key(self) -> ClockKey:
         """What tells it from a contact's other clocks: a promise may watch several messages or several replies."""
         about = self.about[:2] if self.about else None
         return self.promise.id, self.measure, about, self.beside.id if self.beside else None
@@ -86,6 +97,21 @@ def sentence(words: str) -> str:
     return f"{words.rstrip('.')}."
 
 
-def left_out(excluded: Fact) -> str:
-    """Say why a contact is left out of the figures: the code its exclusion was given (C10)."""
-    return f"Left out of the figures: {excluded.details.get('code', 'no code given')}."
+def left_out(excluded: Fact, *, late: bool = False) -> str:
+    """Say why a contact is left out of the figures: the code its exclusion was given (C10).
+
+    ``late`` is whether a limit had passed by then.
+    """
+    return f"Left out of the figures{' after its limit had passed' if late else ''}: {_code(excluded)}."
+
+
+def set_aside_late(aside: Fact) -> str:
+    """Say what became of a contact whose promise had been broken already: "left out: duplicate"."""
+    return _LATE.get(aside.what) or f"left out: {_code(aside)}"
+
+
+_LATE = {"typed": "given another kind", "withdrawn": "taken back"}
+
+
+def _code(excluded: Fact) -> str:
+    return str(excluded.details.get("code", "no code given"))

@@ -106,7 +106,7 @@ def possible(contact: Contact, *, charter: Charter, now: datetime) -> tuple[Poss
     Nothing may, once it was set aside. Raises CannotCount when one of its clocks reaches past what a calendar knows.
     """
     contact = contact.until(now)
-    if any(fact.what in SET_ASIDE for fact in contact.facts):
+    if contact.is_set_aside:
         return ()
     asked = _asked(contact, charter, now)
     found = [_possible(kind, asked) for kind in _kinds(asked)]
@@ -147,10 +147,11 @@ def _standing(stage: Stage, stages: Iterable[Stage], contact: Contact) -> StageS
     if opened is None:
         return StageStanding(stage, None, None)
     ends = {one.fact for one in stage.next if one.ends} | {one.opens for one in stages if one.after == stage.id}
-    ends |= SET_ASIDE
+    aside = [change for change in contact.changes if change.what in SET_ASIDE]
     later = contact.facts[contact.facts.index(opened) + 1 :]
     # A machine's message ends nothing (C5).
-    ended = next((fact for fact in later if fact.what in ends and not fact.details.get("automatic")), None)
+    ending = (fact for fact in later if fact in aside or (fact.what in ends and not fact.details.get("automatic")))
+    ended = next(ending, None)
     return StageStanding(stage, opened, ended)
 
 

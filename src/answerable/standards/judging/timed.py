@@ -46,11 +46,12 @@ def _as_it_opened(rule: Timed, contact: Contact) -> Contact:
         return contact
     place = contact.facts.index(opening)
     before, since = contact.facts[:place], contact.facts[place:]
-    kept = tuple(fact for fact in before if fact.at < opening.at or fact.what in SET_ASIDE)
+    kept = tuple(fact for fact in before if fact.at < opening.at or fact.what in _ASIDE_OR_BACK)
     return contact if len(kept) == place else replace(contact, facts=kept + since)
 
 
 _BEGINS = frozenset({"received", *BEGINNINGS.values()})
+_ASIDE_OR_BACK = SET_ASIDE | {"put_back"}
 
 
 def _set_aside(
@@ -76,7 +77,7 @@ def set_aside(owed: Owed, contact: Contact, reckoning: Reckoning, stopped: datet
     struck = struck_out(owed, contact)
     if struck is not None:
         return struck
-    withdrawn = contact.first("withdrawn")
+    withdrawn = contact.in_force("withdrawn")
     if (
         withdrawn is not None
         and in_time(withdrawn.at, reckoning.due, reckoning.limit)
@@ -90,7 +91,7 @@ def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
     """Say why nothing at all is judged: another timescale applies (C17), or the contact is left out (C10)."""
     if owed.voided_by is not None:
         return State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
-    excluded = contact.first("excluded")
+    excluded = contact.in_force("excluded")
     return None if excluded is None else (State.EXCLUDED, left_out(excluded))
 
 

@@ -43,7 +43,7 @@ class Cohort(ABC):
         began = began_at(contact)
         if began is None or not self._starts <= began < self._ends:
             return
-        excluded = contact.first("excluded")
+        excluded = contact.in_force("excluded")
         if excluded is None:
             self.take(contact, began)
         else:
@@ -89,7 +89,7 @@ class Answered(Cohort):
         """Count a contact as answered, waiting, or taken back by the customer before an answer."""
         if any(fact.what in FULL_REPLY and not fact.details.get("automatic") for fact in contact.facts):
             self._answered += 1
-        elif contact.first("withdrawn"):
+        elif contact.in_force("withdrawn"):
             self._withdrawn += 1
         else:
             self._waiting += 1

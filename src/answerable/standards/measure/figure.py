@@ -55,7 +55,8 @@ class Terms:
 class Apart:
     """What a figure leaves out, and what it counts as missed though it is still open, each published with it (C10).
 
-    ``overdue`` are in the denominator. ``running`` are not due yet, whether or not they are done already.
+    ``overdue`` are in the denominator, and so are ``set_aside_late``, which were left out, taken back or given another
+    kind after the promise had been broken. ``running`` are not due yet, whether or not they are done already.
     """
 
     overdue: int = 0
@@ -64,6 +65,7 @@ class Apart:
     not_required: int = 0
     void: Mapping[str, int] = field(default_factory=dict)
     excluded: Mapping[str, int] = field(default_factory=dict)
+    set_aside_late: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from answerable.standards.judging.outcome import Clock, Measure, State
+from answerable.standards.judging.outcome import Clock, Measure, State, set_aside_late
 from answerable.standards.measure.figure import Apart, Share, Terms
 from answerable.standards.measure.formula import Clocks, Formula
 
@@ -25,6 +25,7 @@ class Tally:
         self._kept = self._broken = self._overdue = self._running = self._paused = self._not_required = 0
         self._void: Counter[str] = Counter()
         self._excluded: Counter[str] = Counter()
+        self._aside: Counter[str] = Counter()
 
     def add(self, clock: Clock) -> None:
         """Count one clock, if the moment that decides it lies in the period.
@@ -49,12 +50,15 @@ class Tally:
             self._kept += 1
         else:
             self._broken += 1
-            self._overdue += clock.stopped is None
+            self._overdue += clock.is_still_owed
+            if clock.aside is not None:
+                self._aside[set_aside_late(clock.aside)] += 1
 
     def figure(self) -> Share:
         """Return the share kept, with all that was set aside."""
         apart = Apart(
             overdue=self._overdue,
+            set_aside_late=dict(self._aside),
             running=self._running,
             paused=self._paused,
             not_required=self._not_required,

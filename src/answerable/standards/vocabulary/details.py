@@ -155,10 +155,30 @@ KINDS = Detail(
 )
 CODE = Detail(
     name="code",
-    meaning="Why a contact is left out: `spam`, `bounce`, `duplicate`, `misdirected`, `test`, `mystery shop`.",
+    meaning="On which ground a contact is left out: `spam`, `bounce`, `duplicate`, `misdirected`, `test`, "
+    "`mystery shop`.",
     label="Why it is left out",
     missing="Say why it is left out",
-    plain="Reason",
+)
+WHY = Detail(
+    name="why",
+    meaning="Why it was done, in the words of whoever did it. It is for colleagues and for the record.",
+    label="Why",
+    missing="Say why",
+)
+OF = Detail(
+    name="of",
+    meaning="The reference of the other contact, which a duplicate repeats.",
+    label="The other contact",
+    missing="Give the reference of the other contact",
+)
+ASKED_AT = Detail(
+    name="asked_at",
+    meaning="When the message of the customer's own reached us in which they took the matter back.",
+    label="Their message in which they took it back",
+    holds=Holds.DAY_OR_MOMENT,
+    plain="You told us so",
+    before="in their message of",
 )
 AFTER = Detail(
     name="after",
@@ -191,7 +211,7 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 CONTACT,
                 REFERENCE,
             ),
-            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, AFTER, BLOCKED),
+            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, WHY, OF, ASKED_AT, AFTER, BLOCKED),
         )
     }
 )

@@ -1,6 +1,6 @@
 """Facts of what a contact is, and whether it is counted."""
 
-from answerable.standards.vocabulary.details import CODE, KINDS
+from answerable.standards.vocabulary.details import ASKED_AT, CODE, KINDS, OF, WHY
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 
 STANDING = (
@@ -13,7 +13,7 @@ STANDING = (
         plain="We changed what kind of message this is",
         noted=Noted.APART,
         act="Say what it is, among the things to manage.",
-        details=(KINDS,),
+        details=(KINDS, WHY),
     ),
     FactKind(
         name="excluded",
@@ -25,16 +25,28 @@ STANDING = (
         noted=Noted.APART,
         act="Close it, with the reason for which it is left out.",
         sets_aside=True,
-        details=(CODE,),
+        details=(CODE, OF, WHY),
     ),
     FactKind(
         name="withdrawn",
         meaning="The customer took the matter back",
         told="the customer took the matter back",
         staff="Taken back by the customer",
-        plain="You took this back",
+        plain="We closed this as taken back",
         noted=Noted.APART,
         act="Close it as taken back by the customer.",
         sets_aside=True,
+        details=(ASKED_AT, WHY),
+    ),
+    FactKind(
+        name="put_back",
+        meaning="What was left out, or taken back, was opened again; its clocks are as if it had never been",
+        clause="C10",
+        told="the contact was put back",
+        staff="Put back, and counted again",
+        plain="We opened this again",
+        noted=Noted.APART,
+        act="Open it again, with the reason.",
+        details=(WHY,),
     ),
 )

@@ -27,12 +27,22 @@ SAME = {
     "provisional": False,
     "beside": [],
 }
-NOTHING_APART = {"overdue": 0, "running": 0, "paused": 0, "not_required": 0, "void": {}, "excluded": {}}
+NOTHING_APART = {
+    "overdue": 0,
+    "set_aside_late": {},
+    "running": 0,
+    "paused": 0,
+    "not_required": 0,
+    "void": {},
+    "excluded": {},
+}
 NO_SHARE = {"numerator": None, "denominator": None}
 
 
 def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
-    apart = Apart(1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7})
+    apart = Apart(
+        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}
+    )
     held = replace(terms(">= 85 %", Strength.AIM, now=MONDAY), about="P-2")
     beside = Share(formula=PERCENT, terms=terms(), numerator=0, denominator=0)
     share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart, beside=(beside,))
@@ -60,6 +70,7 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
             "not_required": 4,
             "void": {"Another law.": 5},
             "excluded": {"Spam.": 6, "Test.": 7},
+            "set_aside_late": {"taken back": 8, "left out: duplicate": 9},
         },
         "beside": [
             {
@@ -130,7 +141,9 @@ def test_what_is_not_measured_is_given_with_the_reason():
 
 
 def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_reasons():
-    apart = Apart(1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7})
+    apart = Apart(
+        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}
+    )
     held = replace(terms(">= 85 %", now=LATER), about="P-2")
     share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart)
     row = row_of(values_of(share, CHARTER), council="s9", words="We answer.")
@@ -163,6 +176,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "not_required": 4,
         "void": "5: Another law.",
         "excluded": "6: Spam. 7: Test.",
+        "set_aside_late": "8: taken back 9: left out: duplicate",
     }
 
 

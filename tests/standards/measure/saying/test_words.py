@@ -6,6 +6,7 @@ from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.formula import Formula, NothingYet
 from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
 from answerable.standards.measure.saying.words import (
+    broken_though_set_aside,
     each_in_words,
     not_judged,
     share_in_words,
@@ -92,6 +93,14 @@ def test_what_was_not_judged_is_said_with_its_reasons_and_nothing_where_all_was(
     ]
     assert list(not_judged(Counts(1, 2, 3))) == []
     assert list(not_judged(Counts(0, 0, not_required=1_200))) == ["not required 1,200"]
+
+
+def test_what_was_broken_and_set_aside_afterwards_is_said_with_how_and_nothing_where_none_was():
+    counts = Counts(1, 4, set_aside_late={"left out: duplicate": 2, "taken back": 1})
+    assert broken_though_set_aside(counts) == (
+        "set aside after the limit had passed, and counted as broken 3 (left out: duplicate: 2; taken back: 1)"
+    )
+    assert broken_though_set_aside(COUNTS) == ""
 
 
 def test_a_total_is_said_with_its_reasons():

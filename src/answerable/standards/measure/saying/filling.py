@@ -24,7 +24,7 @@ from answerable.standards.measure.saying.rows import (
     Sample,
     SettingRow,
 )
-from answerable.standards.measure.saying.words import with_reasons
+from answerable.standards.measure.saying.words import SET_ASIDE_LATE, with_reasons
 from answerable.standards.time.counting import DueAt
 from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
 from answerable.standards.words import say_date, say_list
@@ -166,6 +166,7 @@ def counts(share: Share) -> Counts:
         kept=share.numerator,
         broken=share.denominator - share.numerator - apart.overdue,
         open_late=apart.overdue,
+        set_aside_late=_reasons(apart.set_aside_late),
         not_required=apart.not_required,
         running=apart.running,
         paused=apart.paused,
@@ -189,6 +190,8 @@ def behind(figure: Figure) -> Iterable[str]:
     apart = figure.apart
     if apart.overdue:
         yield f"still open and counted as missed {apart.overdue:,}"
+    if apart.set_aside_late:
+        yield f"{SET_ASIDE_LATE} {with_reasons(apart.set_aside_late)}"
     for name, number in (
         ("not known yet", apart.running),
         ("paused", apart.paused),

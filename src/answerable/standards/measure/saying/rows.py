@@ -28,7 +28,8 @@ class SaidShare:
 class Counts:
     """How many times a promise was owed in the period, by how it came out (C11, C20).
 
-    ``broken`` were late or wrong. ``open_late`` are still open with the limit past, and count as broken too.
+    ``broken`` were late or wrong, and of these ``set_aside_late`` were left out, taken back or given another kind
+    afterwards. ``open_late`` are still open with the limit past, and count as broken too.
     ``running`` are not due yet and ``paused`` stand still for a reason in law.
     """
 
@@ -40,6 +41,7 @@ class Counts:
     paused: int = 0
     void: Tally = field(default_factory=dict)
     excluded: Tally = field(default_factory=dict)
+    set_aside_late: Tally = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Survey, Wait
 
-APART = ("overdue", "running", "paused", "not_required", "void", "excluded")
-"""What a figure sets aside, by the names of ``Apart``; ``overdue`` is in the denominator."""
+APART = ("overdue", "set_aside_late", "running", "paused", "not_required", "void", "excluded")
+"""What a figure sets aside, by the names of ``Apart``; ``overdue`` and ``set_aside_late`` are in the denominator."""
 
 COLUMNS = (
     "council",
@@ -113,6 +113,7 @@ def _counted(figure: Figure) -> dict[str, Any]:
 def _apart(apart: Apart) -> dict[str, Any]:
     return {
         "overdue": apart.overdue,
+        "set_aside_late": dict(apart.set_aside_late),
         "running": apart.running,
         "paused": apart.paused,
         "not_required": apart.not_required,

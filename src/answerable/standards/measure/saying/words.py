@@ -17,6 +17,9 @@ NOT_JUDGED: Mapping[str, str] = {
 }
 """Why a contact stands apart from the kept and the broken, by the name of its count, in the order they are told."""
 
+SET_ASIDE_LATE = "set aside after the limit had passed, and counted as broken"
+"""What became of broken promises that were left out, taken back or given another kind afterwards (C10, C17)."""
+
 NO_VERDICT = "No verdict: figures only"
 NOTHING = "Nothing to count"
 DRAFT = "draft - not yet a promise"
@@ -66,6 +69,11 @@ def not_judged(counts: Counts) -> Iterator[str]:
         some: int | Mapping[str, int] = getattr(counts, name)
         if some:
             yield f"{said} {some:,}" if isinstance(some, int) else f"{said} {with_reasons(some)}"
+
+
+def broken_though_set_aside(counts: Counts) -> str:
+    """Say how many of the broken were set aside afterwards, and how; nothing where none was."""
+    return f"{SET_ASIDE_LATE} {with_reasons(counts.set_aside_late)}" if counts.set_aside_late else ""
 
 
 def with_reasons(counts: Mapping[str, int]) -> str:
