@@ -39,8 +39,8 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
-    """Return what was said between the customer and us: everything but notes for colleagues."""
-    return contact.messages.exclude(sort=Message.Sort.NOTE)
+    """Return what was said between the customer and us: everything but what is among ourselves."""
+    return contact.messages.exclude(sort__in=Message.AMONG_US)
 
 
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
@@ -50,8 +50,8 @@ def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
 
 
 def is_written_to_by_email(contact: Contact) -> bool:
-    """Tell whether a letter about a contact went, or will go, by email."""
-    return Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL).exists()
+    """Tell whether a letter to the customer went, or will go, by email."""
+    return Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL, to="").exists()
 
 
 def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:

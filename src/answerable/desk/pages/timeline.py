@@ -37,6 +37,7 @@ _MESSAGES = {
     Message.Sort.DELAY: "Delay notice",
     Message.Sort.REPLY: "Reply",
     Message.Sort.NOTE: "Note for colleagues",
+    Message.Sort.TO_DUTY: "Word to whoever is on duty",
 }
 
 

@@ -138,6 +138,8 @@ CODE = Detail(
     missing="Say why it is left out",
     plain="Reason",
 )
+TEAM = Detail(name="team", meaning="The team that has it now, by its name.", label="Now with", plain="Now with")
+WHY = Detail(name="why", meaning="Why it was moved. It is for colleagues alone.", label="Why")
 AFTER = Detail(
     name="after",
     meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
@@ -164,7 +166,7 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 CONTACT,
                 REFERENCE,
             ),
-            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, AFTER, BLOCKED),
+            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, TEAM, WHY, AFTER, BLOCKED),
         )
     }
 )
