@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from answerable.contacts.signs import MOST, Sign, new_words, signs_in
+from answerable.contacts.signs import MOST, WelfareSign, new_words, signs_in
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from answerable.contacts.signs import MOST, Sign, new_words, signs_in
     ],
 )
 def test_words_are_found_in_their_english_forms_and_shown_as_they_stand(text: str, about: str, words: str):
-    assert Sign(about, words) in signs_in(text)
+    assert WelfareSign(about, words) in signs_in(text)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,12 @@ def test_a_false_friend_raises_nothing(text: str):
 
 
 def test_a_real_sign_beside_a_false_friend_is_found():
-    assert signs_in("We live in a dead end and have no heating") == [Sign("heating, water or power", "no heating")]
-    assert signs_in("Kill two birds with one stone: he said he would kill me") == [Sign("violence or fear", "kill")]
+    assert signs_in("We live in a dead end and have no heating") == [
+        WelfareSign("heating, water or power", "no heating")
+    ]
+    assert signs_in("Kill two birds with one stone: he said he would kill me") == [
+        WelfareSign("violence or fear", "kill")
+    ]
 
 
 def test_words_of_two_sentences_make_no_phrase():
@@ -81,7 +85,7 @@ def test_words_of_two_sentences_make_no_phrase():
 
 
 def test_each_sign_is_told_once_and_no_more_than_a_few():
-    assert signs_in("no heating", "No heating! NO HEATING") == [Sign("heating, water or power", "no heating")]
+    assert signs_in("no heating", "No heating! NO HEATING") == [WelfareSign("heating, water or power", "no heating")]
     many = " . ".join(f"no {word} heating" for word in "abcdefghijklmnop")
     assert len(signs_in(many)) == MOST
 

@@ -220,6 +220,7 @@ class Message(models.Model):
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
+    words = models.TextField(blank=True, help_text="What one of us wrote of it, where the rest was added.")
     message_id = models.CharField(max_length=300, blank=True, db_index=True)
     attachments = models.JSONField(default=list, help_text="The names of what came with it.")
     token = models.CharField(

@@ -1,12 +1,14 @@
 """What can be asked about contacts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Left
+from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, WelfareFlag
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -20,11 +22,22 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     return found if council in paths else found.filter(within(paths, "team__path"))
 
 
+def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
+    """Name contacts in a line each, by their ids: by the subject, or else by the first words of what was written."""
+    titles = {contact.id: contact.subject.strip() for contact in contacts}
+    without = [id for id, subject in titles.items() if not subject]
+    theirs = Message.objects.filter(contact_id__in=without, sort=Message.Sort.FROM_CUSTOMER)
+    for id, top in theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200)):  # the first comes last
+        titles[id] = Truncator(" ".join(top.split())).chars(80)
+    return {id: title or "Nothing was written" for id, title in titles.items()}
+
+
 def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
     return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
         Prefetch("facts", FactRow.objects.select_related("by")),
-        Prefetch("messages", Message.objects.select_related("by", "outgoing")),
+        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag")),
+        Prefetch("welfare_flags", WelfareFlag.objects.select_related("looked_by")),
         "clocks",
     )
 

@@ -12,18 +12,18 @@ MOST = 10
 """How many signs of one message are shown: more say nothing that ten do not."""
 
 
-class Sign(NamedTuple):
+class WelfareSign(NamedTuple):
     """What some words may be about, and the words as they stand in the message: "food or money", "no food"."""
 
     about: str
     words: str
 
 
-def signs_in(*texts: str) -> list[Sign]:
+def signs_in(*texts: str) -> list[WelfareSign]:
     """Return the signs in some texts, each once, in the order of the list of words."""
     read = " . ".join(_plainly(text) for text in texts)
     read = _false_friends().sub(" . ", read)
-    found = (Sign(about, match[0]) for about, words in _signs() for match in words.finditer(read))
+    found = (WelfareSign(about, match[0]) for about, words in _signs() for match in words.finditer(read))
     return list(dict.fromkeys(found))[:MOST]
 
 

@@ -27,12 +27,14 @@ def post(
     automatic: bool = False,
     answers: str = "",
     token: str | None = None,
+    words: str = "",
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
     Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
-    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
-    ``token`` is of the form it was written in, if it was (see writing.py). It joins the transaction it is called in.
+    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together. ``words``
+    are what somebody wrote of the body. ``token`` is of the form it was written in, if it was (see writing.py). It
+    joins the transaction it is called in.
     """
     message = Message.objects.create(
         contact=contact,
@@ -41,6 +43,7 @@ def post(
         by=by,
         subject=answer_subject(contact),
         body=body,
+        words=words.strip(),
         message_id=message_id(contact),
         token=token,
     )

@@ -21,6 +21,14 @@ class Migration(migrations.Migration):
             ),
             preserve_default=False,
         ),
+        migrations.AddField(
+            "message",
+            "words",
+            models.TextField(
+                blank=True, default="", help_text="What one of us wrote of it, where the rest was added."
+            ),
+            preserve_default=False,
+        ),
         migrations.AlterField(
             "message",
             "sort",

@@ -11,8 +11,9 @@ from django.http import Http404
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact
-from answerable.contacts.queries import contacts_in, others_of_customer, whole
-from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
+from answerable.contacts.queries import contacts_in, others_of_customer, titles_of, whole
+from answerable.councils.queries import other_teams
+from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Welfare, Words
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -44,10 +45,12 @@ def contact_page(
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     page = {
         "contact": contact,
+        "title": titles_of([contact])[contact.id],
+        "flags": [flag for flag in contact.welfare_flags.all() if flag.looked_at is None],
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks),
+        "timeline": timeline(contact, clocks, {email.external_id: email.id for email in contact.emails}),
         "next": what_next(possible_next(contact, now=request.now), now=request.now),
         "unsent": unsent(contact),
         "others": _others(request, contact),
@@ -68,7 +71,19 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         "kinds_form": Kinds(initial={"kinds": kinds}, auto_id="kinds-%s"),
         "closing": Closing(auto_id="closing-%s"),
     }
-    names = {Note: "note", Welfare: "welfare", Kinds: "kinds_form", Closing: "closing"}
+    flags = [flag for flag in contact.welfare_flags.all() if flag.looked_at is None]
+    if flags:
+        found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
+    if may(request.user, "give-away", contact.path):
+        found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
+    names: dict[type[forms.Form], str] = {
+        Note: "note",
+        Welfare: "welfare",
+        Words: "words_form",
+        Moving: "moving",
+        Kinds: "kinds_form",
+        Closing: "closing",
+    }
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
     promised = offered(contact, what, now=request.now)
@@ -100,8 +115,10 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     return whole(contacts_in(council, request.paths)).prefetch_related(emails)
 
 
-def _others(request: StaffRequest, contact: Contact) -> list[Contact]:
-    """Return the customer's other contacts with the council, the newest first, within what the reader may see."""
+def _others(request: StaffRequest, contact: Contact) -> list[tuple[Contact, str]]:
+    """Return the customer's other contacts with the council, with their titles, within what the reader may see."""
     if contact.customer_id is None:
         return []
-    return list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
+    others = list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
+    titles = titles_of(others)
+    return [(other, titles[other.id]) for other in others]

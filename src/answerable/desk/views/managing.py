@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
-from answerable.desk.forms.managing import Closing, Kinds, Note, Welfare
+from answerable.councils.queries import other_teams
+from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Welfare, Words
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
@@ -70,6 +71,40 @@ def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse
 
     form = Welfare(_sent(request), auto_id="welfare-%s")
     return _filled(request, council, reference, form, act, "Its place in the queue is changed.")
+
+
+@staff_may("answer")
+def words(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say of words that may be urgent whether somebody may come to harm, or put them away."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> object:
+        return actions.settle_flags(
+            contact,
+            up_to=given["up_to"],
+            is_confirmed=given["says"] == "yes",
+            reason=given["reason"],
+            by=request.user,
+            at=request.now,
+        )
+
+    return _filled(
+        request, council, reference, Words(_sent(request), auto_id="words-%s"), act, "What you said is kept."
+    )
+
+
+@staff_may("give-away")
+def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Give a contact to another team of the council, and go to the queue, for the mover may not see it there."""
+    contact = answered(request, council, reference)
+    form = Moving(_sent(request), teams=other_teams(council, contact.path), auto_id="moving-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> object:
+        to = form.teams[given["to"]]
+        return actions.move(contact, to=to, reason=given["reason"], by=request.user, at=request.now)
+
+    done = _filled(request, council, reference, form, act, f"{reference} is moved. Its dates are as they were.")
+    is_moved = done.status_code == 302 and request.method == "POST"
+    return redirect("desk:queue", council) if is_moved else done
 
 
 @staff_may("answer")
