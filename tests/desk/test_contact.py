@@ -445,6 +445,14 @@ def test_an_attachment_that_is_not_there_or_of_another_contact_is_not_found(sam:
     assert roads.open(f"contacts/{contact.reference}/emails/{email.id}/attachments/0/").status_code == 404
 
 
+def test_what_came_with_an_email_that_has_no_id_is_found_by_its_moment(sam: Desk):
+    contact, email = with_files()
+    Incoming.objects.filter(id=email.id).update(external_id="")
+    contact.messages.filter(sort="from customer").update(message_id="")
+    page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
+    assert f"emails/{email.id}/attachments/0/" in page
+
+
 def test_an_attachment_of_which_no_email_is_kept_is_only_named(sam: Desk):
     contact = cast.received(attachments=("lamp.jpg",))
     page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()

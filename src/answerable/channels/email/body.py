@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nh3
 
@@ -64,9 +64,14 @@ def attachment_of(message: Message, number: int) -> Attachment | None:
     if found is None:
         return None
     name, part = found
-    within = inside(part)  # a message in the message is handed over whole
-    content = guarded(lambda: within[0].as_bytes() if within else part.get_payload(decode=True), b"")
+    content = guarded(lambda: _held_by(part), None)
     return Attachment(name, content if isinstance(content, bytes) else b"")
+
+
+def _held_by(part: Message) -> Any:
+    """Return what a part holds, as a file: a message within the message is handed over whole."""
+    within = inside(part)
+    return within[0].as_bytes() if within else part.get_payload(decode=True)
 
 
 def _kind(part: Message) -> str:

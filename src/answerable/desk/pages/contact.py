@@ -50,7 +50,7 @@ def contact_page(
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks, {email.external_id: email.id for email in contact.emails}),
+        "timeline": timeline(contact, clocks, _emails(contact)),
         "next": what_next(possible_next(contact, now=request.now), now=request.now),
         "unsent": unsent(contact),
         "others": _others(request, contact),
@@ -113,6 +113,12 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     """Return what the page shows, with what is handed over as it came: emails. Our own forms are shown in full."""
     emails = Prefetch("incoming", came_on(EMAIL.name), "emails")
     return whole(contacts_in(council, request.paths)).prefetch_related(emails)
+
+
+def _emails(contact: Contact) -> Mapping[str | datetime, int]:
+    """Return the numbers of the emails that came, by their ids, and by the moment of those that have none."""
+    emails = getattr(contact, "emails", [])
+    return {email.external_id or email.arrived_at: email.pk for email in emails}
 
 
 def _others(request: StaffRequest, contact: Contact) -> list[tuple[Contact, str]]:

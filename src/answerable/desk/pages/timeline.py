@@ -54,10 +54,10 @@ _MESSAGES = {
 }
 
 
-def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str, int]) -> list[Happened]:
+def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | datetime, int]) -> list[Happened]:
     """Return what happened, the newest first; the contact must come with its facts, its messages and the outbox.
 
-    ``emails`` are the numbers of the emails that came, by their ids.
+    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none.
     """
     facts, messages = list(contact.facts.all()), list(contact.messages.all())
     own = _own_facts(contact, messages, facts)
@@ -158,7 +158,9 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
 _WAITS = {"paused": "we wait for the customer", "resumed": "it ended our wait"}
 
 
-def _message(contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str, int]) -> Happened:
+def _message(
+    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
+) -> Happened:
     sort = Message.Sort(message.sort)
     if sort is Message.Sort.FROM_CUSTOMER:
         return _theirs(contact, message, own, emails)
@@ -181,7 +183,9 @@ def _message(contact: Contact, message: Message, own: Sequence[FactRow], emails:
     )
 
 
-def _theirs(contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str, int]) -> Happened:
+def _theirs(
+    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
+) -> Happened:
     words = parted(message.body)
     channel = CHANNELS[contact.channel]
     told = [_WAITS.get(row.what) or f"{FACTS[row.what].staff}: {channel.title.lower()}" for row in own]
@@ -197,7 +201,7 @@ def _theirs(contact: Contact, message: Message, own: Sequence[FactRow], emails: 
         fold="What it quotes",
         folded=words.old,
         attachments=tuple(
-            Attached(visible(name), emails.get(message.message_id) if message.message_id else None, number)
+            Attached(visible(name), emails.get(message.message_id or message.at), number)
             for number, name in enumerate(message.attachments)
         ),
     )
