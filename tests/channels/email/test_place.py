@@ -251,3 +251,12 @@ def test_an_answer_to_the_word_to_whoever_is_on_duty_is_a_note_and_never_the_cus
     )
     assert contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 1
     assert Contact.objects.count() == 1
+
+
+def test_word_to_whoever_is_on_duty_is_no_acknowledgement_that_the_customer_was_sent() -> None:
+    Council.objects.update(duty_address="duty@s5.example")
+    for _ in range(3):
+        cast.received(MONDAY, channel="web", welfare="A baby is cold")
+    assert Outgoing.objects.count() == 6
+    contact = comes_in(letter(), at=LATER)
+    assert Outgoing.objects.filter(message__contact=contact, automatic=True).count() == 1

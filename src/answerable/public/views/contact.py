@@ -87,7 +87,8 @@ def kept(request: Asked, council: str) -> HttpResponse:
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
         return redirect("public:page", council, sent.contact.reference, sent.contact.secret)
-    return render(request, "public/kept.html", {"council": found})
+    # Whether it tells of a danger is not known yet, so whom to call is said to everybody.
+    return render(request, "public/kept.html", {"council": found, "urgent": urgent_lines(found, now=request.now)})
 
 
 def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
