@@ -8,6 +8,7 @@ from answerable.charters import charter_of, text_of
 from answerable.councils.actions import establish
 from answerable.councils.models import Council, Team
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan
+from answerable.councils.urgent import UrgentNumber
 from answerable.people.actions import appoint, enrol, hire
 from answerable.people.models import Role, Staff
 from answerable.promises.actions import publish
@@ -57,6 +58,8 @@ def _plan(key: str, said: Mapping[str, str]) -> Plan:
         services={one["service"]: one["service_name"] for one in teams},
         teams=made,
         mailboxes=(MailboxPlan(address_of(key), made[0].place, "contact-group"),),
+        urgent_numbers=(UrgentNumber("No heating or water, or a home that is not safe", said["urgent_phone"]),),
+        duty_address=f"duty@{key}.example",
     )
 
 

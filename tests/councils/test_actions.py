@@ -6,6 +6,7 @@ from answerable.contacts.models import Contact
 from answerable.councils.actions import establish
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan
+from answerable.councils.urgent import UrgentNumber
 from answerable.evidence.queries import about
 from answerable.inbox.models import Incoming
 from answerable.people.models import Role
@@ -52,6 +53,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "web": "www.s5.example",
         "address": "The Council House",
         "opening": "Monday to Friday",
+        "urgent_numbers": [],
+        "duty_address": "",
     }
     assert list(Team.objects.order_by("id").values_list("service__council", "path", "name", "answers_name")) == [
         ("s5", "s5/customer-services/post", "the post team", "Alex Morgan"),
@@ -69,6 +72,18 @@ def test_the_same_plan_again_changes_nothing_and_records_nothing():
     assert [(entry.what, entry.by, entry.details) for entry in about("s5")] == [
         ("set up a council", "", {"changes": first})
     ]
+
+
+def test_a_number_for_what_cannot_wait_is_kept_as_it_was_read_and_its_change_is_said():
+    established()
+    number = UrgentNumber("No heating", "01632 960 010", {"monday": ((540, 1020),)}, "england-and-wales")
+    plan = PLAN._replace(urgent_numbers=(number,), duty_address="duty@s5.example")
+    assert established(plan) == [
+        "council s5: urgent_numbers was none and is now 01632 960 010 (No heating)",
+        "council s5: duty_address was '' and is now 'duty@s5.example'",
+    ]
+    assert [UrgentNumber.kept(said) for said in Council.objects.get().urgent_numbers] == [number]
+    assert established(plan) == []
 
 
 def test_what_differs_is_changed_said_and_recorded_with_who_did_it():

@@ -6,6 +6,7 @@ import pytest
 
 from answerable.charters import text_of
 from answerable.councils.reading import MailboxPlan, Plan, TeamPlan, read_council
+from answerable.councils.urgent import DAYS, UrgentNumber
 from answerable.standards.reading.file_table import CharterError
 
 FILE = """\
@@ -63,6 +64,53 @@ def test_a_file_says_how_a_council_is_to_be(tmp_path: Path):
         ),
         text_of("s4.toml"),
     )
+
+
+URGENT = """
+[[urgent_numbers]]
+for = "No heating or water"
+phone = "01632 960 010"
+
+[[urgent_numbers]]
+for = "A child who may be harmed"
+phone = "01632 960 011"
+
+[urgent_numbers.hours]
+monday = "00:00-08:00 17:00-24:00"
+bank_holidays = "00:00-24:00"
+"""
+DUTY = FILE.replace("charter =", 'duty_address = "Duty@S4.example"\ncharter =') + URGENT
+
+
+def test_a_file_gives_the_numbers_for_what_cannot_wait_and_who_is_told_of_a_danger(tmp_path: Path):
+    plan, _ = read_council(written(tmp_path, DUTY))
+    hours = dict.fromkeys(DAYS, ()) | {"monday": ((0, 480), (1020, 1440)), "bank_holidays": ((0, 1440),)}
+    assert (plan.duty_address, plan.urgent_numbers) == (
+        "duty@s4.example",
+        (
+            UrgentNumber("No heating or water", "01632 960 010", {}, "england-and-wales"),
+            UrgentNumber("A child who may be harmed", "01632 960 011", hours, "england-and-wales"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "refusal"),
+    [
+        ("Duty@S4.example", "Duty", "line 13: 'duty' is not an email address. Write it as contact@council.example."),
+        ('for = "No heating or water"', "", "line 32: 'for' is missing. Add for = text in quotes."),
+        ('for = "No heating or water"', 'for = " "', "line 32: 'for' and 'phone' must say something."),
+        ("960 011", "960 010", "line 38: '01632 960 010' is there twice."),
+        ("00:00-08:00 17:00-24:00", "8-17", "line 41: '8' is not a time of day."),
+        ("monday", "mondays", "line 41: 'mondays' is not a key of this table. Did you mean 'monday'?"),
+        ('"00:00-08:00 17:00-24:00"\nbank_holidays = "00:00-24:00"', '""', "line 40: These hours are never."),
+    ],
+)
+def test_a_number_that_cannot_be_used_is_refused(tmp_path: Path, was: str, now: str, refusal: str):
+    assert was in DUTY
+    with pytest.raises(CharterError) as refused:
+        read_council(written(tmp_path, DUTY.replace(was, now, 1)))
+    assert refusal in str(refused.value)
 
 
 def test_a_charter_may_stand_beside_the_file(tmp_path: Path):

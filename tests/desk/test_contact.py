@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from answerable.channels.email.read import read
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Contact, Outgoing
@@ -97,7 +98,8 @@ def test_a_breach_stands_at_its_true_moment_with_the_moment_it_was_noticed(sam: 
         "Promise S5-22 broken: acknowledgement · 4 Nov, 23:59 · The acknowledgement came late. Noticed 5 Nov, 08:30."
     )
     assert breach in page
-    assert page.index("Received: email") < page.index(breach) < page.index("Acknowledged · 5 Nov, 09:00")
+    sent = "Acknowledgement · Automatic · 5 Nov, 09:00 · Sent, written 2 Nov, 09:00; by Wednesday 11 November 2026"
+    assert page.index(sent) < page.index(breach) < page.index("Received: email")
 
 
 def test_what_was_done_late_stays_as_late_as_it_was(sam: Desk):
@@ -148,7 +150,7 @@ def test_each_message_says_how_far_it_has_got(sam: Desk):
     outgoing = Outgoing.objects.get()
 
     def line() -> str:
-        return re.search(r"Acknowledgement · Automatic · 2 Nov, 09:00 · (.*?) What it says", sam.contact(contact))[1]
+        return re.search(r"Acknowledgement · Automatic · 2 Nov, (.*?) What it says", sam.contact(contact))[1]
 
     sam.at("Mon 2 Nov 2026 12:00")
     said = [line()]
@@ -161,11 +163,11 @@ def test_each_message_says_how_far_it_has_got(sam: Desk):
         Outgoing.objects.filter(id=outgoing.id).update(**change)
         said.append(line())
     assert said == [
-        "Waiting to be sent",
-        "Waiting to be sent. The last try failed: 451 try later",
-        "Being sent",
-        "Sent 2 Nov, 10:41",
-        "Could not be sent: 550 no such mailbox",
+        "09:00 · Waiting to be sent",
+        "09:00 · Waiting to be sent. The last try failed: 451 try later",
+        "09:00 · Being sent",
+        "10:41 · Sent, written 2 Nov, 09:00",
+        "10:41 · Could not be sent: 550 no such mailbox",
     ]
 
 
@@ -196,7 +198,7 @@ def test_what_a_stranger_wrote_is_only_text(sam: Desk):
     contact = cast.received(body="<script>alert(1)</script>", subject="<b>Hello</b>", attachments=("<i>a</i>.pdf",))
     page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "Came with it: &lt;i&gt;a&lt;/i&gt;.pdf" in page
+    assert "Came with it: &lt;i&gt;a&lt;/i&gt;.pdf" in re.sub(r"\s+", " ", page)
     assert "<script>alert(1)" not in page
     assert "<b>Hello</b>" not in page
 
@@ -326,3 +328,134 @@ def test_where_nothing_more_can_come_nothing_is_said_of_it(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
     assert "What may happen next" not in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+
+
+def rows(desk: Desk, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return the rows of a contact's timeline, from the top: their look, their title and what they say."""
+    page = desk.open(f"contacts/{contact.reference}/")
+    return [(one.look, one.title, one.says) for one in page.context["timeline"]]
+
+
+def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    cast.everything_sent("Mon 2 Nov 2026 09:00:20")
+    ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
+    actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 10:00"), **ask)
+    cast.everything_sent("Mon 2 Nov 2026 10:00:20")
+    actions.add(
+        contact, cast.arrival(body="The left one"), at=at("Mon 2 Nov 2026 11:00"), now=at("Mon 2 Nov 2026 11:00")
+    )
+    actions.note_down(contact, body="Rang the yard", by=sam.staff, at=at("Mon 2 Nov 2026 11:30"))
+    reply = {"parts": cast.parts(), "by": sam.staff, "full": True, "closes": True}
+    actions.reply(contact, body="It is mended.", at=at("Mon 2 Nov 2026 12:00"), **reply)
+    cast.everything_sent("Mon 2 Nov 2026 12:00:20")
+    assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact) == [
+        ("ours", "Replied in full", "Sent; closed"),
+        ("note", "Note for colleagues", ""),
+        ("theirs", "Message from the customer", "it ended our wait"),
+        ("ours", "Question to the customer", "Sent; by Friday 20 November 2026; we wait for the customer"),
+        ("house", "Acknowledgement", "Sent; by Wednesday 11 November 2026"),
+        ("theirs", "Message from the customer", "Received: email"),
+    ]
+
+
+def test_what_somebody_wrote_stands_out_and_the_letter_around_it_is_folded(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    reply = {"parts": cast.parts(), "by": sam.staff, "full": True, "closes": True}
+    actions.reply(contact, body=" It is mended. ", at=at("Mon 2 Nov 2026 12:00"), **reply)
+    newest = sam.at("Mon 2 Nov 2026 13:00").open(f"contacts/{contact.reference}/").context["timeline"][0]
+    assert (newest.body, newest.fold) == ("It is mended.", "The letter as it went")
+    assert newest.folded.startswith("Dear Robin Reed,\n\nIt is mended.\n\nThe complaint, and its stage: ")
+
+
+def test_a_matter_closed_without_a_letter_says_so_once(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
+    actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=at("Mon 2 Nov 2026 12:00"))
+    assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact) == [
+        ("house", "Left out of the figures", "Spam"),
+        ("theirs", "Message from the customer", "Received: email"),
+    ]
+
+
+def test_a_call_that_nobody_wrote_of_is_a_row_of_the_house(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
+    actions.happen(
+        contact,
+        what="declared_late",
+        at=at("Mon 2 Nov 2026 10:00"),
+        details={"reason": "The records are abroad"},
+        by=sam.staff,
+        now=at("Mon 2 Nov 2026 10:30"),
+    )
+    assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact)[0] == (
+        "house",
+        "Declared: the limit for the reply cannot be met",
+        "The records are abroad; noted 2 Nov, 10:30",
+    )
+
+
+WITH_FILES = (
+    b"From: robin@home.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain\r\n\r\nSee the lamp\r\n"
+    b"--b\r\nContent-Type: text/html; name=a.html\r\nContent-Disposition: attachment; filename=a.html\r\n\r\n"
+    b"<script>alert(1)</script>\r\n"
+    b"--b\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n"
+    b"Content-Disposition: attachment; filename*=utf-8''lamp%E2%80%AEgpj%00.exe\r\n\r\n/9j/AAE=\r\n--b--\r\n"
+)
+
+
+def with_files() -> tuple[Contact, Incoming]:
+    """Receive an email with two attachments, the name of the second with a mark that turns its direction."""
+    names = read(WITH_FILES).attachments
+    contact = cast.received("Mon 2 Nov 2026 09:00", message_id="<1@h>", attachments=names)
+    email = kept_email(contact)
+    Incoming.objects.filter(id=email.id).update(raw=WITH_FILES, external_id="<1@h>")
+    return contact, email
+
+
+def test_what_came_with_an_email_is_handed_over_as_a_file_that_no_browser_shows(sam: Desk):
+    contact, email = with_files()
+    page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
+    below = f"/s5/desk/contacts/{contact.reference}/emails/{email.id}/attachments/"
+    assert re.findall(rf'href="{below}(\d)/" download>(.*?)</a>', page) == [("0", "a.html"), ("1", "lampgpj.exe")]
+    answers = [sam.open(f"contacts/{contact.reference}/emails/{email.id}/attachments/{n}/") for n in (0, 1)]
+    assert [answer.content for answer in answers] == [b"<script>alert(1)</script>", b"\xff\xd8\xff\x00\x01"]
+    assert [answer.headers["Content-Disposition"] for answer in answers] == [
+        'attachment; filename="a.html"',
+        'attachment; filename="lampgpj.exe"',
+    ]
+    for answer in answers:
+        assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == (
+            "application/octet-stream",
+            "nosniff",
+        )
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_attachment_that_is_not_there_or_of_another_contact_is_not_found(sam: Desk, desk_of: Any):
+    contact, email = with_files()
+    other = cast.received()
+    for reference, id, number in (
+        (contact.reference, email.id, 2),
+        (contact.reference, 99, 0),
+        (other.reference, email.id, 0),
+    ):
+        answer = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{reference}/emails/{id}/attachments/{number}/")
+        assert answer.status_code == 404
+    roads = desk_of("Rhoda Roads", path="s5/customer-services/roads")
+    assert roads.open(f"contacts/{contact.reference}/emails/{email.id}/attachments/0/").status_code == 404
+
+
+def test_what_came_with_an_email_that_has_no_id_is_found_by_its_moment(sam: Desk):
+    contact, email = with_files()
+    Incoming.objects.filter(id=email.id).update(external_id="")
+    contact.messages.filter(sort="from customer").update(message_id="")
+    page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
+    assert f"emails/{email.id}/attachments/0/" in page
+
+
+def test_an_attachment_of_which_no_email_is_kept_is_only_named(sam: Desk):
+    contact = cast.received(attachments=("lamp.jpg",))
+    page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
+    assert "lamp.jpg" in page
+    assert "/attachments/" not in page

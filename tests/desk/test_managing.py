@@ -14,7 +14,10 @@ from tests.desk.sitting import Desk, text
 pytestmark = pytest.mark.django_db
 
 NOW = "Tue 3 Nov 2026 10:00"
-BUTTONS = ("take", "give-back", "note", "welfare", "kinds", "close", "reopen", "reply", "acknowledge", "ask", "hold")
+BUTTONS = (
+    *("take", "give-back", "note", "welfare", "words", "move", "kinds", "close", "reopen"),
+    *("reply", "acknowledge", "ask", "hold"),
+)
 
 
 def after(desk: Desk, contact: Contact, verb: str, **fields: Any) -> str:
@@ -124,28 +127,13 @@ def test_how_it_ended_has_to_be_said(sam: Desk):
 def test_an_analyst_can_press_nothing(desk_of: Any):
     contact = cast.received()
     analyst = desk_of("Ana Lyst", role=Role.ANALYST, path="s5")
-    statuses = {
-        verb: analyst.press(contact, verb).status_code
-        for verb in (
-            "take",
-            "give-back",
-            "note",
-            "welfare",
-            "kinds",
-            "close",
-            "reopen",
-            "reply",
-            "acknowledge",
-            "ask",
-            "hold",
-        )
-    }
+    statuses = {verb: analyst.press(contact, verb).status_code for verb in BUTTONS}
     assert set(statuses.values()) == {403}
 
 
 def test_opening_the_address_of_a_button_leads_to_the_contact_and_does_nothing(sam: Desk):
     contact = cast.received()
-    for verb in ("take", "give-back", "note", "welfare", "kinds", "close", "reopen"):
+    for verb in ("take", "give-back", "note", "welfare", "words", "kinds", "close", "reopen"):
         response = sam.open(f"contacts/{contact.reference}/{verb}/")
         assert (response.status_code, response.url) == (302, f"/s5/desk/contacts/{contact.reference}/")
     contact.refresh_from_db()
@@ -233,7 +221,7 @@ def test_what_is_missing_when_closing_is_said_at_its_box(sam: Desk):
     assert '<a href="#kinds-why">Say why it is this: what we owe changes' in response.content.decode()
     page = after(sam, contact, "close", outcome="duplicate", why="Twice", other=other.reference)
     assert f"The same as another contact, {other.reference} Twice" in page
-    assert page.index("Left out of the figures · Sam Field") < page.index("Notice of what we did · Sam Field")
+    assert page.index("Notice of what we did · Sam Field") < page.index("Left out of the figures · Sam Field")
 
 
 def test_the_message_in_which_a_customer_took_it_back_is_chosen_among_theirs(sam: Desk):
@@ -253,3 +241,64 @@ def test_the_record_says_why(sam: Desk, desk_of: Any):
     after(sam, contact, "close", outcome="spam", why="A lottery")
     page = text(desk_of("Audi Tor", role=Role.AUDITOR).at(NOW).open("record/"))
     assert "left out A lottery" in page
+
+
+def test_words_that_may_be_urgent_stand_at_the_top_with_the_question_and_are_put_away_with_a_reason(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", body="No heating")
+    page = sam.at("Mon 2 Nov 2026 10:00").contact(contact)
+    assert page.index("May be urgent Message of 2 Nov, 09:00: heating, water or power (“no heating”)") < page.index(
+        "Promises"
+    )
+    up_to = str(contact.welfare_flags.get().id)
+    assert "Say why nobody will come to harm" in text(sam.press(contact, "words", up_to=up_to, says="no", reason=""))
+    assert "Choose whether somebody may come to harm" in text(sam.press(contact, "words", up_to=up_to))
+    after = text(sam.client.get(sam.press(contact, "words", up_to=up_to, says="no", reason="It is a play").url))
+    assert "What you said is kept." in after
+    assert (
+        "Said not to be urgent · Sam Field · 2 Nov, 10:00 · It is a play; heating, water or power (“no heating”)"
+        in after
+    )
+    assert "Read the message, and say what you think" not in after
+    again = text(sam.press(contact, "words", up_to=up_to, says="yes", reason=""))
+    assert "Nothing waits to be looked at here: a colleague has done so." in again
+
+
+def test_words_that_are_confirmed_mark_the_contact_for_welfare(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", body="No heating")
+    sam.at("Mon 2 Nov 2026 10:00").press(contact, "words", up_to=str(contact.welfare_flags.get().id), says="yes")
+    page = sam.contact(contact)
+    assert "Welfare: heating, water or power (“no heating”)" in page
+    assert "Said to be about welfare · Sam Field" in page
+
+
+def test_an_auditor_reads_the_words_and_is_not_asked(desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00", body="No heating")
+    page = desk_of("Colin Audit", role=Role.AUDITOR, path="s5").at("Mon 2 Nov 2026 10:00").contact(contact)
+    assert "May be urgent Message of 2 Nov" in page
+    assert "Keep what I say" not in page
+
+
+def test_a_manager_moves_a_contact_and_goes_to_the_queue(desk_of: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    boss = desk_of("Ruth Boss", role=Role.MANAGER, path="s5").at("Mon 2 Nov 2026 10:00")
+    page = boss.contact(contact)
+    assert "Move to another team" in page
+    assert "Customer services: the roads team" in page
+    assert "Choose a team" in text(boss.press(contact, "move", reason="x"))
+    assert "Say why you move it" in text(boss.press(contact, "move", to="s5/customer-services/roads"))
+    assert "Choose a team from the list" in text(
+        boss.press(contact, "move", to="s5/customer-services/post", reason="x")
+    )
+    moved = boss.press(contact, "move", to="s5/customer-services/roads", reason="It is about a road")
+    assert moved.url == "/s5/desk/"
+    assert f"{contact.reference} is moved. Its dates are as they were." in text(boss.client.get(moved.url))
+    assert "Moved · Ruth Boss · 2 Nov, 10:00 · the roads team It is about a road" in boss.contact(contact)
+
+
+def test_an_officer_cannot_move_a_contact(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    assert "Move to another team" not in sam.at("Mon 2 Nov 2026 10:00").contact(contact)
+    response = sam.press(contact, "move", to="s5/customer-services/roads", reason="It is about a road")
+    assert response.status_code == 403
+    contact.refresh_from_db()
+    assert contact.path == "s5/customer-services/post"

@@ -54,7 +54,9 @@ def test_nobody_finds_what_they_may_not_see(desk_of: Any):
 
 
 def test_looking_for_nothing_says_what_can_be_looked_for(sam: Desk):
-    assert "Give a reference, a name or an email address" in text(sam.at(NOW).open("find/", words="  "))
+    assert "Give a reference, a name, an email address, a telephone number or some words" in text(
+        sam.at(NOW).open("find/", words="  ")
+    )
 
 
 def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what_it_says(desk_of: Any):

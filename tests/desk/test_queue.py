@@ -52,6 +52,36 @@ def test_welfare_comes_first_with_its_reason(sam: Desk):
     assert page.index("Welfare: A baby is cold") < page.index("No heating") < page.index("A lamp")
 
 
+def test_words_that_may_be_urgent_come_first_with_what_was_found(sam: Desk):
+    cast.received("Mon 2 Nov 2026 09:00", subject="A lamp")
+    cast.received("Tue 3 Nov 2026 09:00", subject="Please help", body="We have no heating")
+    page = text(sam.at("Tue 3 Nov 2026 10:00").open())
+    found = "May be urgent: heating, water or power (“no heating”)"
+    assert page.index(found) < page.index("Please help") < page.index("A lamp")
+    assert "Welfare" not in page
+
+
+def test_the_queue_shows_who_wrote_last_that_we_wait_and_what_has_attachments(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", attachments=("lamp.jpg",))
+    assert "Email · with attachments The customer wrote 2 hours ago" in text(sam.at("Mon 2 Nov 2026 11:00").open())
+    ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
+    actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 12:00"), **ask)
+    cast.everything_sent("Mon 2 Nov 2026 12:00")
+    assert "We wait for them since 2 Nov, 12:00" in text(sam.at("Mon 2 Nov 2026 13:00").open())
+    actions.add(contact, cast.arrival(), at=at("Tue 3 Nov 2026 09:00"), now=at("Tue 3 Nov 2026 09:00"))
+    assert "The customer answered 3 hours ago" in text(sam.at("Tue 3 Nov 2026 12:00").open())
+    actions.ask(contact, body="The left?", at=at("Tue 3 Nov 2026 13:00"), **ask | {"waits": False})
+    assert "We wrote 1 hour ago" in text(sam.at("Tue 3 Nov 2026 14:00").open())
+
+
+def test_a_contact_without_a_subject_is_named_by_its_first_words(sam: Desk):
+    cast.received(subject="", body="The lamp  by\nthe old bakery " + "is out " * 30)
+    cast.received(subject="", body="")
+    page = text(sam.at("Mon 2 Nov 2026 11:00").open())
+    assert ("The lamp by the old bakery " + "is out " * 20)[:79] + "…" in page
+    assert "Nothing was written" in page
+
+
 def test_the_top_says_how_much_is_late_and_due_today_and_tomorrow(sam: Desk):
     cast.received("Mon 2 Nov 2026 09:00")
     assert "1 late · 0 due today · 0 due tomorrow" in text(sam.at("Thu 5 Nov 2026 09:00").open())
@@ -65,7 +95,18 @@ def test_somebody_who_may_not_read_contacts_sees_neither_who_wrote_nor_what(desk
     assert contact.reference in page
     assert "S5-24 full reply" in page
     assert "Welfare" in page
-    for secret in ("divorce", "Robin", "Reed", "husband", "robin@home.example", f"contacts/{contact.reference}"):
+    words = cast.received(subject="Other", body="He hits me")
+    assert "May be urgent: its words wait to be looked at" in text(desk.open())
+    assert words.reference in text(desk.open())
+    for secret in (
+        "hits",
+        "divorce",
+        "Robin",
+        "Reed",
+        "husband",
+        "robin@home.example",
+        f"contacts/{contact.reference}",
+    ):
         assert secret not in desk.open().content.decode()
 
 
@@ -123,7 +164,7 @@ def test_a_page_of_three_and_of_fifty_asks_the_database_as_often_as_a_page_of_on
             contact = cast.received(name=f"Number {n}", email=f"{many}.{n}@home.example")
             actions.take(contact, by=cast.staff(f"Holder {n}"), at=at("Tue 3 Nov 2026 09:00"))
         counts.append(asked())
-    assert counts == [9, 9, 9]
+    assert counts == [12, 12, 12]
 
 
 def test_a_row_leads_to_its_contact_and_its_button_takes_it(sam: Desk):

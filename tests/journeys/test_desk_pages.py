@@ -156,3 +156,53 @@ def test_what_is_left_out_late_goes_through_two_people_on_any_screen(walk: Walk,
     walk.page.locator("#reopening-why").fill("They are two lamps.")
     walk.press("Open it again")
     assert "They are two lamps." in walk.text()
+
+
+def test_words_that_may_be_urgent_are_put_away_with_the_keyboard_alone(walk: Walk):
+    a_full_queue()
+    contact = cast.received("Wed 11 Nov 2026 09:00", subject="", body="In the play, he says: we have no food.")
+    signed_in(walk, cast.staff()).go("/s5/desk/")
+    assert "May be urgent: food or money (“no food”)" in walk.text()
+    walk.follow(contact.reference)
+    keys = walk.page.keyboard
+    walk.tab_to("Yes, or I cannot tell: it goes first")
+    keys.press("ArrowDown")
+    keys.press("Tab")
+    keys.type("It is a play")
+    keys.press("Enter")
+    walk.page.get_by_text("What you said is kept.").wait_for()
+    walk.check()
+    assert "Said not to be urgent · Sam Field" in walk.text()
+    contact.refresh_from_db()
+    assert contact.is_welfare is False
+
+
+def test_a_manager_moves_a_contact_to_another_team(walk: Walk):
+    contact = cast.received("Wed 11 Nov 2026 08:00")
+    signed_in(walk, cast.staff("Ruth Boss", Role.MANAGER, "s5")).go(f"/s5/desk/contacts/{contact.reference}/")
+    walk.page.get_by_text("Move to another team").click()
+    walk.press("Move")
+    assert "Choose a team" in walk.text()
+    walk.page.get_by_label("Which team should have it?").select_option("Customer services: the roads team")
+    walk.page.locator("#moving-reason").fill("It is about a road")
+    walk.press("Move")
+    assert (walk.heading(), f"{contact.reference} is moved." in walk.text()) == ("Queue", True)
+
+
+def test_the_queue_shows_what_is_new_by_itself_and_moves_nothing_that_is_in_use(walk: Walk):
+    walk.page.clock.install()
+    first = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
+    signed_in(walk, cast.staff()).go("/s5/desk/")
+    rows = walk.page.locator("tr[data-row]")
+    assert rows.count() == 1
+    cast.received("Tue 3 Nov 2026 09:00", answerable=False, email="al@home.example")
+    walk.page.clock.fast_forward(60_000)
+    rows.nth(1).wait_for()
+    walk.page.get_by_role("link", name=first.reference).focus()
+    cast.received("Wed 4 Nov 2026 09:00", answerable=False, email="jo@home.example")
+    walk.page.clock.fast_forward(60_000)
+    walk.page.get_by_text("The queue has changed.").wait_for()
+    assert (rows.count(), walk.focused()) == (2, first.reference)
+    walk.page.get_by_role("button", name="Show it").click()
+    assert rows.count() == 3
+    walk.check()

@@ -8,6 +8,7 @@ import pytest
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council
+from answerable.councils.urgent import UrgentNumber
 from answerable.figures.actions import count
 from tests import cast
 from tests.build import at, on
@@ -163,3 +164,28 @@ def test_the_other_pages_and_the_way_in_for_somebody_with_a_reference(walk: Any)
 
 def open_all(walk: Any) -> None:
     walk.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+def test_somebody_in_danger_is_shown_whom_to_call_on_every_page_from_then_on(walk: Any):
+    council = cast.council()
+    number = UrgentNumber("No heating or water", "01632 960 010")
+    council.urgent_numbers, council.duty_address = [number.as_kept()], "duty@s5.example"
+    council.save()
+    whom = ["If somebody’s life is in danger now, call 999", "No heating or water: call 01632 960 010"]
+    walk.go("/s5/contact/")
+    assert [words in walk.text() for words in whom] == [True, True]
+    walk.choose(KIND)
+    walk.press("Continue")
+    walk.fill("Your message", "My father is very cold.")
+    walk.press("Continue")
+    assert [words in walk.text() for words in whom] == [True, True]
+    walk.choose("Yes")
+    walk.fill("If yes: who is at risk, and of what?", "My father, of the cold")
+    for heading in ("How can we reach you?", "Do you need anything from us?", "Check your answers"):
+        walk.press("Continue")
+        assert heading in walk.heading()
+        assert [words in walk.text() for words in whom] == [True, True]
+    walk.press("Send")
+    assert walk.page.locator("a[href='tel:999']").count() == 1
+    assert walk.text().index(whom[0]) < walk.text().index(whom[1]) < walk.text().index("We have your message")
+    assert "We are sending word of it to whoever is on duty, now." in walk.text()

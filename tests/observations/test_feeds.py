@@ -9,6 +9,7 @@ import pytest
 import answerable
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, FactRow
+from answerable.councils.models import Council
 from answerable.desk.pages.possible import can_be_noted
 from answerable.observations import actions as observations
 from answerable.standards.vocabulary.calls import CALLS
@@ -34,7 +35,7 @@ def files(*rooms: str) -> Iterator[ast.AST]:
 def noted(tree: ast.AST) -> Iterator[str]:
     """Give each fact that a file names where one is noted: first in a pair, or second of ``row`` and ``_write``."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+        if isinstance(node, ast.Tuple | ast.List) and len(node.elts) == 2:
             yield from words(node.elts[0])
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("row", "_write"):
             yield from (word for argument in node.args for word in words(argument))
@@ -75,6 +76,9 @@ def test_every_fact_that_the_table_says_is_written_is_written_by_some_action():
     actions.acknowledge(asked, **given, by=sam, at=nine)
     actions.ask(asked, **given, waits=True, by=sam, at=nine)
     actions.hold(asked, **given, by=sam, at=nine)
+    Council.objects.update(duty_address="duty@s5.example")
+    cast.received("Mon 2 Nov 2026 09:00", welfare="The gas is on")
+    actions.move(asked, to=cast.team_of(team="roads"), reason="A road", by=sam, at=nine)
     cast.everything_sent("Mon 2 Nov 2026 09:30")
     actions.add(asked, cast.arrival(), at=ten, now=ten)
     actions.retype(asked, kinds=["complaint"], why="It is one", by=sam, at=ten)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact, Message, Outgoing
+from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in
@@ -196,6 +197,42 @@ def test_a_danger_puts_the_contact_first(client: Client):
     assert (contact.is_welfare, contact.welfare) == (True, "An old man has no heating")
 
 
+URGENT = "If somebody’s life is in danger now, call 999 . Do not wait for us."
+OURS = "For anything else that cannot wait, call us on 01632 960 001 : Monday to Friday, 9am to 5pm."
+DANGER = {"danger": {"danger": "yes", "risk": "An old man has no heating"}}
+
+
+def test_the_numbers_stand_before_the_question_whether_anybody_is_in_danger(client: Client):
+    assert OURS in words(client.get(address("about")))
+    client.post(address("about"), {"kind": "enquiry"})
+    client.post(address("message"), {"message": "He is cold"})
+    page = words(client.get(address("danger")))
+    assert page.index(URGENT) < page.index(OURS) < page.index("Is anybody in danger, or at risk of harm?")
+
+
+def test_once_there_is_danger_every_page_begins_with_the_numbers(client: Client):
+    answer(client, **DANGER)
+    for where in (address("reach"), address("needs"), address("danger"), "/s5/contact/check/"):
+        assert f"{URGENT} {OURS}" in words(client.get(where)).replace("! Warning ", "")
+    answer(client)
+    assert URGENT not in words(client.get(address("reach")))
+    assert URGENT not in words(client.get("/s5/contact/check/"))
+
+
+def test_the_page_after_the_form_begins_with_999_the_number_and_what_happens_now(client: Client):
+    council = Council.objects.get()
+    council.duty_address = "duty@s5.example"
+    council.save()
+    page = words(send(client, **DANGER))
+    now = "We are sending word of it to whoever is on duty, now. Your message is at the top of our list."
+    assert page.index(URGENT) < page.index(OURS) < page.index("We have your message") < page.index(now)
+    assert page.index(now) < page.index("Your message is with")
+
+
+def test_the_page_after_a_form_without_danger_names_no_emergency(client: Client):
+    assert "999" not in words(send(client))
+
+
 def test_a_risk_that_was_taken_back_is_not_kept(client: Client):
     send(client, danger={"danger": "no", "risk": "Nothing after all"})
     assert Contact.objects.get().is_welfare is False
@@ -365,3 +402,7 @@ def test_sending_asks_the_database_as_little_for_the_third_contact_as_for_the_fi
             client.post("/s5/contact/check/", given)
         counts.append(len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]))
     assert counts[2] <= counts[0] <= 16
+
+
+def test_whoever_is_told_that_their_message_is_kept_is_told_whom_to_call(client: Client):
+    assert f"{URGENT} {OURS}" in words(client.get("/s5/contact/kept/"))

@@ -226,6 +226,24 @@ def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Cl
     ] * len(titles)
 
 
+def test_a_question_and_its_answer_are_a_row_each_and_the_letters_around_are_folded(client: Client):
+    contact = by_form()
+    ask = {"parts": cast.parts(), "by": cast.staff(), "waits": True}
+    actions.ask(contact, body="Which lamp?", at=at("Tue 3 Nov 2026 09:00"), **ask)
+    wednesday = at("Wed 4 Nov 2026 09:00")
+    actions.add(contact, cast.arrival(body="The left.\n\n> Which lamp?"), at=wednesday, now=wednesday)
+    shown = [
+        (told.title, told.words, told.fold if told.folded else "")
+        for told in client.get(page_of(contact)).context["timeline"]
+    ]
+    assert shown == [
+        ("Your form reached us", "The street lamp outside number 4 is out.", ""),
+        ("We told you that we have your message", "", "What it says"),
+        ("We asked you something", "Which lamp?", "The letter as it went"),
+        ("You wrote to us", "The left.", "What it quotes"),
+    ]
+
+
 def test_a_letter_on_its_way_and_one_that_could_not_be_sent_say_so(client: Client):
     contact = by_form(email="robin@home.example")
     assert "It is on its way to you by email." in words(read(client, contact))

@@ -68,7 +68,10 @@ class Contact(models.Model):
     outcome = models.CharField(max_length=20, blank=True, choices=Outcome.choices)
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     next_due = models.DateTimeField(default=NEVER, help_text="When its promise soonest broken is, or was, due.")
-    is_welfare = models.BooleanField(default=False)
+    is_welfare = models.BooleanField(
+        default=False,
+        help_text="It goes first: somebody may come to harm, or words that may mean it wait to be looked at.",
+    )
 
     class Meta:
         """The queue reads the open contacts of a council in its own order, straight from an index."""
@@ -237,6 +240,10 @@ class Message(models.Model):
         REPLY = "reply", "Reply"
         NOTICE = "notice", "Notice of what we did"
         NOTE = "note", "Note for colleagues"
+        TO_DUTY = "to duty", "Word to whoever is on duty"
+
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY)
+    """What the customer is not shown."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     sort = models.CharField(max_length=20, choices=Sort.choices)
@@ -244,6 +251,7 @@ class Message(models.Model):
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
+    words = models.TextField(blank=True, help_text="What one of us wrote of it, where the rest was added.")
     message_id = models.CharField(max_length=300, blank=True, db_index=True)
     attachments = models.JSONField(default=list, help_text="The names of what came with it.")
     token = models.CharField(
@@ -257,6 +265,36 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_sort_display()} of {self.at:%Y-%m-%d %H:%M}"
+
+
+class WelfareFlag(models.Model):
+    """Words in a message that may mean that somebody could come to harm, and what a person said of them.
+
+    Until somebody has, its contact goes first. ``found`` is a list of [what it may be about, the words]. It is kept
+    whatever was said of it, with the reason.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="welfare_flags")
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="welfare_flag")
+    found = models.JSONField()
+    raised_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    is_confirmed = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        """In the order they were raised."""
+
+        db_table = "contacts_welfare_flag"
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        """Say what was found: "heating, water or power (“no heating”)"."""
+        said: dict[str, list[str]] = {}
+        for about, words in self.found:
+            said.setdefault(about, []).append(f"“{words}”")
+        return "; ".join(f"{about} ({', '.join(words)})" for about, words in said.items())
 
 
 class Outgoing(models.Model):
@@ -277,6 +315,7 @@ class Outgoing(models.Model):
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="outgoing")
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
     carrier = models.CharField(max_length=20, default="email")
+    to = models.EmailField(blank=True, help_text="Where it goes, if not to the customer.")
     facts = models.JSONField(default=list, help_text="What sending it will have been: a list of [what, details].")
     in_reply_to = models.CharField(max_length=300, blank=True)
     automatic = models.BooleanField(default=False)

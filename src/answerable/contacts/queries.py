@@ -1,12 +1,14 @@
 """What can be asked about contacts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Left
+from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, Proposal
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -20,11 +22,22 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     return found if council in paths else found.filter(within(paths, "team__path"))
 
 
+def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
+    """Name contacts in a line each, by their ids: by the subject, or else by the first words of what was written."""
+    titles = {contact.id: contact.subject.strip() for contact in contacts}
+    without = [id for id, subject in titles.items() if not subject]
+    theirs = Message.objects.filter(contact_id__in=without, sort=Message.Sort.FROM_CUSTOMER)
+    for id, top in theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200)):  # the first comes last
+        titles[id] = Truncator(" ".join(top.split())).chars(80)
+    return {id: title or "Nothing was written" for id, title in titles.items()}
+
+
 def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
     return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
         Prefetch("facts", FactRow.objects.select_related("by")),
-        Prefetch("messages", Message.objects.select_related("by", "outgoing")),
+        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag")),
+        Prefetch("welfare_flags", WelfareFlag.objects.select_related("looked_by")),
         Prefetch("proposals", Proposal.objects.select_related("by", "decided_by")),
         "clocks",
     )
@@ -40,8 +53,8 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
-    """Return what was said between the customer and us: everything but notes for colleagues."""
-    return contact.messages.exclude(sort=Message.Sort.NOTE)
+    """Return what was said between the customer and us: everything but what is among ourselves."""
+    return contact.messages.exclude(sort__in=Message.AMONG_US)
 
 
 def is_other_of_customer(contact: Contact, reference: str) -> bool:
@@ -71,8 +84,8 @@ def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
 
 
 def is_written_to_by_email(contact: Contact) -> bool:
-    """Tell whether a letter about a contact went, or will go, by email."""
-    return Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL).exists()
+    """Tell whether a letter to the customer went, or will go, by email."""
+    return Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL, to="").exists()
 
 
 def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:

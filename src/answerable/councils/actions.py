@@ -31,6 +31,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         web=plan.web,
         address=plan.address,
         opening=plan.opening,
+        urgent_numbers=[number.as_kept() for number in plan.urgent_numbers],
+        duty_address=plan.duty_address,
     )
     teams = _bring_teams(council, plan, changes)
     for mailbox in plan.mailboxes:
@@ -88,6 +90,8 @@ def _bring(row: Model, called: str, **wanted: Any) -> list[str]:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return " and ".join(f"{said['phone']} ({said['what_for']})" for said in value) or "none"
     return repr(value.path if isinstance(value, Team) else value)
 
 

@@ -15,6 +15,8 @@ class Council(models.Model):
     web = models.CharField(max_length=200)
     address = models.TextField()
     opening = models.TextField()
+    urgent_numbers = models.JSONField(default=list, help_text="For what cannot wait; see urgent.UrgentNumber.")
+    duty_address = models.EmailField(blank=True, help_text="Who is told by email, at once, that somebody is in danger.")
 
     def __str__(self) -> str:
         return self.name

@@ -17,6 +17,12 @@ def addresses_of(council: Council) -> QuerySet[Mailbox, str]:
     return Mailbox.objects.filter(council=council).order_by("id").values_list("address", flat=True)
 
 
+def other_teams(council: str, but: str) -> QuerySet[Team]:
+    """Return the teams of a council but the one at a path, by service and name, each with its service."""
+    teams = Team.objects.filter(service__council_id=council).exclude(path=but)
+    return teams.select_related("service").order_by("service__name", "name")
+
+
 def place_at(path: str) -> Council | Service | Team:
     """Return the council, service or team at a path such as "s5/roads/post".
 

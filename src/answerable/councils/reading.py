@@ -11,10 +11,13 @@ from django.db.models import Model
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.urgent import DAYS, UrgentNumber
 from answerable.design.colours import usable
 from answerable.standards.charter.promises import Charter
 from answerable.standards.reading.charters import read_charter
 from answerable.standards.reading.file_table import CharterError, FileTable
+from answerable.standards.reading.holidays import read_windows
+from answerable.standards.time.table import Windows
 
 KEY = re.compile(r"[a-z0-9-]+")
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
@@ -56,6 +59,8 @@ class Plan(NamedTuple):
     services: Mapping[str, str]
     teams: tuple[TeamPlan, ...]
     mailboxes: tuple[MailboxPlan, ...]
+    urgent_numbers: tuple[UrgentNumber, ...] = ()
+    duty_address: str = ""
 
 
 def read_council(path: Path) -> tuple[Plan, str]:
@@ -70,13 +75,26 @@ def read_council(path: Path) -> tuple[Plan, str]:
     key = _key(head, Council)
     particulars = {name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")}
     colour, web = _colour(head), _web(head)
+    duty_address = _email(head, "duty_address", head.take_short("duty_address", 254, ""))
     text, charter = _charter(head, path.parent, key)
     head.close()
     services = dict(_services(whole))
     teams = tuple(_teams(whole, services))
     mailboxes = tuple(_mailboxes(whole, teams, charter))
+    urgent_numbers = tuple(_urgent_numbers(whole, charter))
     whole.close()
-    return Plan(key, colour=colour, web=web, services=services, teams=teams, mailboxes=mailboxes, **particulars), text
+    plan = Plan(
+        key,
+        colour=colour,
+        web=web,
+        services=services,
+        teams=teams,
+        mailboxes=mailboxes,
+        urgent_numbers=urgent_numbers,
+        duty_address=duty_address,
+        **particulars,
+    )
+    return plan, text
 
 
 def _text_in(path: Path) -> str:
@@ -142,17 +160,45 @@ def _mailboxes(whole: FileTable, teams: tuple[TeamPlan, ...], charter: Charter) 
         raise whole.refuse("There is no mailbox, so no letter could leave. Add one under [[mailboxes]].")
     names = sorted({promise.mailbox for promise in charter.promises if promise.mailbox})
     for place in places:
-        address = _words(place, "address", Mailbox).lower()
-        try:
-            validate_email(address)
-        except ValidationError:
-            raise place.refuse(
-                f"'{address}' is not an email address. Write it as contact@council.example.", "address"
-            ) from None
+        address = _email(place, "address", _words(place, "address", Mailbox))
         _once(place, "address", address, taken)
         team = place.take_word("team", [one.place for one in teams])
         yield MailboxPlan(address, team, place.take_word("name", names, ""))
         place.close()
+
+
+def _urgent_numbers(whole: FileTable, charter: Charter) -> Iterator[UrgentNumber]:
+    """Read the numbers for what cannot wait. One without hours is answered at every hour of every day."""
+    taken: set[str] = set()
+    for place in whole.take_tables("urgent_numbers"):
+        what_for, phone = (str(place.take_short(key, 100)).strip() for key in ("for", "phone"))
+        if not (what_for and phone):
+            raise place.refuse("'for' and 'phone' must say something. Write what the number is for, and the number.")
+        _once(place, "phone", phone, taken)
+        yield UrgentNumber(what_for, phone, _hours(place), charter.calendar.name)
+        place.close()
+
+
+def _hours(place: FileTable) -> Mapping[str, Windows]:
+    table = place.take_table("hours")
+    if table is None:
+        return {}
+    hours = {day: read_windows(table, day, table.take(day, str, "")) for day in DAYS}
+    table.close()
+    if not any(hours.values()):
+        raise table.refuse("These hours are never. Say when the number is answered, or leave the hours out if always.")
+    return hours
+
+
+def _email(place: FileTable, key: str, words: str) -> str:
+    """Return an email address in small letters, or nothing where nothing is given."""
+    address = words.strip().lower()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise place.refuse(f"'{address}' is not an email address. Write it as contact@council.example.", key) from None
+    return address
 
 
 def _words(place: FileTable, key: str, model: type[Model]) -> str:

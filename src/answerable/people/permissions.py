@@ -42,7 +42,11 @@ PERMISSIONS = {
             "out, taken back or given another kind. Or refuse it.",
             frozenset({Role.MANAGER}),
         ),
-        Permission("give-away", "Give back a contact that a colleague has taken.", frozenset({Role.MANAGER})),
+        Permission(
+            "give-away",
+            "Move a contact to another team, and give back one that a colleague has taken.",
+            frozenset({Role.MANAGER}),
+        ),
         Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
         Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),

@@ -56,6 +56,11 @@ class Draft:
         """The first page that was not answered yet, or None when all were."""
         return next((step for step in STEPS if step.name not in self.answers), None)
 
+    @property
+    def says_danger(self) -> bool:
+        """Whether it says that somebody is in danger."""
+        return bool(self.answers.get("danger", {}).get("danger") == "yes")
+
     def may_open(self, step: FormStep) -> bool:
         """Tell whether everything before a page is answered."""
         before: Sequence[FormStep] = STEPS[: STEPS.index(step)]
@@ -80,7 +85,7 @@ class Draft:
             kind=about["kind"],
             subject=message["subject"],
             message=message["message"],
-            welfare=danger["risk"] if danger["danger"] == "yes" else "",
+            welfare=danger["risk"] if self.says_danger else "",
             needs=say_needs(needs),
             **reach,
         )

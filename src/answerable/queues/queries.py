@@ -1,15 +1,17 @@
 """What waits for us, the most pressing first: welfare, then the promise that is, or was, soonest broken."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Replace
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.clocks import is_waiting
-from answerable.contacts.models import ClockRow, Contact
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
 from answerable.contacts.queries import contacts_in
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
@@ -67,12 +69,27 @@ ANYTHING = Wanted()
 class Waiting(NamedTuple):
     """A page of the queue, and the place after which the next begins, or None when this is the last.
 
-    ``clocks`` are those of each contact, by its id, that still wait for us, the soonest due first.
+    ``clocks`` are those of each contact, by its id, that still wait for us, the soonest due first; ``said`` is who
+    wrote last, and ``flags`` are the words that wait to be looked at, where there are any.
     """
 
     contacts: list[Contact]
     clocks: Mapping[int, Sequence[ClockRow]]
+    said: Mapping[int, "Said"]
+    flags: Mapping[int, str]
     more: QueuePlace | None
+
+
+class Said(NamedTuple):
+    """Who wrote last: when the customer did, when one of us did, and since when we wait for them, if we do.
+
+    What a machine of ours sent is not counted. ``has_attachments`` is whether anything came with what they wrote.
+    """
+
+    theirs: datetime | None = None
+    ours: datetime | None = None
+    waits_since: datetime | None = None
+    has_attachments: bool = False
 
 
 def waiting_for(
@@ -92,7 +109,8 @@ def waiting_for(
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
-    return Waiting(page, _waiting_clocks(page), _place_of(page[-1]) if len(rows) > A_PAGE else None)
+    more = _place_of(page[-1]) if len(rows) > A_PAGE else None
+    return Waiting(page, _waiting_clocks(page), _said(page), _flags(page), more)
 
 
 def _place_of(contact: Contact) -> QueuePlace:
@@ -130,22 +148,48 @@ def teams_in(council: str, paths: Collection[str]) -> QuerySet[Team]:
 
 
 def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Contact]:
-    """Return the contacts, open or closed, that some words may mean: a reference, an email address or part of a name.
+    """Return the contacts, open or closed, that some words may mean, the newest first.
 
-    The newest come first.
+    They may be a reference however it is written, an email address, a telephone number however it is written, part of a
+    name or of a subject, or words of a message of a contact that is open.
     """
     words = words.strip()
     found = contacts_in(council, paths)
-    references = references_in(words)
-    if references:
-        found = found.filter(reference__in=references)
+    if not words:
+        return found.none()
+    references = references_in(words) or references_in(_SQUEEZED.sub("", words))
+    named = found.filter(reference__in=references)
+    if references and named.exists():
+        found = named
     elif "@" in words:
         # By the customer's council: by the contact's, SQLite would read all its contacts by date, to find these few.
         theirs = {"customer__council_id": council, "customer__email": words.lower()}
         found = Contact.objects.filter(within(paths, "team__path"), **theirs)
     else:
-        found = found.filter(customer__name__icontains=words) if words else found.none()
+        found = found.annotate(figures=_figures("customer__phone")).filter(_meant(council, words))
     return found.select_related("customer").order_by("-received_at", "-id")
+
+
+_SQUEEZED = re.compile(r"[\W_]")
+_FEWEST_FIGURES = 6
+"""Figures of a telephone number by which it is looked for: fewer are part of many."""
+
+
+def _meant(council: str, words: str) -> Q:
+    open_now = Message.objects.filter(contact__council_id=council, contact__closed_at=None, body__icontains=words)
+    meant = Q(customer__name__icontains=words) | Q(subject__icontains=words) | Q(id__in=open_now.values("contact_id"))
+    figures = re.sub(r"\D", "", words)
+    if len(figures) >= _FEWEST_FIGURES and not re.search(r"[^\W\d_]", words):
+        meant |= Q(figures__contains=re.sub(r"^(00)?44", "", figures).lstrip("0"))
+    return meant
+
+
+def _figures(phone: str) -> Any:
+    """Return a telephone number as it is kept, without what people write between its figures."""
+    found: Any = F(phone)
+    for mark in (" ", "-", "(", ")", ".", "/"):
+        found = Replace(found, Value(mark), Value(""))
+    return found
 
 
 class _Order(NamedTuple):
@@ -216,6 +260,45 @@ def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockR
         if is_waiting(row):
             found[row.contact_id].append(row)
     return found
+
+
+def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
+    """Return who wrote last about each contact, whether anything is attached, and since when we wait."""
+    theirs, note = Q(sort=Message.Sort.FROM_CUSTOMER), Q(sort__in=Message.AMONG_US)
+    written = (
+        Message.objects.filter(contact_id__in=[contact.id for contact in contacts]).values("contact_id").order_by()
+    )
+    last = written.annotate(
+        theirs=Max("at", filter=theirs),
+        ours=Max("at", filter=~theirs & ~note & ~Q(by=None)),
+        attached=Count("id", filter=~Q(attachments=[])),
+    )
+    waits = _waits(contacts)
+    return {
+        row["contact_id"]: Said(row["theirs"], row["ours"], waits.get(row["contact_id"]), bool(row["attached"]))
+        for row in last
+    }
+
+
+def _waits(contacts: Sequence[Contact]) -> Mapping[int, datetime]:
+    """Return since when we wait for the customers of some contacts, by those contacts' ids."""
+    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=["paused", "resumed"])
+    last = facts.values("contact_id").order_by()
+    moments = last.annotate(paused=Max("at", filter=Q(what="paused")), resumed=Max("at", filter=Q(what="resumed")))
+    return {
+        row["contact_id"]: row["paused"]
+        for row in moments
+        if row["paused"] and (row["resumed"] is None or row["resumed"] < row["paused"])
+    }
+
+
+def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:
+    """Return the words that wait to be looked at, by the ids of their contacts."""
+    waiting = WelfareFlag.objects.filter(contact_id__in=[contact.id for contact in contacts], looked_at=None)
+    found: dict[int, list[str]] = {}
+    for flag in waiting:
+        found.setdefault(flag.contact_id, []).append(str(flag))
+    return {id: "; ".join(said) for id, said in found.items()}
 
 
 # Reading columns costs more than finding rows, moments above all, so only what a list shows is read.

@@ -7,7 +7,7 @@ import pytest
 from answerable.channels.email.actions import keep, look
 from answerable.contacts.actions import claim, reply
 from answerable.contacts.models import Contact, Message, Outgoing
-from answerable.councils.models import Mailbox
+from answerable.councils.models import Council, Mailbox
 from answerable.inbox.models import Incoming
 from tests import cast
 from tests.build import at
@@ -237,3 +237,26 @@ def test_the_team_that_has_the_mailbox_when_a_message_is_taken_in_has_the_contac
     Mailbox.objects.update(team=cast.team_of(team="roads"))
     assert take_in_all(at=LATER) == 1
     assert Contact.objects.get().path == "s5/customer-services/roads"
+
+
+def test_an_answer_to_the_word_to_whoever_is_on_duty_is_a_note_and_never_the_customers() -> None:
+    Council.objects.update(duty_address="duty@s5.example")
+    contact = cast.received(MONDAY, channel="web", welfare="A baby is cold")
+    word = Outgoing.objects.get(to="duty@s5.example").message
+    raw = letter(f"In-Reply-To: {word.message_id}", by="Pat Night <pat@council.example>")
+    assert comes_in(raw, at=LATER) == contact
+    note = contact.messages.get(sort=Message.Sort.NOTE)
+    assert note.body.startswith(
+        "[From Pat Night pat@council.example, in answer to the word to whoever is on duty.]\n\nThe lamp is out."
+    )
+    assert contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 1
+    assert Contact.objects.count() == 1
+
+
+def test_word_to_whoever_is_on_duty_is_no_acknowledgement_that_the_customer_was_sent() -> None:
+    Council.objects.update(duty_address="duty@s5.example")
+    for _ in range(3):
+        cast.received(MONDAY, channel="web", welfare="A baby is cold")
+    assert Outgoing.objects.count() == 6
+    contact = comes_in(letter(), at=LATER)
+    assert Outgoing.objects.filter(message__contact=contact, automatic=True).count() == 1

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from answerable.channels.email.machines import Bounce
-from answerable.channels.email.read import Email, identity, read
+from answerable.channels.email.read import Email, attachment, identity, read
 from answerable.inbox.budget import OverBudget
 from tests.build import at
 from tests.channels.email.odd_mail import ODD, bounce, mailbox, plain
@@ -272,3 +272,24 @@ def test_a_very_long_message_is_shown_in_part() -> None:
     email = said(body="word " * 100_000)
     assert len(email.text) < 200_100
     assert email.text.endswith("[The message goes on: the whole of it is kept as it came.]")
+
+
+def test_what_came_with_a_message_is_had_by_its_place_among_the_names():
+    inner = b"From: al@x\r\nSubject: Inside\r\n\r\nHello"
+    raw = (
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nWords\r\n"
+        b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"\r\n"
+        b"--b\r\nContent-Type: text/plain; name=n.txt\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8=\r\n--b--\r\n"
+    )
+    assert read(raw).attachments == ("message.eml", "n.txt")
+    first, second = attachment(raw, 0), attachment(raw, 1)
+    assert first is not None
+    assert (first.name, first.content.replace(b"\n", b"\r\n")) == ("message.eml", inner)
+    assert second == ("n.txt", b"Hello")
+    assert attachment(raw, 2) is None
+
+
+def test_of_a_message_that_is_not_meant_to_be_read_nothing_is_handed_over():
+    raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: a/b\r\n\r\n\r\n" * 501
+    assert attachment(raw, 0) is None

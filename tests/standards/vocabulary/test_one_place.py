@@ -125,7 +125,7 @@ def ask(tmp_path: Path, file: str, before: str, value: str, script: str) -> Any:
 def test_a_channel_is_added_in_one_place(tmp_path: Path) -> None:
     script = """
 from answerable.desk.forms.choosing import QueueFilter
-from answerable.desk.pages.timeline import _facts
+from answerable.desk.pages.timeline import timeline
 from answerable.public.pages.promises import _place
 from answerable.public.pages.timeline import _fact
 offered = dict(QueueFilter({}, teams=[]).fields["channel"].choices)

@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 from email.message import Message
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 import nh3
 
@@ -38,16 +39,50 @@ def body_of(message: Message) -> Body:
     rich: list[str] = []
     attached: list[str] = []
     for part in parts_of(message):
-        kind = "text/plain" if content_type(part).startswith("multipart/") else content_type(part)
-        name = _file_name(part)
-        if name or (part is not message and _is_attached(part)) or kind not in ("text/plain", "text/html"):
-            attached.append(name or f"a part without a name ({kind})")
+        name = _attachment_name(part, is_all=part is message)
+        if name:
+            attached.append(name)
         else:
-            (plain if kind == "text/plain" else rich).append(text_of(part))
+            (plain if _kind(part) == "text/plain" else rich).append(text_of(part))
     text = _joined(plain) or from_html(_joined(rich))
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
     return Body(text, tuple(attached))
+
+
+class Attachment(NamedTuple):
+    """One thing that came with a message."""
+
+    name: str
+    content: bytes
+
+
+def attachment_of(message: Message, number: int) -> Attachment | None:
+    """Return an attachment by its place in ``Body.attachments``, or None when there are not so many."""
+    named = ((_attachment_name(part, is_all=part is message), part) for part in parts_of(message))
+    found = next(islice((one for one in named if one[0]), number, None), None)
+    if found is None:
+        return None
+    name, part = found
+    content = guarded(lambda: _held_by(part), None)
+    return Attachment(name, content if isinstance(content, bytes) else b"")
+
+
+def _held_by(part: Message) -> Any:
+    """Return what a part holds, as a file: a message within the message is handed over whole."""
+    within = inside(part)
+    return within[0].as_bytes() if within else part.get_payload(decode=True)
+
+
+def _kind(part: Message) -> str:
+    return "text/plain" if content_type(part).startswith("multipart/") else content_type(part)
+
+
+def _attachment_name(part: Message, *, is_all: bool) -> str:
+    """Return what a part is called that is an attachment, or nothing for one that is words of the message."""
+    name, kind = _file_name(part), _kind(part)
+    is_attached = (not is_all and _is_attached(part)) or kind not in ("text/plain", "text/html")
+    return name or (f"a part without a name ({kind})" if is_attached else "")
 
 
 def parts_of(message: Message) -> Iterator[Message]:

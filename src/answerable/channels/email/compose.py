@@ -29,14 +29,16 @@ def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
     if _SAFE_ID.fullmatch(outgoing.in_reply_to):
         email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
     if outgoing.automatic:
-        email["Auto-Submitted"] = "auto-replied"
+        email["Auto-Submitted"] = "auto-generated" if outgoing.to else "auto-replied"
     email.set_content(message.body, charset="utf-8", cte="quoted-printable")
     return email.as_bytes(policy=_ONE_LINE)
 
 
 def address_of(outgoing: Outgoing) -> str:
-    """Return the address of the customer a letter is for, or nothing."""
+    """Return the address a letter is for: the one it names, or its customer's, or nothing."""
     customer = outgoing.message.contact.customer
+    if outgoing.to:
+        return outgoing.to
     return customer.email if customer is not None else ""
 
 
@@ -44,7 +46,8 @@ def _to(outgoing: Outgoing) -> Address:
     customer, address = outgoing.message.contact.customer, address_of(outgoing)
     try:
         address.encode("ascii")
-        return Address(_line(customer.name if customer is not None else ""), addr_spec=address)
+        name = customer.name if customer is not None and not outgoing.to else ""
+        return Address(_line(name), addr_spec=address)
     except Exception as error:  # the standard library's parser raises IndexError and more beside its own errors
         raise CannotCompose(f"'{address}' is not an email address we can write to. Find another way.") from error
 

@@ -73,6 +73,11 @@ def _undelivered(incoming: Incoming, email: Email, *, at: datetime) -> Contact |
 
 
 def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
+    told = _word_to_duty(incoming, email)
+    if told is not None:
+        who = f"[From {email.name} {email.written_from}, in answer to the word to whoever is on duty.]\n\n"
+        contacts.note_down(told.contact, body=who + email.text, by=None, at=incoming.arrived_at)
+        return told.contact
     contact = _answered(incoming, email)
     if contact is None:
         return contacts.receive(_arrival(incoming, email, email.text, at=at), at=incoming.arrived_at, now=at)
@@ -128,6 +133,14 @@ def _answered(incoming: Incoming, email: Email) -> Contact | None:
     return None
 
 
+def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
+    """Return the word to whoever is on duty that this answers: it is for colleagues, and never for the customer."""
+    if not email.answers:
+        return None
+    found = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
+    return found.filter(sort=Message.Sort.TO_DUTY).select_related("contact").first()
+
+
 def _is_customer(contact: Contact, email: Email) -> bool:
     return bool(email.address) and contact.customer is not None and contact.customer.email == email.address
 
@@ -140,6 +153,7 @@ def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     sent = Outgoing.objects.filter(
         message__contact__customer__council=incoming.council_id,
         message__contact__customer__email=email.address,
+        to="",
         automatic=True,
         message__at__gt=at - _A_DAY,
     )

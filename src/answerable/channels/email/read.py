@@ -12,7 +12,7 @@ from email.message import Message
 from email.policy import Compat32
 from hashlib import sha256
 
-from answerable.channels.email.body import TOO_DEEP, body_of, require_few
+from answerable.channels.email.body import TOO_DEEP, Attachment, attachment_of, body_of, require_few
 from answerable.channels.email.headers import guarded, header, ids, message_id, person, raw_header
 from answerable.channels.email.machines import Bounce, bounces_of, is_automatic, is_machine
 from answerable.inbox.budget import OverBudget
@@ -73,6 +73,16 @@ def read(raw: bytes) -> Email:
         automatic=is_automatic(message),
         bounces=bounces_of(message),
     )
+
+
+def attachment(raw: bytes, number: int) -> Attachment | None:
+    """Return one thing that came with a message, by its place in ``Email.attachments``; or None when there is none."""
+    message = _parsed(raw)
+    try:
+        require_few(message)
+    except OverBudget:
+        return None
+    return attachment_of(message, number)
 
 
 def identity(raw: bytes, arrived_at: datetime) -> tuple[str, str]:

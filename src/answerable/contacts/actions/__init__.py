@@ -4,8 +4,9 @@ from answerable.contacts.actions.arriving import add, begin, receive
 from answerable.contacts.actions.claiming import claim, put_back, take_up
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
+from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.happening import happen
-from answerable.contacts.actions.managing import give_back, mark_welfare, note_down, take
+from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
@@ -25,6 +26,7 @@ __all__ = [
     "hold",
     "look_again",
     "mark_welfare",
+    "move",
     "note_down",
     "post",
     "put_back",
@@ -34,6 +36,7 @@ __all__ = [
     "reply",
     "retype",
     "settle",
+    "settle_flags",
     "take",
     "take_up",
     "wake",

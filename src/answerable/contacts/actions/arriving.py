@@ -10,10 +10,12 @@ from django.utils.timezone import localdate
 
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
+from answerable.contacts.actions.flagging import look_through
 from answerable.contacts.actions.noting import note, row
-from answerable.contacts.actions.sending import post
+from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
+from answerable.contacts.danger import before_letter
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
@@ -51,7 +53,7 @@ def begin(
     contact = _contact(arrival, at, follows)
     _write(contact, arrival.kinds, [row(contact, kind.name, details, by=by, at=at, now=now)], now=now)
     if arrival.body:
-        _keep(contact, arrival, at=at)
+        look_through(contact, _keep(contact, arrival, at=at))
     if by is not None:
         record("began a contact", about=contact.reference, by=by.email, at=now)
     return contact
@@ -72,12 +74,15 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     _write(contact, arrival.kinds, facts, now=now)
-    _keep(contact, arrival, at=at)
+    look_through(contact, _keep(contact, arrival, at=at))
     if told is not None:
-        body = letters.letter(contact, "acknowledged", letters.acknowledgement(contact.subject), told, to=arrival.name)
+        words = f"{before_letter(contact, now=now)}\n\n{letters.acknowledgement(contact.subject)}"
+        body = letters.letter(contact, "acknowledged", words, told, to=arrival.name)
         what = [] if arrival.told else [("acknowledged", told)]
         sort = Message.Sort.ACKNOWLEDGEMENT
         post(contact, sort=sort, body=body, facts=what, by=None, at=now, automatic=True, answers=arrival.message_id)
+    if arrival.welfare:
+        tell_duty(contact, at=now)
     return contact
 
 
@@ -91,7 +96,8 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     """
     if contact.closed_at is not None and not arrival.automatic:
         return receive(arrival, at=at, now=now, follows=contact)
-    _keep(contact, arrival, at=at)
+    before = list(contact.messages.values_list("body", flat=True))
+    look_through(contact, _keep(contact, arrival, at=at), before=before)
     if _is_paused(contact) and not arrival.automatic:
         note(contact, [("resumed", {})], by=None, at=at, now=now)
     return contact
@@ -154,8 +160,8 @@ def _acknowledgement(contact: Contact, team: Team, *, now: datetime) -> Mapping[
     return told if promised is None else {**told, "by_when": promised.on}
 
 
-def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> None:
-    Message.objects.create(
+def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
+    return Message.objects.create(
         contact=contact,
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,

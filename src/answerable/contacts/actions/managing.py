@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from answerable.contacts.actions.flagging import put_in_order
+from answerable.contacts.actions.noting import in_turn, note
 from answerable.contacts.clocks import in_new_hands_since
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import had_part
+from answerable.councils.models import Team
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.standards.charter.procedures import Holder
@@ -53,12 +56,38 @@ def give_back(contact: Contact, *, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> None:
     """Put a contact first because somebody may come to harm, or back in line with an empty reason."""
-    contact.welfare, contact.is_welfare = reason.strip()[:200], bool(reason.strip())
-    contact.save(update_fields=["welfare", "is_welfare"])
+    contact.welfare = reason.strip()[:200]
+    contact.save(update_fields=["welfare"])
+    put_in_order(contact)
     record("marked welfare", about=contact.reference, by=by.email, at=at, reason=contact.welfare)
 
 
 @transaction.atomic
-def note_down(contact: Contact, *, body: str, by: Staff, at: datetime) -> Message:
-    """Write a note for colleagues. The customer is not sent it, and does not see it on their page."""
+def note_down(contact: Contact, *, body: str, by: Staff | None, at: datetime) -> Message:
+    """Write a note for colleagues. The customer is not sent it, and does not see it on their page.
+
+    ``by`` is None for what a colleague wrote by email, where the note says who.
+    """
     return Message.objects.create(contact=contact, sort=Message.Sort.NOTE, at=at, by=by, body=body)
+
+
+class NotMoved(ValueError):
+    """A contact cannot be moved there, or not without a reason."""
+
+
+@transaction.atomic
+def move(contact: Contact, *, to: Team, reason: str, by: Staff, at: datetime) -> None:
+    """Give a contact to another team of its council, with a reason for colleagues; nobody holds it then.
+
+    Its receipt does not move, and neither does any clock (C17). Raises NotMoved.
+    """
+    in_turn(contact)
+    if to.path == contact.path or to.service.council_id != contact.council_id:
+        raise NotMoved(f"Cannot move {contact.reference} to {to}: choose another team of the same council.")
+    if not reason.strip():
+        raise NotMoved(f"Cannot move {contact.reference} without a reason. Say why, for those who get it.")
+    was = contact.path
+    contact.team, contact.held_by = to, None
+    contact.save(update_fields=["team", "held_by"])
+    note(contact, [("moved", {"team": to.name, "why": reason.strip()})], by=by, at=at, now=at)
+    record("moved", about=contact.reference, by=by.email, at=at, was=was, now=to.path)

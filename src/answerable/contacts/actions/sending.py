@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from answerable.contacts.actions.noting import Happening, note
-from answerable.contacts.carrier import carrier_for
+from answerable.contacts.carrier import BY_EMAIL, carrier_for
 from answerable.contacts.clocks import is_set_aside, kept_as
+from answerable.contacts.danger import DUTY_SUBJECT, duty_letter
 from answerable.contacts.letters import answer_subject, message_id
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.evidence.actions import record
@@ -26,12 +27,14 @@ def post(
     automatic: bool = False,
     answers: str = "",
     token: str | None = None,
+    words: str = "",
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
     Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
-    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together.
-    ``token`` is of the form it was written in, if it was (see writing.py). It joins the transaction it is called in.
+    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together. ``words``
+    are what somebody wrote of the body. ``token`` is of the form it was written in, if it was (see writing.py). It
+    joins the transaction it is called in.
     """
     message = Message.objects.create(
         contact=contact,
@@ -40,6 +43,7 @@ def post(
         by=by,
         subject=answer_subject(contact),
         body=body,
+        words=words.strip(),
         message_id=message_id(contact),
         token=token,
     )
@@ -60,6 +64,33 @@ def post(
     if by is not None:
         record(f"wrote: {sort.value}", about=contact.reference, by=by.email, at=at)
     return message
+
+
+def tell_duty(contact: Contact, *, at: datetime) -> None:
+    """Tell the address on duty that somebody may be in danger, by email; it is a fact when the letter leaves.
+
+    It joins the transaction it is called in. A council that has no such address tells nobody.
+    """
+    to = contact.council.duty_address
+    if not to:
+        return
+    message = Message.objects.create(
+        contact=contact,
+        sort=Message.Sort.TO_DUTY,
+        at=at,
+        subject=f"[{contact.reference}] {DUTY_SUBJECT}",
+        body=duty_letter(contact),
+        message_id=message_id(contact),
+    )
+    Outgoing.objects.create(
+        message=message,
+        carrier=BY_EMAIL,
+        to=to,
+        council_id=contact.council_id,
+        facts=[["duty_told", {"automatic": True}]],
+        automatic=True,
+        try_at=at,
+    )
 
 
 @transaction.atomic

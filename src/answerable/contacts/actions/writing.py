@@ -132,4 +132,4 @@ def _write(
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     facts = [(what, details), *more]
     answers = last.message_id if last else ""
-    return post(contact, sort=sort, body=text, facts=facts, by=by, at=at, answers=answers, token=token)
+    return post(contact, sort=sort, body=text, facts=facts, by=by, at=at, answers=answers, token=token, words=body)

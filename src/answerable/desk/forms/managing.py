@@ -1,11 +1,13 @@
 """Looking after a contact among colleagues: a note, what it is, whether it goes first, and how it ended."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import in_which_taken_back
+from answerable.councils.models import Team
 from answerable.design.templatetags.words import moment
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -31,6 +33,56 @@ class Welfare(forms.Form):
         max_length=200,
         error_messages={"max_length": "Say it in 200 characters or fewer"},
     )
+
+
+class Words(forms.Form):
+    """What a person says of words that may mean that somebody could come to harm."""
+
+    up_to = forms.IntegerField(widget=forms.HiddenInput)
+    says = forms.ChoiceField(
+        label="May somebody come to harm?",
+        choices=[("yes", "Yes, or I cannot tell: it goes first"), ("no", "No: put this away")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose whether somebody may come to harm",
+            "invalid_choice": "Choose whether somebody may come to harm",
+        },
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="It is kept. You must say it where you put this away.",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Say it in 200 characters or fewer"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why it is put away."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("says") == "no" and not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Say why nobody will come to harm")
+        return given
+
+
+class Moving(forms.Form):
+    """Which team gets a contact, and why."""
+
+    to = forms.ChoiceField(
+        label="Which team should have it?",
+        error_messages={"required": "Choose a team", "invalid_choice": "Choose a team from the list"},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Your colleagues read it; the customer reads only which team has it. The dates do not move.",
+        max_length=300,
+        error_messages={"required": "Say why you move it", "max_length": "Say it in 300 characters or fewer"},
+    )
+
+    def __init__(self, data: Any = None, *, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.teams = {team.path: team for team in teams}
+        named = [(path, f"{team.service.name}: {team.name}") for path, team in self.teams.items()]
+        self.fields["to"].choices = [("", "Choose a team"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
 
 
 class Kinds(forms.Form):

@@ -12,8 +12,9 @@ from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact
-from answerable.contacts.queries import contacts_in, others_of_customer, whole
-from answerable.desk.forms.managing import Closing, Kinds, Note, Refusing, Reopening, Welfare
+from answerable.contacts.queries import contacts_in, others_of_customer, titles_of, whole
+from answerable.councils.queries import other_teams
+from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Refusing, Reopening, Welfare, Words
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -58,10 +59,12 @@ def contact_page(
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     page = {
         "contact": contact,
+        "title": titles_of([contact])[contact.id],
+        "flags": [flag for flag in contact.welfare_flags.all() if flag.looked_at is None],
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks),
+        "timeline": timeline(contact, clocks, _emails(contact)),
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
@@ -94,11 +97,18 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
         Welfare: "welfare",
+        Words: "words_form",
+        Moving: "moving",
         Kinds: "kinds_form",
         Closing: "closing",
         Reopening: "reopening",
         Refusing: "refusing",
     }
+    flags = [flag for flag in contact.welfare_flags.all() if flag.looked_at is None]
+    if flags:
+        found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
+    if may(request.user, "give-away", contact.path):
+        found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
     promised = offered(contact, what, now=request.now)
@@ -147,8 +157,16 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     return whole(contacts_in(council, request.paths)).prefetch_related(emails)
 
 
-def _others(request: StaffRequest, contact: Contact) -> list[Contact]:
-    """Return the customer's other contacts with the council, the newest first, within what the reader may see."""
+def _emails(contact: Contact) -> Mapping[str | datetime, int]:
+    """Return the numbers of the emails that came, by their ids, and by the moment of those that have none."""
+    emails = getattr(contact, "emails", [])
+    return {email.external_id or email.arrived_at: email.pk for email in emails}
+
+
+def _others(request: StaffRequest, contact: Contact) -> list[tuple[Contact, str]]:
+    """Return the customer's other contacts with the council, with their titles, within what the reader may see."""
     if contact.customer_id is None:
         return []
-    return list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
+    others = list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
+    titles = titles_of(others)
+    return [(other, titles[other.id]) for other in others]

@@ -4,18 +4,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from answerable.contacts.queries import titles_of
+from answerable.design.templatetags.words import moment_short, rough_length
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
 from answerable.people.paths import is_within
 from answerable.promises.queries import charter_in
-from answerable.queues.queries import Waiting
+from answerable.queues.queries import Said, Waiting
 from answerable.standards.vocabulary.channels import CHANNELS
 
 
 class QueueRow(NamedTuple):
     """One contact in the queue.
 
-    ``subject``, ``who`` and ``welfare`` are empty, and it cannot be opened, for somebody who may not see what was
-    written there; that it is a matter of welfare is shown to everybody.
+    ``subject``, ``who`` and ``welfare`` are empty, ``flagged`` holds none of its words, and it cannot be opened, for
+    somebody who may not see what was written there; that it is marked for welfare, or may be urgent, is shown to
+    everybody. ``said`` is who wrote last, and ``is_answered`` whether the customer has written since one of us did.
     """
 
     reference: str
@@ -25,7 +28,12 @@ class QueueRow(NamedTuple):
     can_take: bool
     channel: str
     is_welfare: bool
+    is_marked: bool
     welfare: str
+    flagged: str
+    said: str
+    is_answered: bool
+    has_attachments: bool
     held_by: str
     is_mine: bool
     chips: tuple[Chip, ...]
@@ -37,24 +45,49 @@ def rows_of(
     """Turn a page into rows for a reader who may see contacts within some paths, and answer those within others."""
     editions = {contact.edition_id: contact.edition for contact in waiting.contacts}
     known = {id: promises_in(charter_in(edition)) for id, edition in editions.items()}
-    rows = []
+    titles, rows = titles_of(waiting.contacts), []
     for contact in waiting.contacts:
         sees = any(is_within(contact.path, path) for path in seen)
         promises, clocks = known[contact.edition_id], waiting.clocks[contact.id]
+        said = waiting.said.get(contact.id, Said())
         answers = any(is_within(contact.path, path) for path in answered)
         rows.append(
             QueueRow(
                 reference=contact.reference,
-                subject=(contact.subject or "(no subject)") if sees else "",
+                subject=titles[contact.id] if sees else "",
                 who=(str(contact.customer) if contact.customer else "Somebody who gave no name") if sees else "",
                 can_open=sees,
                 can_take=answers and contact.held_by_id is None,
                 channel=CHANNELS[contact.channel].title,
                 is_welfare=contact.is_welfare,
                 welfare=contact.welfare if sees else "",
+                is_marked=bool(contact.welfare),
+                flagged=_flagged(waiting.flags.get(contact.id, ""), sees=sees),
+                said=_who_wrote(said, now),
+                is_answered=said.ours is not None and said.theirs is not None and said.theirs > said.ours,
+                has_attachments=sees and said.has_attachments,
                 held_by=contact.held_by.name if contact.held_by else "",
                 is_mine=contact.held_by_id == reader,
                 chips=tuple(chip_of(row, promises, now) for row in clocks),
             )
         )
     return rows
+
+
+def _flagged(found: str, *, sees: bool) -> str:
+    return found if sees or not found else "its words wait to be looked at"
+
+
+def _who_wrote(said: Said, now: datetime) -> str:
+    """Say who wrote last: "The customer wrote 2 hours ago", "We wait for them since 3 Nov, 10:41"."""
+    if said.waits_since is not None:
+        return f"We wait for them since {moment_short(said.waits_since)}"
+    if said.theirs is None and said.ours is None:
+        return ""
+    is_theirs = said.ours is None or (said.theirs is not None and said.theirs > said.ours)
+    at = said.theirs if is_theirs else said.ours
+    assert at is not None
+    ago = f"{rough_length((now - at).total_seconds())} ago"
+    if not is_theirs:
+        return f"We wrote {ago}"
+    return f"The customer answered {ago}" if said.ours is not None else f"The customer wrote {ago}"

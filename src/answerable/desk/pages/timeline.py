@@ -1,24 +1,37 @@
-"""What happened to a contact, in order: what was written, the facts, and each promise broken when it broke."""
+"""What happened to a contact, the newest first: one event is one row, whatever was noted of it beside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from answerable.channels.email.quoting import Quoted, parted
-from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal
+from answerable.channels.email.quoting import parted
+from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
+from answerable.inbox.plain import visible
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
-from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.facts import FACTS, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 from answerable.standards.words import say_day, say_list
 
 
+class Attached(NamedTuple):
+    """Something that came with a message. ``email`` is the number of the email it can be had from, or None."""
+
+    name: str
+    email: int | None
+    number: int
+
+
 class Happened(NamedTuple):
-    """One thing that happened. ``look`` is "theirs", "ours", "note", "fact" or "breach"."""
+    """One thing that happened. ``look`` is "theirs", "ours" or "note" for what a person wrote; "house" or "breach".
+
+    ``body`` are the words that a person wrote, and ``folded`` what stands behind a line to open: the message it quotes,
+    the letter as it went, or what a machine wrote, as ``fold`` says.
+    """
 
     at: datetime
     look: str
@@ -26,9 +39,9 @@ class Happened(NamedTuple):
     by: str
     says: str = ""
     body: str = ""
-    quoted: str = ""
-    attachments: tuple[str, ...] = ()
-    is_automatic: bool = False
+    fold: str = ""
+    folded: str = ""
+    attachments: tuple[Attached, ...] = ()
 
 
 _MESSAGES = {
@@ -39,24 +52,69 @@ _MESSAGES = {
     Message.Sort.REPLY: "Reply",
     Message.Sort.NOTICE: "Notice of what we did",
     Message.Sort.NOTE: "Note for colleagues",
+    Message.Sort.TO_DUTY: "Word to whoever is on duty",
 }
 
 
-def timeline(contact: Contact, clocks: ClocksShown) -> list[Happened]:
-    """Return what happened, the oldest first; the contact must come with its facts, its messages and the outbox."""
-    received, *facts = _facts(contact)
+def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | datetime, int]) -> list[Happened]:
+    """Return what happened, the newest first; the contact must come with its facts, its messages and the outbox.
+
+    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none.
+    """
+    facts, messages = list(contact.facts.all()), list(contact.messages.all())
+    own = _own_facts(contact, messages, facts)
+    shown = {row.id for rows in own.values() for row in rows}
+    apart = [row for row in facts if row.id not in shown]
     # What happened at one moment stays in this order: it came, it was written, what that was, and what we told of it.
-    moments = [received, *_messages(contact), *_proposals(contact), *facts, *_breaches(clocks), *_end(contact)]
-    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))
+    moments = [
+        *(_message(contact, message, own[message.id], emails) for message in messages),
+        *(_fact(contact, row) for row in apart),
+        *_looked_at(contact.welfare_flags.all()),
+        *_proposals(contact),
+        *_breaches(clocks),
+        *_end(contact, messages, apart),
+    ]
+    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))[::-1]
+
+
+def _own_facts(
+    contact: Contact, messages: Iterable[Message], facts: Sequence[FactRow]
+) -> Mapping[int, Sequence[FactRow]]:
+    """Return the facts that each message is, by the message's id: what it was as it left, or came."""
+    own: dict[int, list[FactRow]] = {}
+    taken: set[int] = set()
+    for message in messages:
+        own[message.id] = [row for row in facts if row.id not in taken and _is_of(contact, message, row)]
+        taken |= {row.id for row in own[message.id]}
+    return own
+
+
+def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
+    match Message.Sort(message.sort):
+        case Message.Sort.FROM_CUSTOMER:
+            return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
+        case Message.Sort.NOTE:
+            return False
+        case Message.Sort.TO_DUTY:
+            is_one = row.what == "duty_told"
+        case _:
+            is_one = FACTS[row.what].noted is Noted.WRITING or row.what == "paused"
+    return is_one and row.by_id == message.by_id and row.at in (message.at, _sent_at(message))
+
+
+def _sent_at(message: Message) -> datetime | None:
+    outgoing = getattr(message, "outgoing", None)
+    return outgoing.sent_at if outgoing else None
 
 
 def sending(message: Message) -> str:
-    """Say how far a message of ours has got: "Sent 2 Nov, 10:41"."""
+    """Say how far a message of ours has got; when it was sent is the moment at which it stands."""
     outgoing = getattr(message, "outgoing", None)
     if outgoing is None:
-        return f"On the customer's own page since {moment_short(message.at)}"
+        return "On the customer's own page"
     if outgoing.state == Outgoing.State.SENT:
-        return f"Sent {moment_short(outgoing.sent_at)}"
+        is_late = (outgoing.sent_at - message.at).total_seconds() >= 60
+        return f"Sent, written {moment_short(message.at)}" if is_late else "Sent"
     if outgoing.state == Outgoing.State.FAILED:
         return f"Could not be sent: {outgoing.problem or 'no reason was given'}"
     tried = f". The last try failed: {outgoing.problem}" if outgoing.problem else ""
@@ -71,21 +129,18 @@ def unsent(contact: Contact) -> list[str]:
         f"{_MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
         f"{sending(message)}"
         for message in ours
-        if message.outgoing.state in waits or (message is ours[-1] and message.outgoing.state == Outgoing.State.FAILED)
+        if message.outgoing.state in waits
+        or (message.outgoing.state == Outgoing.State.FAILED and (message is ours[-1] or message.outgoing.to))
     ]
 
 
-_NOT_SENT = (Message.Sort.FROM_CUSTOMER, Message.Sort.NOTE)
-
-
-def _facts(contact: Contact) -> Iterator[Happened]:
-    for row in contact.facts.all():
-        channel, title = CHANNELS[contact.channel], FACTS[row.what].staff
-        if row.what == channel.begins:
-            title = f"{title}: {channel.title.lower()}"
-        late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
-        says = "; ".join(filter(None, [_details(row), late]))
-        yield Happened(row.at, "fact", title, str(row.by or ""), says, body=row.details.get(WHY.name, ""))
+def _fact(contact: Contact, row: FactRow) -> Happened:
+    channel, title = CHANNELS[contact.channel], FACTS[row.what].staff
+    if row.what == channel.begins:
+        title = f"{title}: {channel.title.lower()}"
+    late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
+    says = "; ".join(filter(None, [_details(row), late]))
+    return Happened(row.at, "house", title, str(row.by or ""), says, body=row.details.get(WHY.name, ""))
 
 
 def _details(row: FactRow) -> str:
@@ -108,22 +163,65 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
     return str(value) if detail.holds is Holds.WORDS and not is_written else ""
 
 
-def _messages(contact: Contact) -> Iterator[Happened]:
-    for message in contact.messages.all():
-        sort = Message.Sort(message.sort)
-        theirs, note = sort is Message.Sort.FROM_CUSTOMER, sort is Message.Sort.NOTE
-        words = parted(message.body) if theirs else Quoted(message.body, "")
-        yield Happened(
-            at=message.at,
-            look="theirs" if theirs else "note" if note else "ours",
-            title=_MESSAGES[sort],
-            by=str(contact.customer or "Somebody who gave no name") if theirs else str(message.by or "Automatic"),
-            says="" if sort in _NOT_SENT else sending(message),
-            body=words.new,
-            quoted=words.old,
-            attachments=tuple(message.attachments),
-            is_automatic=not theirs and message.by is None,
-        )
+_WAITS = {"paused": "we wait for the customer", "resumed": "it ended our wait"}
+
+
+def _message(
+    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
+) -> Happened:
+    sort = Message.Sort(message.sort)
+    if sort is Message.Sort.FROM_CUSTOMER:
+        return _theirs(contact, message, own, emails)
+    if sort is Message.Sort.NOTE:
+        return Happened(message.at, "note", _MESSAGES[sort], str(message.by or "By email"), body=message.body)
+    title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else _MESSAGES[sort]
+    closes = "closed" if contact.closed_at == message.at else ""
+    told = [_WAITS.get(row.what) or _details(row) for row in own]
+    is_persons = message.by is not None
+    words = message.words if is_persons and message.words else message.body if is_persons else ""
+    return Happened(
+        at=_sent_at(message) or message.at,
+        look="ours" if is_persons else "house",
+        title=title,
+        by=str(message.by or "Automatic"),
+        says="; ".join(filter(None, [sending(message), *told, closes])),
+        body=words,
+        fold="The letter as it went" if is_persons else "What it says",
+        folded="" if words == message.body else message.body,
+    )
+
+
+def _theirs(
+    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
+) -> Happened:
+    words = parted(message.body)
+    channel = CHANNELS[contact.channel]
+    told = [_WAITS.get(row.what) or f"{FACTS[row.what].staff}: {channel.title.lower()}" for row in own]
+    flag: WelfareFlag | None = getattr(message, "welfare_flag", None)
+    noticed = f"may be urgent: {flag}" if flag else ""
+    return Happened(
+        at=message.at,
+        look="theirs",
+        title=_MESSAGES[Message.Sort.FROM_CUSTOMER],
+        by=str(contact.customer or "Somebody who gave no name"),
+        says="; ".join(filter(None, [*told, noticed])),
+        body=words.new,
+        fold="What it quotes",
+        folded=words.old,
+        attachments=tuple(
+            Attached(visible(name), emails.get(message.message_id or message.at), number)
+            for number, name in enumerate(message.attachments)
+        ),
+    )
+
+
+def _looked_at(flags: Iterable[WelfareFlag]) -> Iterator[Happened]:
+    for flag in flags:
+        if flag.looked_at is not None:
+            said = "Said to be about welfare" if flag.is_confirmed else "Said not to be urgent"
+            yield Happened(
+                flag.looked_at, "house", said, str(flag.looked_by), "; ".join(filter(None, [flag.reason, str(flag)]))
+            )
 
 
 def _breaches(clocks: ClocksShown) -> Iterable[Happened]:
@@ -138,10 +236,10 @@ def _proposals(contact: Contact) -> Iterator[Happened]:
     """Give what was proposed for a second person, and what they said."""
     for one in contact.proposals.all():
         what = proposed(one)
-        yield Happened(one.at, "fact", f"Proposed: {what}", str(one.by), body=one.details["why"])
+        yield Happened(one.at, "house", f"Proposed: {what}", str(one.by), body=one.details["why"])
         if one.decided_at is not None:
             said = "Agreed" if one.agreed else "Refused"
-            yield Happened(one.decided_at, "fact", f"{said}: {what}", str(one.decided_by), body=one.refusal)
+            yield Happened(one.decided_at, "house", f"{said}: {what}", str(one.decided_by), body=one.refusal)
 
 
 def proposed(one: Proposal) -> str:
@@ -154,6 +252,9 @@ PROPOSED = {"excluded": "leave it out", "withdrawn": "close it as taken back", "
 """What somebody proposes to do, by the fact that it would be."""
 
 
-def _end(contact: Contact) -> Iterable[Happened]:
-    if contact.closed_at is not None:
-        yield Happened(contact.closed_at, "fact", f"Closed: {contact.get_outcome_display()}", "")
+def _end(contact: Contact, messages: Iterable[Message], apart: Iterable[FactRow]) -> Iterable[Happened]:
+    """Say that it was closed, unless a message or a fact of that moment did it and says so."""
+    by_message = any(message.at == contact.closed_at for message in messages if message.sort == Message.Sort.REPLY)
+    by_fact = any(row.at == contact.closed_at for row in apart if row.what in {*SET_ASIDE, "resolved"})
+    if contact.closed_at is not None and not (by_message or by_fact):
+        yield Happened(contact.closed_at, "house", f"Closed: {contact.get_outcome_display()}", "")

@@ -1,9 +1,10 @@
-"""Finding a contact by its reference, by who wrote it, or by the address they write from."""
+"""Finding a contact by its reference, by who wrote it and how they are reached, or by some of its words."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from answerable.contacts.queries import titles_of
 from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest, staff_may
 from answerable.queues.queries import A_PAGE, matching
@@ -18,6 +19,7 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
     found = list(matching(council, request.paths, words)[: A_PAGE + 1])
     if len(found) == 1:
         return redirect("desk:contact", council, found[0].reference)
-    rows = [(contact, CHANNELS[contact.channel].title) for contact in found[:A_PAGE]]
+    titles = titles_of(found)
+    rows = [(contact, CHANNELS[contact.channel].title, titles[contact.id]) for contact in found[:A_PAGE]]
     context = {"words": words, "rows": rows, "is_more": len(found) > A_PAGE, "many": A_PAGE}
     return render(request, "desk/find.html", frame(request, council) | context)

@@ -12,7 +12,8 @@ from answerable.contacts import actions
 from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.clocks import is_set_aside
 from answerable.contacts.models import Contact, Proposal
-from answerable.desk.forms.managing import Closing, Kinds, Note, Refusing, Reopening, Welfare
+from answerable.councils.queries import other_teams
+from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Refusing, Reopening, Welfare, Words
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
@@ -103,6 +104,40 @@ def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Welfare(_sent(request), auto_id="welfare-%s"), act)
+
+
+@staff_may("answer")
+def words(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say of words that may be urgent whether somebody may come to harm, or put them away."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.settle_flags(
+            contact,
+            up_to=given["up_to"],
+            is_confirmed=given["says"] == "yes",
+            reason=given["reason"],
+            by=request.user,
+            at=request.now,
+        )
+        return "What you said is kept."
+
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Words(_sent(request), auto_id="words-%s"), act)
+
+
+@staff_may("give-away")
+def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Give a contact to another team of the council, and go to the queue, for the mover may not see it there."""
+    contact = answered(request, council, reference)
+    form = Moving(_sent(request), teams=other_teams(council, contact.path), auto_id="moving-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.move(contact, to=form.teams[given["to"]], reason=given["reason"], by=request.user, at=request.now)
+        return f"{reference} is moved. Its dates are as they were."
+
+    done = _filled(request, contact, form, act)
+    is_moved = done.status_code == 302 and request.method == "POST"
+    return redirect("desk:queue", council) if is_moved else done
 
 
 @staff_may("answer")

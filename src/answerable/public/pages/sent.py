@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.html import format_html
 
 from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.danger import urgent_for, what_happens_now
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import is_written_to_by_email
 from answerable.design.components import component
@@ -29,7 +30,8 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
         "council": contact.council,
         "contact": contact,
         "panel": component("panel", panel),
-        "next": list(_next(told, stands)),
+        "urgent": urgent_for(contact, now=now),
+        "next": [*filter(None, [what_happens_now(contact)]), *_next(told, stands)],
         "draft": charter.draft,
         "page": urlsplit(address).path,
         "address": address,

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.clocks import fact_of
 from answerable.contacts.models import FactRow, Message, Outgoing
+from answerable.inbox.plain import visible
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import Holds
@@ -26,13 +28,20 @@ _SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that happened, and what was written if anything was."""
+    """One thing that happened, and what was written if anything was.
+
+    ``body`` is all that was written. Of it ``words`` are a person's own, and ``folded`` what stands behind a line to
+    open, which ``fold`` names: what they quote, our letter as it went, or what a machine of ours wrote.
+    """
 
     at: datetime
     title: str
     lines: tuple[str, ...] = ()
     body: str = ""
     attachments: tuple[str, ...] = ()
+    words: str = ""
+    fold: str = ""
+    folded: str = ""
 
 
 def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]) -> list[Told]:
@@ -47,10 +56,11 @@ def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]
 
 def _facts_of(channel: str, message: Message, facts: Iterable[FactRow]) -> list[FactRow]:
     if message.sort == Message.Sort.FROM_CUSTOMER:
-        return [row for row in facts if row.what == CHANNELS[channel].begins and row.at == message.at]
+        theirs = (CHANNELS[channel].begins, "resumed")
+        return [row for row in facts if row.what in theirs and row.at == message.at]
     outgoing = _outgoing(message)
     left = {message.at, outgoing.sent_at} if outgoing else {message.at}
-    return [row for row in facts if FACTS[row.what].noted is Noted.WRITING and row.at in left]
+    return [row for row in facts if (FACTS[row.what].noted is Noted.WRITING or row.what == "paused") and row.at in left]
 
 
 def _outgoing(message: Message) -> Outgoing | None:
@@ -59,13 +69,33 @@ def _outgoing(message: Message) -> Outgoing | None:
 
 def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Told:
     title = _SORTS[Message.Sort(message.sort)]
-    if own and message.sort == Message.Sort.FROM_CUSTOMER:
+    is_theirs = message.sort == Message.Sort.FROM_CUSTOMER
+    if is_theirs and any(row.what == CHANNELS[channel].begins for row in own):
         title = CHANNELS[channel].reached
     elif own and message.sort == Message.Sort.REPLY:
         title = FACTS[own[0].what].plain
     outgoing = _outgoing(message)
     sent_at = outgoing.sent_at if outgoing else None
-    return Told(sent_at or message.at, title, tuple(_sending(outgoing)), message.body, tuple(message.attachments))
+    words, fold = _parted(message)
+    return Told(
+        sent_at or message.at,
+        title,
+        tuple(_sending(outgoing)),
+        message.body,
+        tuple(visible(name) for name in message.attachments),
+        words=words.new,
+        fold=fold,
+        folded=words.old,
+    )
+
+
+def _parted(message: Message) -> tuple[Quoted, str]:
+    """Return the words of a message that stand out, those that are folded away, and what to call these."""
+    if message.sort == Message.Sort.FROM_CUSTOMER:
+        return parted(message.body), "What it quotes"
+    if message.by_id is None:
+        return Quoted("", message.body), "What it says"
+    return Quoted(message.words or message.body, message.body if message.words else ""), "The letter as it went"
 
 
 def _sending(outgoing: Outgoing | None) -> Iterator[str]:

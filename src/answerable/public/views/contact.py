@@ -1,5 +1,7 @@
 """The form: a question a page, then the answers to check, then once and for all."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from answerable.channels.web import actions
 from answerable.channels.web.queries import sent_with
 from answerable.councils.models import Council
+from answerable.councils.urgent import UrgentLine, urgent_lines
 from answerable.inbox.models import Incoming
 from answerable.public.asking import Asked
 from answerable.public.draft import STEPS, Draft, FormStep
@@ -39,7 +42,10 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         draft.answer(this, form.cleaned_data)
         return redirect(_address(council, draft.next_step))
-    return render(request, f"public/contact/{name}.html", _shown(found, draft, this, form))
+    shown = _shown(found, draft, this, form) | {"urgent": _urgent(found, draft, this, request.now)}
+    if this is STEPS[0]:
+        shown["in_danger"] = urgent_lines(found, now=request.now)
+    return render(request, f"public/contact/{name}.html", shown)
 
 
 @never_cache
@@ -66,6 +72,7 @@ def check(request: Asked, council: str) -> HttpResponse:
         "form": form,
         "rows": answered(council, draft.answers),
         "has_email": bool(draft.answers["reach"]["email"]),
+        "urgent": _urgent(found, draft, None, request.now),
         "back": reverse("public:step", args=[council, STEPS[-1].name]),
     }
     return render(request, "public/contact/check.html", context)
@@ -80,7 +87,8 @@ def kept(request: Asked, council: str) -> HttpResponse:
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
         return redirect("public:page", council, sent.contact.reference, sent.contact.secret)
-    return render(request, "public/kept.html", {"council": found})
+    # Whether it tells of a danger is not known yet, so whom to call is said to everybody.
+    return render(request, "public/kept.html", {"council": found, "urgent": urgent_lines(found, now=request.now)})
 
 
 def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
@@ -104,6 +112,12 @@ def _shown(council: Council, draft: Draft, this: FormStep, form: forms.Form) -> 
     if this.name == "reach":
         shown["named_by_law"] = KINDS[draft.answers["about"]["kind"]].why_named
     return shown
+
+
+def _urgent(council: Council, draft: Draft, this: FormStep | None, now: datetime) -> Sequence[UrgentLine]:
+    """Return whom to call, where it is asked whether anybody is in danger, and on every page once somebody is."""
+    asks = this is not None and this.name == "danger"
+    return urgent_lines(council, now=now) if asks or draft.says_danger else ()
 
 
 def _back(council: str, draft: Draft, this: FormStep) -> str:

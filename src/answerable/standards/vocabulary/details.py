@@ -180,6 +180,8 @@ ASKED_AT = Detail(
     plain="You told us so",
     before="in their message of",
 )
+TEAM = Detail(name="team", meaning="The team that has it now, by its name.", label="Now with", plain="Now with")
+WHY = Detail(name="why", meaning="Why it was moved. It is for colleagues alone.", label="Why")
 AFTER = Detail(
     name="after",
     meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
@@ -211,7 +213,7 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 CONTACT,
                 REFERENCE,
             ),
-            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, WHY, OF, ASKED_AT, AFTER, BLOCKED),
+            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, TEAM, WHY, OF, ASKED_AT, AFTER, BLOCKED),
         )
     }
 )

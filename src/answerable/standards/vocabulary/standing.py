@@ -1,9 +1,19 @@
 """Facts of what a contact is, and whether it is counted."""
 
-from answerable.standards.vocabulary.details import ASKED_AT, CODE, KINDS, OF, WHY
+from answerable.standards.vocabulary.details import ASKED_AT, AUTOMATIC, CODE, KINDS, OF, TEAM, WHY
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 
 STANDING = (
+    FactKind(
+        name="duty_told",
+        meaning="Whoever is on duty was told that somebody may be in danger",
+        told="whoever is on duty was told of a danger",
+        staff="Whoever is on duty was told that somebody may be in danger",
+        plain="We told whoever is on duty that somebody may be in danger",
+        noted=Noted.APART,
+        act="It is told by itself when somebody says on the form that there is danger.",
+        details=(AUTOMATIC,),
+    ),
     FactKind(
         name="typed",
         meaning="The contact was given its kind, or another kind; its receipt does not move",
@@ -14,6 +24,17 @@ STANDING = (
         noted=Noted.APART,
         act="Say what it is, among the things to manage.",
         details=(KINDS, WHY),
+    ),
+    FactKind(
+        name="moved",
+        meaning="The contact was moved to another team, with a reason; its receipt does not move",
+        clause="C17",
+        told="the contact was moved to another team",
+        staff="Moved",
+        plain="We passed this to another team",
+        noted=Noted.APART,
+        act="Move it, among the things to manage.",
+        details=(TEAM, WHY),
     ),
     FactKind(
         name="excluded",
