@@ -359,6 +359,15 @@ def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
     ]
 
 
+def test_what_two_colleagues_wrote_at_one_moment_stays_each_ones_own(sam: Desk):
+    contact = cast.received("Mon 2 Nov 2026 09:00", email="", answerable=False)
+    for name in ("Sam Field", "Priya Shah"):
+        ask = {"parts": cast.parts(), "by": cast.staff(name), "waits": False}
+        actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 10:00"), **ask)
+    said = "On the customer's own page; by Friday 20 November 2026"
+    assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact)[:2] == [("ours", "Question to the customer", said)] * 2
+
+
 def test_what_somebody_wrote_stands_out_and_the_letter_around_it_is_folded(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     reply = {"parts": cast.parts(), "by": sam.staff, "full": True, "closes": True}

@@ -69,17 +69,22 @@ def test_the_queue_shows_who_wrote_last_that_we_wait_and_what_has_attachments(sa
     cast.everything_sent("Mon 2 Nov 2026 12:00")
     assert "We wait for them since 2 Nov, 12:00" in text(sam.at("Mon 2 Nov 2026 13:00").open())
     actions.add(contact, cast.arrival(), at=at("Tue 3 Nov 2026 09:00"), now=at("Tue 3 Nov 2026 09:00"))
-    assert "The customer answered 3 hours ago" in text(sam.at("Tue 3 Nov 2026 12:00").open())
+    page = sam.at("Tue 3 Nov 2026 12:00").open()
+    assert ("The customer answered 3 hours ago" in text(page), page.context["rows"][0].is_answered) == (True, True)
     actions.ask(contact, body="The left?", at=at("Tue 3 Nov 2026 13:00"), **ask | {"waits": False})
-    assert "We wrote 1 hour ago" in text(sam.at("Tue 3 Nov 2026 14:00").open())
+    page = sam.at("Tue 3 Nov 2026 14:00").open()
+    assert ("We wrote 1 hour ago" in text(page), page.context["rows"][0].is_answered) == (True, False)
 
 
 def test_a_contact_without_a_subject_is_named_by_its_first_words(sam: Desk):
     cast.received(subject="", body="The lamp  by\nthe old bakery " + "is out " * 30)
-    cast.received(subject="", body="")
+    nothing = cast.received(subject="", body="")
+    later = at("Mon 2 Nov 2026 10:00")
+    actions.add(nothing, cast.arrival(body="Said later"), at=later, now=later)
     page = text(sam.at("Mon 2 Nov 2026 11:00").open())
     assert ("The lamp by the old bakery " + "is out " * 20)[:79] + "…" in page
     assert "Nothing was written" in page
+    assert "Said later" not in page
 
 
 def test_the_top_says_how_much_is_late_and_due_today_and_tomorrow(sam: Desk):
