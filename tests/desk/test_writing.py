@@ -395,7 +395,7 @@ def test_the_form_asks_for_the_parts_with_the_promises_that_ask_for_them(sam: De
         "contact": "S5-26 asks for this",
     }
     assert [bound.name for bound in form.others] == [
-        "reason", "complaint", "decision", "remedy", "outstanding", "recourse", "ombudsman",
+        "complaint", "decision", "reason", "remedy", "outstanding", "recourse", "ombudsman",
     ]  # fmt: skip
 
 
