@@ -754,6 +754,67 @@ def test_an_extension_by_a_limit_begins_after_the_first_due_day_though_the_first
     assert due_of(asked, fact("extended", "Tue 3 Nov 2026 09:00")) == "Fri 20 Nov 2026"
 
 
+ANEW = Extension("extended", to=WorkingDays(20), told_anew=True)
+CLARIFIED = ("Tue 17 Nov 2026 09:00", "Wed 18 Nov 2026 09:00")
+"""Asked a day after the first limit, and within the longer one."""
+
+
+@pytest.mark.parametrize(
+    ("facts", "due"),
+    [
+        ([fact("extended", "Tue 3 Nov 2026 09:00")], "Mon 30 Nov 2026"),
+        ([fact("extended", "Tue 3 Nov 2026 09:00"), *pairs(CLARITY, *CLARIFIED)], "Wed 2 Dec 2026"),
+        ([fact("extended", "Tue 3 Nov 2026 09:00"), *pairs(CLARITY, *CLARIFIED[:1])], "Mon 30 Nov 2026"),
+        ([fact("extended", "Tue 3 Nov 2026 09:00"), *pairs(IDENTITY, *CLARIFIED)], "Wed 2 Dec 2026"),
+        (
+            [
+                fact("extended", "Tue 3 Nov 2026 09:00"),
+                *pairs(CLARITY, *CLARIFIED),
+                fact("extended", "Wed 2 Dec 2026 23:59:59"),
+            ],
+            "Wed 16 Dec 2026",
+        ),
+        (
+            [
+                fact("extended", "Tue 3 Nov 2026 09:00"),
+                *pairs(CLARITY, *CLARIFIED),
+                fact("extended", "Thu 3 Dec 2026 00:00"),
+            ],
+            "Wed 2 Dec 2026",
+        ),
+        (
+            [*pairs(CLARITY, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"), fact("extended", "Wed 4 Nov 2026 09:00")],
+            "Wed 2 Dec 2026",
+        ),
+        (
+            [
+                fact("extended", "Tue 3 Nov 2026 09:00"),
+                *pairs(CLARITY, *CLARIFIED, "Thu 19 Nov 2026 09:00", "Mon 23 Nov 2026 09:00"),
+            ],
+            "Mon 7 Dec 2026",
+        ),
+    ],
+)
+def test_a_clock_that_starts_again_is_extended_anew_where_the_rule_says_so(facts, due):
+    stops = (stopped_by(AGAIN, CLARITY), stopped_by(MOVES, IDENTITY))
+    assert due_of(rule(extension=ANEW, stopped_by=stops), *facts) == due
+
+
+def test_the_working_of_a_fresh_start_keeps_every_stop_and_only_its_own_notice():
+    told, later = fact("extended", "Tue 3 Nov 2026 09:00"), fact("extended", "Thu 19 Nov 2026 09:00")
+    stop = stopped_by(AGAIN, CLARITY)
+    found = reckoned(rule(extension=ANEW, stopped_by=(stop,)), told, *pairs(CLARITY, *CLARIFIED), later)
+    assert found == Reckoning(
+        opened=at("Mon 2 Nov 2026 10:00"),
+        counted_from=at(CLARIFIED[1]),
+        first_due=at("Wed 2 Dec 2026 23:59:59"),
+        due=at("Wed 16 Dec 2026 23:59:59"),
+        limit=WorkingDays(20),
+        spans=(Span(at(CLARIFIED[0]), at(CLARIFIED[1]), stop),),
+        extended=later,
+    )
+
+
 def test_a_stop_within_an_extension_moves_it():
     to, by = Extension("extended", to=WorkingDays(20)), Extension("extended", by=WorkingDays(10))
     facts = [fact("extended", "Tue 3 Nov 2026 09:00"), *pairs(FEE, "Tue 17 Nov 2026 09:00", "Wed 18 Nov 2026 09:00")]

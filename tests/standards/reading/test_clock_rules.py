@@ -162,6 +162,10 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
         'extension = { fact = "extended", by = "2 months" }',
         {"extension": Extension("extended", None, Months(2), ())},
     ),
+    (
+        'extension = { fact = "extended", by = "2 months", told_anew = true }',
+        {"extension": Extension("extended", None, Months(2), (), told_anew=True)},
+    ),
     ('start = "NEXT_OPEN"', {"counting": Counting(start=Start.NEXT_OPEN)}),
     ('cut_off = "16:30"', {"counting": Counting(cut_off=990)}),
     ("first_day = 1", {"counting": Counting(first_day=1)}),
@@ -409,7 +413,7 @@ REFUSED: list[tuple[str, str]] = [
     ),
     (
         PLAINEST + 'extension = { fact = "extended", by = "1 day", within = "1 day" }',
-        "line 5: 'within' is not a key of this table. The keys here are by, fact, needs and to.",
+        "line 5: 'within' is not a key of this table. The keys here are by, fact, needs, to and told_anew.",
     ),
     (PLAINEST + "stopped_by = 3", "line 5: 'stopped_by' cannot be 3. It must be a list in square brackets."),
     (

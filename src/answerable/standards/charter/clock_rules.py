@@ -48,13 +48,15 @@ class StoppedBy:
 class Extension:
     """How far a limit may be extended: ``to`` a limit from the same start, or ``by`` one from the first due date.
 
-    The notice counts only if given by the first due moment and with the details it needs (B.2, B.5).
+    The notice counts only if given by the first due moment and with the details it needs (B.2, B.5). Where it is to be
+    ``told_anew``, a clock that starts again starts with its first limit, and only a later notice extends that.
     """
 
     fact: str
     to: Duration | None = None
     by: Duration | None = None
     needs: tuple[str, ...] = ()
+    told_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

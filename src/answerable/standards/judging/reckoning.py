@@ -315,11 +315,32 @@ def _extend(rule: Timed, contact: Contact, spans: Sequence[Span], begun: Reckoni
             waiting=first.waiting or later.waiting,
             lapses=first.lapses or later.lapses,
         )
+    again = _begun_again(longer, notice.at) if extension.told_anew else None
+    if again is not None:
+        return _extended_anew(rule, contact, spans, begun._replace(opened=again, counted_from=again), longer)
     due_at = longer.due
     until = notice.details.get("until")
     if until is not None:
         due_at = max(first.due, min(due_at, moment_said(until, rule.calendar)))
     return longer._replace(first_due=first.due, due=due_at, extended=notice)
+
+
+def _begun_again(reckoning: Reckoning, since: datetime) -> datetime | None:
+    """Return when a clock last started again after a moment, or None when it did not."""
+    found = [span.answered for span in reckoning.spans if span.answered and span.by.effect is Effect.STARTS_AGAIN]
+    return max((answered for answered in found if answered > since), default=None)
+
+
+def _extended_anew(
+    rule: Timed, contact: Contact, spans: Sequence[Span], begun: Reckoning, before: Reckoning
+) -> Reckoning:
+    """Reckon from a fresh start alone: it has the first limit, and what extended the one before extends it no more."""
+    again = begun.opened
+    begun = begun._replace(counting=rule.counting, begun_by=None)
+    later = [span for span in spans if span.asked >= again]
+    anew = _extend(rule, contact, later, begun, _stand_still(rule, begun, later))
+    over = tuple(span for span in before.spans if span.asked < again)
+    return anew._replace(opened=before.opened, spans=over + anew.spans)
 
 
 def moment_said(said: date, calendar: Calendar) -> datetime:

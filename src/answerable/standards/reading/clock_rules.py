@@ -211,7 +211,7 @@ def _extension(place: FileTable) -> Extension | None:
             "An extension goes either 'to' a limit from the start or 'by' one from the due date. Give one."
         )
     fact = table.take_word("fact", FACTS)
-    extension = Extension(fact, to, by, take_needs(table, "needs", fact))
+    extension = Extension(fact, to, by, take_needs(table, "needs", fact), table.take("told_anew", bool, False))
     table.close()
     return extension
 
