@@ -13,6 +13,7 @@ from answerable.charters import text_of
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import NEVER, Contact, KindRow
 from answerable.councils.models import Council, Team
+from answerable.figures.models import FigureRow
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
 from answerable.promises.queries import differing, digest_of
@@ -131,3 +132,26 @@ def test_a_contact_with_a_team_that_is_not_there_is_named_and_stops_the_migratio
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM contacts_fact")
         cursor.execute("DELETE FROM contacts_contact WHERE id = %s", [lost.id])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_figures_that_were_counted_before_say_that_nothing_is_known_to_have_been_set_aside_late():
+    models = migrate([("figures", "0003_a_count_of_a_period")])
+    council = models.get_model("councils", "Council").objects.create(
+        key="s5", name="A council", phone="1", web="w", address="a", opening="o"
+    )
+    made = models.get_model("figures", "PeriodCount").objects.create(
+        **{"council": council, "first_on": "2026-10-01", "last_on": "2026-12-31", "at": AT},
+        **{"contacts": 1, "last_fact": 1, "took_ms": 1},
+    )
+    old = {"overdue": 1, "excluded": {"Spam.": 2}}
+    detail = {"name": "Kept", "apart": old, "beside": [{"said": "1", "apart": {}}, {"said": "2"}]}
+    models.get_model("figures", "FigureRow").objects.create(
+        count=made, place=0, promise="S5-24", formula="share-kept", said="90.0 %", n=10, detail=detail
+    )
+    migrate()
+    assert FigureRow.objects.get().detail == {
+        "name": "Kept",
+        "apart": {**old, "set_aside_late": {}},
+        "beside": [{"said": "1", "apart": {"set_aside_late": {}}}, {"said": "2"}],
+    }

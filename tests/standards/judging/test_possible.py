@@ -297,6 +297,8 @@ def test_a_stage_ends_when_the_next_is_opened_or_the_matter_is_set_aside_and_not
     withdrawn = fact("withdrawn", "Mon 2 Nov 2026 11:00")
     ended = [stages_of(contact("letter", RECEIVED, one), STAGED)[0].ended for one in (ESCALATED, automatic, withdrawn)]
     assert ended == [ESCALATED, None, withdrawn]
+    back = fact("put_back", "Mon 2 Nov 2026 12:00")
+    assert stages_of(contact("letter", RECEIVED, withdrawn, back), STAGED)[0].is_open
 
 
 def test_a_call_is_in_the_stage_that_a_receipt_opens() -> None:

@@ -178,6 +178,9 @@ def test_what_sets_a_matter_aside_at_the_moment_a_clock_opens_does_so_in_either_
     both = [fact("excluded", "Wed 4 Nov 2026 12:00", code="spam"), fact("escalated", "Wed 4 Nov 2026 12:00")]
     for facts in (both, both[::-1]):
         assert in_short(second, "Thu 5 Nov 2026 09:00", *facts) == ("excluded", "Left out of the figures: spam.")
+    back = fact("put_back", "Wed 4 Nov 2026 12:00")
+    for facts in ([both[0], back, both[1]], [both[1], both[0], back]):
+        assert in_short(second, "Thu 5 Nov 2026 09:00", *facts)[0] == "running"
 
 
 def test_what_counts_even_before_a_clock_opened_counts_at_that_moment_too():
