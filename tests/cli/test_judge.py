@@ -84,11 +84,24 @@ def test_a_bad_line_is_reported_by_number_and_the_rest_goes_on(tmp_path: Path):
     assert summary.endswith(f"2 lines could not be judged.{FIGURES}")
 
 
-def test_a_line_that_cannot_be_counted_is_reported_too(tmp_path: Path):
-    far = {**GOOD, "facts": [{"what": "received", "at": "2028-12-29T09:00:00"}]}
-    answer = ask("judge", log(tmp_path, far), "--council", "s5", "--now", "2028-12-29T10:00", "-q")
-    assert (answer.out, answer.code) == ("", 1)
-    assert answer.said.startswith("Line 1: Cannot count past 31 December 2028")
+@pytest.mark.parametrize(
+    ("by", "remedy"),
+    [
+        (("--council", "s5"), "clocks cannot be counted yet. Add the year to charters/bank-holidays.toml."),
+        (
+            ("--within", "10 working days", "--stop", "full reply"),
+            "1 clock cannot be counted yet. Give the calendar a later 'known_until', and name the days off until then "
+            "in 'holidays'.",
+        ),
+    ],
+)
+def test_clocks_that_cannot_be_counted_yet_end_with_3_and_what_to_do(by: tuple[str, ...], remedy: str, tmp_path: Path):
+    far = log(tmp_path, {**GOOD, "facts": [{"what": "received", "at": "2028-12-29T09:00:00"}]})
+    answer = ask("judge", far, *by, "--now", "2028-12-29T10:00")
+    assert {(line["state"], line["due"]) for line in answer.lines()} == {("uncounted", None)}
+    assert answer.code == 3
+    assert remedy in answer.said
+    assert ask("judge", far, *by, "--now", "2028-12-29T10:00", "-q", "--format", "table").code == 3
 
 
 def test_bad_lines_may_be_json_on_standard_error_or_in_a_file(tmp_path: Path):

@@ -325,3 +325,10 @@ def test_where_nothing_more_can_come_nothing_is_said_of_it(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     actions.close(contact, outcome=Contact.Outcome.SPAM, by=sam.staff, at=at("Mon 2 Nov 2026 10:00"))
     assert "What may happen next" not in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+
+
+def test_a_request_whose_bank_holidays_are_not_known_yet_has_a_page_that_says_so(sam: Desk):
+    contact = cast.received("Fri 1 Dec 2028 10:00", kinds=("foi",), channel="web")
+    page = sam.at("Mon 4 Dec 2028 10:00").contact(contact)
+    assert "not due before Mon 1 Jan 2029; the bank holidays after that are not known yet" in page
+    assert "Cannot count past 31 December 2028, the last day whose bank holidays are held" in page

@@ -64,6 +64,12 @@ def too_far(error: Exception) -> LineError:
     return LineError(f"It lies too far off to count ({error}). Check its years and its limit.")
 
 
+EARLIER = (
+    "Check the date; or give the calendar an earlier 'known_from', and name the days off of those years in 'holidays'."
+)
+"""What to do about a contact from before the bank holidays that are held, where the calendar came with the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """By what a log's lines are judged when they do not say: a council's promises, or a rule and a calendar.
@@ -91,7 +97,10 @@ class Bench:
             made = inline(rule, calendar)
             opens = made.promise.clock.opens if isinstance(made.promise.clock, Timed) else "received"
             contact = contact_of(record, made.calendar.tz, channel="internal", opens=opens)
-            clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
+            try:
+                clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
+            except CannotCount as error:
+                raise LineError(f"{error.why} {EARLIER}") from None
             return _rows(contact, clocks, number, None, made.calendar, self.now)
         if calendar is not None:
             raise LineError('It has a calendar but no rule. Add "rule": {"within": ..., "stop": ...}, or --within.')
@@ -129,7 +138,7 @@ def _rows(
     rows = []
     for clock in clocks:
         due_at, stopped = clock.due, clock.stopped
-        due = due_at.astimezone(zone)
+        due = due_at.astimezone(zone) if clock.reckoning.counted else None
         row: dict[str, Any] = {
             "id": id,
             "line": number,
@@ -149,15 +158,21 @@ def _rows(
 
 
 def _add_elapsed(row: dict[str, Any], clock: Clock, calendar: Calendar, now: datetime) -> None:
-    """Add how long the doors were open from the clock's opening to its stop, or to now; net of stops if it had any."""
+    """Add how long the doors were open from the clock's opening to its stop, or to now; net of stops if it had any.
+
+    Nobody can say where that lies past the calendar, which is no reason not to judge.
+    """
+    row["elapsed_working_seconds"] = None
     if clock.measure is Measure.CONTENT or clock.state in _NOT_JUDGED:
-        row["elapsed_working_seconds"] = None
         return
     watched = clock.beside or clock.promise
     if watched is not TOLD and isinstance(watched.clock, Timed | DatesKept):
         calendar = watched.clock.calendar
     opened, end = clock.reckoning.opened, clock.stopped or now
-    total = open_between(opened, end, calendar) if opened < end else 0
+    try:
+        total = open_between(opened, end, calendar) if opened < end else 0
+    except CannotCount:
+        return
     row["elapsed_working_seconds"] = total
     if clock.reckoning.spans:
         row["net_working_seconds"] = total - _stood_still(clock.reckoning.spans, opened, end, calendar)

@@ -948,3 +948,83 @@ def test_an_acknowledgement_that_may_be_needless_may_have_come_before_the_clock_
     )
     facts = [fact("acknowledged", "Mon 2 Nov 2026 09:00"), fact("escalated", "Tue 3 Nov 2026 09:00")]
     assert timed(owed(asked), asked, contact("letter", RECEIVED, *facts), at("Wed 4 Nov 2026 09:00")).state is state
+
+
+# ---- past the end of the calendar, which knows the days up to Wed 31 Mar 2027 ----
+
+LATE = fact("received", "Mon 22 Mar 2027 09:00")
+SOON_AFTER = "Tue 23 Mar 2027 09:00"
+PAST = "Cannot count past 31 March 2027, the last day whose bank holidays are held; this promise reaches 7 April 2027."
+
+
+def test_a_limit_past_the_calendar_is_uncounted_and_says_why():
+    case = contact("letter", LATE)
+    opened, ends = at("Mon 22 Mar 2027 09:00"), at("Thu 1 Apr 2027 00:00")
+    mine = owed(REPLY)
+    assert timed(mine, REPLY, case, at(SOON_AFTER)) == Clock(
+        promise=mine.promise,
+        state=State.UNCOUNTED,
+        reason=PAST,
+        due=ends,
+        decided=ends,
+        stopped=None,
+        reckoning=Reckoning(opened, opened, ends, ends, WorkingDays(10), counted=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "answer"),
+    [
+        (REPLY, [fact("replied", SOON_AFTER)], ("uncounted", PAST, at(SOON_AFTER))),
+        (replace(REPLY, nth=2), [fact("replied", SOON_AFTER)], ("uncounted", PAST, None)),
+        (
+            rule("2 working days", "acknowledgement", unless_full_reply_within=WorkingDays(10)),
+            [fact("acknowledged", SOON_AFTER)],
+            ("uncounted", PAST, at(SOON_AFTER)),
+        ),
+        (
+            rule("10 working days", "acknowledgement", unless_full_reply_within=WorkingDays(1), even_before=True),
+            [fact("acknowledged", "Fri 19 Mar 2027 09:00")],
+            ("uncounted", PAST, at("Fri 19 Mar 2027 09:00")),
+        ),
+        (
+            REPLY,
+            [fact("withdrawn", "Wed 24 Mar 2027 09:00")],
+            ("void", "The customer took the matter back before it fell due.", None),
+        ),
+        (
+            REPLY,
+            [fact("excluded", SOON_AFTER, code="spam")],
+            ("excluded", "Left out of the figures: spam.", None),
+        ),
+        (replace(REPLY, only_if=Condition("declared_complex")), [], None),
+        (
+            replace(REPLY, only_if=Condition("declared_complex")),
+            [fact("declared_complex", SOON_AFTER)],
+            ("uncounted", PAST, None),
+        ),
+    ],
+)
+def test_what_is_certain_of_an_uncounted_limit_is_said_all_the_same(asked, facts, answer):
+    assert stands(asked, "Wed 24 Mar 2027 10:00", *facts, opening=LATE) == answer
+
+
+def test_a_notice_of_delay_of_an_uncounted_reply_is_uncounted_with_it():
+    target = promise(REPLY)
+    [clock] = notice(owed(NOTICE), NOTICE, target, contact("letter", LATE), at(SOON_AFTER))
+    assert (clock.state, clock.reason, clock.due) == (State.UNCOUNTED, PAST, at("Thu 1 Apr 2027 00:00"))
+
+
+def test_a_prompt_that_reaches_past_the_calendar_takes_no_clock_with_it():
+    months = replace(REPLY, within=Months(24))
+    assert in_short(months, "Tue 3 Nov 2026 09:00") == ("running", "The full reply is not yet due.")
+    assert in_short(months, "Thu 2 Nov 2028 23:00") == ("running", "The full reply is not yet due.")
+    assert in_short(months, "Fri 3 Nov 2028 00:00") == ("broken", "The full reply did not come by the due moment.")
+
+
+def test_a_condition_that_nobody_declared_is_not_held_against_a_limit_past_the_calendar():
+    lifted = Condition("declared_complex", within=WorkingDays(20), reason="It is complex")
+    near = rule("2 working days", lifted_by=lifted)
+    assert in_short(near, SOON_AFTER, opening=LATE) == ("running", "The full reply is not yet due.")
+    told = fact("declared_complex", SOON_AFTER)
+    assert in_short(near, SOON_AFTER, told, opening=LATE)[0] == "uncounted"

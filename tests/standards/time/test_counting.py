@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.time.calendar import Calendar, CannotCount
+from answerable.standards.time.calendar import Calendar, CannotCount, NotKnownYet
 from answerable.standards.time.counting import (
     PLAIN,
     AtClosing,
@@ -394,8 +394,8 @@ def test_whether_the_last_instant_is_in_time_depends_on_the_unit(
         ("1 working hour", "Wed 31 Mar 2027 16:01", {}, PAST_THE_LAST.format("1 April 2027")),
         ("1 working day", "Thu 1 Apr 2027 00:00", {}, PAST_THE_LAST.format("1 April 2027")),
         ("1 working hour", "Thu 1 Apr 2027 00:00", {}, PAST_THE_LAST.format("1 April 2027")),
-        ("14 days", "Mon 3 May 2027 00:00", {}, PAST_THE_LAST.format("3 May 2027")),
-        ("1 month", "Mon 3 May 2027 00:00", {}, PAST_THE_LAST.format("3 May 2027")),
+        ("14 days", "Mon 3 May 2027 00:00", {"start": Start.NEXT_OPEN}, PAST_THE_LAST.format("3 May 2027")),
+        ("1 month", "Mon 3 May 2027 00:00", {"start": Start.NEXT_OPEN}, PAST_THE_LAST.format("3 May 2027")),
         ("1 working day", "Wed 31 Dec 2025 23:59:59", {}, BEFORE_THE_FIRST.format("31 December 2025")),
         ("1 working hour", "Wed 31 Dec 2025 23:59:59", {}, BEFORE_THE_FIRST.format("31 December 2025")),
         (
@@ -447,13 +447,29 @@ def test_the_first_unknown_working_day_is_one_of_the_calendars_own_weekdays() ->
     assert str(refused.value) == PAST_THE_LAST.format("11 April 2027")
 
 
-def test_day_nought_outside_the_calendar_is_refused() -> None:
+def test_day_nought_outside_the_calendar_is_refused_where_it_may_be_another_than_that_of_receipt() -> None:
+    moves = Counting(start=Start.NEXT_OPEN)
     with pytest.raises(CannotCount) as early:
-        day_nought(at("Wed 31 Dec 2025 12:00"), ENGLAND)
+        day_nought(at("Wed 31 Dec 2025 12:00"), ENGLAND, moves)
     assert str(early.value) == BEFORE_THE_FIRST.format("31 December 2025")
-    with pytest.raises(CannotCount) as late:
-        day_nought(at("Thu 1 Apr 2027 00:00"), ENGLAND)
+    with pytest.raises(NotKnownYet) as late:
+        day_nought(at("Thu 1 Apr 2027 00:00"), ENGLAND, moves)
     assert str(late.value) == PAST_THE_LAST.format("1 April 2027")
+    assert f"{late.value.why} Add the year to charters/bank-holidays.toml." == str(late.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "opened", "due_at"),
+    [
+        ("14 days", "Mon 3 May 2027 00:00", "Mon 17 May 2027 23:59:59"),
+        ("2 weeks", "Mon 3 May 2027 00:00", "Mon 17 May 2027 23:59:59"),
+        ("1 month", "Mon 3 May 2027 00:00", "Thu 3 Jun 2027 23:59:59"),
+        ("2 months", "Sun 1 Jun 2025 00:30", "Fri 1 Aug 2025 23:59:59"),
+        ("24 hours", "Mon 3 May 2027 00:00", "Tue 4 May 2027 00:00"),
+    ],
+)
+def test_months_and_days_that_all_count_need_no_bank_holidays(limit: str, opened: str, due_at: str) -> None:
+    assert ask(limit, opened) == at(due_at)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def headline(
     if any(fact.what == "excluded" for fact in facts):
         return f"We closed this on {day(contact.closed_at or now)}. {contact.get_outcome_display()}."
     clock = leading(clocks)
-    return _said(clock, charter, now) if clock is not None else _with_no_date(facts)
+    return _said(clock, charter, now) if clock is not None else _with_no_date(clocks, facts)
 
 
 def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
@@ -70,10 +70,12 @@ def _said(clock: Clock, charter: Charter, now: datetime) -> str:
             return f"We {will} {thing} by {due}. {_left(clock, charter.calendar, now)}"
 
 
-def _with_no_date(facts: Sequence[Fact]) -> str:
+def _with_no_date(clocks: Sequence[Clock], facts: Sequence[Fact]) -> str:
     answered = [fact for fact in facts if fact.what in FULL_REPLY]
     if answered:
         return f"We answered on {day(answered[0].at)}."
+    if any(clock.state is State.UNCOUNTED for clock in clocks):
+        return "We have your message. We cannot give you a date yet: the bank holidays of that time are not known."
     return "We have your message. We have promised no date for an answer to this kind of message."
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from answerable.standards.charter.clock_rules import Condition, Contingent, Effect, StoppedBy, Timed
 from answerable.standards.facts import Contact, Fact
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.calendar import Calendar, NotKnownYet
 from answerable.standards.time.counting import (
     PLAIN,
     Counting,
@@ -59,6 +59,7 @@ class Reckoning(NamedTuple):
     is how it is counted from there. ``first_due`` is the due moment before any extension. ``lapses`` is when an
     unanswered question ends the matter. ``begun_by`` is the fact that began the count; None where the opening did, and
     where it begins without one. ``or_by`` is by when a full reply keeps a contingent acknowledgement (C6).
+    Where it is not ``counted``, for it reaches days no calendar knows yet, ``due`` is the first moment not known.
     """
 
     opened: datetime
@@ -73,12 +74,13 @@ class Reckoning(NamedTuple):
     counting: Counting = PLAIN
     begun_by: Fact | None = None
     or_by: datetime | None = None
+    counted: bool = True
 
 
 def reckon(rule: Timed, contact: Contact) -> Reckoning | None:
     """Work out when a clock runs out, or None when its opening fact has not happened.
 
-    Raises CannotCount when the answer lies outside what the calendar knows.
+    Raises CannotCount when the answer lies outside what the calendar knows: NotKnownYet when it lies ahead.
     """
     opening = opening_of(contact, rule.opens)
     if opening is None:
@@ -108,14 +110,23 @@ def _or_by(rule: Contingent, start: datetime) -> datetime:
 
 
 def variant_due(rule: Timed, reckoning: Reckoning) -> datetime | None:
-    """Return the due moment by another reading of a limit, which is shown and never judged; None without one."""
+    """Return the due moment by another reading of a limit, which is shown and never judged; None without one.
+
+    So too where that reading, and only that, reaches past what the calendar knows.
+    """
     if rule.variant is None:
         return None
-    return due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+    try:
+        return due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+    except NotKnownYet:
+        return None
 
 
 def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckoning) -> Fact | None:
     """Return the fact that meets a condition: in its own time, else by the due moment, with all its details."""
+    declared = [fact for fact in contact.facts if fact.what == condition.fact and fact.at >= reckoning.opened]
+    if not declared:
+        return None  # nothing to hold against a limit, which may reach past the calendar
     by = reckoning.due
     limit = reckoning.limit
     if condition.within is not None:
@@ -123,8 +134,8 @@ def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckon
         by = due(limit, reckoning.opened, rule.calendar, rule.counting)
     opening = opening_of(contact, rule.opens)
     assert opening is not None
-    for fact in contact.facts:
-        if fact.what == condition.fact and fact.at >= reckoning.opened and in_time(fact.at, by, limit):
+    for fact in declared:
+        if in_time(fact.at, by, limit):
             said = {**opening.details, **fact.details}
             if all(said.get(name) for name in condition.needs):
                 return fact

@@ -8,16 +8,39 @@ from answerable.standards.charter.clock_rules import Awaiting, Contingent, Deadl
 from answerable.standards.charter.promises import Owed, Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State, left_out, say, sentence
-from answerable.standards.judging.reckoning import Reckoning, holds, reckon
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.judging.reckoning import Reckoning, holds, opening_of, reckon
+from answerable.standards.time.calendar import Calendar, NotKnownYet
 from answerable.standards.time.counting import in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY, SET_ASIDE, noun
 
 
 def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
-    """Judge a time limit, or return None when the clock was never opened or its condition was not met."""
+    """Judge a time limit, or return None when the clock was never opened or its condition was not met.
+
+    One that reaches past what its calendar knows is uncounted, for that reason, and stops no other.
+    """
     contact = _as_it_opened(rule, contact)
+    try:
+        return _timed(owed, rule, contact, now)
+    except NotKnownYet as error:
+        return _uncounted(owed, rule, contact, error)
+
+
+def _uncounted(owed: Owed, rule: Deadline | Contingent, contact: Contact, error: NotKnownYet) -> Clock | None:
+    opening = opening_of(contact, rule.opens)
+    assert opening is not None
+    if rule.only_if is not None and contact.first(rule.only_if.fact) is None:
+        return None
+    opened, ends = opening.at, rule.calendar.ends
+    since = None if rule.even_before else opened
+    stopped = _stopped(rule, contact, opened) if isinstance(rule, Deadline) else _first(rule, contact, since)
+    reckoning = Reckoning(opened, opened, ends, ends, rule.within, counted=False)
+    state, reason = set_aside(owed, contact, reckoning, stopped) or (State.UNCOUNTED, error.why)
+    return Clock(owed.promise, state, reason, ends, ends, stopped, reckoning)
+
+
+def _timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
     reckoning = reckon(rule, contact)
     if reckoning is None:
         return None
@@ -28,7 +51,7 @@ def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: dateti
     stopped = _stopped(rule, contact, reckoning.opened)
     if stopped is not None and reckoning.extended is not None and stopped < reckoning.extended.at:
         # It was given for a later stage: nothing moves a clock that has stopped.
-        return timed(owed, replace(rule, extension=None), contact, now)
+        return _timed(owed, replace(rule, extension=None), contact, now)
     promise, due_at = owed.promise, reckoning.due
     state, reason = _set_aside(owed, rule, contact, reckoning, stopped) or _stands(
         rule, contact, reckoning, stopped, now
@@ -177,7 +200,7 @@ def notice(owed: Owed, rule: Notice, target: Promise, contact: Contact, now: dat
 
 
 def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[State, str]:
-    if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED):
+    if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED, State.UNCOUNTED):
         return reply.state, reply.reason
     if reply.state is State.KEPT:
         return State.NOT_REQUIRED, "The full reply was sent in time, so no notice of delay was owed."
@@ -242,7 +265,13 @@ def _measured(fact: Fact, detail: str, calendar: Calendar) -> datetime:
 
 
 def _soon(rule: Timed, due_at: datetime, now: datetime) -> bool:
-    """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not."""
+    """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not.
+
+    Where the working days before that moment are not known yet, nobody is warned: a prompt takes no clock with it.
+    """
     if rule.due_soon is None or isinstance(rule.within, (Seconds, Rings)):
         return False
-    return now >= working_days_before(due_at, rule.due_soon, rule.calendar)
+    try:
+        return now >= working_days_before(due_at, rule.due_soon, rule.calendar)
+    except NotKnownYet:
+        return False

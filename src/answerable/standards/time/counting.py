@@ -132,7 +132,12 @@ def in_time(stopped: datetime, due_at: datetime, limit: Duration) -> bool:
 
 
 def day_nought(opened: datetime, calendar: Calendar, counting: Counting = PLAIN) -> date:
-    """Return the day from which days are counted (C2, C3)."""
+    """Return the day from which days are counted (C2, C3).
+
+    Where that is the day of receipt itself, no calendar need hold it.
+    """
+    if counting.start is _ACTUAL:
+        return opened.astimezone(calendar.tz).date()
     try:
         return date.fromordinal(_day_nought(int(opened.timestamp()), calendar, counting) + calendar.table.first)
     except OutsideTable:
