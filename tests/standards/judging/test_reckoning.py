@@ -626,6 +626,17 @@ NIGHT = "Mon 2 Nov 2026 18:00"
             ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 17:00"],
             "Wed 18 Nov 2026",
         ),
+        # day nought's own hour is that at which the doors open on it
+        (
+            rule("14 days", **NEXT_OPEN, due_at=DueAt.INSTANT, stopped_by=(stopped_by(OPEN_TIME),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Tue 17 Nov 2026 10:00:00",
+        ),
+        (
+            rule("14 days", **NEXT_OPEN, due_at=DueAt.INSTANT, stopped_by=(stopped_by(MOVES),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Wed 18 Nov 2026 09:00:00",
+        ),
     ],
 )
 def test_a_stop_is_laid_on_the_count_as_the_rule_begins_it(asked, moments, due):

@@ -312,6 +312,34 @@ def test_an_hour_that_happens_twice_is_the_first_but_never_before_it_began() -> 
     assert ask("53 weeks", began, due_at=DueAt.INSTANT) == at("Sun 31 Oct 2027 01:30")
 
 
+@pytest.mark.parametrize(
+    ("limit", "opened", "settings", "due_at"),
+    [
+        ("1 working day", "Sat 31 Oct 2026 23:55", {}, "Tue 3 Nov 2026 09:00"),
+        ("same day", "Sat 31 Oct 2026 23:55", {}, "Mon 2 Nov 2026 09:00"),
+        ("3 days", "Fri 30 Oct 2026 17:00", {}, "Thu 5 Nov 2026 09:00"),
+        ("2 weeks", "Fri 30 Oct 2026 17:00", {}, "Mon 16 Nov 2026 09:00"),
+        ("1 month", "Fri 30 Oct 2026 17:00", {}, "Wed 2 Dec 2026 09:00"),
+        ("1 working day", "Mon 2 Nov 2026 08:10", {}, "Tue 3 Nov 2026 08:10"),
+        ("1 working day", "Mon 2 Nov 2026 16:59", {}, "Tue 3 Nov 2026 16:59"),
+        ("1 working day", "Mon 2 Nov 2026 16:00", {"cut_off": 16 * 60}, "Wed 4 Nov 2026 09:00"),
+        ("1 working day", "Sat 31 Oct 2026 23:55", {"start": Start.NEXT_WORKING_DAY}, "Tue 3 Nov 2026 09:00"),
+        ("1 working day", "Sat 31 Oct 2026 23:55", {"start": Start.ACTUAL}, "Mon 2 Nov 2026 23:55"),
+    ],
+)
+def test_what_is_taken_to_have_come_on_a_later_day_is_due_at_that_days_opening_hour(
+    limit: str, opened: str, settings: dict[str, Any], due_at: str
+) -> None:
+    moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN, **settings}
+    assert ask(limit, opened, **moved) == at(due_at)
+
+
+def test_a_later_day_on_which_the_doors_stay_shut_begins_at_midnight() -> None:
+    never_open = calendar(hours=((),) * 7)
+    moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN}
+    assert ask("1 working day", "Sat 31 Oct 2026 23:55", never_open, **moved) == at("Tue 3 Nov 2026 00:00")
+
+
 def test_closing_is_when_the_doors_last_close() -> None:
     office = calendar(hours=week("09:00-12:00 13:00-16:30"))
     assert ask("1 working day", "Mon 2 Nov 2026 10:00", office, due_at=DueAt.CLOSE_OF_BUSINESS) == by(

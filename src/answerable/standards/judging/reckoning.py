@@ -19,6 +19,7 @@ from answerable.standards.time.counting import (
     OnDayOff,
     Start,
     after_open_time,
+    begun,
     day_nought,
     due,
     due_on,
@@ -258,7 +259,7 @@ def _shifted(limit: Duration, start: datetime, calendar: Calendar, counting: Cou
         return due(limit, start, calendar, counting)
     whole = replace(counting, on_day_off=OnDayOff.STAYS, due_at=DueAt.END_OF_DAY)
     last = due(limit, start, calendar, whole).astimezone(calendar.tz).date()
-    return due_on(last + timedelta(days=days), start, calendar, counting)
+    return due_on(last + timedelta(days=days), begun(start, calendar, counting), calendar, counting)
 
 
 def _moved_by_open_time(
@@ -277,7 +278,8 @@ def _moved_by_open_time(
         return after_open_time(limit.number * 60 + seconds, start, calendar, counting)
     whole = replace(counting, due_at=DueAt.END_OF_DAY)
     last = _shifted(limit, start, calendar, whole, days).astimezone(calendar.tz).date()
-    same_time = due_on(last, start, calendar, replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS))
+    instant = replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS)
+    same_time = due_on(last, begun(start, calendar, counting), calendar, instant)
     landed = after_open_time(seconds, same_time, calendar, counting)
     return due_on(landed.astimezone(calendar.tz).date(), landed, calendar, counting)
 
