@@ -84,7 +84,7 @@ def as_dict(charter: Charter, prospect: Prospect) -> dict[str, Any]:
     return {
         "promise": promise.id,
         "council": charter.council,
-        "due": None if prospect.state is State.UNCOUNTED else prospect.due.astimezone(zone).isoformat(),
+        "due": prospect.due.astimezone(zone).isoformat() if prospect.counted else None,
         "staff_target": prospect.staff_target.isoformat() if prospect.staff_target else None,
         "limit": prospect.limit,
         "strength": promise.strength.value,
@@ -114,7 +114,7 @@ def _rows(found: Found, asked: int) -> Iterable[tuple[str, ...]]:
 
 def _due(charter: Charter, prospect: Prospect) -> str:
     """Write the due moment, and the day staff aim for where that is another."""
-    if prospect.state is State.UNCOUNTED:
+    if not prospect.counted:
         return "not known yet"
     local = prospect.due.astimezone(charter.calendar.tz)
     aim = prospect.staff_target

@@ -247,6 +247,7 @@ def test_a_limit_past_the_calendar_is_uncounted_and_hides_no_other():
         promise(rule("9 months"), id="MONTHS"),
     )
     found = prospects(bound, at("Mon 22 Mar 2027 09:00"))
+    assert [one.counted for one in found] == [True, False, True]
     assert [(one.promise.id, one.due, one.state, one.reason, one.staff_target) for one in found] == [
         ("NEAR", at("Thu 25 Mar 2027 23:59:59"), State.RUNNING, "", on("Thu 25 Mar 2027")),
         (

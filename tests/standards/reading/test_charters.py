@@ -22,13 +22,14 @@ from answerable.standards.charter.promises import (
     WebCheck,
 )
 from answerable.standards.charter.target import Target
+from answerable.standards.judging.clock import judge
 from answerable.standards.reading.charters import MEASURES, SETTINGS, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError
 from answerable.standards.time.counting import PLAIN, Counting, Start
 from answerable.standards.time.duration import Months, WorkingDays
 from answerable.standards.vocabulary.facts import stopping_facts
-from tests.build import at, calendar, minutes, on, special, week
+from tests.build import at, calendar, contact, fact, minutes, on, special, week
 
 COUNCIL = calendar(name="council")
 FOI = calendar(name="foi", holidays={}, closures_count=True)
@@ -1038,3 +1039,31 @@ def test_a_shipped_charter_is_read_as_the_holidays_were_known() -> None:
     assert late is not None
     assert [clock.calendar.is_working(on("Mon 15 Jun 2026")) for clock in (early, late)] == [True, False]
     assert week("09:00-17:00") == early.calendar.hours
+
+
+@pytest.mark.parametrize(
+    ("nation", "received", "due"),
+    [
+        ("england-and-wales", "Fri 30 Jul 2027 10:00", "Tue 31 Aug 2027"),
+        ("scotland", "Fri 30 Jul 2027 10:00", "Mon 30 Aug 2027"),
+        ("scotland", "Mon 30 Nov 2026 10:00", "Wed 30 Dec 2026"),
+        ("scotland", "Wed 2 Dec 2026 10:00", "Tue 5 Jan 2027"),
+        ("northern-ireland", "Fri 12 Feb 2027 10:00", "Fri 12 Mar 2027"),
+        ("northern-ireland", "Wed 17 Feb 2027 10:00", "Thu 18 Mar 2027"),
+    ],
+)
+def test_a_law_of_the_whole_kingdom_is_counted_on_the_holidays_of_the_councils_nation(nation, received, due) -> None:
+    context = Context(calendars(), nation, {"": calendars()[nation]})
+    (sar,) = read_procedure(procedures()["sar"], "sar.toml", context).promises
+    (clock,) = judge(sar, contact("email", fact("received", received), kinds=["sar"]), now=at(received))
+    assert clock.due == at(f"{due} 23:59:59")
+
+
+def test_a_council_whose_calendar_names_no_law_cannot_have_a_law_of_the_whole_kingdom() -> None:
+    context = Context(calendars(), "foi-uk", {"": calendars()["foi-uk"]})
+    with pytest.raises(CharterError) as refused:
+        read_procedure(procedures()["dp-complaints"], "dp.toml", context)
+    assert str(refused.value) == (
+        "dp.toml, line 28, promise DP-ACK: The calendar foi-uk does not say on which days its nation's laws are "
+        "counted. Add law = the name of that calendar to it, or name another calendar here."
+    )

@@ -271,7 +271,7 @@ REFUSED: list[tuple[str, str]] = [
     ('stop = "replid"', "line 3: 'stop' does not know 'replid'. Did you mean 'replied'?"),
     (
         PLAINEST + 'calendar = "moon"',
-        "line 5: 'calendar' does not know 'moon'. Use council or foi.",
+        "line 5: 'calendar' does not know 'moon'. Use council, foi or law.",
     ),
     (PLAINEST + 'calendar = "councl"', "line 5: 'calendar' does not know 'councl'. Did you mean 'council'?"),
     (PLAINEST + 'service = "web"', "line 5: 'service' does not know 'web'. Use desk or phone."),

@@ -29,11 +29,11 @@ AT_RECEIPT = frozenset({"received", *BEGINNINGS.values()})
 class Prospect:
     """One clock that a contact would owe.
 
-    ``state`` is running, or void, excluded or uncounted with its ``reason`` (``due`` is then the first moment not
-    known). ``or_by`` is the second way to keep a contingent
-    acknowledgement: a full reply by then (C6). ``staff_target`` is the council's last working day on or before the due
-    moment, or None when none is left. ``variant_due`` is when it would fall due by another reading of its limit, which
-    is never judged. ``beside`` is the promise that a notice of delay speaks of. Moments are in UTC.
+    ``state`` is running, or void, excluded or uncounted with its ``reason``. Where it is not ``counted``, ``due`` is
+    the first moment not known. ``or_by`` is the second way to keep a contingent acknowledgement: a full reply by then
+    (C6). ``staff_target`` is the council's last working day on or before the due moment, or None when none is left.
+    ``variant_due`` is when it would fall due by another reading of its limit, which is never judged. ``beside`` is the
+    promise that a notice of delay speaks of. Moments are in UTC.
     """
 
     promise: Promise
@@ -46,6 +46,7 @@ class Prospect:
     or_by: datetime | None = None
     variant_due: datetime | None = None
     beside: Promise | None = None
+    counted: bool = True
 
 
 class _Asked(NamedTuple):
@@ -114,6 +115,7 @@ def _of_clock(promise: Promise, target: Promise, rule: Deadline | Contingent, as
         or_by=clock.reckoning.or_by,
         variant_due=variant_due(rule, clock.reckoning) if clock.reckoning.counted else None,
         beside=target if target is not promise else None,
+        counted=clock.reckoning.counted,
     )
 
 

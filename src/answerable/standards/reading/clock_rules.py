@@ -18,6 +18,7 @@ from answerable.standards.charter.clock_rules import (
 )
 from answerable.standards.charter.promises import Promise
 from answerable.standards.reading.file_table import FileTable
+from answerable.standards.reading.holidays import LAW
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import Duration, WorkingDays
@@ -167,7 +168,15 @@ def _limit(place: FileTable, context: Context) -> dict[str, Any]:
 
 
 def _calendar(place: FileTable, context: Context) -> Calendar:
-    name = place.take_word("calendar", context.calendars, context.default)
+    name = place.take_word("calendar", (*context.calendars, LAW), context.default)
+    if name == LAW:
+        name = context.calendars[context.default].law
+        if name not in context.calendars:
+            raise place.refuse(
+                f"The calendar {context.default} does not say on which days its nation's laws are counted. "
+                "Add law = the name of that calendar to it, or name another calendar here.",
+                "calendar",
+            )
     service = place.take_word("service", filter(None, context.services), None)
     return context.calendar_for(name, service)
 

@@ -50,7 +50,8 @@ class Calendar:
     ``weekdays`` are the weekdays that can be working days (Monday is 0). ``hours`` are seven tuples of windows
     in minutes after local midnight, Monday first, half open: open at 09:00:00, shut at 17:00:00. ``holidays``
     and ``closures`` give the reason for each day off. ``closures_count`` makes closure days working days all the
-    same, as FOIA s.10(6) does; the doors are shut on them either way.
+    same, as FOIA s.10(6) does; the doors are shut on them either way. ``law`` is the name of the calendar on which the
+    laws of the whole United Kingdom are counted in the same nation.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Calendar:
     known_until: date = date(2028, 12, 31)
     title: str = ""
     source: str = ""
+    law: str = ""
 
     @cached_property
     def tz(self) -> ZoneInfo:
