@@ -17,7 +17,7 @@ from answerable.standards.words import WEEKDAYS, say_date
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 WEEKDAY_WORDS = tuple(day.lower() for day in WEEKDAYS)
 LAW = "law"
-"""The calendar of a limit that a law of the whole United Kingdom sets: that on which such laws are counted in its nation."""
+"""The calendar of a limit that a law of the whole kingdom sets: that on which such laws are counted in its nation."""
 BY_NAME = ("Christmas Day", "Boxing Day", "Good Friday")
 
 
