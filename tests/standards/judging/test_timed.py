@@ -851,7 +851,7 @@ def notices(now, *facts, target=TARGET, voided_by=None, opening=RECEIVED):
             "Wed 18 Nov 2026 09:00",
             [fact("delay_told", "Tue 3 Nov 2026 09:00", reason=1)],
             "broken",
-            "The notice of delay did not come by the due moment.",
+            "The notice of delay came, but without what it must give: by when.",
         ),
         (
             "Wed 18 Nov 2026 09:00",
@@ -1028,3 +1028,63 @@ def test_a_condition_that_nobody_declared_is_not_held_against_a_limit_past_the_c
     assert in_short(near, SOON_AFTER, opening=LATE) == ("running", "The full reply is not yet due.")
     told = fact("declared_complex", SOON_AFTER)
     assert in_short(near, SOON_AFTER, told, opening=LATE)[0] == "uncounted"
+
+
+# ---- what came without its content is not said to be missing ----
+
+CAME, NEVER = "The acknowledgement came, but ", "The acknowledgement did not come by the due moment."
+FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when"), automatic_needs=("reference",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "reason"),
+    [
+        (FAILING, [], NEVER),
+        (
+            FAILING,
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next and by when.",
+        ),
+        (
+            FAILING,
+            [
+                fact(
+                    "acknowledged",
+                    "Tue 3 Nov 2026 09:00",
+                    next_step="We look",
+                    by_when=on("Mon 9 Nov 2026"),
+                    automatic=True,
+                )
+            ],
+            f"{CAME}without what it must give: reference.",
+        ),
+        (
+            replace(FAILING, automatic=False),
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00", automatic=True)],
+            f"{CAME}from a machine, which does not count.",
+        ),
+        (FAILING, [fact("acknowledged", "Sun 1 Nov 2026 09:00")], NEVER),
+        (
+            replace(FAILING, even_before=True),
+            [fact("acknowledged", "Sun 1 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next and by when.",
+        ),
+        (
+            replace(REPLY, nth=2),
+            [fact("replied", "Tue 3 Nov 2026 09:00")],
+            "The full reply did not come by the due moment.",
+        ),
+        (
+            rule("5 working days", "appointment_offered", measured_to="slot"),
+            [fact("appointment_offered", "Tue 3 Nov 2026 09:00")],
+            "The appointment came, but without what it must give: appointment.",
+        ),
+        (
+            rule("5 working days", "acknowledgement", needs=("next_step",), unless_full_reply_within=WorkingDays(10)),
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next.",
+        ),
+    ],
+)
+def test_a_broken_promise_says_what_came_without_its_content(asked, facts, reason):
+    assert in_short(asked, "Wed 18 Nov 2026 09:00", *facts) == ("broken", reason)

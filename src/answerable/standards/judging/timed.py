@@ -12,7 +12,9 @@ from answerable.standards.judging.reckoning import Reckoning, holds, opening_of,
 from answerable.standards.time.calendar import Calendar, NotKnownYet
 from answerable.standards.time.counting import in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
+from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY, SET_ASIDE, noun
+from answerable.standards.words import say_list
 
 
 def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
@@ -139,7 +141,7 @@ def _stands(
     if left is not None and in_time(left.at, reckoning.due, reckoning.limit):
         return State.EXCLUDED, "The person left before the limit was reached."
     if over:
-        return State.BROKEN, say(rule.stop, "missing")
+        return State.BROKEN, _missing(rule, contact, reckoning.opened)
     if _soon(rule, reckoning.due, now):
         return State.DUE_SOON, say(rule.stop, "soon")
     return State.RUNNING, say(rule.stop, "running")
@@ -178,7 +180,8 @@ def _contingent(owed: Owed, rule: Contingent, contact: Contact, now: datetime, r
         return clock(State.KEPT, say(rule.stop, "in time"))
     if not in_time(now, by_ack, limit):
         if declared is not None or not in_time(now, by_reply, rule.unless_full_reply_within):
-            return clock(State.BROKEN, say(rule.stop, "missing" if stopped is None else "late"))
+            missing = _missing(rule, contact, reckoning.opened)
+            return clock(State.BROKEN, missing if stopped is None else say(rule.stop, "late"))
         return clock(State.EXPOSED, f"The {noun(rule.stop)} is late; only a full reply in time can still save this.")
     if _soon(rule, by_ack, now):
         return clock(State.DUE_SOON, say(rule.stop, "soon"))
@@ -195,11 +198,11 @@ def notice(owed: Owed, rule: Notice, target: Promise, contact: Contact, now: dat
     if reply is None:
         return
     stopped = _first(rule, contact, reply.reckoning.opened)
-    state, reason = _stands_beside(rule, reply, stopped)
+    state, reason = _stands_beside(rule, contact, reply, stopped)
     yield Clock(owed.promise, state, reason, reply.due, reply.decided, stopped, reply.reckoning, beside=target)
 
 
-def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[State, str]:
+def _stands_beside(rule: Notice, contact: Contact, reply: Clock, told: datetime | None) -> tuple[State, str]:
     if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED, State.UNCOUNTED):
         return reply.state, reply.reason
     if reply.state is State.KEPT:
@@ -209,7 +212,7 @@ def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[S
             return State.KEPT, say(rule.stop, "in time")
         return State.BROKEN, say(rule.stop, "late")
     if reply.state is State.BROKEN:
-        return State.BROKEN, say(rule.stop, "missing")
+        return State.BROKEN, _missing(rule, contact, reply.reckoning.opened)
     return reply.state, "Owed only if the full reply will not be sent in time."
 
 
@@ -242,20 +245,47 @@ def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact 
 
 
 def _counts(fact: Fact, rule: Awaiting, since: datetime | None) -> bool:
-    """Tell whether a message came after the opening, and is good enough to stop a clock (C5).
+    """Tell whether a message came after the opening, and is good enough to stop a clock (C5)."""
+    if since is not None and fact.at < since:
+        return False
+    needs = _needs(fact, rule)
+    return needs is not None and all(fact.details.get(name) for name in needs)
+
+
+def _needs(fact: Fact, rule: Awaiting) -> tuple[str, ...] | None:
+    """Return the details with which a message stops a clock, or None when it never does.
 
     An automatic message stops an acknowledgement at most, and only one that a charter lets it stop. Full replies answer
     the matter, so they need none of the content an acknowledgement must carry.
     """
-    if since is not None and fact.at < since:
-        return False
-    details = fact.details
-    needs = rule.needs
-    if details.get("automatic"):
-        if not rule.automatic or rule.stop != "acknowledgement":
-            return False
-        needs += rule.automatic_needs
-    return fact.what in FULL_REPLY or all(details.get(name) for name in needs)
+    is_answer = fact.what in FULL_REPLY
+    if not fact.details.get("automatic"):
+        return () if is_answer else rule.needs
+    if not rule.automatic or rule.stop != "acknowledgement":
+        return None
+    return () if is_answer else rule.needs + rule.automatic_needs
+
+
+def _missing(rule: Awaiting, contact: Contact, opened: datetime) -> str:
+    """Say that nothing came that stops a clock: nothing at all, or something that is not good enough to."""
+    since = None if isinstance(rule, Timed) and rule.even_before else opened
+    for fact in contact.facts:
+        if fact.what in rule.stops and (since is None or fact.at >= since):
+            short = _falls_short(fact, rule)
+            if short:
+                return f"The {noun(rule.stop)} came, but {short}."
+    return say(rule.stop, "missing")
+
+
+def _falls_short(fact: Fact, rule: Awaiting) -> str:
+    """Say what a message lacks to stop a clock, or nothing when it lacks nothing."""
+    needs = _needs(fact, rule)
+    if needs is None:
+        return "from a machine, which does not count"
+    if isinstance(rule, Deadline) and rule.measured_to is not None:
+        needs += (rule.measured_to,)
+    lacks = [DETAILS[name].within_a_line for name in needs if not fact.details.get(name)]
+    return f"without what it must give: {say_list(lacks)}" if lacks else ""
 
 
 def _measured(fact: Fact, detail: str, calendar: Calendar) -> datetime:
