@@ -851,7 +851,7 @@ def notices(now, *facts, target=TARGET, voided_by=None, opening=RECEIVED):
             "Wed 18 Nov 2026 09:00",
             [fact("delay_told", "Tue 3 Nov 2026 09:00", reason=1)],
             "broken",
-            "The notice of delay came, but without what it must give: by when.",
+            "The notice of delay came without what it must give: by when.",
         ),
         (
             "Wed 18 Nov 2026 09:00",
@@ -1030,9 +1030,35 @@ def test_a_condition_that_nobody_declared_is_not_held_against_a_limit_past_the_c
     assert in_short(near, SOON_AFTER, told, opening=LATE)[0] == "uncounted"
 
 
+# ---- a limit for the answer of stage two, counted from the beginning ----
+
+WHOLE = replace(REPLY, stop_after="escalated")
+STAGE_TWO = fact("escalated", "Fri 6 Nov 2026 09:00")
+
+
+@pytest.mark.parametrize(
+    ("facts", "stopped"),
+    [
+        ([fact("replied", "Wed 4 Nov 2026 09:00")], None),
+        ([STAGE_TWO], None),
+        ([fact("replied", "Wed 4 Nov 2026 09:00"), STAGE_TWO], None),
+        ([fact("replied", "Fri 6 Nov 2026 09:00"), STAGE_TWO], None),
+        ([STAGE_TWO, fact("replied", "Fri 6 Nov 2026 09:00")], "Fri 6 Nov 2026 09:00"),
+        ([STAGE_TWO, fact("replied", "Mon 9 Nov 2026 09:00")], "Mon 9 Nov 2026 09:00"),
+        (
+            [fact("replied", "Wed 4 Nov 2026 09:00"), STAGE_TWO, fact("replied", "Mon 9 Nov 2026 09:00")],
+            "Mon 9 Nov 2026 09:00",
+        ),
+    ],
+)
+def test_only_what_comes_after_stage_two_was_asked_for_answers_it_though_stage_one_was_never_answered(facts, stopped):
+    answer = ("kept", "The full reply came in time.") if stopped else ("running", "The full reply is not yet due.")
+    assert stands(WHOLE, "Wed 11 Nov 2026 09:00", *facts) == (*answer, stopped and at(stopped))
+
+
 # ---- what came without its content is not said to be missing ----
 
-CAME, NEVER = "The acknowledgement came, but ", "The acknowledgement did not come by the due moment."
+CAME, NEVER = "The acknowledgement came ", "The acknowledgement did not come by the due moment."
 FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when"), automatic_needs=("reference",))
 
 
@@ -1077,7 +1103,7 @@ FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when
         (
             rule("5 working days", "appointment_offered", measured_to="slot"),
             [fact("appointment_offered", "Tue 3 Nov 2026 09:00")],
-            "The appointment came, but without what it must give: appointment.",
+            "The appointment came without what it must give: appointment.",
         ),
         (
             rule("5 working days", "acknowledgement", needs=("next_step",), unless_full_reply_within=WorkingDays(10)),

@@ -101,6 +101,7 @@ def test_a_limit_and_a_stop_are_a_clock_and_the_rest_is_plain() -> None:
         even_before=False,
         variant=None,
         nth=1,
+        stop_after=None,
         backstop=False,
         stopped_by=(),
         extension=None,
@@ -133,6 +134,7 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
     ("backstop = false", {}),
     ("nth = 1", {}),
     ("nth = 2", {"nth": 2}),
+    ('stop_after = "escalated"', {"stop_after": "escalated"}),
     ("derived = false", {}),
     ("notice_for = []", {}),
     ('service = "desk"', {}),
@@ -314,7 +316,13 @@ REFUSED: list[tuple[str, str]] = [
             f"line 6: '{line.split()[0]}' cannot stand beside 'unless_full_reply_within', for a full reply ends that "
             "clock too. Leave one of them out.",
         )
-        for line in ('measured_to = "by_when"', 'left = "abandoned"', "nth = 2", "backstop = true")
+        for line in (
+            'measured_to = "by_when"',
+            'left = "abandoned"',
+            "nth = 2",
+            'stop_after = "escalated"',
+            "backstop = true",
+        )
     ),
     (PLAINEST + 'needs = "by_when"', "line 5: 'needs' cannot be 'by_when'. It must be a list in square brackets."),
     (PLAINEST + "automatic = 0", "line 5: 'automatic' cannot be 0. It must be true or false."),

@@ -218,6 +218,10 @@ def _stands_beside(rule: Notice, contact: Contact, reply: Clock, told: datetime 
 
 def _stopped(rule: Deadline, contact: Contact, opened: datetime) -> datetime | None:
     """Return when a deadline was met: by the first fact that counts, the nth, or the one whose own date is soonest."""
+    if rule.stop_after is not None:
+        first = contact.first(rule.stop_after)
+        later = () if first is None else contact.facts[contact.facts.index(first) + 1 :]
+        contact = replace(contact, facts=later)
     since, detail = None if rule.even_before else opened, rule.measured_to
     if detail is None and rule.nth == 1:
         return _first(rule, contact, since)
@@ -273,7 +277,7 @@ def _missing(rule: Awaiting, contact: Contact, opened: datetime) -> str:
         if fact.what in rule.stops and (since is None or fact.at >= since):
             short = _falls_short(fact, rule)
             if short:
-                return f"The {noun(rule.stop)} came, but {short}."
+                return f"The {noun(rule.stop)} came {short}."
     return say(rule.stop, "missing")
 
 

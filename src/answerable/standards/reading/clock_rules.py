@@ -122,7 +122,7 @@ def _awaiting(place: FileTable, context: Context) -> ClockRule:
     limit = awaits | _limit(place, context)
     longer = place.take_duration("unless_full_reply_within", None)
     if longer is not None:
-        for key in ("measured_to", "left", "nth", "backstop"):
+        for key in ("measured_to", "left", "nth", "stop_after", "backstop"):
             if place.take(key, object, None) is not None:
                 raise place.refuse(
                     f"'{key}' cannot stand beside 'unless_full_reply_within', for a full reply ends that clock too. "
@@ -138,6 +138,7 @@ def _awaiting(place: FileTable, context: Context) -> ClockRule:
         measured_to=place.take_word("measured_to", _dates_of(stop), None),
         left=place.take_word("left", FACTS, None),
         nth=nth,
+        stop_after=place.take_word("stop_after", FACTS, None),
         backstop=place.take("backstop", bool, False),
     )
 
