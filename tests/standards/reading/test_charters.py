@@ -606,6 +606,17 @@ RULES = len(CHARTER.splitlines()) + 10
         ('id = "S9-01"\n', "", "line 41, promise without an id: 'id' is missing. Add id = text in quotes."),
         ('id = "S9-01"', "id = 1", "line 42, promise 1: 'id' cannot be 1. It must be text in quotes."),
         (
+            'id = "S9-01"',
+            'id = "S9 01"',
+            "line 42, promise S9 01: 'S9 01' cannot stand in the address of a page. Write letters, digits, hyphens and "
+            "underscores.",
+        ),
+        (
+            'id = "S9-01"',
+            'id = ""',
+            "line 42, promise : '' cannot stand in the address of a page. Write letters, digits, hyphens and underscores.",
+        ),
+        (
             'id = "S9-02"',
             'id = "S9-01"',
             "line 58, promise S9-01: S9-01 is promised twice. Give each promise an id of its own.",

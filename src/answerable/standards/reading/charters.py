@@ -1,5 +1,6 @@
 """A charter or a statutory procedure from its file to typed values, or a refusal that a council officer can act on."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -178,7 +179,7 @@ def _promise(place: FileTable, context: Context) -> Promise:
         raise place.refuse(f"'kind' is empty. Say how it is measured: {', '.join(MEASURES)}.", "kind")
     strength = Strength(place.take_word("strength", [one.value for one in Strength]))
     promise = Promise(
-        id=place.take_short("id", LONGEST_NAME),
+        id=_id(place),
         words=place.take("words", str),
         kind=kind,
         strength=strength,
@@ -207,6 +208,19 @@ def _promise(place: FileTable, context: Context) -> Promise:
             )
     _check_feeds(place, promise)
     return promise
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+"""What can stand in the address of a promise's page."""
+
+
+def _id(place: FileTable) -> str:
+    id: str = place.take_short("id", LONGEST_NAME)
+    if not _ID.fullmatch(id):
+        raise place.refuse(
+            f"'{id}' cannot stand in the address of a page. Write letters, digits, hyphens and underscores.", "id"
+        )
+    return id
 
 
 def _check_feeds(place: FileTable, promise: Promise) -> None:
