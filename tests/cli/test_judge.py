@@ -293,4 +293,31 @@ def test_files_that_cannot_be_used_are_refused(tmp_path: Path):
     calendar = ask("judge", path, "--within", "1 day", "--stop", "response", "--calendar", two)
     assert (calendar.code, "must hold one calendar" in calendar.said) == (2, True)
     columns = ask("judge", path, "--mapping", BOSTON)
-    assert (columns.code, "The file has no column 'case_enquiry_id'" in columns.said) == (2, True)
+    assert (columns.code, "The first line of the file is not CSV" in columns.said) == (2, True)
+
+
+def test_csv_without_a_mapping_is_refused_once(tmp_path: Path):
+    path = tmp_path / "cases.CSV"
+    path.write_text("ref,came\n1,2026-12-18T18:30\n", encoding="utf-8")
+    answer = ask("judge", path, "--council", "s5")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.said.endswith("cases.CSV is CSV. Say which column holds what with --mapping: see docs/how-to.\n")
+
+
+def test_several_lines_that_were_read_as_one_are_told_and_counted_as_so_many(tmp_path: Path):
+    path, mapping = tmp_path / "cases.csv", tmp_path / "mapping.toml"
+    path.write_text('ref,came\n"1,2026-12-18T18:30\n2,2026-12-18T18:30\n3,2026-12-18T18:30\n', encoding="utf-8")
+    mapping.write_text(
+        'format = 1\nzone = "Europe/London"\nid = "ref"\nchannel = "letter"\n'
+        '[[facts]]\nwhat = "received"\nat = "came"\n',
+        encoding="utf-8",
+    )
+    why = "It is not CSV: unexpected end of data. Check the quotation marks."
+    words = "judge", path, "--mapping", mapping, "--council", "s5", *NOW
+    answer = ask(*words)
+    assert answer.code == 1
+    assert answer.said.splitlines()[0] == f"Lines 2 to 4: {why}"
+    assert "3 lines could not be judged." in answer.said
+    assert orjson.loads(ask(*words, "--json", "-q").said) == {"line": 2, "until": 4, "error": why}
+    figures = ask("figures", path, "--mapping", mapping, "--council", "s5", "--period", "2026/27-Q3", *NOW)
+    assert "3 refused" in figures.said or "3 lines" in figures.said

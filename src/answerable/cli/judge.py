@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import orjson
 from answerable.charters import charter_of
 from answerable.cli import options
 from answerable.cli.house import CANNOT_COUNT, FOUND_WRONG, exit_codes, say
-from answerable.cli.log_files import Source, opened, records
+from answerable.cli.log_files import Reporting, Source, lines_of, opened, records, say_wrong, since
 from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
 from answerable.cli.telling import counted
 from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
@@ -39,10 +39,6 @@ A line: {{"id": "C-1", "channel": "email", "kinds": ["enquiry"],
 
 {exit_codes("a line could not be judged", "a clock reaches past the bank holidays that are held")}
 """
-
-
-Reporting = Callable[[int, str], None]
-"""Takes the number of a bad line, and what is wrong with it."""
 
 
 _LATER = "Add the year to charters/bank-holidays.toml."
@@ -164,7 +160,7 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
         try:
             rows = bench.verdicts(record, number)
         except (LineError, CannotCount) as error:
-            report(number, str(error))
+            report(number, error)
             continue
         count.add(rows)
         write(rows)
@@ -173,14 +169,16 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
 def _reporting(count: _Count, file: BinaryIO | None, as_json: bool) -> Reporting:
     """Give a way to report a bad line: in words to people, as JSON to a file or with --json."""
 
-    def report(number: int, error: str) -> None:
-        count.refused += 1
-        line = orjson.dumps({"line": number, "error": error}, option=orjson.OPT_APPEND_NEWLINE)
+    def report(number: int, error: Exception) -> None:
+        count.refused += lines_of(number, error)
+        first = since(number, error)
+        lines = {"line": first} if first == number else {"line": first, "until": number}
+        line = orjson.dumps({**lines, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
         if file is not None:
             file.write(line)
         elif as_json:
             click.echo(line, nl=False, err=True)
         else:
-            say(f"Line {number}: {error}")
+            say_wrong(number, error)
 
     return report

@@ -7,7 +7,14 @@ from answerable.standards.words import say_list
 
 
 class LineError(ValueError):
-    """A line cannot be judged. The message says why and what to do; whoever reads the log adds the line's number."""
+    """A line cannot be judged. The message says why and what to do; whoever reads the log adds the line's number.
+
+    Where several lines were read as one, ``since`` is the first of them.
+    """
+
+    def __init__(self, message: str, *, since: int | None = None) -> None:
+        self.since = since
+        super().__init__(message)
 
 
 def unknown(word: object, thing: str, vocabulary: Iterable[str]) -> LineError:

@@ -41,6 +41,7 @@ class FileTable:
     @classmethod
     def of(cls, text: str, file: str) -> "FileTable":
         """Parse a whole file. Raises CharterError where it is not TOML."""
+        text = text.removeprefix("\ufeff")  # the mark that Windows puts before a text
         try:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
