@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -28,7 +27,7 @@ from answerable.standards.judging.outcome import State
 from answerable.standards.judging.prospect import AT_RECEIPT
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
-from answerable.standards.words import say_list
+from answerable.standards.words import nearest, say_list
 
 EPILOG = f"""\b
 Examples:
@@ -117,8 +116,8 @@ def _council(council: str | None, record: dict[str, Any]) -> str:
 def _promise(charter: Charter, id: str) -> Promise:
     known = {promise.id: promise for promise in (*charter.promises, TOLD)}
     if id.upper() not in known:
-        near = get_close_matches(id.upper(), known, 1, 0.6)
-        remedy = f"Did you mean {near[0]}?" if near else f"See: answerable promises --council {charter.council}."
+        near = nearest(id.upper(), known)
+        remedy = f"Did you mean {near}?" if near else f"See: answerable promises --council {charter.council}."
         raise click.UsageError(f"{charter.council} has no promise {id}. {remedy}")
     return known[id.upper()]
 

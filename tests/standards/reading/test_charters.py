@@ -553,8 +553,8 @@ RULES = len(CHARTER.splitlines()) + 10
         # Opening hours, closures and special days.
         (
             '"09:00-17:00"',
-            '"9:00-17:00"',
-            "line 22: '9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.",
+            '"9:0-17:00"',
+            "line 22: '9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.",
         ),
         ('"09:00-17:00"', '"17:00-09:00"', "line 22: '17:00-09:00' shuts before it opens. Swap the two times."),
         ("tuesday", "tusday", "line 23: 'tusday' is not a key of this table. Did you mean 'tuesday'?"),
@@ -1078,3 +1078,45 @@ def test_a_council_whose_calendar_names_no_law_cannot_have_a_law_of_the_whole_ki
         "dp.toml, line 28, promise DP-ACK: The calendar foi-uk does not say on which days its nation's laws are "
         "counted. Add law = the name of that calendar to it, or name another calendar here."
     )
+
+
+def test_every_promise_that_is_refused_is_told_at_once() -> None:
+    two = (
+        CHARTER
+        + """
+[[promise]]
+id = "S9-77"
+words = " "
+kind = ["clock"]
+strength = "will"
+channels = ["all"]
+source = "line 7"
+
+[[promise]]
+id = "S9-78"
+words = "Told."
+kind = ["clock"]
+strength = "will"
+channels = ["all"]
+source = "line 8"
+
+[promise.clock]
+stop = "delay_told"
+notice_for = ["S9-77"]
+
+[[promise]]
+id = "S9-79"
+words = "Soon."
+kind = ["clock"]
+strength = "wil"
+channels = ["all"]
+source = "line 9"
+"""
+    )
+    with pytest.raises(CharterError) as refused:
+        read_charter(two, "s9.toml", CALENDARS, PROCEDURES)
+    lines = str(refused.value).splitlines()
+    assert [line.partition(", ")[2].partition(", ")[2] for line in lines] == [
+        "promise S9-77: 'words' is empty. Say it in words.",
+        "promise S9-79: 'strength' does not know 'wil'. Did you mean 'will'?",
+    ]

@@ -366,7 +366,15 @@ REFUSED: list[tuple[str, str]] = [
     ),
     (PLAINEST + 'start = "NEXT"', "line 5: 'start' does not know 'NEXT'. Did you mean 'NEXT_OPEN'?"),
     (PLAINEST + 'cut_off = "25:00"', "line 5: '25:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
-    (PLAINEST + 'cut_off = "9:00"', "line 5: '9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
+    (
+        'within = "0 days"\nstop = "full reply"',
+        "line 3: '0 days' is no time at all. Write one at least, or: same day.",
+    ),
+    (
+        PLAINEST + 'extension = { fact = "extended", to = "10 working days" }',
+        "line 5: An extension to 10 working days is none: the limit is 10 working days. Write a longer one.",
+    ),
+    (PLAINEST + 'cut_off = "9:0"', "line 5: '9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
     (PLAINEST + 'due_at = "x"', "line 5: 'due_at' does not know 'x'. Use end of day, close of business or instant."),
     (PLAINEST + 'at_closing = "x"', "line 5: 'at_closing' does not know 'x'. Use due then or next opening."),
     (PLAINEST + 'on_day_off = "x"', "line 5: 'on_day_off' does not know 'x'. Use stays or next working day."),

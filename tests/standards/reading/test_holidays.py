@@ -599,7 +599,7 @@ def test_windows_are_read_in_order(words: str, windows: tuple[tuple[int, int], .
     [
         ("09:00", "'09:00' is not an opening window. Write it as 09:00-17:00."),
         ("09:00-12:30 noon", "'noon' is not an opening window. Write it as 09:00-17:00."),
-        ("9:00-17:00", "'9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
+        ("9:0-17:00", "'9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-25:00", "'25:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-", "'' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-12:00-13:00", "'12:00-13:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),

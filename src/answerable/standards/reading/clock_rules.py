@@ -160,7 +160,7 @@ def _limit(place: FileTable, context: Context) -> dict[str, Any]:
         "even_before": place.take("even_before", bool, False),
         "variant": place.take_duration("variant", None),
         "stopped_by": _stopped_by(place, within),
-        "extension": _extension(place),
+        "extension": _extension(place, within),
         "due_soon": context.due_soon,
     }
     if limit["counts_from_within"] is not None and limit["counts_from"] is None:
@@ -211,7 +211,7 @@ def _condition(place: FileTable, key: str, opens: str) -> Condition | None:
     return condition
 
 
-def _extension(place: FileTable) -> Extension | None:
+def _extension(place: FileTable, within: Duration) -> Extension | None:
     table = place.take_table("extension")
     if table is None:
         return None
@@ -220,6 +220,8 @@ def _extension(place: FileTable) -> Extension | None:
         raise table.refuse(
             "An extension goes either 'to' a limit from the start or 'by' one from the due date. Give one."
         )
+    if to is not None and type(to) is type(within) and to.number <= within.number:
+        raise table.refuse(f"An extension to {to} is none: the limit is {within}. Write a longer one.", "to")
     fact = table.take_word("fact", FACTS)
     extension = Extension(fact, to, by, take_needs(table, "needs", fact))
     table.close()
