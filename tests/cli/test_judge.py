@@ -140,6 +140,7 @@ def test_csv_has_a_row_for_each_clock_and_no_formulas(tmp_path: Path):
             # 23 long days and 4 short Fridays, and a quarter of an hour of Monday
             "elapsed_working_seconds": str(int((23 * 8.5 + 4 * 8 + 0.25) * 3600)),
             "net_working_seconds": "",
+            "passed_over": "",
         }
     ]
 
@@ -321,3 +322,10 @@ def test_several_lines_that_were_read_as_one_are_told_and_counted_as_so_many(tmp
     assert orjson.loads(ask(*words, "--json", "-q").said) == {"line": 2, "until": 4, "error": why}
     figures = ask("figures", path, "--mapping", mapping, "--council", "s5", "--period", "2026/27-Q3", *NOW)
     assert "3 refused" in figures.said or "3 lines" in figures.said
+
+
+def test_a_reply_before_the_receipt_is_counted_in_the_summary(tmp_path: Path):
+    early = {**GOOD, "facts": [*GOOD["facts"], {"what": "replied", "at": "2026-12-01T09:00:00"}]}
+    answer = ask("judge", log(tmp_path, early), "--within", "10 working days", "--stop", "full reply", *NOW)
+    assert [line["passed_over"] for line in answer.lines()] == ["replied"]
+    assert "1 clock passed over something from before it began: see passed_over in the output" in answer.said

@@ -239,3 +239,32 @@ def test_a_restriction_of_two_years_is_judged_though_its_last_day_is_past_the_ca
     found = rows({**said, "channel": "internal"}, Bench(at("Mon 10 Jan 2028 09:00"), "s4"))
     assert {row["promise"]: row["state"] for row in found}.items() >= {"S4-38": "broken", "S4-39": "broken"}.items()
     assert "uncounted" not in {row["state"] for row in found}
+
+
+PAUSABLE = {
+    **TEN_DAYS,
+    "stopped_by": [{"from": "paused", "to": "resumed", "effect": "moves by open time", "reason": "x"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "passed_over"),
+    [
+        ([], PAUSABLE, None),
+        ([("replied", "2026-12-17T09:00")], PAUSABLE, "replied"),
+        ([("replied", "2026-12-17T09:00"), ("resolved", "2026-12-17T10:00")], TEN_DAYS, "replied resolved"),
+        ([("replied", "2026-12-17T09:00")], {**TEN_DAYS, "even_before": True}, None),
+        ([("paused", "2026-12-17T09:00")], PAUSABLE, "paused"),
+        ([("paused", "2026-12-17T09:00"), ("resumed", "2026-12-21T09:00")], PAUSABLE, "paused"),
+        ([("paused", "2026-12-17T09:00"), ("resumed", "2026-12-18T09:00")], PAUSABLE, None),
+        ([("replied", "2026-12-19T09:00"), ("escalated", "2026-12-21T09:00")], {**TEN_DAYS, "from": "escalated"}, None),
+        ([("acknowledged", "2026-12-17T09:00")], TEN_DAYS, None),
+        ([("delay_told", "2026-12-17T09:00"), ("replied", "2026-12-17T09:00")], {"derived": True}, None),
+    ],
+)
+def test_what_came_before_the_clock_began_is_not_passed_over_in_silence(
+    facts: list[tuple[str, str]], rule: dict[str, Any], passed_over: str | None
+):
+    said = record(*({"what": what, "at": at_, "by_when": "2026-12-30"} for what, at_ in facts))
+    found = Bench(NOW, rule=rule).verdicts(said, 1)
+    assert [row.get("passed_over") for row in found][:1] == [passed_over]

@@ -50,7 +50,7 @@ class _Count:
     """What has been judged so far, for the summary."""
 
     def __init__(self, later: str) -> None:
-        self.contacts = self.refused = self.without = 0
+        self.contacts = self.refused = self.without = self.passed_over = 0
         self.states: Counter[str] = Counter()
         self.later = later
 
@@ -65,6 +65,7 @@ class _Count:
             self.without += 1
         for row in rows:
             self.states[row["state"]] += 1
+            self.passed_over += "passed_over" in row
 
     def summary(self) -> str:
         states = ", ".join(f"{state} {number:,}" for state, number in sorted(self.states.items()))
@@ -72,6 +73,9 @@ class _Count:
         parts = [f"{counted(self.contacts, 'contact')}, {clocks}."]
         if self.without:
             parts.append(f"{counted(self.without, 'contact')} had no clock at that moment.")
+        if self.passed_over:
+            over = f"{counted(self.passed_over, 'clock')} passed over something from before it began"
+            parts.append(f"{over}: see passed_over in the output, and mend the times.")
         if self.uncounted:
             parts.append(f"{counted(self.uncounted, 'clock')} cannot be counted yet. {self.later}")
         if self.refused:

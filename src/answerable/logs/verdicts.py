@@ -1,6 +1,6 @@
 """Records in, verdicts out: each clock of each contact, as the plain values of one line of output."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,9 +11,10 @@ from answerable.logs.errors import LineError, unknown
 from answerable.logs.inline import inline
 from answerable.standards.charter.clock_rules import DatesKept, Timed
 from answerable.standards.charter.promises import Charter
-from answerable.standards.facts import Contact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import Clock, Measure, State, judge, judge_all
 from answerable.standards.judging.messages import TOLD
+from answerable.standards.judging.prospect import AT_RECEIPT
 from answerable.standards.judging.reckoning import Span
 from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import open_between
@@ -31,8 +32,10 @@ COLUMNS = (
     "stopped",
     "elapsed_working_seconds",
     "net_working_seconds",
+    "passed_over",
 )
-"""The keys of a verdict in order; "decided" and "net_working_seconds" are there only where they differ."""
+"""The keys of a verdict in order. "decided" and "net_working_seconds" are there only where they differ, and
+"passed_over" only where something from before the clock began would have counted after it."""
 
 _NOT_JUDGED = (State.VOID, State.EXCLUDED)
 
@@ -153,8 +156,30 @@ def _rows(
             row["decided"] = clock.decided.astimezone(zone)
         row["stopped"] = due if stopped is due_at else stopped and stopped.astimezone(zone)
         _add_elapsed(row, clock, calendar, now)
+        passed_over = _passed_over(clock, contact) if contact.facts[0].at < clock.reckoning.opened else ""
+        if passed_over:
+            row["passed_over"] = passed_over
         rows.append(row)
     return rows
+
+
+def _passed_over(clock: Clock, contact: Contact) -> str:
+    """Name the facts that no clock counts because they came before it began: a reply before the receipt, a pause."""
+    rule, opened = (clock.beside or clock.promise).clock, clock.reckoning.opened
+    if clock.measure is not Measure.TIMED or not isinstance(rule, Timed):
+        return ""
+    awaited = rule.stops if rule.opens in AT_RECEIPT and not rule.even_before else frozenset()
+    found = [fact.what for fact in contact.facts if fact.at < opened and fact.what in awaited]
+    for by in rule.stopped_by:
+        last = next((fact.what for fact in _before(opened, contact) if fact.what in (by.asked, by.answered)), None)
+        if last == by.asked:
+            found.append(last)
+    return " ".join(dict.fromkeys(found))
+
+
+def _before(moment: datetime, contact: Contact) -> Iterator[Fact]:
+    """Give what happened before a moment, the last first."""
+    return (fact for fact in reversed(contact.facts) if fact.at < moment)
 
 
 def _add_elapsed(row: dict[str, Any], clock: Clock, calendar: Calendar, now: datetime) -> None:
