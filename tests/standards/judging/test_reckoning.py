@@ -933,3 +933,12 @@ def test_a_fresh_start_forgets_what_was_over_and_keeps_the_rest_of_what_was_not(
     ]
     found = reckon(asked, contact("letter", fact("received", "Mon 2 Nov 2026 09:00"), *facts))
     assert (local(found.counted_from), local(found.due)) == ("Mon 2 Nov 2026 14:00:00", "Tue 3 Nov 2026 17:00:00")
+
+
+def test_a_question_that_still_waits_does_not_change_from_which_day_off_a_limit_was_moved():
+    asked = rule("14 days", **ROLLS, stopped_by=(stopped_by(MOVES, CLARITY),))
+    case = contact(
+        "letter", fact("received", "Sat 7 Nov 2026 10:00"), fact("clarification_asked", "Mon 9 Nov 2026 10:00")
+    )
+    found = reckon(asked, case)
+    assert (local(found.due), moved_from(asked, found)) == ("Mon 23 Nov 2026", on("Sat 21 Nov 2026"))

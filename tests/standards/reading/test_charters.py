@@ -1120,3 +1120,22 @@ source = "line 9"
         "promise S9-77: 'words' is empty. Say it in words.",
         "promise S9-79: 'strength' does not know 'wil'. Did you mean 'will'?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "refusal"),
+    [
+        (
+            '[[closures]]\ndate = 2026-12-29\nreason = "Closed"\n',
+            "29 December 2026 is closed twice. Keep one of the two.",
+        ),
+        (
+            '[[special_days]]\ndate = 2026-12-24\nhours = "9:00-12:00"\nreason = "Early"\n',
+            "24 December 2026 has hours of its own twice. Keep one of the two.",
+        ),
+    ],
+)
+def test_a_day_named_twice_is_refused(table: str, refusal: str) -> None:
+    with pytest.raises(CharterError) as refused:
+        read_charter(CHARTER.replace("[hours]", f"{table}{table}[hours]"), "s9.toml", CALENDARS, PROCEDURES)
+    assert str(refused.value).endswith(refusal)
