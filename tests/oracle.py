@@ -202,6 +202,18 @@ def same_date_after(day: date, months: int) -> date:
     return day
 
 
+def last_beginning_with(first: date, months: int) -> date:
+    """Live through the months that begin with a day: till tomorrow is that date again, or the page has no such date."""
+    day, pages = first, 0
+    while months:
+        tomorrow = day + DAY
+        pages += tomorrow.day == 1
+        if pages > months or (pages == months and tomorrow.day == first.day):
+            return day
+        day = tomorrow
+    return first - DAY
+
+
 # ---- when it is due ----
 
 
@@ -229,15 +241,24 @@ def due(
     day = last_day(office, number, unit, day_nought(office, opened, start, cut_off), first_day)
     if unit != "working day":
         day = rolled(office, day, on_day_off)
-    return settled(office, day, opened, due_at)
+    return settled(office, day, began(office, opened, start, cut_off), due_at)
+
+
+def began(office: Office, opened: datetime, start: str = "ACTUAL", cut_off: str | None = None) -> datetime:
+    """When it is taken to have arrived: as it did, or as the door first opens on the day on which it is taken to."""
+    day = day_nought(office, opened, start, cut_off)
+    if day == local_day(office, opened):
+        return opened
+    open_minutes = (minute for minute in minutes_of(office.zone, day) if is_open(office, minute))
+    return next(open_minutes, first_second(office, day))
 
 
 def last_day(office: Office, number: int, unit: str, nought: date, first_day: int) -> date:
     if unit == "working day":
         return nth_working_day(office, nought, number, first_day=first_day)
-    before = nought - first_day * DAY
     if unit == "month":
-        return same_date_after(before, number)
+        return last_beginning_with(nought, number) if first_day else same_date_after(nought, number)
+    before = nought - first_day * DAY
     for _ in range(number * {"day": 1, "week": 7}[unit]):
         before += DAY
     return before

@@ -240,6 +240,7 @@ MISTAKES = {
     "no measure at all": ('kind = ["clock"]', "kind = []"),
     "a measure without its table": ('kind = ["clock"]', 'kind = ["clock", "web"]'),
     "a limit that cannot be read": ('within = "10 working days"', 'within = "ten working days"'),
+    "an id that no address can hold": ('id = "E-1"', 'id = "E 1"'),
     "a limit that is a number": ('within = "10 working days"', "within = 10"),
     "a clock without its limit": ('within = "10 working days"\n', ""),
     "a clock that nothing stops": ('stop = "full reply"\n', ""),

@@ -78,3 +78,54 @@ def test_what_is_not_text_is_refused(tmp_path: Path):
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path):
     assert ask("charter", "check", tmp_path / "none.toml").code == 2
+
+
+CLOSED = '[[closures]]\ndate = 2026-12-29\nreason = "Closed"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("closures", "refusal"),
+    [
+        (CLOSED * 2, "29 December 2026 is closed twice. Keep one of the two."),
+        (CLOSED.replace("Closed", ""), "'reason' is empty. Say it in words."),
+        (
+            CLOSED.replace("2026", "2062"),
+            "ours.toml: 29 December 2062 is named as a closure or a special day, and bank holidays are held until "
+            "31 December 2028. Check its year.",
+        ),
+        (
+            CLOSED.replace("closures", "special_days").replace("reason", 'hours = "9:00-12:00"\nreason') * 2,
+            "29 December 2026 has hours of its own twice. Keep one of the two.",
+        ),
+        ('[settings.due_soon]\nvalue = "0 days"\n', "'0 days' is no time at all."),
+    ],
+)
+def test_what_nobody_can_have_meant_is_refused(tmp_path: Path, closures: str, refusal: str):
+    path = tmp_path / "ours.toml"
+    text = text_of("s5.toml")
+    if "settings" in closures:
+        text = text.replace('due_soon = { value = "1 working day"', 'due_soon = { value = "0 days"')
+        closures = ""
+    path.write_text("\ufeff" + text.replace("[[promise]]", f"{closures}[[promise]]", 1), encoding="utf-8")
+    answer = ask("charter", "check", path)
+    assert (answer.code, refusal in answer.said) == (1, True), answer.said
+
+
+def test_a_charter_saved_on_windows_can_be_used(tmp_path: Path):
+    path = tmp_path / "ours.toml"
+    path.write_text("\ufeff" + text_of("s5.toml"), encoding="utf-8")
+    assert ask("charter", "check", path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "refusal"),
+    [
+        ("phone-answered-of-offered", "phone-answerd-of-offered", "Did you mean 'phone-answered-of-offered'?"),
+        ('target = ">= 85 %"', 'target = ">=85%"', "Cannot read '>=85%' as a target. Write a comparison"),
+    ],
+)
+def test_a_mistyped_formula_or_target_is_refused_before_anybody_publishes_it(
+    tmp_path: Path, was: str, is_now: str, refusal: str
+):
+    answer = ask("charter", "check", written(tmp_path, "s2.toml", was, is_now))
+    assert (answer.code, refusal in answer.said) == (1, True)

@@ -84,11 +84,24 @@ def test_a_bad_line_is_reported_by_number_and_the_rest_goes_on(tmp_path: Path):
     assert summary.endswith(f"2 lines could not be judged.{FIGURES}")
 
 
-def test_a_line_that_cannot_be_counted_is_reported_too(tmp_path: Path):
-    far = {**GOOD, "facts": [{"what": "received", "at": "2028-12-29T09:00:00"}]}
-    answer = ask("judge", log(tmp_path, far), "--council", "s5", "--now", "2028-12-29T10:00", "-q")
-    assert (answer.out, answer.code) == ("", 1)
-    assert answer.said.startswith("Line 1: Cannot count past 31 December 2028")
+@pytest.mark.parametrize(
+    ("by", "remedy"),
+    [
+        (("--council", "s5"), "clocks cannot be counted yet. Add the year to charters/bank-holidays.toml."),
+        (
+            ("--within", "10 working days", "--stop", "full reply"),
+            "1 clock cannot be counted yet. Give the calendar a later 'known_until', and name the days off until then "
+            "in 'holidays'.",
+        ),
+    ],
+)
+def test_clocks_that_cannot_be_counted_yet_end_with_3_and_what_to_do(by: tuple[str, ...], remedy: str, tmp_path: Path):
+    far = log(tmp_path, {**GOOD, "facts": [{"what": "received", "at": "2028-12-29T09:00:00"}]})
+    answer = ask("judge", far, *by, "--now", "2028-12-29T10:00")
+    assert {(line["state"], line["due"]) for line in answer.lines()} == {("uncounted", None)}
+    assert answer.code == 3
+    assert remedy in answer.said
+    assert ask("judge", far, *by, "--now", "2028-12-29T10:00", "-q", "--format", "table").code == 3
 
 
 def test_bad_lines_may_be_json_on_standard_error_or_in_a_file(tmp_path: Path):
@@ -127,6 +140,7 @@ def test_csv_has_a_row_for_each_clock_and_no_formulas(tmp_path: Path):
             # 23 long days and 4 short Fridays, and a quarter of an hour of Monday
             "elapsed_working_seconds": str(int((23 * 8.5 + 4 * 8 + 0.25) * 3600)),
             "net_working_seconds": "",
+            "passed_over": "",
         }
     ]
 
@@ -280,4 +294,38 @@ def test_files_that_cannot_be_used_are_refused(tmp_path: Path):
     calendar = ask("judge", path, "--within", "1 day", "--stop", "response", "--calendar", two)
     assert (calendar.code, "must hold one calendar" in calendar.said) == (2, True)
     columns = ask("judge", path, "--mapping", BOSTON)
-    assert (columns.code, "The file has no column 'case_enquiry_id'" in columns.said) == (2, True)
+    assert (columns.code, "The first line of the file is not CSV" in columns.said) == (2, True)
+
+
+def test_csv_without_a_mapping_is_refused_once(tmp_path: Path):
+    path = tmp_path / "cases.CSV"
+    path.write_text("ref,came\n1,2026-12-18T18:30\n", encoding="utf-8")
+    answer = ask("judge", path, "--council", "s5")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.said.endswith("cases.CSV is CSV. Say which column holds what with --mapping: see docs/how-to.\n")
+
+
+def test_several_lines_that_were_read_as_one_are_told_and_counted_as_so_many(tmp_path: Path):
+    path, mapping = tmp_path / "cases.csv", tmp_path / "mapping.toml"
+    path.write_text('ref,came\n"1,2026-12-18T18:30\n2,2026-12-18T18:30\n3,2026-12-18T18:30\n', encoding="utf-8")
+    mapping.write_text(
+        'format = 1\nzone = "Europe/London"\nid = "ref"\nchannel = "letter"\n'
+        '[[facts]]\nwhat = "received"\nat = "came"\n',
+        encoding="utf-8",
+    )
+    why = "It is not CSV: unexpected end of data. Check the quotation marks."
+    words = "judge", path, "--mapping", mapping, "--council", "s5", *NOW
+    answer = ask(*words)
+    assert answer.code == 1
+    assert answer.said.splitlines()[0] == f"Lines 2 to 4: {why}"
+    assert "3 lines could not be judged." in answer.said
+    assert orjson.loads(ask(*words, "--json", "-q").said) == {"line": 2, "until": 4, "error": why}
+    figures = ask("figures", path, "--mapping", mapping, "--council", "s5", "--period", "2026/27-Q3", *NOW)
+    assert "3 refused" in figures.said or "3 lines" in figures.said
+
+
+def test_a_reply_before_the_receipt_is_counted_in_the_summary(tmp_path: Path):
+    early = {**GOOD, "facts": [*GOOD["facts"], {"what": "replied", "at": "2026-12-01T09:00:00"}]}
+    answer = ask("judge", log(tmp_path, early), "--within", "10 working days", "--stop", "full reply", *NOW)
+    assert [line["passed_over"] for line in answer.lines()] == ["replied"]
+    assert "1 clock passed over something from before it began: see passed_over in the output" in answer.said

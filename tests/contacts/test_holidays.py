@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from answerable.charters import COUNCILS
 from answerable.contacts.actions import close, look_again, wake
 from answerable.contacts.actions.noting import note
-from answerable.contacts.clocks import clocks_of, fact_of, reckon
+from answerable.contacts.clocks import clocks_of, fact_of, is_waiting, possible_next, reckon
 from answerable.contacts.models import Contact
 from answerable.evidence.models import Entry
 from answerable.promises.actions import learn_holidays
@@ -161,3 +162,48 @@ def test_reading_an_edition_again_asks_the_database_nothing():
         clocks_of(contact, facts, now=PROCLAIMED)
         clocks_of(contact, facts, now=PROCLAIMED)
     assert asked.captured_queries == []
+
+
+FOI = {"kinds": ("foi",), "channel": "web"}
+
+
+@pytest.mark.parametrize("when", ["Fri 1 Dec 2028 10:00", "Fri 29 Dec 2028 10:00", "Fri 5 Jan 2029 10:00"])
+@pytest.mark.parametrize("key", COUNCILS)
+@pytest.mark.parametrize("channel", ["web", "email"])
+def test_whatever_comes_as_the_known_bank_holidays_end_becomes_a_contact_and_is_acknowledged(
+    key: str, channel: str, when: str
+):
+    kinds = [("enquiry",), ("foi",), ("sar",), ("complaint",), ("complaint-adult-care",)]
+    contacts = [cast.received(when, key, kinds=kind, channel=channel) for kind in kinds]
+    said = [contact.messages.get(sort="acknowledgement").body for contact in contacts]
+    assert [body.startswith("Dear Robin Reed,") for body in said] == [True] * 5
+    assert cast.everything_sent(when) == 5
+    foi = cast.states(contacts[1])
+    assert [state for promise, state in foi.items() if promise in ("FOI", "FOISA", "S5-16")] == ["uncounted"]
+
+
+def test_a_request_whose_days_are_not_known_yet_is_counted_when_they_are(program: Program):
+    contact = cast.received("Fri 1 Dec 2028 10:00", **FOI)
+    clock = cast.clock(contact, "S5-16")
+    why = "Cannot count past 31 December 2028, the last day whose bank holidays are held; this promise reaches "
+    assert (clock.state, clock.reason, clock.wake_at) == ("uncounted", f"{why}2 January 2029.", None)
+    assert contact.next_due == at("Mon 1 Jan 2029 00:00")
+    note(contact, [("paused", {"reason": "x"})], by=None, at=at("Mon 4 Dec 2028 10:00"), now=at("Fri 2 Feb 2029 10:00"))
+    assert cast.clock(contact, "S5-16").state == "uncounted"
+
+    program.change("bank-holidays.toml", "known_until = 2028-12-31", "known_until = 2029-12-31")
+    program.proclaim("2029-01-01", "New Year's Day", "2028-12-05")
+    assert take_in(program) > 0
+    wake(now=at("Tue 5 Dec 2028 10:00"))
+    clock = cast.clock(fresh(contact), "S5-16")
+    assert (clock.state, clock.due) == ("running", at("Wed 3 Jan 2029 23:59:59"))
+
+
+def test_a_request_that_cannot_be_counted_yet_waits_for_us_until_it_is_answered():
+    contact = cast.received("Fri 1 Dec 2028 10:00", **FOI)
+    assert is_waiting(cast.clock(contact, "S5-16"))
+    assert "replied" in {one.fact.name for one in possible_next(contact, now=at("Mon 4 Dec 2028 10:00"))}
+    note(contact, [("replied", {})], by=None, at=at("Mon 4 Dec 2028 10:00"), now=at("Mon 4 Dec 2028 10:00"))
+    clock = cast.clock(contact, "S5-16")
+    assert (clock.state, clock.stopped, is_waiting(clock)) == ("uncounted", at("Mon 4 Dec 2028 10:00"), False)
+    assert {one.fact.name for one in possible_next(contact, now=at("Mon 4 Dec 2028 10:00"))} == {"review_asked"}

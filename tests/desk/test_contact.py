@@ -468,3 +468,10 @@ def test_an_attachment_of_which_no_email_is_kept_is_only_named(sam: Desk):
     page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/").content.decode()
     assert "lamp.jpg" in page
     assert "/attachments/" not in page
+
+
+def test_a_request_whose_bank_holidays_are_not_known_yet_has_a_page_that_says_so(sam: Desk):
+    contact = cast.received("Fri 1 Dec 2028 10:00", kinds=("foi",), channel="web")
+    page = sam.at("Mon 4 Dec 2028 10:00").contact(contact)
+    assert "not due before Mon 1 Jan 2029; the bank holidays after that are not known yet" in page
+    assert "Cannot count past 31 December 2028, the last day whose bank holidays are held" in page

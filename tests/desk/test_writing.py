@@ -319,6 +319,20 @@ def test_other_words_in_a_form_that_was_sent_are_kept_and_can_be_sent_too(sam: D
     assert written(contact) == ["reply", "reply"]
 
 
+def test_a_form_of_one_contact_sent_about_another_is_asked_for_again(sam: Desk):
+    contact, other = arrived(), arrived()
+    sam.at("Tue 3 Nov 2026 10:00")
+    fields = filled({"token": sam.token(contact, "reply"), "ending": "part", **said()})
+    sam.press(contact, "reply", **fields)
+    refused = sam.press(other, "reply", **fields)
+    assert refused.status_code == 200
+    assert "A message was sent from this form already. To send this one too, send it again." in text(refused)
+    assert not other.messages.filter(sort="reply").exists()
+    renewed = refused.context["writing"]["token"].value()
+    sam.press(other, "reply", **fields | {"token": renewed})
+    assert other.messages.filter(sort="reply").count() == 1
+
+
 def test_a_date_that_has_passed_is_refused_beside_the_date(sam: Desk):
     contact = arrived()
     refused = sam.at("Tue 3 Nov 2026 10:00").write(contact, "hold", **said(by_when=date(2026, 11, 2)))

@@ -79,7 +79,7 @@ def test_a_rule_may_begin_with_any_fact_and_need_no_channel():
     [
         (record(id=None), 'It has no id. Add one in quotes: "id": "C-000123".'),
         (record(id=True), 'It has no id. Add one in quotes: "id": "C-000123".'),
-        (record(channel=None), 'It names no channel. Add "channel": "email".'),
+        (record(channel=None), "It names no channel. Add one: email, web, letter, "),
         (record(channel="emial"), "'emial' is not a channel. Did you mean 'email'?"),
         (record(channel=["email"]), "['email'] is not a channel. Use email, web, letter, "),
         (record(kinds=["complant"]), "'complant' is not a kind of contact. Did you mean 'complaint'?"),

@@ -9,7 +9,7 @@ from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, hours_of, inline
 from answerable.standards.time.counting import due
 from answerable.standards.time.duration import WorkingDays, WorkingMinutes
-from tests.build import at, minutes, on
+from tests.build import at, minutes, on, special
 
 WITHIN = {"within": "3 working hours", "stop": "response"}
 
@@ -144,3 +144,35 @@ def test_hours_may_be_given_in_words(words: str, hours: dict[str, str]):
 def test_hours_that_cannot_be_read_are_refused(words: str):
     with pytest.raises(LineError, match="Write"):
         hours_of(words)
+
+
+def test_a_calendar_may_have_days_with_hours_of_their_own():
+    made = calendar_of(
+        {
+            "special_days": {
+                "2026-12-24": {"hours": "9:00-12:00", "reason": "Christmas Eve"},
+                "2026-12-27": {"hours": "10:00-12:00", "reason": "Open on Sunday", "working": True},
+            }
+        }
+    )
+    assert made.special == {
+        on("Thu 24 Dec 2026"): special("09:00-12:00", "Christmas Eve"),
+        on("Sun 27 Dec 2026"): special("10:00-12:00", "Open on Sunday", True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        (["2026-12-24"], "'special_days' cannot be ['2026-12-24']. Write each date with its hours and reason: "),
+        ({"2026-12-24": "shut"}, "'special_days' cannot be {'2026-12-24': 'shut'}. "),
+        ({"2026-12-24": {"hours": "9-12", "reason": "x"}}, "special_days: '9' is not a time of day. "),
+        ({"2026-12-24": {"hours": "", "reason": ""}}, "special_days: 'reason' is empty. Say it in words."),
+        ({"Xmas": {"hours": "", "reason": "x"}}, "'special_days' cannot hold 'Xmas'. "),
+        ({"2026-12-24": {"hours": "", "reason": "x", "open": 1}}, "special_days: 'open' is not a key of this table. "),
+    ],
+)
+def test_days_with_hours_that_cannot_be_read_are_refused(said: object, refusal: str):
+    with pytest.raises(LineError) as refused:
+        calendar_of({"special_days": said})
+    assert str(refused.value).startswith(refusal)

@@ -153,8 +153,94 @@ def test_bad_rows_are_refused_and_the_next_is_read():
         (3, "It has 1 cells where the header has 2. Put a cell that holds a ',' in quotes."),
         (5, "'came' cannot be at 'soon'. Write a moment such as 2026-12-18T18:30:00+00:00."),
         (6, "'came' is at '2026-12-18', a day without a time. Add one: 2026-12-18T09:00:00."),
-        (8, "It has 1 cells where the header has 2. Put a cell that holds a ',' in quotes."),
+        (8, "It is not CSV: unexpected end of data. Check the quotation marks."),
     ]
+
+
+LETTER = {"id": "1", "channel": "letter", "facts": [{"what": "received", "at": "2026-12-18T18:30:00+00:00"}]}
+WHOLE = "A cell in quotes holds whole rows. Check the quotation marks: one is missing or too many."
+
+
+def since(csv: bytes, mapping: str = SMALL) -> list[tuple[int, int | None, str]]:
+    """Give each row that was refused: its last line, its first if that is another, and why."""
+    columns = read_columns(mapping, "mapping.toml")
+    rows = list(read_rows(io.BytesIO(csv), columns))
+    return [(number, row.since, str(row)) for number, row in rows if isinstance(row, LineError)]
+
+
+def row_of(n: int, title: str = "Pothole") -> str:
+    return f"{n},{title},2026-12-18T18:30\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "why"),
+    [
+        ('"Pothole', 'Big "hole"', "It is not CSV: ',' expected after '\"'. Check the quotation marks."),
+        ('"Pothole', '"Pothole', "It is not CSV: ',' expected after '\"'. Check the quotation marks."),
+        ('"Pothole', 'Pothole"', WHOLE),
+    ],
+)
+def test_rows_between_two_stray_quotation_marks_do_not_vanish(first: str, last: str, why: str):
+    rows = [row_of(1), row_of(2, first), *(row_of(n) for n in range(3, 53)), row_of(53, last), row_of(54)]
+    csv = ("ref,title,came\n" + "".join(rows)).encode()
+    assert since(csv) == [(54, 3, why)]
+    assert [number for number, said in records(csv, SMALL) if isinstance(said, dict)] == [2, 55]
+
+
+def test_two_rows_in_one_cell_are_seen_too():
+    csv = "ref,title,came\n" + row_of(1, '"Pothole') + row_of(2, 'Hole"')
+    assert since(csv.encode()) == [(3, 2, WHOLE)]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_all_its_lines():
+    csv = "ref,title,came\n" + row_of(1, '"Pothole') + "".join(row_of(n) for n in range(2, 100))
+    assert since(csv.encode()) == [(100, 2, "It is not CSV: unexpected end of data. Check the quotation marks.")]
+
+
+def test_a_cell_of_several_lines_is_a_cell():
+    mapping = SMALL.replace("[[facts]]", 'kinds = ["foi"]\n[[facts]]')
+    csv = b'ref,title,came\n1,"One, or more\nlines, ""quoted"", and\n9,8,7\nno more",2026-12-18T18:30\n'
+    assert records(csv, mapping) == [(5, {**LETTER, "kinds": ["foi"]})]
+    last = b'ref,came,title\n1,2026-12-18T18:30,"One\nor two"\n'
+    assert records(last, SMALL) == [(3, LETTER)]
+
+
+def test_letters_that_are_not_utf_8_are_refused_and_read_in_the_encoding_that_is_named():
+    csv = "ref,came\nZoë 1,2026-12-18T18:30\n1,2026-12-18T18:30\n".encode("cp1252")
+    assert records(csv, SMALL) == [
+        (2, 'It is not utf-8. Say how the file is written in the mapping: encoding = "cp1252", say.'),
+        (3, LETTER),
+    ]
+    named = SMALL.replace('id = "ref"', 'id = "ref"\nencoding = "cp1252"')
+    assert records(csv, named)[0] == (2, {**LETTER, "id": "Zoë 1"})
+    with pytest.raises(CharterError, match=r"'encoding' does not know 'cp1253'\. Did you mean 'cp1252'\?"):
+        read_columns(named.replace("cp1252", "cp1253"), "mapping.toml")
+
+
+def test_of_two_columns_with_one_name_that_is_needed_neither_is_taken():
+    with pytest.raises(CharterError) as refused:
+        records(b"ref,came,came\n1,2026-12-18T18:30,2026-12-19T18:30\n", SMALL)
+    assert str(refused.value) == "mapping.toml: The file has more than one column 'came'. Name them apart."
+    assert records(b"ref,came,x,x\n1,2026-12-18T18:30,a,b\n", SMALL) == [(2, LETTER)]
+
+
+def test_a_first_line_that_is_not_csv_is_refused():
+    with pytest.raises(CharterError) as refused:
+        records(b'"ref"x,came\n', SMALL)
+    assert str(refused.value) == (
+        "mapping.toml: The first line of the file is not CSV: ',' expected after '\"'. Mend it."
+    )
+
+
+def test_blank_cells_are_refused_in_words_that_fit_a_table():
+    assert records(b"ref,came\n,2026-12-18T18:30\n1,\n", SMALL) == [
+        (2, "It has no id: that cell is blank. Fill it in."),
+        (3, "Nothing happened: every cell that the mapping takes a time from is blank. Fill one in."),
+    ]
+
+
+def test_a_mapping_saved_on_windows_is_read():
+    assert records(b"ref,came\n1,2026-12-18T18:30\n", "\ufeff" + SMALL) == [(2, LETTER)]
 
 
 def test_a_cell_too_large_for_csv_is_refused_and_the_next_row_is_read():

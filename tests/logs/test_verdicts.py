@@ -9,8 +9,8 @@ from answerable.charters import charter_of
 from answerable.logs import LineError
 from answerable.logs.verdicts import Bench, judged
 from answerable.standards.judging.outcome import State
-from answerable.standards.time.calendar import CannotCount
 from tests.build import at
+from tests.build import on as the_day
 
 NOW = at("Mon 1 Feb 2027 09:00")
 RECEIVED = {"what": "received", "at": "2026-12-18T18:30:00+00:00"}
@@ -170,10 +170,41 @@ def test_a_line_that_nothing_can_judge_is_refused(said: dict[str, Any], refusal:
     assert str(refused.value).startswith(refusal)
 
 
-def test_a_line_outside_the_calendar_is_refused():
+def test_a_clock_past_the_calendar_is_uncounted_and_the_others_of_the_line_are_judged():
     late = Bench(at("Fri 29 Dec 2028 10:00"), "s5")
-    with pytest.raises(CannotCount, match="31 December 2028"):
-        late.verdicts(record(facts=[{**RECEIVED, "at": "2028-12-29T09:00"}]), 1)
+    found = late.verdicts(record(facts=[{**RECEIVED, "at": "2028-12-28T09:00"}]), 1)
+    told = "Cannot count past 31 December 2028, the last day whose bank holidays are held; this promise reaches "
+    assert [(row["promise"], row["state"], row["reason"], row["due"]) for row in found] == [
+        ("S5-22", "uncounted", f"{told}1 January 2029.", None),
+        ("S5-24", "uncounted", f"{told}8 January 2029.", None),
+        ("S5-29", "uncounted", f"{told}8 January 2029.", None),
+    ]
+    assert {row["elapsed_working_seconds"] for row in found} == {9 * 3600}
+
+
+TEN_DAYS = {"within": "10 working days", "stop": "full reply"}
+
+
+def test_what_is_open_is_judged_though_this_moment_is_past_the_calendar():
+    row = Bench(at("Fri 2 Feb 2029 10:00"), rule=TEN_DAYS).verdicts(record(), 1)[0]
+    assert (row["state"], row["due"].date(), row["elapsed_working_seconds"]) == (
+        "broken",
+        the_day("Wed 6 Jan 2027"),
+        None,
+    )
+
+
+def test_a_contact_from_before_the_held_bank_holidays_is_told_of_known_from():
+    early = record(facts=[{**RECEIVED, "at": "2018-12-28T09:00"}])
+    with pytest.raises(LineError) as refused:
+        Bench(NOW, rule=TEN_DAYS).verdicts(early, 1)
+    assert str(refused.value) == (
+        "Cannot count from 28 December 2018: the calendar 'england-and-wales' begins on 1 January 2019. Check the "
+        "date; or give the calendar an earlier 'known_from', and name the days off of those years in 'holidays'."
+    )
+    calendar = {"known_from": "2018-01-01", "holidays": {"2018-12-31": "Closed", "2019-01-01": "New Year's Day"}}
+    row = Bench(NOW, rule=TEN_DAYS, calendar=calendar).verdicts(early, 1)[0]
+    assert row["due"].date() == the_day("Tue 15 Jan 2019")
 
 
 def test_a_contact_from_before_the_charter_is_refused():
@@ -195,3 +226,45 @@ def test_a_record_is_judged_by_the_version_of_the_charter_that_binds_it():
         ("S5-22", State.KEPT),
         ("S5-24", State.KEPT),
     ]
+
+
+@pytest.mark.promise("S4-38")
+@pytest.mark.promise("S4-39")
+@pytest.mark.promise("S4-40")
+def test_a_restriction_of_two_years_is_judged_though_its_last_day_is_past_the_calendar():
+    restricted = {"what": "restricted", "at": "2027-01-04T10:00", "until": "2029-01-03"}
+    said = record(
+        restricted, {"what": "extended", "at": "2027-12-20T10:00", "until": "2029-01-03"}, kinds=["restriction"]
+    )
+    found = rows({**said, "channel": "internal"}, Bench(at("Mon 10 Jan 2028 09:00"), "s4"))
+    assert {row["promise"]: row["state"] for row in found}.items() >= {"S4-38": "broken", "S4-39": "broken"}.items()
+    assert "uncounted" not in {row["state"] for row in found}
+
+
+PAUSABLE = {
+    **TEN_DAYS,
+    "stopped_by": [{"from": "paused", "to": "resumed", "effect": "moves by open time", "reason": "x"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "passed_over"),
+    [
+        ([], PAUSABLE, None),
+        ([("replied", "2026-12-17T09:00")], PAUSABLE, "replied"),
+        ([("replied", "2026-12-17T09:00"), ("resolved", "2026-12-17T10:00")], TEN_DAYS, "replied resolved"),
+        ([("replied", "2026-12-17T09:00")], {**TEN_DAYS, "even_before": True}, None),
+        ([("paused", "2026-12-17T09:00")], PAUSABLE, "paused"),
+        ([("paused", "2026-12-17T09:00"), ("resumed", "2026-12-21T09:00")], PAUSABLE, "paused"),
+        ([("paused", "2026-12-17T09:00"), ("resumed", "2026-12-18T09:00")], PAUSABLE, None),
+        ([("replied", "2026-12-19T09:00"), ("escalated", "2026-12-21T09:00")], {**TEN_DAYS, "from": "escalated"}, None),
+        ([("acknowledged", "2026-12-17T09:00")], TEN_DAYS, None),
+        ([("delay_told", "2026-12-17T09:00"), ("replied", "2026-12-17T09:00")], {"derived": True}, None),
+    ],
+)
+def test_what_came_before_the_clock_began_is_not_passed_over_in_silence(
+    facts: list[tuple[str, str]], rule: dict[str, Any], passed_over: str | None
+):
+    said = record(*({"what": what, "at": at_, "by_when": "2026-12-30"} for what, at_ in facts))
+    found = Bench(NOW, rule=rule).verdicts(said, 1)
+    assert [row.get("passed_over") for row in found][:1] == [passed_over]

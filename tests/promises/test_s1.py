@@ -15,9 +15,9 @@ from tests.promises.telling import Log, Row, checked, logs, rows
         by when Tue 29 Dec 2026)
         = kept, due Mon 21 Dec 2026, "The acknowledgement came in time."
     email | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026 (next step)
-        = broken, due Mon 21 Dec 2026, "The acknowledgement did not come by the due moment."
+        = broken, due Mon 21 Dec 2026, "The acknowledgement came without what it must give: by when."
     email | received Fri 18 Dec 2026; acknowledged Mon 21 Dec 2026 (by when Tue 29 Dec 2026)
-        = broken, due Mon 21 Dec 2026, "The acknowledgement did not come by the due moment."
+        = broken, due Mon 21 Dec 2026, "The acknowledgement came without what it must give: what happens next."
     email | received Fri 18 Dec 2026; replied Tue 22 Dec 2026 00:00
         = broken, due Mon 21 Dec 2026, "The acknowledgement came late."
     email | received Fri 18 Dec 2026; withdrawn Mon 21 Dec 2026
@@ -77,7 +77,7 @@ def test_something_written_gets_a_full_reply_in_five_working_days(row: Row):
         appointment offered Fri 18 Dec 2026 13:00 (slot Thu 24 Dec 2026 09:00)
         = broken, due Wed 23 Dec 2026, "The appointment came late."
     email: appointment | received Fri 18 Dec 2026; appointment offered Mon 21 Dec 2026
-        = broken, due Wed 23 Dec 2026, "The appointment did not come by the due moment."
+        = broken, due Wed 23 Dec 2026, "The appointment came without what it must give: appointment."
     email: appointment | received Fri 18 Dec 2026; withdrawn Mon 21 Dec 2026
         = void, due Wed 23 Dec 2026, "The customer took the matter back before it fell due."
     email | received Fri 18 Dec 2026 = nothing
@@ -108,7 +108,7 @@ def test_a_message_left_by_telephone_is_answered_within_one_working_day(row: Row
         by when Tue 29 Dec 2026)
         = kept, due Mon 21 Dec 2026, "The acknowledgement came in time."
     email: complaint | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 (automatic)
-        = broken, due Mon 21 Dec 2026, "The acknowledgement did not come by the due moment."
+        = broken, due Mon 21 Dec 2026, "The acknowledgement came without what it must give: reference and by when."
     phone: compliment | received Fri 18 Dec 2026; acknowledged Tue 22 Dec 2026 00:00
         = broken, due Mon 21 Dec 2026, "The acknowledgement came late."
     email: complaint | received Fri 18 Dec 2026; excluded Mon 21 Dec 2026 (code duplicate)
@@ -141,7 +141,7 @@ def test_a_comment_complaint_or_compliment_gets_a_full_reply_within_five_working
     email: complaint | received Fri 18 Dec 2026; delay told Wed 30 Dec 2026 (by when Fri 8 Jan 2027)
         = broken, due Tue 29 Dec 2026, "The notice of delay came late."
     letter: comment | received Fri 18 Dec 2026; delay told Tue 29 Dec 2026 (reason)
-        = broken, due Tue 29 Dec 2026, "The notice of delay did not come by the due moment."
+        = broken, due Tue 29 Dec 2026, "The notice of delay came without what it must give: by when."
     letter: comment | received Fri 18 Dec 2026; replied Tue 29 Dec 2026
         = not required, due Tue 29 Dec 2026, "The full reply was sent in time, so no notice of delay was owed."
     email | received Fri 18 Dec 2026 = nothing

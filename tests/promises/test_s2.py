@@ -17,7 +17,7 @@ from tests.promises.telling import Log, Row, checked, logs, rows
         by when Mon 21 Dec 2026)
         = broken, due Mon 21 Dec 2026, "The response did not come by the due moment."
     email | received Fri 18 Dec 2026 18:30; responded Fri 18 Dec 2026 18:31 (automatic)
-        = broken, due Mon 21 Dec 2026, "The response did not come by the due moment."
+        = broken, due Mon 21 Dec 2026, "The response came from a machine, which does not count."
     email | received Fri 18 Dec 2026 18:30; excluded Mon 21 Dec 2026 (code spam)
         = excluded, due Mon 21 Dec 2026, "Left out of the figures: spam."
     letter | received Fri 18 Dec 2026 = nothing

@@ -133,7 +133,7 @@ def test_a_visitor_is_greeted_within_five_minutes_of_arriving(row: Row):
         by when Thu 21 Jan 2027)
         = kept, due Mon 21 Dec 2026, "The acknowledgement came in time."
     email | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 (automatic, reference)
-        = broken, due Mon 21 Dec 2026, "The acknowledgement did not come by the due moment."
+        = broken, due Mon 21 Dec 2026, "The acknowledgement came without what it must give: by when."
     email | received Fri 18 Dec 2026; acknowledged Tue 22 Dec 2026 00:00
         = broken, due Mon 21 Dec 2026, "The acknowledgement came late."
     letter | received Fri 18 Dec 2026 = nothing
@@ -194,9 +194,9 @@ def test_another_laws_time_drops_the_notice_of_delay_too(row: Row):
     letter | received Fri 18 Dec 2026; delay told Thu 7 Jan 2027 00:00 (steps, by when Fri 15 Jan 2027)
         = broken, due Wed 6 Jan 2027, "The notice of delay came late."
     web | received Fri 18 Dec 2026; delay told Wed 6 Jan 2027 (by when Fri 15 Jan 2027)
-        = broken, due Wed 6 Jan 2027, "The notice of delay did not come by the due moment."
+        = broken, due Wed 6 Jan 2027, "The notice of delay came without what it must give: the steps under way."
     web | received Fri 18 Dec 2026; delay told Wed 6 Jan 2027 (steps)
-        = broken, due Wed 6 Jan 2027, "The notice of delay did not come by the due moment."
+        = broken, due Wed 6 Jan 2027, "The notice of delay came without what it must give: by when."
     email | received Fri 18 Dec 2026; replied Wed 6 Jan 2027
         = not required, due Wed 6 Jan 2027, "The full reply was sent in time, so no notice of delay was owed."
     email: complaint | received Fri 18 Dec 2026 = nothing

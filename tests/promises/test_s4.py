@@ -14,7 +14,7 @@ from tests.promises.telling import Log, Row, logs, rows
     phone | ringing Mon 9 Nov 2026 10:00; voicemail left 10:00:10
         = broken, due Mon 9 Nov 2026 10:00:12, "The answer to the call did not come by the due moment."
     phone | ringing Mon 9 Nov 2026 10:00; answered 10:00:05 (automatic)
-        = broken, due Mon 9 Nov 2026 10:00:12, "The answer to the call did not come by the due moment."
+        = broken, due Mon 9 Nov 2026 10:00:12, "The answer to the call came from a machine, which does not count."
     phone | ringing Mon 9 Nov 2026 10:00; abandoned 10:00:11.999
         = excluded, due Mon 9 Nov 2026 10:00:12, "The person left before the limit was reached."
     phone | ringing Mon 9 Nov 2026 10:00; abandoned 10:00:12
@@ -50,7 +50,7 @@ def test_a_letter_or_an_email_is_answered_within_fourteen_calendar_days(row: Row
     email | received Fri 18 Dec 2026; delay told Sat 2 Jan 2027 00:00 (by when Fri 8 Jan 2027)
         = broken, due Fri 1 Jan 2027, "The notice of delay came late."
     letter | received Fri 18 Dec 2026; delay told Fri 1 Jan 2027 (reason)
-        = broken, due Fri 1 Jan 2027, "The notice of delay did not come by the due moment."
+        = broken, due Fri 1 Jan 2027, "The notice of delay came without what it must give: by when."
     letter | received Fri 18 Dec 2026; replied Fri 1 Jan 2027
         = not required, due Fri 1 Jan 2027, "The full reply was sent in time, so no notice of delay was owed."
     web | received Fri 18 Dec 2026 = nothing
@@ -66,8 +66,8 @@ def test_whoever_waits_longer_than_fourteen_days_is_told_a_date(row: Row):
     email to contact-group | received Fri 18 Dec 2026 18:30; acknowledged 18:31 (automatic, reference,
         by when Fri 1 Jan 2027)
         = kept, due Sat 19 Dec 2026 18:30, "The acknowledgement came in time."
-    email to contact-group | received Fri 18 Dec 2026 18:30; acknowledged 18:31 (automatic)
-        = broken, due Sat 19 Dec 2026 18:30, "The acknowledgement did not come by the due moment."
+    email to contact-group | received Fri 18 Dec 2026 18:30; acknowledged 18:31 (automatic, reference)
+        = broken, due Sat 19 Dec 2026 18:30, "The acknowledgement came without what it must give: by when."
     email to contact-group | received Fri 18 Dec 2026 18:30; acknowledged Sat 19 Dec 2026 18:30:01
         = broken, due Sat 19 Dec 2026 18:30, "The acknowledgement came late."
     email | received Fri 18 Dec 2026 18:30 = nothing

@@ -14,7 +14,7 @@ from tests.promises.telling import Log, Row, logs, rows
     phone | ringing Mon 9 Nov 2026 10:00; voicemail left 10:00:10
         = broken, due Mon 9 Nov 2026 10:00:21, "The answer to the call did not come by the due moment."
     phone | ringing Mon 9 Nov 2026 10:00; answered 10:00:05 (automatic)
-        = broken, due Mon 9 Nov 2026 10:00:21, "The answer to the call did not come by the due moment."
+        = broken, due Mon 9 Nov 2026 10:00:21, "The answer to the call came from a machine, which does not count."
     phone | ringing Mon 9 Nov 2026 10:00; abandoned 10:00:20
         = excluded, due Mon 9 Nov 2026 10:00:21, "The person left before the limit was reached."
     phone | ringing Mon 9 Nov 2026 10:00; abandoned 10:00:21

@@ -85,9 +85,9 @@ def test_whatever_is_written_says_what_comes_next_and_by_when_and_the_date_is_ke
     email | received Mon 2 Nov 2026; delay told Wed 11 Nov 2026 (reason, by when Fri 27 Nov 2026)
         = kept, due Wed 11 Nov 2026, "The notice of delay came in time."
     web | received Mon 2 Nov 2026; delay told Wed 11 Nov 2026 (reason)
-        = broken, due Wed 11 Nov 2026, "The notice of delay did not come by the due moment."
+        = broken, due Wed 11 Nov 2026, "The notice of delay came without what it must give: by when."
     web | received Mon 2 Nov 2026; delay told Wed 11 Nov 2026 (by when Fri 27 Nov 2026)
-        = broken, due Wed 11 Nov 2026, "The notice of delay did not come by the due moment."
+        = broken, due Wed 11 Nov 2026, "The notice of delay came without what it must give: reason."
     email | received Mon 2 Nov 2026; replied Wed 11 Nov 2026
         = not required, due Wed 11 Nov 2026, "The full reply was sent in time, so no notice of delay was owed."
     email: foi | received Mon 2 Nov 2026

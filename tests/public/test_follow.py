@@ -375,3 +375,15 @@ def test_a_page_asks_the_database_the_same_for_one_message_as_for_three(client: 
     for day in ("Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"):
         actions.ask(contact, body="Which?", parts=cast.parts(), waits=False, by=cast.staff(), at=at(day))
     assert asked() == one == 5
+
+
+def test_where_the_bank_holidays_are_not_known_yet_the_page_does_not_say_that_no_date_was_promised(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    contact = cast.received("Fri 1 Dec 2028 10:00", channel="web", email="", kinds=("foi",))
+    the_clock_says(at("Mon 4 Dec 2028 12:00"), monkeypatch)
+    response = read(client, contact)
+    assert heading(response) == (
+        "We have your message. We cannot give you a date yet: the bank holidays of that time are not known."
+    )
+    assert "No date can be given yet" in words(response)

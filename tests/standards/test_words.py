@@ -7,6 +7,7 @@ import pytest
 from answerable.standards.words import (
     MONTHS,
     WEEKDAYS,
+    nearest,
     say_count,
     say_date,
     say_day,
@@ -107,3 +108,11 @@ def test_a_list_is_joined_as_a_sentence_joins_it(things: list[str], words: str) 
 
 def test_a_list_of_choices_ends_with_or() -> None:
     assert say_list(["draft", "adopted", "retired"], "or") == "draft, adopted or retired"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("foia", "foi"), ("foi-revew", "foi-review"), ("foisaa", "foisa"), ("complaints", "complaint"), ("zzz", None)],
+)
+def test_a_mistyped_word_is_met_with_the_nearest_and_foia_not_with_another_countrys_law(word, said):
+    assert nearest(word, ["foisa", "foi", "foi-review", "complaint", "sar"]) == said

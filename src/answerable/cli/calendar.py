@@ -208,7 +208,7 @@ def _moved(log: str, council: str, known_on: date, now: datetime) -> tuple[list[
             try:
                 found += moved(before, after, [contact_of(record, zone)], now=settled(now, zone))
             except (LineError, CannotCount) as error:
-                refused.report(number, str(error))
+                refused.report(number, error)
     return found, refused.lines
 
 

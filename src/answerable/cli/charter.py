@@ -16,7 +16,7 @@ from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.reading.charters import MEASURES, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError, FileTable
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_date, say_day, say_list
 
 EPILOG = f"""\b
 Examples:
@@ -56,15 +56,22 @@ def check(file: Path, as_json: bool) -> int:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CharterError(f"{file}: Not text in UTF-8 ({error}). Save it as UTF-8.") from None
     if FileTable.of(text, str(file)).take_table("procedure") is not None:
-        known = calendars()
-        context = Context(known, DEFAULT, {"": known[DEFAULT]})
+        held = calendars()
+        context = Context(held, DEFAULT, {"": held[DEFAULT]})
         law = read_procedure(text, str(file), context)
         return {**_counted(law.promises), "stages": [stage.name for stage in law.stages]}
     made = read_charter(text, str(file), calendars(), procedures())
+    known = made.calendar.known_until
+    for day in sorted({*made.calendar.closures, *made.calendar.special}):
+        if day > known:
+            raise CharterError(
+                f"{file}: {say_date(day)} is named as a closure or a special day, and bank holidays are held until "
+                f"{say_date(known)}. Check its year."
+            )
     return {**_about(made), **_counted(tuple(promise for promise in made.promises if not promise.statutory))}
 
 

@@ -8,8 +8,8 @@ import click
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.cli import options
-from answerable.cli.house import exit_codes, say
-from answerable.cli.telling import short_day, short_moment, write_json, write_table
+from answerable.cli.house import CANNOT_COUNT, exit_codes, say
+from answerable.cli.telling import counted, short_day, short_moment, write_json, write_table
 from answerable.logs.errors import LineError
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
@@ -72,7 +72,10 @@ def due(
         write_table(("Due", "Promise", "Council", "Limit", "Owed"), _rows(found, len(set(councils or COUNCILS))))
         for council in dict.fromkeys(charter.council for charter, _ in found if charter.draft):
             click.echo(f"{council}: a draft - not yet a promise.")
-    return 0
+    uncounted = sum(prospect.state is State.UNCOUNTED for _, prospect in found)
+    if uncounted:
+        say(f"{counted(uncounted, 'clock')} cannot be counted yet. Add the year to charters/bank-holidays.toml.")
+    return CANNOT_COUNT if uncounted else 0
 
 
 def as_dict(charter: Charter, prospect: Prospect) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def as_dict(charter: Charter, prospect: Prospect) -> dict[str, Any]:
     return {
         "promise": promise.id,
         "council": charter.council,
-        "due": prospect.due.astimezone(zone).isoformat(),
+        "due": prospect.due.astimezone(zone).isoformat() if prospect.counted else None,
         "staff_target": prospect.staff_target.isoformat() if prospect.staff_target else None,
         "limit": prospect.limit,
         "strength": promise.strength.value,
@@ -111,6 +114,8 @@ def _rows(found: Found, asked: int) -> Iterable[tuple[str, ...]]:
 
 def _due(charter: Charter, prospect: Prospect) -> str:
     """Write the due moment, and the day staff aim for where that is another."""
+    if not prospect.counted:
+        return "not known yet"
     local = prospect.due.astimezone(charter.calendar.tz)
     aim = prospect.staff_target
     said = short_moment(local) + (f"\nstaff aim: {short_day(aim)}" if aim and aim != local.date() else "")

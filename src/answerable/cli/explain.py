@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -10,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from answerable.charters import COUNCILS, charter_of
 from answerable.cli import options
-from answerable.cli.house import FOUND_WRONG, Cannot, exit_codes, say
+from answerable.cli.house import CANNOT_COUNT, FOUND_WRONG, Cannot, exit_codes, say
 from answerable.cli.log_files import Refused, opened, records
 from answerable.cli.telling import write_json
 from answerable.config.clock import the_moment_it_is
@@ -24,10 +23,11 @@ from answerable.standards.explaining.explain import Explanation
 from answerable.standards.explaining.explain import explain as explain_clock
 from answerable.standards.facts import Contact
 from answerable.standards.judging.clock import TOLD, judge_all
+from answerable.standards.judging.outcome import State
 from answerable.standards.judging.prospect import AT_RECEIPT
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
-from answerable.standards.words import say_list
+from answerable.standards.words import nearest, say_list
 
 EPILOG = f"""\b
 Examples:
@@ -96,7 +96,7 @@ def explain(
         say(_why_none(wanted, contact, charter) if wanted else f"{charter.council} owes {contact.id} nothing yet.")
         return FOUND_WRONG
     _write([explain_clock(clock, contact=contact.id, charter=charter) for clock in clocks], as_json)
-    return 0
+    return CANNOT_COUNT if any(clock.state is State.UNCOUNTED for clock in clocks) else 0
 
 
 def _write(explanations: Sequence[Explanation], as_json: bool) -> None:
@@ -116,8 +116,8 @@ def _council(council: str | None, record: dict[str, Any]) -> str:
 def _promise(charter: Charter, id: str) -> Promise:
     known = {promise.id: promise for promise in (*charter.promises, TOLD)}
     if id.upper() not in known:
-        near = get_close_matches(id.upper(), known, 1, 0.6)
-        remedy = f"Did you mean {near[0]}?" if near else f"See: answerable promises --council {charter.council}."
+        near = nearest(id.upper(), known)
+        remedy = f"Did you mean {near}?" if near else f"See: answerable promises --council {charter.council}."
         raise click.UsageError(f"{charter.council} has no promise {id}. {remedy}")
     return known[id.upper()]
 

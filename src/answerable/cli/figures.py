@@ -94,7 +94,7 @@ def figures(
             try:
                 log.add(record, number)
             except LineError as error:
-                refused.report(number, str(error))
+                refused.report(number, error)
     lines = LinesRead(log.channels.total(), refused.lines)
     if as_json:
         write_json(_as_dict(log, lines))

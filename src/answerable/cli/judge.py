@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ import orjson
 
 from answerable.charters import charter_of
 from answerable.cli import options
-from answerable.cli.house import FOUND_WRONG, exit_codes, say
-from answerable.cli.log_files import Source, opened, records
+from answerable.cli.house import CANNOT_COUNT, FOUND_WRONG, exit_codes, say
+from answerable.cli.log_files import Reporting, Source, lines_of, opened, records, say_wrong, since
 from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
 from answerable.cli.telling import counted
 from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
@@ -22,6 +22,7 @@ from answerable.logs.errors import LineError
 from answerable.logs.inline import calendar_of, inline
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import Bench, council_named
+from answerable.standards.judging.outcome import State
 from answerable.standards.time.calendar import CannotCount
 
 EPILOG = f"""\b
@@ -36,23 +37,27 @@ Examples:
 A line: {{"id": "C-1", "channel": "email", "kinds": ["enquiry"],
          "facts": [{{"what": "received", "at": "2026-12-18T18:30:00+00:00"}}]}}
 
-{exit_codes("a line could not be judged")}
+{exit_codes("a line could not be judged", "a clock reaches past the bank holidays that are held")}
 """
 
 
-Reporting = Callable[[int, str], None]
-"""Takes the number of a bad line, and what is wrong with it."""
-
-
+_LATER = "Add the year to charters/bank-holidays.toml."
+_LATER_RULE = "Give the calendar a later 'known_until', and name the days off until then in 'holidays'."
 _FIGURES = "The figures of a period: answerable figures."
 
 
 class _Count:
     """What has been judged so far, for the summary."""
 
-    def __init__(self) -> None:
-        self.contacts = self.refused = self.without = 0
+    def __init__(self, later: str) -> None:
+        self.contacts = self.refused = self.without = self.passed_over = 0
         self.states: Counter[str] = Counter()
+        self.later = later
+
+    @property
+    def uncounted(self) -> int:
+        """How many clocks reach past what their calendar knows."""
+        return self.states[State.UNCOUNTED]
 
     def add(self, rows: list[Row]) -> None:
         self.contacts += 1
@@ -60,6 +65,7 @@ class _Count:
             self.without += 1
         for row in rows:
             self.states[row["state"]] += 1
+            self.passed_over += "passed_over" in row
 
     def summary(self) -> str:
         states = ", ".join(f"{state} {number:,}" for state, number in sorted(self.states.items()))
@@ -67,6 +73,11 @@ class _Count:
         parts = [f"{counted(self.contacts, 'contact')}, {clocks}."]
         if self.without:
             parts.append(f"{counted(self.without, 'contact')} had no clock at that moment.")
+        if self.passed_over:
+            over = f"{counted(self.passed_over, 'clock')} passed over something from before it began"
+            parts.append(f"{over}: see passed_over in the output, and mend the times.")
+        if self.uncounted:
+            parts.append(f"{counted(self.uncounted, 'clock')} cannot be counted yet. {self.later}")
         if self.refused:
             parts.append(f"{counted(self.refused, 'line')} could not be judged.")
         return " ".join(parts)
@@ -105,18 +116,18 @@ def judge(
     """
     if out is not None and format == "table":
         raise click.UsageError("A table goes to the screen. With --out, choose --format csv or jsonl.")
-    count = _Count()
     with ExitStack() as stack:
         stack.enter_context(_few_collections())
         source = stack.enter_context(opened(file, mapping, show=not quiet))
         bench = _bench(council, now, Given(**given), source.judged_by)
+        count = _Count(_LATER_RULE if bench.rule else _LATER)
         target = stack.enter_context(whole_file(out))
         write = stack.enter_context(writing(target, "jsonl" if as_json else format, at_once=file == "-"))
         told = stack.enter_context(whole_file(errors)) if errors else None
         _judge_all(source, bench, count, write, _reporting(count, told, as_json))
     if not quiet:
         say(count.summary() if bench.rule else f"{count.summary()} {_FIGURES}")
-    return FOUND_WRONG if count.refused else 0
+    return FOUND_WRONG if count.refused else CANNOT_COUNT if count.uncounted else 0
 
 
 def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[str, Any]) -> Bench:
@@ -153,7 +164,7 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
         try:
             rows = bench.verdicts(record, number)
         except (LineError, CannotCount) as error:
-            report(number, str(error))
+            report(number, error)
             continue
         count.add(rows)
         write(rows)
@@ -162,14 +173,16 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
 def _reporting(count: _Count, file: BinaryIO | None, as_json: bool) -> Reporting:
     """Give a way to report a bad line: in words to people, as JSON to a file or with --json."""
 
-    def report(number: int, error: str) -> None:
-        count.refused += 1
-        line = orjson.dumps({"line": number, "error": error}, option=orjson.OPT_APPEND_NEWLINE)
+    def report(number: int, error: Exception) -> None:
+        count.refused += lines_of(number, error)
+        first = since(number, error)
+        lines = {"line": first} if first == number else {"line": first, "until": number}
+        line = orjson.dumps({**lines, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
         if file is not None:
             file.write(line)
         elif as_json:
             click.echo(line, nl=False, err=True)
         else:
-            say(f"Line {number}: {error}")
+            say_wrong(number, error)
 
     return report

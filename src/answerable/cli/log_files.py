@@ -30,30 +30,56 @@ class Refused:
 
     lines = 0
 
-    def report(self, number: int, error: str) -> None:
-        """Report one line."""
-        self.lines += 1
-        say(f"Line {number}: {error}")
+    def report(self, number: int, error: Exception) -> None:
+        """Report one line, or several that were read as one."""
+        self.lines += lines_of(number, error)
+        say_wrong(number, error)
 
 
-def records(source: Source, report: Callable[[int, str], None]) -> Iterator[tuple[int, dict[str, Any]]]:
+Reporting = Callable[[int, Exception], None]
+"""Takes the number of a bad line, the last of several, and what is wrong with it."""
+
+
+def since(number: int, error: Exception) -> int:
+    """Return the first line that an error is about; ``number`` is the last."""
+    first = error.since if isinstance(error, LineError) else None
+    return number if first is None else first
+
+
+def lines_of(number: int, error: Exception) -> int:
+    """Return how many lines an error is about."""
+    return number - since(number, error) + 1
+
+
+def say_wrong(number: int, error: Exception) -> None:
+    """Say what is wrong with a line: "Line 7: ...", "Lines 12 to 3315: ..."."""
+    first = since(number, error)
+    say(f"Line {number}: {error}" if first == number else f"Lines {first} to {number}: {error}")
+
+
+def records(source: Source, report: Reporting) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read each record with its number; what cannot be read is reported and passed over."""
     try:
         for number, raw in source.lines:
             try:
                 record = source.read(raw)
             except LineError as error:
-                report(number, str(error))
+                report(number, error)
             else:
                 yield number, record
     except CharterError as error:
         raise Cannot(str(error)) from None
 
 
+_CSV = (".csv", ".tsv")
+
+
 @contextmanager
 def opened(file: str, mapping: Path | None = None, *, show: bool = False) -> Iterator[Source]:
     """Open a log; ``-`` is standard input. With ``show``, progress stands on standard error if that is a terminal."""
     columns = _columns(mapping) if mapping else None
+    if columns is None and Path(file).suffix.lower() in _CSV:
+        raise Cannot(f"{file} is CSV. Say which column holds what with --mapping: see docs/how-to.")
     if file == "-":
         yield _source(sys.stdin.buffer, columns)
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
@@ -11,6 +10,7 @@ from answerable.charters import COUNCILS
 from answerable.config.clock import the_moment_it_is
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.words import nearest
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,8 +46,8 @@ class Word(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Say the nearest word, or all of them."""
-        near = get_close_matches(str(value).lower(), self.choices, 1, 0.6)
-        remedy = f"Did you mean '{near[0]}'?" if near else f"Choose from {', '.join(self.choices)}."
+        near = nearest(str(value).lower(), self.choices)
+        remedy = f"Did you mean '{near}'?" if near else f"Choose from {', '.join(self.choices)}."
         return f"'{value}' is not known here. {remedy}"
 
 

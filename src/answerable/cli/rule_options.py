@@ -97,7 +97,7 @@ def keys_of(calendar: str) -> dict[str, Any]:
         names = ", ".join(calendars())
         raise click.UsageError(f"There is no calendar '{calendar}', and no such file. The calendars are {names}.")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.UsageError(f"{calendar}: Not valid TOML: {error}. Mend the line it names.") from None
     table.pop("format", None)

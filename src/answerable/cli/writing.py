@@ -110,6 +110,5 @@ def _cell(value: object) -> object:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    stopped = row["stopped"]
-    moments = short_moment(row["due"]), short_moment(stopped) if stopped else ""
+    moments = (short_moment(row[at]) if row[at] else "" for at in ("due", "stopped"))
     return (row["id"], row["promise"], row["council"] or "", str(row["state"]), *moments, row["reason"])

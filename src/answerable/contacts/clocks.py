@@ -26,7 +26,7 @@ from answerable.standards.vocabulary.details import DATES
 from answerable.standards.vocabulary.facts import SET_ASIDE
 
 LOOK_AGAIN = timedelta(hours=1)
-_WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value}
+_WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value, State.UNCOUNTED.value}
 
 
 def as_judged(contact: Contact, facts: Iterable[Fact]) -> Judged:
@@ -176,9 +176,10 @@ def next_due(rows: Iterable[ClockRow]) -> datetime:
 
 
 def is_waiting(row: ClockRow) -> bool:
-    """Tell whether a clock still waits for us: it runs, or it is broken and what it asks for is still not done."""
-    late = row.state == State.BROKEN and row.stopped is None and row.measure != Measure.CONTENT
-    return row.state in _WAITS or late
+    """Tell whether a clock still waits for us: it runs, or is broken or uncounted and what it asks for is not done."""
+    if row.state in (State.BROKEN, State.UNCOUNTED):
+        return row.stopped is None and row.measure != Measure.CONTENT
+    return row.state in _WAITS
 
 
 def _row(contact: Contact, clock: Clock, noted: Iterable[tuple[Fact, FactRow]], now: datetime) -> ClockRow:
@@ -203,7 +204,8 @@ def _next_look(clock: Clock, now: datetime) -> datetime | None:
     """Return the next moment at which time alone may change a clock's state, or None when it cannot.
 
     A limit in days is kept to the end of its last second, so that is when it is worth looking. One that stands still
-    may lapse: what we asked for did not come in the time allowed.
+    may lapse: what we asked for did not come in the time allowed. One that is uncounted waits for bank holidays, and
+    ``look_again`` wakes it when they are taken in.
     """
     is_paused = clock.state is State.PAUSED
     if clock.state.value not in _WAITS and not is_paused:

@@ -17,7 +17,9 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When nothing is due: a moment, so that the two databases put it in the same place."""
 
 STATES = [(state.value, state.value) for state in State]
-OPEN_STATES = (State.RUNNING.value, State.DUE_SOON.value, State.EXPOSED.value, State.PAUSED.value)
+OPEN_STATES = tuple(
+    state.value for state in (State.RUNNING, State.DUE_SOON, State.EXPOSED, State.PAUSED, State.UNCOUNTED)
+)
 """A clock in these can still turn out either way."""
 
 
@@ -196,6 +198,7 @@ class ClockRow(models.Model):
     """Where one promise to a contact stands, as last reckoned; made from the facts, and made again at any time.
 
     ``due``, ``decided``, ``stopped``, ``measure`` and ``state`` are the engine's (``standards.outcome.Clock``).
+    Where ``state`` is uncounted, ``due`` and ``decided`` are the first moment not known: it is due then or later.
     ``wake_at`` is the next moment at which time alone may change the state; empty when it cannot.
     ``noticed_at`` is when we first found the promise broken, which may be later than it broke.
     """

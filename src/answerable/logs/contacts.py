@@ -12,6 +12,7 @@ from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DATES, DETAILS, Holds
 from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.words import say_list
 
 _CHANNELS, _FACTS = frozenset(CHANNELS), frozenset(FACTS)
 _YES_OR_NO = tuple(name for name, detail in DETAILS.items() if detail.holds is Holds.YES_OR_NO)
@@ -34,7 +35,7 @@ def contact_of(
     channel = record.get("channel", channel)
     if type(channel) is not str or channel not in _CHANNELS:
         raise (
-            LineError('It names no channel. Add "channel": "email".')
+            LineError(f"It names no channel. Add one: {say_list(list(CHANNELS), 'or')}.")
             if channel is None
             else unknown(channel, "channel", CHANNELS)
         )

@@ -26,8 +26,9 @@ from answerable.standards.reading.holidays import (
     read_bank_holidays,
     read_calendar,
     read_hours,
+    read_windows,
 )
-from answerable.standards.time.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar
+from answerable.standards.time.calendar import NINE_TO_FIVE, WORKING_WEEK, Calendar, SpecialDay
 
 DEFAULT = "england-and-wales"
 _LATEST_YEAR = 2100
@@ -111,6 +112,7 @@ def _from_keys(keys: dict[str, Any]) -> Calendar:
     """Read the keys of calendars.toml, and beside them hours, closures, days off and how far these are known."""
     holidays = keys.pop("holidays") if isinstance(keys.get("holidays"), dict) else None
     hours, closures = keys.pop("hours", None), keys.pop("closures", {})
+    special = keys.pop("special_days", {})
     known_from, known_until = keys.pop("known_from", None), keys.pop("known_until", None)
     name = str(keys.get("title", "the log's calendar"))
     calendar = read_calendar(name, _place("calendar", keys), _bank_holidays())
@@ -128,6 +130,7 @@ def _from_keys(keys: dict[str, Any]) -> Calendar:
     calendar = replace(
         calendar,
         closures=_days(closures, "closures"),
+        special=_special(special),
         known_from=calendar.known_from if known_from is None else _day(known_from, "known_from"),
         known_until=calendar.known_until if known_until is None else _day(known_until, "known_until"),
     )
@@ -169,6 +172,22 @@ def _days(said: object, key: str) -> Mapping[date, str]:
     if type(said) is not dict:
         raise LineError(f'\'{key}\' cannot be {said!r}. Write each date with its reason: {{"2026-12-29": "Closed"}}.')
     return {_day(day, key): str(reason) for day, reason in said.items()}
+
+
+def _special(said: object) -> Mapping[date, SpecialDay]:
+    """Read days with opening hours of their own, each with its reason, and whether it counts as a working day."""
+    if type(said) is not dict or not all(type(day) is dict for day in said.values()):
+        example = '{"2026-12-24": {"hours": "09:00-12:00", "reason": "Christmas Eve"}}'
+        raise LineError(f"'special_days' cannot be {said!r}. Write each date with its hours and reason: {example}.")
+    found = {}
+    for on, keys in said.items():
+        place = _place("special_days", keys)
+        windows = read_windows(place, "hours", place.take("hours", str))
+        found[_day(on, "special_days")] = SpecialDay(
+            windows, place.take_text("reason"), place.take("working", bool, None)
+        )
+        place.close()
+    return found
 
 
 def _day(said: object, key: str) -> date:

@@ -1,6 +1,6 @@
 """Records in, verdicts out: each clock of each contact, as the plain values of one line of output."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,9 +11,10 @@ from answerable.logs.errors import LineError, unknown
 from answerable.logs.inline import inline
 from answerable.standards.charter.clock_rules import DatesKept, Timed
 from answerable.standards.charter.promises import Charter
-from answerable.standards.facts import Contact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import Clock, Measure, State, judge, judge_all
 from answerable.standards.judging.messages import TOLD
+from answerable.standards.judging.prospect import AT_RECEIPT
 from answerable.standards.judging.reckoning import Span
 from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import open_between
@@ -31,8 +32,10 @@ COLUMNS = (
     "stopped",
     "elapsed_working_seconds",
     "net_working_seconds",
+    "passed_over",
 )
-"""The keys of a verdict in order; "decided" and "net_working_seconds" are there only where they differ."""
+"""The keys of a verdict in order. "decided" and "net_working_seconds" are there only where they differ, and
+"passed_over" only where something from before the clock began would have counted after it."""
 
 _NOT_JUDGED = (State.VOID, State.EXCLUDED)
 
@@ -64,6 +67,12 @@ def too_far(error: Exception) -> LineError:
     return LineError(f"It lies too far off to count ({error}). Check its years and its limit.")
 
 
+EARLIER = (
+    "Check the date; or give the calendar an earlier 'known_from', and name the days off of those years in 'holidays'."
+)
+"""What to do about a contact from before the bank holidays that are held, where the calendar came with the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """By what a log's lines are judged when they do not say: a council's promises, or a rule and a calendar.
@@ -91,7 +100,10 @@ class Bench:
             made = inline(rule, calendar)
             opens = made.promise.clock.opens if isinstance(made.promise.clock, Timed) else "received"
             contact = contact_of(record, made.calendar.tz, channel="internal", opens=opens)
-            clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
+            try:
+                clocks: Iterable[Clock] = judge(made.promise, contact, now=self.now)
+            except CannotCount as error:
+                raise LineError(f"{error.why} {EARLIER}") from None
             return _rows(contact, clocks, number, None, made.calendar, self.now)
         if calendar is not None:
             raise LineError('It has a calendar but no rule. Add "rule": {"within": ..., "stop": ...}, or --within.')
@@ -129,7 +141,7 @@ def _rows(
     rows = []
     for clock in clocks:
         due_at, stopped = clock.due, clock.stopped
-        due = due_at.astimezone(zone)
+        due = due_at.astimezone(zone) if clock.reckoning.counted else None
         row: dict[str, Any] = {
             "id": id,
             "line": number,
@@ -144,20 +156,48 @@ def _rows(
             row["decided"] = clock.decided.astimezone(zone)
         row["stopped"] = due if stopped is due_at else stopped and stopped.astimezone(zone)
         _add_elapsed(row, clock, calendar, now)
+        passed_over = _passed_over(clock, contact) if contact.facts[0].at < clock.reckoning.opened else ""
+        if passed_over:
+            row["passed_over"] = passed_over
         rows.append(row)
     return rows
 
 
+def _passed_over(clock: Clock, contact: Contact) -> str:
+    """Name the facts that no clock counts because they came before it began: a reply before the receipt, a pause."""
+    rule, opened = (clock.beside or clock.promise).clock, clock.reckoning.opened
+    if clock.measure is not Measure.TIMED or not isinstance(rule, Timed):
+        return ""
+    awaited = rule.stops if rule.opens in AT_RECEIPT and not rule.even_before else frozenset()
+    found = [fact.what for fact in contact.facts if fact.at < opened and fact.what in awaited]
+    for by in rule.stopped_by:
+        last = next((fact.what for fact in _before(opened, contact) if fact.what in (by.asked, by.answered)), None)
+        if last == by.asked:
+            found.append(last)
+    return " ".join(dict.fromkeys(found))
+
+
+def _before(moment: datetime, contact: Contact) -> Iterator[Fact]:
+    """Give what happened before a moment, the last first."""
+    return (fact for fact in reversed(contact.facts) if fact.at < moment)
+
+
 def _add_elapsed(row: dict[str, Any], clock: Clock, calendar: Calendar, now: datetime) -> None:
-    """Add how long the doors were open from the clock's opening to its stop, or to now; net of stops if it had any."""
+    """Add how long the doors were open from the clock's opening to its stop, or to now; net of stops if it had any.
+
+    Nobody can say where that lies past the calendar, which is no reason not to judge.
+    """
+    row["elapsed_working_seconds"] = None
     if clock.measure is Measure.CONTENT or clock.state in _NOT_JUDGED:
-        row["elapsed_working_seconds"] = None
         return
     watched = clock.beside or clock.promise
     if watched is not TOLD and isinstance(watched.clock, Timed | DatesKept):
         calendar = watched.clock.calendar
     opened, end = clock.reckoning.opened, clock.stopped or now
-    total = open_between(opened, end, calendar) if opened < end else 0
+    try:
+        total = open_between(opened, end, calendar) if opened < end else 0
+    except CannotCount:
+        return
     row["elapsed_working_seconds"] = total
     if clock.reckoning.spans:
         row["net_working_seconds"] = total - _stood_still(clock.reckoning.spans, opened, end, calendar)

@@ -4,8 +4,9 @@ English names are spelled out here because ``strftime`` follows the machine's lo
 read the same everywhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -62,3 +63,12 @@ def say_list(things: Sequence[str], last: str = "and") -> str:
     if len(things) < 2:
         return "".join(things)
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the known word that a mistyped one most likely means, or None.
+
+    One letter too many at its end comes first: "foia" means "foi", and not the law of another country.
+    """
+    words = list(known)
+    return word[:-1] if word[:-1] in words else next(iter(get_close_matches(word, words, 1, cutoff)), None)

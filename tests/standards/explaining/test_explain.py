@@ -339,6 +339,31 @@ def test_a_month_that_moved_off_a_day_off_is_explained_from_the_answer_down_to_t
     """)
 
 
+def test_what_cannot_be_counted_yet_is_said_without_a_date():
+    late = fact("received", "Mon 22 Mar 2027 09:00")
+    said = explained(
+        promised("10 working days"), "Wed 24 Mar 2027 09:00", fact("replied", "Tue 23 Mar 2027 09:00"), opening=late
+    )
+    assert (said.due, said.days, said.as_dict()["due"]) == (None, (), None)
+    assert said.as_text() == in_lines("""
+    Nobody can say yet when this is due. Cannot count past 31 March 2027, the last day whose bank holidays are held; this promise reaches 7 April 2027.
+
+    Our promise S9-24: We answer you.
+    Test standards (A council of our own), version 1, in force since Thursday 1 January 2026.
+
+    1. It began on Monday 22 March 2027 at 09:00: the council's system accepted the contact.
+    2. The limit is 10 working days. Weekends and bank holidays do not count.
+    3. The full reply came on Tuesday 23 March 2027 at 09:00.
+    4. Nobody can say yet when this is due. Cannot count past 31 March 2027, the last day whose bank holidays are held; this promise reaches 7 April 2027.
+
+    What the steps rest on:
+      step 1: C3: A contact is received when the council's system accepts it, not when somebody opens it.
+      step 2: S9 line 1
+      step 2: calendar: Working days, England and Wales
+      step 3: C5: A fuller answer also stops a lesser one's clock; an automatic message stops an acknowledgement at most.
+    """)
+
+
 # ---- the steps, pattern by pattern ----
 
 

@@ -212,3 +212,11 @@ def test_the_day_is_that_of_the_council_and_not_that_of_greenwich():
     clock = leading(judge_all(case, charter=charter(reply), now=at("Tue 2 Jun 2026 01:00")))
     assert day_of(clock, charter_of("s5")) == on("Wed 3 Jun 2026")
     assert str(clock.due.date()) == "2026-06-02"
+
+
+def test_what_cannot_be_counted_yet_does_not_lead():
+    late, far = fact("received", "Mon 22 Mar 2027 09:00"), promise(rule("7 working days"), "S9-FAR")
+    found = judge_all(contact("letter", late), charter=charter(far, RESPONSE), now=at("Mon 22 Mar 2027 10:00"))
+    assert [clock.promise.id for clock in found] == ["S9-FAR", "S9-RESPONSE"]
+    assert leading(found) == found[1]
+    assert leading(found[:1]) is None

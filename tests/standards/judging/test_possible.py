@@ -13,7 +13,7 @@ from answerable.standards.facts import Fact
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.outcome import Measure, State
 from answerable.standards.judging.possible import Possible, StageStanding, foreseen, possible, stages_of
-from answerable.standards.time.duration import WorkingDays
+from answerable.standards.time.duration import WorkingDays, parse
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
@@ -177,9 +177,27 @@ def test_a_date_that_we_gave_waits_for_what_keeps_it_and_what_a_message_says_is_
     assert bears(bound, "resolved", RECEIVED, given) == [("TOLD", "stops", "09 Nov")]
 
 
-def test_a_fact_that_would_open_a_clock_beyond_the_calendar_stops_nobody() -> None:
+def test_a_fact_may_open_a_clock_that_reaches_beyond_the_calendar() -> None:
     far = promise(rule("400 working days", "reviewed", opens="restricted"), id="FAR")
-    assert names(next_to(of(REPLY, far))) == ["replied", "resolved"]
+    assert names(next_to(of(REPLY, far))) == ["replied", "resolved", "restricted"]
+
+
+def test_what_an_uncounted_clock_waits_for_and_what_would_move_it_may_come() -> None:
+    longer, asks = (
+        Extension("extended", to=parse("500 working days")),
+        StoppedBy("paused", "resumed", Effect.STARTS_AGAIN, ""),
+    )
+    far = promise(rule("400 working days", extension=longer, stopped_by=(asks,)), id="FAR")
+    assert names(next_to(of(far))) == ["replied", "resolved", "extended", "paused"]
+    paused = fact("paused", "Mon 2 Nov 2026 11:00", reason="x")
+    assert names(next_to(of(far), RECEIVED, paused)) == ["replied", "resolved", "extended", "paused", "resumed"]
+    late = promise(notice(far), id="LATE")
+    assert [one.promise for one in next_to(of(far, late))[-1].bearings] == [far]
+
+
+def test_an_extension_that_reaches_past_the_calendar_may_still_be_given() -> None:
+    near = promise(rule("10 working days", extension=Extension("extended", to=parse("400 working days"))), id="NEAR")
+    assert bears(of(near), "extended") == [("NEAR", "moves", "31 Mar")]
 
 
 @pytest.mark.parametrize("closes", [True, False])

@@ -10,9 +10,8 @@ from answerable.standards.charter.clock_rules import ClockRule, Condition, Dates
 from answerable.standards.charter.promises import Charter, Promise, Replacement
 from answerable.standards.judging.outcome import State
 from answerable.standards.judging.prospect import Prospect, prospects
-from answerable.standards.time.calendar import CannotCount
 from answerable.standards.time.counting import Counting, Start
-from answerable.standards.time.duration import WorkingDays
+from answerable.standards.time.duration import WorkingDays, parse
 from answerable.standards.vocabulary.kinds import KINDS
 from tests.build import ENGLAND, at, charter, notice, on, promise, rule
 
@@ -241,9 +240,60 @@ def test_staff_aim_for_the_last_working_day_on_or_before_and_not_before_the_rece
     assert (one.due, one.staff_target) == (at(due), on(target) if target else None)
 
 
-def test_a_due_moment_past_the_calendar_is_refused():
-    with pytest.raises(CannotCount, match="31 March 2027"):
-        prospects(charter(promise(rule("10 working days"))), at("Mon 22 Mar 2027 09:00"))
+def test_a_limit_past_the_calendar_is_uncounted_and_hides_no_other():
+    bound = charter(
+        promise(rule("10 working days"), id="FAR"),
+        promise(rule("3 working days", "acknowledgement"), id="NEAR"),
+        promise(rule("9 months"), id="MONTHS"),
+    )
+    found = prospects(bound, at("Mon 22 Mar 2027 09:00"))
+    assert [one.counted for one in found] == [True, False, True]
+    assert [(one.promise.id, one.due, one.state, one.reason, one.staff_target) for one in found] == [
+        ("NEAR", at("Thu 25 Mar 2027 23:59:59"), State.RUNNING, "", on("Thu 25 Mar 2027")),
+        (
+            "FAR",
+            at("Thu 1 Apr 2027 00:00"),
+            State.UNCOUNTED,
+            "Cannot count past 31 March 2027, the last day whose bank holidays are held; this promise reaches "
+            "7 April 2027.",
+            None,
+        ),
+        ("MONTHS", at("Wed 22 Dec 2027 23:59:59"), State.RUNNING, "", None),
+    ]
+
+
+def test_what_an_uncounted_limit_depends_on_is_said_without_a_date():
+    late = at("Mon 29 Mar 2027 09:00")
+    target = promise(rule("10 working days", variant=parse("20 working days")), id="REPLY")
+    conditions = {
+        "counted as if acknowledged on the last day and sooner if that is sooner": promise(
+            rule("10 working days", counts_from="acknowledged", counts_from_within="5 working days")
+        ),
+        "if declared complex within 5 working days": promise(
+            rule("10 working days", only_if=Condition("declared_complex", within=parse("5 working days")))
+        ),
+    }
+    for said, one in conditions.items():
+        assert alone(one, late).condition == said
+    told = prospects(charter(target, promise(notice(target), id="NOTICE")), late)
+    assert [(one.promise.id, one.condition, one.variant_due) for one in told] == [
+        ("NOTICE", "if there is no full reply in time", None),
+        ("REPLY", "", None),
+    ]
+
+
+def test_a_reading_of_a_limit_that_alone_reaches_past_the_calendar_is_left_out():
+    late = at("Mon 22 Mar 2027 09:00")
+    assert alone(promise(rule("2 working days", variant=parse("20 working days"))), late).variant_due is None
+
+
+def test_a_condition_whose_time_alone_reaches_past_the_calendar_is_said_without_a_date():
+    lifted = rule("2 working days", lifted_by=Condition("declared_complex", within=parse("20 working days")))
+    one = alone(promise(lifted), at("Mon 22 Mar 2027 09:00"))
+    assert (one.state, one.condition) == (
+        State.RUNNING,
+        "unless declared complex within 20 working days",
+    )
 
 
 @pytest.mark.promise("S5-22")

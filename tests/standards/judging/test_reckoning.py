@@ -1,10 +1,13 @@
 """From what happened to the moment a clock runs out: openings, restarts, stops and extensions."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from answerable.standards.charter.clock_rules import Condition, Effect, Extension, StoppedBy
+from answerable.standards.facts import Fact
+from answerable.standards.judging import reckoning
 from answerable.standards.judging.reckoning import (
     Reckoning,
     Span,
@@ -15,7 +18,7 @@ from answerable.standards.judging.reckoning import (
     reckon,
     variant_due,
 )
-from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, Start
+from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, Start, open_between
 from answerable.standards.time.duration import CalendarDays, Months, WorkingDays, WorkingMinutes, parse
 from tests.build import ENGLAND, at, calendar, contact, fact, minutes, on, rule, week
 
@@ -626,6 +629,17 @@ NIGHT = "Mon 2 Nov 2026 18:00"
             ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 17:00"],
             "Wed 18 Nov 2026",
         ),
+        # day nought's own hour is that at which the doors open on it
+        (
+            rule("14 days", **NEXT_OPEN, due_at=DueAt.INSTANT, stopped_by=(stopped_by(OPEN_TIME),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Tue 17 Nov 2026 10:00:00",
+        ),
+        (
+            rule("14 days", **NEXT_OPEN, due_at=DueAt.INSTANT, stopped_by=(stopped_by(MOVES),)),
+            ["Wed 4 Nov 2026 09:00", "Wed 4 Nov 2026 10:00"],
+            "Wed 18 Nov 2026 09:00:00",
+        ),
     ],
 )
 def test_a_stop_is_laid_on_the_count_as_the_rule_begins_it(asked, moments, due):
@@ -947,3 +961,45 @@ def test_the_time_of_a_condition_is_kept_as_its_own_unit_is():
 def test_a_date_somebody_was_told_is_over_at_its_end_and_a_time_at_once():
     assert moment_said(on("Wed 1 Jul 2026"), ENGLAND) == at("Wed 1 Jul 2026 23:59:59")
     assert moment_said(at("Wed 1 Jul 2026 09:00"), ENGLAND) == at("Wed 1 Jul 2026 09:00")
+
+
+def test_thousands_of_pauses_are_each_looked_at_once(monkeypatch):
+    """Sixteen thousand on one line took two minutes when each was laid on the limit with all before it."""
+    looked = []
+
+    def counted(begin, end, calendar):
+        looked.append(begin)
+        return open_between(begin, end, calendar)
+
+    monkeypatch.setattr(reckoning, "open_between", counted)
+    opened = at("Mon 2 Nov 2026 09:00")
+    facts = [fact("received", "Mon 2 Nov 2026 09:00")]
+    for n in range(1000):
+        facts += [
+            Fact("paused", opened + timedelta(seconds=20 * n + 1)),
+            Fact("resumed", opened + timedelta(seconds=20 * n + 11)),
+        ]
+    found = reckon(rule("7 working hours", stopped_by=(stopped_by(OPEN_TIME),)), contact("letter", *facts))
+    assert (len(found.spans), len(looked)) == (1000, 1000)
+    assert found.due == at("Tue 3 Nov 2026 10:46:40")
+
+
+def test_a_fresh_start_forgets_what_was_over_and_keeps_the_rest_of_what_was_not():
+    stops = (stopped_by(OPEN_TIME), stopped_by(AGAIN, CLARITY))
+    asked = rule("10 working hours", stopped_by=stops)
+    facts = [
+        *pairs(PAUSE, "Mon 2 Nov 2026 10:00", "Mon 2 Nov 2026 11:00"),
+        *pairs(PAUSE, "Mon 2 Nov 2026 12:00", "Mon 2 Nov 2026 15:00"),
+        *pairs(CLARITY, "Mon 2 Nov 2026 13:00", "Mon 2 Nov 2026 14:00"),
+    ]
+    found = reckon(asked, contact("letter", fact("received", "Mon 2 Nov 2026 09:00"), *facts))
+    assert (local(found.counted_from), local(found.due)) == ("Mon 2 Nov 2026 14:00:00", "Tue 3 Nov 2026 17:00:00")
+
+
+def test_a_question_that_still_waits_does_not_change_from_which_day_off_a_limit_was_moved():
+    asked = rule("14 days", **ROLLS, stopped_by=(stopped_by(MOVES, CLARITY),))
+    case = contact(
+        "letter", fact("received", "Sat 7 Nov 2026 10:00"), fact("clarification_asked", "Mon 9 Nov 2026 10:00")
+    )
+    found = reckon(asked, case)
+    assert (local(found.due), moved_from(asked, found)) == ("Mon 23 Nov 2026", on("Sat 21 Nov 2026"))

@@ -854,7 +854,7 @@ def notices(now, *facts, target=TARGET, voided_by=None, opening=RECEIVED):
             "Wed 18 Nov 2026 09:00",
             [fact("delay_told", "Tue 3 Nov 2026 09:00", reason=1)],
             "broken",
-            "The notice of delay did not come by the due moment.",
+            "The notice of delay came without what it must give: by when.",
         ),
         (
             "Wed 18 Nov 2026 09:00",
@@ -951,3 +951,169 @@ def test_an_acknowledgement_that_may_be_needless_may_have_come_before_the_clock_
     )
     facts = [fact("acknowledged", "Mon 2 Nov 2026 09:00"), fact("escalated", "Tue 3 Nov 2026 09:00")]
     assert timed(owed(asked), asked, contact("letter", RECEIVED, *facts), at("Wed 4 Nov 2026 09:00")).state is state
+
+
+# ---- past the end of the calendar, which knows the days up to Wed 31 Mar 2027 ----
+
+LATE = fact("received", "Mon 22 Mar 2027 09:00")
+SOON_AFTER = "Tue 23 Mar 2027 09:00"
+PAST = "Cannot count past 31 March 2027, the last day whose bank holidays are held; this promise reaches 7 April 2027."
+
+
+def test_a_limit_past_the_calendar_is_uncounted_and_says_why():
+    case = contact("letter", LATE)
+    opened, ends = at("Mon 22 Mar 2027 09:00"), at("Thu 1 Apr 2027 00:00")
+    mine = owed(REPLY)
+    assert timed(mine, REPLY, case, at(SOON_AFTER)) == Clock(
+        promise=mine.promise,
+        state=State.UNCOUNTED,
+        reason=PAST,
+        due=ends,
+        decided=ends,
+        stopped=None,
+        reckoning=Reckoning(opened, opened, ends, ends, WorkingDays(10), counted=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "answer"),
+    [
+        (REPLY, [fact("replied", SOON_AFTER)], ("uncounted", PAST, at(SOON_AFTER))),
+        (replace(REPLY, nth=2), [fact("replied", SOON_AFTER)], ("uncounted", PAST, None)),
+        (
+            rule("2 working days", "acknowledgement", unless_full_reply_within=WorkingDays(10)),
+            [fact("acknowledged", SOON_AFTER)],
+            ("uncounted", PAST, at(SOON_AFTER)),
+        ),
+        (
+            rule("10 working days", "acknowledgement", unless_full_reply_within=WorkingDays(1), even_before=True),
+            [fact("acknowledged", "Fri 19 Mar 2027 09:00")],
+            ("uncounted", PAST, at("Fri 19 Mar 2027 09:00")),
+        ),
+        (
+            REPLY,
+            [fact("withdrawn", "Wed 24 Mar 2027 09:00")],
+            ("void", "The customer took the matter back before it fell due.", None),
+        ),
+        (
+            REPLY,
+            [fact("excluded", SOON_AFTER, code="spam")],
+            ("excluded", "Left out of the figures: spam.", None),
+        ),
+        (replace(REPLY, only_if=Condition("declared_complex")), [], None),
+        (
+            replace(REPLY, only_if=Condition("declared_complex")),
+            [fact("declared_complex", SOON_AFTER)],
+            ("uncounted", PAST, None),
+        ),
+    ],
+)
+def test_what_is_certain_of_an_uncounted_limit_is_said_all_the_same(asked, facts, answer):
+    assert stands(asked, "Wed 24 Mar 2027 10:00", *facts, opening=LATE) == answer
+
+
+def test_a_notice_of_delay_of_an_uncounted_reply_is_uncounted_with_it():
+    target = promise(REPLY)
+    [clock] = notice(owed(NOTICE), NOTICE, target, contact("letter", LATE), at(SOON_AFTER))
+    assert (clock.state, clock.reason, clock.due) == (State.UNCOUNTED, PAST, at("Thu 1 Apr 2027 00:00"))
+
+
+def test_a_prompt_that_reaches_past_the_calendar_takes_no_clock_with_it():
+    months = replace(REPLY, within=Months(24))
+    assert in_short(months, "Tue 3 Nov 2026 09:00") == ("running", "The full reply is not yet due.")
+    assert in_short(months, "Thu 2 Nov 2028 23:00") == ("running", "The full reply is not yet due.")
+    assert in_short(months, "Fri 3 Nov 2028 00:00") == ("broken", "The full reply did not come by the due moment.")
+
+
+def test_a_condition_that_nobody_declared_is_not_held_against_a_limit_past_the_calendar():
+    lifted = Condition("declared_complex", within=WorkingDays(20), reason="It is complex")
+    near = rule("2 working days", lifted_by=lifted)
+    assert in_short(near, SOON_AFTER, opening=LATE) == ("running", "The full reply is not yet due.")
+    told = fact("declared_complex", SOON_AFTER)
+    assert in_short(near, SOON_AFTER, told, opening=LATE)[0] == "uncounted"
+
+
+# ---- a limit for the answer of stage two, counted from the beginning ----
+
+WHOLE = replace(REPLY, stop_after="escalated")
+STAGE_TWO = fact("escalated", "Fri 6 Nov 2026 09:00")
+
+
+@pytest.mark.parametrize(
+    ("facts", "stopped"),
+    [
+        ([fact("replied", "Wed 4 Nov 2026 09:00")], None),
+        ([STAGE_TWO], None),
+        ([fact("replied", "Wed 4 Nov 2026 09:00"), STAGE_TWO], None),
+        ([fact("replied", "Fri 6 Nov 2026 09:00"), STAGE_TWO], None),
+        ([STAGE_TWO, fact("replied", "Fri 6 Nov 2026 09:00")], "Fri 6 Nov 2026 09:00"),
+        ([STAGE_TWO, fact("replied", "Mon 9 Nov 2026 09:00")], "Mon 9 Nov 2026 09:00"),
+        (
+            [fact("replied", "Wed 4 Nov 2026 09:00"), STAGE_TWO, fact("replied", "Mon 9 Nov 2026 09:00")],
+            "Mon 9 Nov 2026 09:00",
+        ),
+    ],
+)
+def test_only_what_comes_after_stage_two_was_asked_for_answers_it_though_stage_one_was_never_answered(facts, stopped):
+    answer = ("kept", "The full reply came in time.") if stopped else ("running", "The full reply is not yet due.")
+    assert stands(WHOLE, "Wed 11 Nov 2026 09:00", *facts) == (*answer, stopped and at(stopped))
+
+
+# ---- what came without its content is not said to be missing ----
+
+CAME, NEVER = "The acknowledgement came ", "The acknowledgement did not come by the due moment."
+FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when"), automatic_needs=("reference",))
+
+
+@pytest.mark.parametrize(
+    ("asked", "facts", "reason"),
+    [
+        (FAILING, [], NEVER),
+        (
+            FAILING,
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next and by when.",
+        ),
+        (
+            FAILING,
+            [
+                fact(
+                    "acknowledged",
+                    "Tue 3 Nov 2026 09:00",
+                    next_step="We look",
+                    by_when=on("Mon 9 Nov 2026"),
+                    automatic=True,
+                )
+            ],
+            f"{CAME}without what it must give: reference.",
+        ),
+        (
+            replace(FAILING, automatic=False),
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00", automatic=True)],
+            f"{CAME}from a machine, which does not count.",
+        ),
+        (FAILING, [fact("acknowledged", "Sun 1 Nov 2026 09:00")], NEVER),
+        (
+            replace(FAILING, even_before=True),
+            [fact("acknowledged", "Sun 1 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next and by when.",
+        ),
+        (
+            replace(REPLY, nth=2),
+            [fact("replied", "Tue 3 Nov 2026 09:00")],
+            "The full reply did not come by the due moment.",
+        ),
+        (
+            rule("5 working days", "appointment_offered", measured_to="slot"),
+            [fact("appointment_offered", "Tue 3 Nov 2026 09:00")],
+            "The appointment came without what it must give: appointment.",
+        ),
+        (
+            rule("5 working days", "acknowledgement", needs=("next_step",), unless_full_reply_within=WorkingDays(10)),
+            [fact("acknowledged", "Tue 3 Nov 2026 09:00")],
+            f"{CAME}without what it must give: what happens next.",
+        ),
+    ],
+)
+def test_a_broken_promise_says_what_came_without_its_content(asked, facts, reason):
+    assert in_short(asked, "Wed 18 Nov 2026 09:00", *facts) == ("broken", reason)

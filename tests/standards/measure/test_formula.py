@@ -37,8 +37,9 @@ WORDS = {
         "beside."
     ),
     "phone-answered-of-offered": (
-        "Calls answered by a person, or called back and reached, out of all calls in the period in opening "
-        f"hours. Callers who gave up count, however soon; callers whom the menu itself served do not. {HOURS}"
+        "Calls answered by a person, or called back and reached by the time agreed and at the latest by the end of "
+        "the next working day, out of all calls in the period in opening hours. "
+        f"Callers who gave up count, however soon; callers whom the menu itself served do not. {HOURS}"
     ),
     "phone-answered-of-offered-less-short": (
         "As phone-answered-of-offered, without callers who gave up less than 5 seconds after joining the queue."

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from answerable.standards.charter.promises import Strength
-from answerable.standards.facts import Contact
+from answerable.standards.facts import Contact, Fact
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.phone import FORMULAS, Call, Calls, Ended, hours, read_call
@@ -57,7 +57,7 @@ def abandoned(after: float) -> Contact:
     ],
 )
 def test_a_call_is_what_first_ended_it_and_waits_from_joining_the_queue(facts, read):
-    assert read_call(call(*facts)) == read
+    assert read_call(call(*facts), NINE_TO_FIVE) == read
 
 
 A_THOUSAND = [
@@ -151,6 +151,37 @@ def test_calls_are_told_by_how_they_ended_in_plain_words():
         "engaged": 1,
         "no end on record": 1,
     }
+
+
+@pytest.mark.promise("S2-28")
+@pytest.mark.parametrize(
+    ("by_when", "called", "counts"),
+    [
+        (None, "Tue 19 May 2026 23:59:59", True),
+        (None, "Wed 20 May 2026 00:00", False),
+        (None, "Mon 8 Jun 2026 10:00", False),
+        (None, "Mon 18 May 2026 09:00", False),
+        (date(2026, 5, 19), "Tue 19 May 2026 23:59:59", True),
+        (date(2026, 5, 18), "Tue 19 May 2026 00:00", False),
+        (at("Mon 18 May 2026 16:00"), "Mon 18 May 2026 16:00", True),
+        (at("Mon 18 May 2026 16:00"), "Mon 18 May 2026 16:00:00.1", False),
+        (date(2026, 6, 8), "Mon 8 Jun 2026 10:00", False),
+    ],
+)
+def test_a_call_back_weeks_later_is_no_answered_call(by_when, called, counts):
+    facts = call_back("Mon 18 May 2026", called, **({} if by_when is None else {"by_when": by_when}))
+    assert read_call(facts, NINE_TO_FIVE) == Call(Ended.CALLBACK, 60 * SECOND, counts)
+
+
+def call_back(day: str, called: str, **said) -> Contact:
+    """A call at ten, with a call back agreed a minute later."""
+    agreed = Fact("ringing", at(f"{day} 10:00")), Fact("callback_agreed", at(f"{day} 10:01"), said)
+    return Contact.of("c", "phone", ["enquiry"], [*agreed, Fact("called_back", at(called))])
+
+
+@pytest.mark.parametrize(("called", "counts"), [("Sun 31 Dec 2028 23:59:59", True), ("Mon 1 Jan 2029 00:00", False)])
+def test_a_call_back_is_counted_as_far_as_the_calendar_knows(called, counts):
+    assert read_call(call_back("Fri 29 Dec 2028", called), NINE_TO_FIVE) == Call(Ended.CALLBACK, 60 * SECOND, counts)
 
 
 def test_a_call_back_counts_as_answered_only_when_it_reached_the_caller():

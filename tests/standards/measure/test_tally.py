@@ -17,7 +17,7 @@ from answerable.standards.measure.tally import DelayTally, Tally
 from tests.standards.measure.some import LATER, MONDAY, SPRING, at, clock, promise, terms
 
 DAY = timedelta(days=1)
-OPEN = [State.RUNNING, State.DUE_SOON, State.EXPOSED]
+OPEN = [State.RUNNING, State.DUE_SOON, State.EXPOSED, State.UNCOUNTED]
 
 
 def tally(*clocks: Clock, target: str | None = None, now=LATER) -> Share:

@@ -3,7 +3,7 @@
 Like the counter itself it shares no code with the engine and takes plain things.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from tests.oracle import (
     SECOND,
     Office,
     after_open_seconds,
+    began,
     day_nought,
     due,
     last_day,
@@ -88,7 +89,7 @@ def _skipping(office: Office, number: int, begin: datetime, still: Sequence[Stop
     day = nth_working_day(
         office, nought, number, first_day=settings.get("first_day", 0), skipping=lambda day: day in covered
     )
-    return settled(office, day, begin, settings.get("due_at", "end of day"))
+    return settled(office, day, _began(office, begin, settings), settings.get("due_at", "end of day"))
 
 
 def _moved_by_days(
@@ -99,7 +100,7 @@ def _moved_by_days(
     for _ in days_covered(office, still):
         day += DAY
     day = rolled(office, day, settings.get("on_day_off", "stays"))
-    return settled(office, day, begin, settings.get("due_at", "end of day"))
+    return settled(office, day, _began(office, begin, settings), settings.get("due_at", "end of day"))
 
 
 def _moved_by_open_time(
@@ -117,12 +118,17 @@ def _moved_by_open_time(
         return after_open_seconds(office, due_at, lost, at_closing=at_closing)
     nought = day_nought(office, begin, settings.get("start", "ACTUAL"), settings.get("cut_off"))
     day = last_day(office, number, unit, nought, settings.get("first_day", 0))
-    time_of_day = same_time_on(office, rolled(office, day, on_day_off), begin)
+    came = _began(office, begin, settings) if settings.get("due_at") == "instant" else begin
+    time_of_day = same_time_on(office, rolled(office, day, on_day_off), came)
     landed = after_open_seconds(office, time_of_day, lost, at_closing=at_closing)
     if landed is None:
         return None
     day = rolled(office, local_day(office, landed), settings.get("on_day_off", "stays"))
     return settled(office, day, landed, settings.get("due_at", "end of day"))
+
+
+def _began(office: Office, begin: datetime, settings: Mapping[str, object]) -> datetime:
+    return began(office, begin, settings.get("start", "ACTUAL"), settings.get("cut_off"))
 
 
 def stretches(stops: Sequence[Stop]) -> list[tuple[datetime, datetime]]:

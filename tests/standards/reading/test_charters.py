@@ -23,13 +23,14 @@ from answerable.standards.charter.promises import (
     WebCheck,
 )
 from answerable.standards.charter.target import Target
+from answerable.standards.judging.clock import judge
 from answerable.standards.reading.charters import MEASURES, SETTINGS, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError
 from answerable.standards.time.counting import PLAIN, Counting, Start
 from answerable.standards.time.duration import Months, WorkingDays
 from answerable.standards.vocabulary.facts import stopping_facts
-from tests.build import at, calendar, minutes, on, special, week
+from tests.build import at, calendar, contact, fact, minutes, on, special, week
 
 COUNCIL = calendar(name="council")
 FOI = calendar(name="foi", holidays={}, closures_count=True)
@@ -553,8 +554,8 @@ RULES = len(CHARTER.splitlines()) + 10
         # Opening hours, closures and special days.
         (
             '"09:00-17:00"',
-            '"9:00-17:00"',
-            "line 22: '9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.",
+            '"9:0-17:00"',
+            "line 22: '9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.",
         ),
         ('"09:00-17:00"', '"17:00-09:00"', "line 22: '17:00-09:00' shuts before it opens. Swap the two times."),
         ("tuesday", "tusday", "line 23: 'tusday' is not a key of this table. Did you mean 'tuesday'?"),
@@ -605,6 +606,20 @@ RULES = len(CHARTER.splitlines()) + 10
         # Promises.
         ('id = "S9-01"\n', "", "line 41, promise without an id: 'id' is missing. Add id = text in quotes."),
         ('id = "S9-01"', "id = 1", "line 42, promise 1: 'id' cannot be 1. It must be text in quotes."),
+        (
+            'id = "S9-01"',
+            'id = "S9 01"',
+            "line 42, promise S9 01: 'S9 01' cannot stand in the address of a page. Write letters, digits, hyphens and "
+            "underscores.",
+        ),
+        (
+            'id = "S9-01"',
+            'id = ""',
+            (
+                "line 42, promise : '' cannot stand in the address of a page. "
+                "Write letters, digits, hyphens and underscores."
+            ),
+        ),
         (
             'id = "S9-02"',
             'id = "S9-01"',
@@ -1059,3 +1074,92 @@ def test_a_shipped_charter_is_read_as_the_holidays_were_known() -> None:
     assert late is not None
     assert [clock.calendar.is_working(on("Mon 15 Jun 2026")) for clock in (early, late)] == [True, False]
     assert week("09:00-17:00") == early.calendar.hours
+
+
+@pytest.mark.parametrize(
+    ("nation", "received", "due"),
+    [
+        ("england-and-wales", "Fri 30 Jul 2027 10:00", "Tue 31 Aug 2027"),
+        ("scotland", "Fri 30 Jul 2027 10:00", "Mon 30 Aug 2027"),
+        ("scotland", "Mon 30 Nov 2026 10:00", "Wed 30 Dec 2026"),
+        ("scotland", "Wed 2 Dec 2026 10:00", "Tue 5 Jan 2027"),
+        ("northern-ireland", "Fri 12 Feb 2027 10:00", "Fri 12 Mar 2027"),
+        ("northern-ireland", "Wed 17 Feb 2027 10:00", "Thu 18 Mar 2027"),
+    ],
+)
+def test_a_law_of_the_whole_kingdom_is_counted_on_the_holidays_of_the_councils_nation(nation, received, due) -> None:
+    context = Context(calendars(), nation, {"": calendars()[nation]})
+    (sar,) = read_procedure(procedures()["sar"], "sar.toml", context).promises
+    (clock,) = judge(sar, contact("email", fact("received", received), kinds=["sar"]), now=at(received))
+    assert clock.due == at(f"{due} 23:59:59")
+
+
+def test_a_council_whose_calendar_names_no_law_cannot_have_a_law_of_the_whole_kingdom() -> None:
+    context = Context(calendars(), "foi-uk", {"": calendars()["foi-uk"]})
+    with pytest.raises(CharterError) as refused:
+        read_procedure(procedures()["dp-complaints"], "dp.toml", context)
+    assert str(refused.value) == (
+        "dp.toml, line 28, promise DP-ACK: The calendar foi-uk does not say on which days its nation's laws are "
+        "counted. Add law = the name of that calendar to it, or name another calendar here."
+    )
+
+
+def test_every_promise_that_is_refused_is_told_at_once() -> None:
+    two = (
+        CHARTER
+        + """
+[[promise]]
+id = "S9-77"
+words = " "
+kind = ["clock"]
+strength = "will"
+channels = ["all"]
+source = "line 7"
+
+[[promise]]
+id = "S9-78"
+words = "Told."
+kind = ["clock"]
+strength = "will"
+channels = ["all"]
+source = "line 8"
+
+[promise.clock]
+stop = "delay_told"
+notice_for = ["S9-77"]
+
+[[promise]]
+id = "S9-79"
+words = "Soon."
+kind = ["clock"]
+strength = "wil"
+channels = ["all"]
+source = "line 9"
+"""
+    )
+    with pytest.raises(CharterError) as refused:
+        read_charter(two, "s9.toml", CALENDARS, PROCEDURES)
+    lines = str(refused.value).splitlines()
+    assert [line.partition(", ")[2].partition(", ")[2] for line in lines] == [
+        "promise S9-77: 'words' is empty. Say it in words.",
+        "promise S9-79: 'strength' does not know 'wil'. Did you mean 'will'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "refusal"),
+    [
+        (
+            '[[closures]]\ndate = 2026-12-29\nreason = "Closed"\n',
+            "29 December 2026 is closed twice. Keep one of the two.",
+        ),
+        (
+            '[[special_days]]\ndate = 2026-12-24\nhours = "9:00-12:00"\nreason = "Early"\n',
+            "24 December 2026 has hours of its own twice. Keep one of the two.",
+        ),
+    ],
+)
+def test_a_day_named_twice_is_refused(table: str, refusal: str) -> None:
+    with pytest.raises(CharterError) as refused:
+        read_charter(CHARTER.replace("[hours]", f"{table}{table}[hours]"), "s9.toml", CALENDARS, PROCEDURES)
+    assert str(refused.value).endswith(refusal)

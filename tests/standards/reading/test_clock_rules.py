@@ -101,6 +101,7 @@ def test_a_limit_and_a_stop_are_a_clock_and_the_rest_is_plain() -> None:
         even_before=False,
         variant=None,
         nth=1,
+        stop_after=None,
         backstop=False,
         stopped_by=(),
         extension=None,
@@ -133,6 +134,7 @@ KEYS: list[tuple[str, dict[str, Any]]] = [
     ("backstop = false", {}),
     ("nth = 1", {}),
     ("nth = 2", {"nth": 2}),
+    ('stop_after = "escalated"', {"stop_after": "escalated"}),
     ("derived = false", {}),
     ("notice_for = []", {}),
     ('service = "desk"', {}),
@@ -275,7 +277,7 @@ REFUSED: list[tuple[str, str]] = [
     ('stop = "replid"', "line 3: 'stop' does not know 'replid'. Did you mean 'replied'?"),
     (
         PLAINEST + 'calendar = "moon"',
-        "line 5: 'calendar' does not know 'moon'. Use council or foi.",
+        "line 5: 'calendar' does not know 'moon'. Use council, foi or law.",
     ),
     (PLAINEST + 'calendar = "councl"', "line 5: 'calendar' does not know 'councl'. Did you mean 'council'?"),
     (PLAINEST + 'service = "web"', "line 5: 'service' does not know 'web'. Use desk or phone."),
@@ -318,7 +320,13 @@ REFUSED: list[tuple[str, str]] = [
             f"line 6: '{line.split()[0]}' cannot stand beside 'unless_full_reply_within', for a full reply ends that "
             "clock too. Leave one of them out.",
         )
-        for line in ('measured_to = "by_when"', 'left = "abandoned"', "nth = 2", "backstop = true")
+        for line in (
+            'measured_to = "by_when"',
+            'left = "abandoned"',
+            "nth = 2",
+            'stop_after = "escalated"',
+            "backstop = true",
+        )
     ),
     (PLAINEST + 'needs = "by_when"', "line 5: 'needs' cannot be 'by_when'. It must be a list in square brackets."),
     (PLAINEST + "automatic = 0", "line 5: 'automatic' cannot be 0. It must be true or false."),
@@ -363,7 +371,15 @@ REFUSED: list[tuple[str, str]] = [
     ),
     (PLAINEST + 'start = "NEXT"', "line 5: 'start' does not know 'NEXT'. Did you mean 'NEXT_OPEN'?"),
     (PLAINEST + 'cut_off = "25:00"', "line 5: '25:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
-    (PLAINEST + 'cut_off = "9:00"', "line 5: '9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
+    (
+        'within = "0 days"\nstop = "full reply"',
+        "line 3: '0 days' is no time at all. Write one at least, or: same day.",
+    ),
+    (
+        PLAINEST + 'extension = { fact = "extended", to = "10 working days" }',
+        "line 5: An extension to 10 working days is none: the limit is 10 working days. Write a longer one.",
+    ),
+    (PLAINEST + 'cut_off = "9:0"', "line 5: '9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
     (PLAINEST + 'due_at = "x"', "line 5: 'due_at' does not know 'x'. Use end of day, close of business or instant."),
     (PLAINEST + 'at_closing = "x"', "line 5: 'at_closing' does not know 'x'. Use due then or next opening."),
     (PLAINEST + 'on_day_off = "x"', "line 5: 'on_day_off' does not know 'x'. Use stays or next working day."),

@@ -280,7 +280,7 @@ def test_a_time_of_day_is_taken_in_minutes() -> None:
 
 @pytest.mark.parametrize(
     ("words", "minutes"),
-    [("00:00", 0), ("00:01", 1), ("09:00", 540), ("17:30", 1050), ("23:59", 1439), ("24:00", 1440)],
+    [("00:00", 0), ("00:01", 1), ("09:00", 540), ("9:00", 540), ("17:30", 1050), ("23:59", 1439), ("24:00", 1440)],
 )
 def test_a_time_of_day_is_read(words: str, minutes: int) -> None:
     assert whole().minutes("time", words) == minutes
@@ -288,7 +288,7 @@ def test_a_time_of_day_is_read(words: str, minutes: int) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "9:00", "24:01", "25:00", "09:60", "23:60", "00:99", "0900", "09.00", "09:00 ", " 09:00", "9am", "109:00"],
+    ["", "9:0", "24:01", "25:00", "09:60", "23:60", "00:99", "0900", "09.00", "09:00 ", " 09:00", "9am", "109:00"],
 )
 def test_what_is_not_a_time_of_day_is_refused(words: str) -> None:
     assert refusal(whole().minutes, "time", words) == (

@@ -483,7 +483,7 @@ def test_calendars_are_read_as_they_were_known_on_a_day() -> None:
             "[calendars.plain]",
             "size = 3\n[calendars.plain]",
             "line 12, calendar foi-uk: 'size' is not a key of this table. "
-            "The keys here are also, closures_count, holidays, source, title, weekdays and zone.",
+            "The keys here are also, closures_count, holidays, law, source, title, weekdays and zone.",
         ),
         (
             "[calendars.plain]",
@@ -521,7 +521,7 @@ def test_calendars_in_another_shape_are_read_or_refused_but_never_break(text: st
     else:
         assert refused == (
             "c.toml, line 3, calendar uk: 'size' is not a key of this table. "
-            "The keys here are also, closures_count, holidays, source, title, weekdays and zone."
+            "The keys here are also, closures_count, holidays, law, source, title, weekdays and zone."
         )
 
 
@@ -599,7 +599,7 @@ def test_windows_are_read_in_order(words: str, windows: tuple[tuple[int, int], .
     [
         ("09:00", "'09:00' is not an opening window. Write it as 09:00-17:00."),
         ("09:00-12:30 noon", "'noon' is not an opening window. Write it as 09:00-17:00."),
-        ("9:00-17:00", "'9:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
+        ("9:0-17:00", "'9:0' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-25:00", "'25:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-", "'' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
         ("09:00-12:00-13:00", "'12:00-13:00' is not a time of day. Write it as 09:00 or 17:30, up to 24:00."),
@@ -710,6 +710,8 @@ def test_the_shipped_calendars_are_these() -> None:
         "scotland": False,
         "northern-ireland": False,
         "england-and-wales-law": True,
+        "scotland-law": True,
+        "northern-ireland-law": True,
         "foi-uk": True,
         "foisa": True,
         "adult-care": True,
@@ -717,3 +719,30 @@ def test_the_shipped_calendars_are_these() -> None:
         "every-day": True,
     }
     assert {calendar.zone for calendar in calendars().values()} == {"Europe/London"}
+    assert {name: calendar.law for name, calendar in calendars().items() if calendar.law} == {
+        nation: f"{nation}-law" for nation in NATIONS
+    }
+
+
+LAWS = """format = 1
+[calendars.north]
+law = "northlaw"
+[calendars.north-law]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        (LAWS, "calendars.toml, line 3, calendar north: 'law' does not know 'northlaw'. Did you mean 'north-law'?"),
+        (
+            LAWS.replace("north-law", "law"),
+            "calendars.toml, line 3, calendar law: 'law' means that of the council's nation in a charter. "
+            "Give it another name.",
+        ),
+    ],
+)
+def test_a_calendar_of_law_must_be_there_under_a_name_of_its_own(text: str, refusal: str) -> None:
+    with pytest.raises(CharterError) as refused:
+        read_calendars(text, "calendars.toml", history())
+    assert str(refused.value) == refusal

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.time.calendar import Calendar, CannotCount
+from answerable.standards.time.calendar import Calendar, CannotCount, NotKnownYet
 from answerable.standards.time.counting import (
     PLAIN,
     AtClosing,
@@ -312,6 +312,34 @@ def test_an_hour_that_happens_twice_is_the_first_but_never_before_it_began() -> 
     assert ask("53 weeks", began, due_at=DueAt.INSTANT) == at("Sun 31 Oct 2027 01:30")
 
 
+@pytest.mark.parametrize(
+    ("limit", "opened", "settings", "due_at"),
+    [
+        ("1 working day", "Sat 31 Oct 2026 23:55", {}, "Tue 3 Nov 2026 09:00"),
+        ("same day", "Sat 31 Oct 2026 23:55", {}, "Mon 2 Nov 2026 09:00"),
+        ("3 days", "Fri 30 Oct 2026 17:00", {}, "Thu 5 Nov 2026 09:00"),
+        ("2 weeks", "Fri 30 Oct 2026 17:00", {}, "Mon 16 Nov 2026 09:00"),
+        ("1 month", "Fri 30 Oct 2026 17:00", {}, "Wed 2 Dec 2026 09:00"),
+        ("1 working day", "Mon 2 Nov 2026 08:10", {}, "Tue 3 Nov 2026 08:10"),
+        ("1 working day", "Mon 2 Nov 2026 16:59", {}, "Tue 3 Nov 2026 16:59"),
+        ("1 working day", "Mon 2 Nov 2026 16:00", {"cut_off": 16 * 60}, "Wed 4 Nov 2026 09:00"),
+        ("1 working day", "Sat 31 Oct 2026 23:55", {"start": Start.NEXT_WORKING_DAY}, "Tue 3 Nov 2026 09:00"),
+        ("1 working day", "Sat 31 Oct 2026 23:55", {"start": Start.ACTUAL}, "Mon 2 Nov 2026 23:55"),
+    ],
+)
+def test_what_is_taken_to_have_come_on_a_later_day_is_due_at_that_days_opening_hour(
+    limit: str, opened: str, settings: dict[str, Any], due_at: str
+) -> None:
+    moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN, **settings}
+    assert ask(limit, opened, **moved) == at(due_at)
+
+
+def test_a_later_day_on_which_the_doors_stay_shut_begins_at_midnight() -> None:
+    never_open = calendar(hours=((),) * 7)
+    moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN}
+    assert ask("1 working day", "Sat 31 Oct 2026 23:55", never_open, **moved) == at("Tue 3 Nov 2026 00:00")
+
+
 def test_closing_is_when_the_doors_last_close() -> None:
     office = calendar(hours=week("09:00-12:00 13:00-16:30"))
     assert ask("1 working day", "Mon 2 Nov 2026 10:00", office, due_at=DueAt.CLOSE_OF_BUSINESS) == by(
@@ -394,8 +422,8 @@ def test_whether_the_last_instant_is_in_time_depends_on_the_unit(
         ("1 working hour", "Wed 31 Mar 2027 16:01", {}, PAST_THE_LAST.format("1 April 2027")),
         ("1 working day", "Thu 1 Apr 2027 00:00", {}, PAST_THE_LAST.format("1 April 2027")),
         ("1 working hour", "Thu 1 Apr 2027 00:00", {}, PAST_THE_LAST.format("1 April 2027")),
-        ("14 days", "Mon 3 May 2027 00:00", {}, PAST_THE_LAST.format("3 May 2027")),
-        ("1 month", "Mon 3 May 2027 00:00", {}, PAST_THE_LAST.format("3 May 2027")),
+        ("14 days", "Mon 3 May 2027 00:00", {"start": Start.NEXT_OPEN}, PAST_THE_LAST.format("3 May 2027")),
+        ("1 month", "Mon 3 May 2027 00:00", {"start": Start.NEXT_OPEN}, PAST_THE_LAST.format("3 May 2027")),
         ("1 working day", "Wed 31 Dec 2025 23:59:59", {}, BEFORE_THE_FIRST.format("31 December 2025")),
         ("1 working hour", "Wed 31 Dec 2025 23:59:59", {}, BEFORE_THE_FIRST.format("31 December 2025")),
         (
@@ -447,13 +475,29 @@ def test_the_first_unknown_working_day_is_one_of_the_calendars_own_weekdays() ->
     assert str(refused.value) == PAST_THE_LAST.format("11 April 2027")
 
 
-def test_day_nought_outside_the_calendar_is_refused() -> None:
+def test_day_nought_outside_the_calendar_is_refused_where_it_may_be_another_than_that_of_receipt() -> None:
+    moves = Counting(start=Start.NEXT_OPEN)
     with pytest.raises(CannotCount) as early:
-        day_nought(at("Wed 31 Dec 2025 12:00"), ENGLAND)
+        day_nought(at("Wed 31 Dec 2025 12:00"), ENGLAND, moves)
     assert str(early.value) == BEFORE_THE_FIRST.format("31 December 2025")
-    with pytest.raises(CannotCount) as late:
-        day_nought(at("Thu 1 Apr 2027 00:00"), ENGLAND)
+    with pytest.raises(NotKnownYet) as late:
+        day_nought(at("Thu 1 Apr 2027 00:00"), ENGLAND, moves)
     assert str(late.value) == PAST_THE_LAST.format("1 April 2027")
+    assert f"{late.value.why} Add the year to charters/bank-holidays.toml." == str(late.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "opened", "due_at"),
+    [
+        ("14 days", "Mon 3 May 2027 00:00", "Mon 17 May 2027 23:59:59"),
+        ("2 weeks", "Mon 3 May 2027 00:00", "Mon 17 May 2027 23:59:59"),
+        ("1 month", "Mon 3 May 2027 00:00", "Thu 3 Jun 2027 23:59:59"),
+        ("2 months", "Sun 1 Jun 2025 00:30", "Fri 1 Aug 2025 23:59:59"),
+        ("24 hours", "Mon 3 May 2027 00:00", "Tue 4 May 2027 00:00"),
+    ],
+)
+def test_months_and_days_that_all_count_need_no_bank_holidays(limit: str, opened: str, due_at: str) -> None:
+    assert ask(limit, opened) == at(due_at)
 
 
 @pytest.mark.parametrize(

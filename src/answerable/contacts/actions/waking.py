@@ -52,7 +52,11 @@ def look_again(*, since: date, at: datetime) -> int:
     this very moment, by what was known before, is put right when it is next looked at.
     """
     starts = make_aware(datetime.combine(since - timedelta(days=1), time.min))  # a day more, for calendars of any zone
-    return ClockRow.objects.filter(Q(decided__gte=starts) | Q(state=State.PAUSED)).update(wake_at=at)
+    return ClockRow.objects.filter(Q(decided__gte=starts) | Q(state__in=_ANY_DAY)).update(wake_at=at)
+
+
+_ANY_DAY = (State.PAUSED, State.UNCOUNTED)
+"""Clocks that a day may move wherever it lies."""
 
 
 @transaction.atomic

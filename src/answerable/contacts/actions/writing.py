@@ -28,7 +28,7 @@ class AlreadyClosed(ValueError):
 
 
 class AlreadyWritten(ValueError):
-    """A form was sent a second time, and nothing more was written."""
+    """A form was sent a second time, be it about another contact, and nothing more was written."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
@@ -114,7 +114,7 @@ def _write(
     more: Sequence[Happening] = (),
 ) -> Message:
     in_turn(contact)
-    written = contact.messages.filter(token=token).first() if token else None
+    written = Message.objects.filter(token=token).first() if token else None
     if written is not None:
         raise AlreadyWritten(written)
     if contact.closed_at is not None:

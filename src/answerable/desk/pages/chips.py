@@ -55,7 +55,11 @@ def asks_for(promise: Promise | None, measure: str) -> str:
 def _chip(
     promise: str, what: str, state: State, due: datetime, decided: datetime, stopped: datetime | None, now: datetime
 ) -> Chip:
-    stands = f"{short_day(due, now)} · {_stands(state, due, decided, stopped, now)}"
+    stands = (
+        f"not due before {short_day(due, now)}; the bank holidays after that are not known yet"
+        if state is State.UNCOUNTED
+        else f"{short_day(due, now)} · {_stands(state, due, decided, stopped, now)}"
+    )
     return Chip(promise, what, stands, state.value.replace(" ", "-"))
 
 

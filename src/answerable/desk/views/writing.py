@@ -56,7 +56,8 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
         try:
             message = _ACTIONS[what](contact, form, given)
         except AlreadyWritten as problem:
-            if form.cleaned_data["body"].strip() in problem.message.body:
+            is_here = problem.message.contact_id == contact.id
+            if is_here and form.cleaned_data["body"].strip() in problem.message.body:
                 messages.info(request, str(problem))
                 return redirect(page)
             form.renew()

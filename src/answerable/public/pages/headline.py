@@ -26,7 +26,7 @@ def headline(
     if aside is not None:
         return said_of_end(contact, aside)
     clock = leading(clocks)
-    return _said(clock, charter, now) if clock is not None else _with_no_date(facts)
+    return _said(clock, charter, now) if clock is not None else _with_no_date(clocks, facts)
 
 
 def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
@@ -80,10 +80,12 @@ def _said_late(clock: Clock, charter: Charter) -> str:
     return f"We should have {done} by {due}, and had not."
 
 
-def _with_no_date(facts: Sequence[Fact]) -> str:
+def _with_no_date(clocks: Sequence[Clock], facts: Sequence[Fact]) -> str:
     answered = [fact for fact in facts if fact.what in FULL_REPLY]
     if answered:
         return f"We answered on {day(answered[0].at)}."
+    if any(clock.state is State.UNCOUNTED for clock in clocks):
+        return "We have your message. We cannot give you a date yet: the bank holidays of that time are not known."
     return "We have your message. We have promised no date for an answer to this kind of message."
 
 

@@ -19,6 +19,7 @@ _WORDS = {
     State.NOT_REQUIRED: ("Not required", "Not required"),
     State.VOID: ("Does not apply", "Does not apply"),
     State.EXCLUDED: ("Not counted", "Not counted"),
+    State.UNCOUNTED: ("No date can be given yet", "No date can be given yet"),
 }
 _NOT_OWED = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED)
 

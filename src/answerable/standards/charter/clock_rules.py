@@ -126,12 +126,14 @@ class Deadline(Timed):
     """Something is done within a limit.
 
     ``measured_to`` is the detail of the stop that must fall within it, and ``left`` the fact that says the person went
-    away. A ``backstop`` is the latest for a date that is to be agreed with the customer.
+    away. Where ``stop_after`` is named, only what comes after that fact stops it: the answer of stage two, whether or
+    not stage one was answered. A ``backstop`` is the latest for a date that is to be agreed with the customer.
     """
 
     measured_to: str | None = None
     left: str | None = None
     nth: int = 1
+    stop_after: str | None = None
     backstop: bool = False
 
 

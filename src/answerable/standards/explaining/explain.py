@@ -45,7 +45,10 @@ class Ground(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one promise to one contact came out, from the answer down to the days that were counted."""
+    """How one promise to one contact came out, from the answer down to the days that were counted.
+
+    ``due`` is None where no calendar knows the days it reaches yet.
+    """
 
     contact: str
     promise: str
@@ -54,7 +57,7 @@ class Explanation:
     steps: tuple[Step, ...]
     days: tuple[Day, ...]
     from_version: str
-    due: datetime
+    due: datetime | None
     state: str
 
     @property
@@ -84,7 +87,7 @@ class Explanation:
             "promise": self.promise,
             "words": self.words,
             "state": self.state,
-            "due": self.due.isoformat(),
+            "due": self.due.isoformat() if self.due else None,
             "headline": self.headline,
             "version": self.from_version,
             "steps": [{"says": step.says, "rests_on": list(step.rests_on)} for step in self.steps],
@@ -104,16 +107,19 @@ def explain(clock: Clock, *, contact: str, charter: Charter, whole_seconds: bool
         words=clock.promise.words,
         headline=_headline(clock, say),
         steps=tuple(message_steps(clock, charter, say) if rule is None else timed_steps(clock, rule, charter, say)),
-        days=() if rule is None else days_of(rule, clock.reckoning),
+        days=() if rule is None or not clock.reckoning.counted else days_of(rule, clock.reckoning),
         from_version=_version(clock.promise, charter),
-        due=clock.due.astimezone(say.zone),
+        due=clock.due.astimezone(say.zone) if clock.reckoning.counted else None,
         state=clock.state,
     )
 
 
+_WITHOUT_A_DATE = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED, State.UNCOUNTED)
+
+
 def _headline(clock: Clock, say: Moments) -> str:
     verdict = say_verdict(clock)
-    if clock.measure is Measure.CONTENT or clock.state in (State.NOT_REQUIRED, State.VOID, State.EXCLUDED):
+    if clock.measure is Measure.CONTENT or clock.state in _WITHOUT_A_DATE:
         return f"{verdict}. {clock.reason}"
     fell_due = say.due(clock.due)
     if is_not_owed_yet(clock):

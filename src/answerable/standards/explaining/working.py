@@ -58,6 +58,7 @@ _VERDICTS = {
     State.NOT_REQUIRED: ("Nothing was owed under this promise", "Nothing was owed under this aim"),
     State.VOID: ("This promise does not apply here", "This aim does not apply here"),
     State.EXCLUDED: ("This promise is not counted here", "This aim is not counted here"),
+    State.UNCOUNTED: ("Nobody can say yet when this is due", "Nobody can say yet when this is due"),
 }
 
 
@@ -81,6 +82,15 @@ def timed_steps(clock: Clock, rule: Timed, charter: Charter, say: Moments) -> It
         yield Step(told, ("C7", source_of(clock.promise, charter)))
     if rule.only_if is not None:
         yield Step(f"It applies because {FACTS[rule.only_if.fact].told}.", (source,))
+    yield from _counted_steps(clock, rule, source, say) if reckoning.counted else [_limit_step(rule, source)]
+    if clock.stopped is not None:
+        yield Step(f"{_stopped(clock)} {say.at(clock.stopped)}.", ("C5",))
+    yield _verdict(clock)
+
+
+def _counted_steps(clock: Clock, rule: Timed, source: str, say: Moments) -> Iterator[Step]:
+    """Say from when to when the limit runs, and what stopped it or made it longer."""
+    reckoning = clock.reckoning
     stops = [(span, Step(_stop(span, say), (source,))) for span in reckoning.spans]
     yield from (step for span, step in stops if span.by.effect is Effect.STARTS_AGAIN)
     yield from _start_steps(rule, reckoning, source, say)
@@ -96,9 +106,6 @@ def timed_steps(clock: Clock, rule: Timed, charter: Charter, say: Moments) -> It
     yield _due_step(rule, reckoning, source, say)
     if isinstance(rule, Contingent):
         yield from _contingent_steps(clock, rule, say)
-    if clock.stopped is not None:
-        yield Step(f"{_stopped(clock)} {say.at(clock.stopped)}.", ("C5",))
-    yield _verdict(clock)
 
 
 def _verdict(clock: Clock) -> Step:

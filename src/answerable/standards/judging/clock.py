@@ -21,7 +21,8 @@ __all__ = ["TOLD", "Clock", "Measure", "State", "judge", "judge_all"]
 def judge_all(contact: Contact, *, charter: Charter, now: datetime) -> list[Clock]:
     """Judge every promise a charter owes a contact, statutory ones included (C16).
 
-    Raises CannotCount when a due moment lies outside what a calendar knows.
+    A clock that reaches past what its calendar knows is uncounted, and the others are judged. Raises CannotCount for
+    what began before any calendar does.
     """
     contact = contact.until(now)
     clocks = _standing(contact, charter, now)

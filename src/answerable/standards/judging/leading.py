@@ -12,7 +12,7 @@ from answerable.standards.judging.messages import awaited
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.vocabulary.facts import FULL_REPLY, LADDER
 
-_OUT = (State.VOID, State.EXCLUDED, State.NOT_REQUIRED)
+_OUT = (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.UNCOUNTED)
 _TO_COME = (State.RUNNING, State.DUE_SOON)
 
 

@@ -24,6 +24,8 @@ class State(StrEnum):
     VOID = "void"
     EXCLUDED = "excluded"
     PAUSED = "paused"
+    UNCOUNTED = "uncounted"
+    """It reaches days that no calendar knows yet, and is counted when they are known."""
 
 
 class Measure(StrEnum):
@@ -43,7 +45,8 @@ class Clock(NamedTuple):
 
     ``due`` is the moment by which to act. ``decided`` is the moment at which failure is final, and by which a clock
     belongs to a period (C11): the same as ``due`` but for a contingent acknowledgement, whose second way out runs
-    longer (C6). ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
+    longer (C6). Of one that is uncounted both are the first moment not known: it falls due then or later.
+    ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
     ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of. ``aside`` is the
     fact by which the contact was left out, taken back or given another kind after the promise had been broken.
     """

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from answerable.standards.charter.clock_rules import Awaiting
+from answerable.standards.charter.clock_rules import Awaiting, Timed
 from answerable.standards.charter.procedures import Foreseen, Stage
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact, Fact
@@ -18,7 +18,6 @@ from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.needs import needed, wanted
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.reckoning import opening_of
-from answerable.standards.time.calendar import CannotCount
 from answerable.standards.vocabulary.details import CLOSES, DATES, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import FactKind
 from answerable.standards.vocabulary.facts import FACTS, IN_COURSE, LETTERS, SET_ASIDE, fact_named
@@ -103,7 +102,7 @@ def foreseen(contact: Contact, charter: Charter, what: str) -> dict[Stage, Fores
 def possible(contact: Contact, *, charter: Charter, now: datetime) -> tuple[Possible, ...]:
     """Return what may happen next to a contact: first what its stages foresee, then all else that bears on a clock.
 
-    Nothing may, once it was set aside. Raises CannotCount when one of its clocks reaches past what a calendar knows.
+    Nothing may, once it was set aside. Raises CannotCount for what began before any calendar does.
     """
     contact = contact.until(now)
     if contact.is_set_aside:
@@ -222,13 +221,9 @@ def _given(detail: Detail, day: date) -> Any:
 def _bearings(fact: Fact, asked: _Asked) -> Iterator[Bearing]:
     """Compare the clocks with a fact and without it. What the fact itself says or promises is no clock of before."""
     tried = replace(asked.contact, facts=(*asked.contact.facts, fact))
-    try:
-        after = judge_all(tried, charter=asked.charter, now=asked.now)
-    except CannotCount:
-        return  # it would open a clock that reaches too far
-    for clock in after:
+    for clock in judge_all(tried, charter=asked.charter, now=asked.now):
         before = asked.before.get(clock.key)
-        does = _does(before, clock) if clock.about is not fact else None
+        does = _does(fact, before, clock) if clock.about is not fact else None
         if does is not None:
             yield Bearing(clock.promise, does, clock.due if before is None else before.due, clock.due)
 
@@ -236,7 +231,7 @@ def _bearings(fact: Fact, asked: _Asked) -> Iterator[Bearing]:
 _NOT_JUDGED = (State.VOID, State.EXCLUDED, State.NOT_REQUIRED)
 
 
-def _does(before: Clock | None, after: Clock) -> Does | None:
+def _does(fact: Fact, before: Clock | None, after: Clock) -> Does | None:
     if before is None:
         return None if after.state in _NOT_JUDGED else Does.OPENS
     if before.state in _NOT_JUDGED or before.stopped is not None:
@@ -250,5 +245,16 @@ def _does(before: Clock | None, after: Clock) -> Does | None:
         return Does.LIFTS
     if after.state is State.PAUSED and before.state is not State.PAUSED:
         return Does.PAUSES
+    if after.state is State.UNCOUNTED:
+        return Does.MOVES if _may_move(fact.what, after.promise) else None
     goes_on = before.state is State.PAUSED and after.state is not State.PAUSED
     return Does.MOVES if goes_on or after.due != before.due else None
+
+
+def _may_move(what: str, promise: Promise) -> bool:
+    """Tell whether a fact is one that moves a clock, where from when to when is not known yet."""
+    rule = promise.clock
+    if not isinstance(rule, Timed):
+        return False
+    longer = () if rule.extension is None else (rule.extension.fact,)
+    return what in (rule.counts_from, *longer, *(fact for by in rule.stopped_by for fact in (by.asked, by.answered)))

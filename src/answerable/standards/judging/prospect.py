@@ -15,6 +15,7 @@ from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.reckoning import variant_due
 from answerable.standards.judging.timed import timed
+from answerable.standards.time.calendar import NotKnownYet
 from answerable.standards.time.counting import due, soft_target
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
@@ -28,10 +29,11 @@ AT_RECEIPT = frozenset({"received", *BEGINNINGS.values()})
 class Prospect:
     """One clock that a contact would owe.
 
-    ``state`` is running, or void or excluded with its ``reason``. ``or_by`` is the second way to keep a contingent
-    acknowledgement: a full reply by then (C6). ``staff_target`` is the council's last working day on or before the due
-    moment, or None when none is left. ``variant_due`` is when it would fall due by another reading of its limit, which
-    is never judged. ``beside`` is the promise that a notice of delay speaks of. Moments are in UTC.
+    ``state`` is running, or void, excluded or uncounted with its ``reason``. Where it is not ``counted``, ``due`` is
+    the first moment not known. ``or_by`` is the second way to keep a contingent acknowledgement: a full reply by then
+    (C6). ``staff_target`` is the council's last working day on or before the due moment, or None when none is left.
+    ``variant_due`` is when it would fall due by another reading of its limit, which is never judged. ``beside`` is the
+    promise that a notice of delay speaks of. Moments are in UTC.
     """
 
     promise: Promise
@@ -44,6 +46,7 @@ class Prospect:
     or_by: datetime | None = None
     variant_due: datetime | None = None
     beside: Promise | None = None
+    counted: bool = True
 
 
 class _Asked(NamedTuple):
@@ -67,7 +70,7 @@ def prospects(
     """List the clocks a contact received at a moment would owe, by due moment and then by promise.
 
     What is not told (channel, kinds, mailbox) is not guessed: clocks of every sort are listed, each with its condition.
-    Raises CannotCount when a due moment lies outside what a calendar knows.
+    One that reaches past what its calendar knows is uncounted, and hides no other.
     """
     asked = _Asked(charter, received, channel, None if kinds is None else frozenset(kinds), mailbox)
     found = [prospect for promise in charter.promises for prospect in _of_promise(promise, asked)]
@@ -100,19 +103,32 @@ def _of_clock(promise: Promise, target: Promise, rule: Deadline | Contingent, as
         return None
     kinds = {kind for kind, owed in by_kind.items() if (owed.voided_by is None) == (standing[0].voided_by is None)}
     conditions = [*_who(promise, target, channels, kinds, asked), *_what(promise, rule, clock, asked)]
-    aim = soft_target(clock.due, asked.charter.calendar)
+    stands = clock.state in (State.VOID, State.EXCLUDED, State.UNCOUNTED)
     return Prospect(
         promise=promise,
         due=clock.due,
         limit=str(rule.within) if promise is target else f"as {target.id}, {rule.within}",
         condition="; ".join(conditions),
-        state=clock.state if clock.state in (State.VOID, State.EXCLUDED) else State.RUNNING,
-        reason=clock.reason if clock.state in (State.VOID, State.EXCLUDED) else "",
-        staff_target=aim if aim >= asked.received.astimezone(asked.charter.calendar.tz).date() else None,
+        state=clock.state if stands else State.RUNNING,
+        reason=clock.reason if stands else "",
+        staff_target=_aim(clock, asked),
         or_by=clock.reckoning.or_by,
-        variant_due=variant_due(rule, clock.reckoning),
+        variant_due=variant_due(rule, clock.reckoning) if clock.reckoning.counted else None,
         beside=target if target is not promise else None,
+        counted=clock.reckoning.counted,
     )
+
+
+def _aim(clock: Clock, asked: _Asked) -> date | None:
+    """Return the day staff aim for; None where none is left, or where the calendar does not know."""
+    calendar = asked.charter.calendar
+    if not clock.reckoning.counted:
+        return None
+    try:
+        aim = soft_target(clock.due, calendar)
+    except NotKnownYet:
+        return None
+    return aim if aim >= asked.received.astimezone(calendar.tz).date() else None
 
 
 def _by_kind(promise: Promise, target: Promise, channel: str, asked: _Asked) -> dict[str, Owed]:
@@ -162,25 +178,29 @@ def _kinds(kinds: Collection[str]) -> str:
 
 def _what(promise: Promise, rule: Timed, clock: Clock, asked: _Asked) -> Iterator[str]:
     """Say which later events the clock depends on."""
-    zone = rule.calendar.tz
+    zone, is_known = rule.calendar.tz, clock.reckoning.counted
     if rule.only_if is not None:
         yield f"if {_happened(rule.only_if, rule, asked)}"
     if rule.lifted_by is not None:
         yield f"unless {_happened(rule.lifted_by, rule, asked)}"
     if rule.counts_from is not None:
-        last = say_date(clock.reckoning.counted_from.astimezone(zone).date())
-        yield f"counted as if {rule.counts_from} on the last day, {last}, and sooner if that is sooner"
+        last = f", {say_date(clock.reckoning.counted_from.astimezone(zone).date())}," if is_known else ""
+        yield f"counted as if {rule.counts_from} on the last day{last} and sooner if that is sooner"
     if isinstance(rule, Contingent):
         reply = rule.unless_full_reply_within
         longer = f"the full reply takes longer than {reply}"
         yield "if there is no full reply the same day" if reply == SAME_DAY else f"if {longer}"
     if promise.clock is not rule:
-        yield f"if there is no full reply by {say_date(clock.due.astimezone(zone).date())}"
+        by = f"by {say_date(clock.due.astimezone(zone).date())}" if is_known else "in time"
+        yield f"if there is no full reply {by}"
 
 
 def _happened(condition: Condition, rule: Timed, asked: _Asked) -> str:
     words = FACTS[condition.fact].happened
     if condition.within is None:
         return words
-    by = due(condition.within, asked.received, rule.calendar, rule.counting)
+    try:
+        by = due(condition.within, asked.received, rule.calendar, rule.counting)
+    except NotKnownYet:
+        return f"{words} within {condition.within}"
     return f"{words} by {say_date(by.astimezone(rule.calendar.tz).date())}"

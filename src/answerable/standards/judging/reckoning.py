@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from answerable.standards.charter.clock_rules import Condition, Contingent, Effect, StoppedBy, Timed
 from answerable.standards.facts import Contact, Fact
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.calendar import Calendar, NotKnownYet
 from answerable.standards.time.counting import (
     PLAIN,
     Counting,
@@ -19,6 +19,7 @@ from answerable.standards.time.counting import (
     OnDayOff,
     Start,
     after_open_time,
+    begun,
     day_nought,
     due,
     due_on,
@@ -41,7 +42,9 @@ from answerable.standards.time.duration import (
 from answerable.standards.vocabulary.facts import BEGINNINGS, stopping_facts
 
 ACKNOWLEDGES = stopping_facts("acknowledgement")
-Stretch = tuple[datetime, datetime]
+Still = tuple[int, timedelta]
+"""For how long a clock stood still: the seconds in which the doors were open, and real time."""
+_REAL = (ElapsedHours, Seconds, Rings)
 
 
 class Span(NamedTuple):
@@ -59,6 +62,7 @@ class Reckoning(NamedTuple):
     is how it is counted from there. ``first_due`` is the due moment before any extension. ``lapses`` is when an
     unanswered question ends the matter. ``begun_by`` is the fact that began the count; None where the opening did, and
     where it begins without one. ``or_by`` is by when a full reply keeps a contingent acknowledgement (C6).
+    Where it is not ``counted``, for it reaches days no calendar knows yet, ``due`` is the first moment not known.
     """
 
     opened: datetime
@@ -73,12 +77,13 @@ class Reckoning(NamedTuple):
     counting: Counting = PLAIN
     begun_by: Fact | None = None
     or_by: datetime | None = None
+    counted: bool = True
 
 
 def reckon(rule: Timed, contact: Contact) -> Reckoning | None:
     """Work out when a clock runs out, or None when its opening fact has not happened.
 
-    Raises CannotCount when the answer lies outside what the calendar knows.
+    Raises CannotCount when the answer lies outside what the calendar knows: NotKnownYet when it lies ahead.
     """
     opening = opening_of(contact, rule.opens)
     if opening is None:
@@ -108,14 +113,24 @@ def _or_by(rule: Contingent, start: datetime) -> datetime:
 
 
 def variant_due(rule: Timed, reckoning: Reckoning) -> datetime | None:
-    """Return the due moment by another reading of a limit, which is shown and never judged; None without one."""
+    """Return the due moment by another reading of a limit, which is shown and never judged; None without one.
+
+    So too where that reading, and only that, reaches past what the calendar knows.
+    """
     if rule.variant is None:
         return None
-    return due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+    try:
+        return due(rule.variant, reckoning.counted_from, rule.calendar, reckoning.counting)
+    except NotKnownYet:
+        return None
 
 
 def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckoning) -> Fact | None:
     """Return the fact that meets a condition: in its own time, else by the due moment, with all its details."""
+    since = None if rule.even_before else reckoning.opened
+    declared = [fact for fact in contact.facts if fact.what == condition.fact and (since is None or fact.at >= since)]
+    if not declared:
+        return None  # nothing to hold against a limit, which may reach past the calendar
     by = reckoning.due
     limit = reckoning.limit
     if condition.within is not None:
@@ -123,9 +138,8 @@ def holds(condition: Condition, rule: Timed, contact: Contact, reckoning: Reckon
         by = due(limit, reckoning.opened, rule.calendar, rule.counting)
     opening = opening_of(contact, rule.opens)
     assert opening is not None
-    for fact in contact.facts:
-        since = rule.even_before or fact.at >= reckoning.opened
-        if fact.what == condition.fact and since and in_time(fact.at, by, limit):
+    for fact in declared:
+        if in_time(fact.at, by, limit):
             said = {**opening.details, **fact.details}
             if all(said.get(name) for name in condition.needs):
                 return fact
@@ -180,7 +194,8 @@ def _spans(rules: Iterable[StoppedBy], contact: Contact, opened: datetime) -> li
 def _stand_still(rule: Timed, begun: Reckoning, spans: Sequence[Span]) -> Reckoning:
     """Lay each stop, in order, on the due moment that stood when it began."""
     limit, start, counting = begun.limit, begun.counted_from, begun.counting
-    due_at = due(limit, start, rule.calendar, counting)
+    stood = _Stood(rule, limit, start, counting)
+    due_at = stood.due
     laid: list[Span] = []
     answered: list[Span] = []
     waiting: Span | None = None
@@ -195,34 +210,84 @@ def _stand_still(rule: Timed, begun: Reckoning, spans: Sequence[Span]) -> Reckon
         if span.answered is None:
             waiting = waiting or span
             continue
-        answered.append(span)
         if span.by.effect is Effect.STARTS_AGAIN and span.answered > start:
             start, counting = span.answered, rule.counting
-        due_at = moved(rule, limit, start, counting, answered)
+            stood = _Stood(rule, limit, start, counting)
+            answered = [one for one in answered if stood.add(one)]
+        if stood.add(span):
+            answered.append(span)
+        due_at = stood.due
     begun_by = begun.begun_by if start == begun.counted_from else None
     return Reckoning(begun.opened, start, due_at, due_at, limit, tuple(laid), waiting, None, lapses, counting, begun_by)
 
 
 def moved(rule: Timed, limit: Duration, start: datetime, counting: Counting, spans: Iterable[Span]) -> datetime:
-    """Work out the due moment with answered stops laid on it; a day or an hour stopped twice over counts once.
-
-    What was over before the count began, or began again, is forgotten; of what was not, only the rest matters.
-    """
-    calendar = rule.calendar
-    still: dict[Effect, list[Stretch]] = {effect: [] for effect in Effect}
+    """Work out the due moment with answered stops, in order of asking, laid on it."""
+    stood = _Stood(rule, limit, start, counting)
     for span in spans:
-        if span.answered is not None and span.answered >= start:
-            still[span.by.effect].append((max(span.asked, start), span.answered))
-    days = _days(still[Effect.SKIPS_WORKING_DAYS], rule)
-    if days and isinstance(limit, WorkingDays):
-        first = day_nought(start, calendar, counting) + timedelta(days=1 - counting.first_day)
-        skipped = sum(working_days_between(day, day, calendar) for day in days if day >= first)
-        limit = WorkingDays(limit.number + skipped)
-    shift = len(_days(still[Effect.MOVES_BY_CALENDAR_DAYS], rule))
-    stretches = _joined(still[Effect.MOVES_BY_OPEN_TIME])
-    if stretches:
-        return _moved_by_open_time(limit, start, calendar, counting, shift, stretches)
-    return _shifted(limit, start, calendar, counting, shift)
+        if span.answered is not None:
+            stood.add(span)
+    return stood.due
+
+
+class _Stood:
+    """What stops have taken out of a limit: a day or an hour stopped twice over counts once.
+
+    What was over before the count began, or began again, is forgotten; of what was not, only the rest matters. Stops
+    are added in order of asking, each in its own time, so that thousands on one contact take no longer than they must.
+    """
+
+    def __init__(self, rule: Timed, limit: Duration, start: datetime, counting: Counting) -> None:
+        self._calendar, self._limit, self._start, self._counting = rule.calendar, limit, start, counting
+        self._days: dict[Effect, set[date]] = {
+            Effect.SKIPS_WORKING_DAYS: set(),
+            Effect.MOVES_BY_CALENDAR_DAYS: set(),
+        }
+        self._skipped = 0
+        self._still: Still | None = None
+        self._until = start
+
+    def add(self, span: Span) -> bool:
+        """Lay an answered stop on the limit. Returns False, having done nothing, when it was over before the count."""
+        assert span.answered is not None
+        if span.answered < self._start:
+            return False
+        asked = max(span.asked, self._start)
+        if span.by.effect is Effect.MOVES_BY_OPEN_TIME:
+            self._stand_still(max(asked, self._until), span.answered)
+        elif span.by.effect in self._days:
+            self._take_out(span.by.effect, asked, span.answered)
+        return True
+
+    @property
+    def due(self) -> datetime:
+        """The due moment with all the stops so far."""
+        limit = self._limit
+        if self._skipped and isinstance(limit, WorkingDays):
+            limit = WorkingDays(limit.number + self._skipped)
+        shift = len(self._days[Effect.MOVES_BY_CALENDAR_DAYS])
+        if self._still is None:
+            return _shifted(limit, self._start, self._calendar, self._counting, shift)
+        return _moved_by_open_time(limit, self._start, self._calendar, self._counting, shift, self._still)
+
+    def _stand_still(self, begin: datetime, end: datetime) -> None:
+        seconds, real = self._still or (0, timedelta())
+        if begin < end:
+            if not isinstance(self._limit, _REAL):
+                seconds += open_between(begin, end, self._calendar)
+            real += end - begin
+            self._until = end
+        self._still = seconds, real
+
+    def _take_out(self, effect: Effect, asked: datetime, answered: datetime) -> None:
+        zone, days = self._calendar.tz, self._days[effect]
+        first, last = asked.astimezone(zone).date(), answered.astimezone(zone).date()
+        new = [day for n in range((last - first).days + 1) if (day := first + timedelta(days=n)) not in days]
+        days.update(new)
+        if effect is Effect.SKIPS_WORKING_DAYS and isinstance(self._limit, WorkingDays):
+            counted = day_nought(self._start, self._calendar, self._counting)
+            counted += timedelta(days=1 - self._counting.first_day)
+            self._skipped += sum(working_days_between(day, day, self._calendar) for day in new if day >= counted)
 
 
 def moved_from(rule: Timed, reckoning: Reckoning) -> date | None:
@@ -248,49 +313,28 @@ def _shifted(limit: Duration, start: datetime, calendar: Calendar, counting: Cou
         return due(limit, start, calendar, counting)
     whole = replace(counting, on_day_off=OnDayOff.STAYS, due_at=DueAt.END_OF_DAY)
     last = due(limit, start, calendar, whole).astimezone(calendar.tz).date()
-    return due_on(last + timedelta(days=days), start, calendar, counting)
+    return due_on(last + timedelta(days=days), begun(start, calendar, counting), calendar, counting)
 
 
 def _moved_by_open_time(
-    limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int, still: Sequence[Stretch]
+    limit: Duration, start: datetime, calendar: Calendar, counting: Counting, days: int, still: Still
 ) -> datetime:
     """Move a due moment by the open time in which the clock stood still.
 
     A limit in real hours or seconds moves by real time. A limit in days moves from day nought's time of day on its
     last day, and runs out at the end of the day it lands on: two hours' stop does not by itself win a day.
     """
-    if isinstance(limit, (ElapsedHours, Seconds, Rings)):
-        at = _shifted(limit, start, calendar, counting, days)
-        return at + sum((end - begin for begin, end in still), timedelta())
-    seconds = sum(open_between(begin, end, calendar) for begin, end in still)
+    seconds, real = still
+    if isinstance(limit, _REAL):
+        return _shifted(limit, start, calendar, counting, days) + real
     if isinstance(limit, WorkingMinutes):
         return after_open_time(limit.number * 60 + seconds, start, calendar, counting)
     whole = replace(counting, due_at=DueAt.END_OF_DAY)
     last = _shifted(limit, start, calendar, whole, days).astimezone(calendar.tz).date()
-    same_time = due_on(last, start, calendar, replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS))
+    instant = replace(counting, due_at=DueAt.INSTANT, on_day_off=OnDayOff.STAYS)
+    same_time = due_on(last, begun(start, calendar, counting), calendar, instant)
     landed = after_open_time(seconds, same_time, calendar, counting)
     return due_on(landed.astimezone(calendar.tz).date(), landed, calendar, counting)
-
-
-def _days(stretches: Iterable[Stretch], rule: Timed) -> set[date]:
-    """Return the local days covered by some stretches, first and last included."""
-    zone = rule.calendar.tz
-    covered: set[date] = set()
-    for begin, end in stretches:
-        first, last = begin.astimezone(zone).date(), end.astimezone(zone).date()
-        covered.update(first + timedelta(days=n) for n in range((last - first).days + 1))
-    return covered
-
-
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return stretches in order of beginning, overlaps joined."""
-    joined: list[Stretch] = []
-    for begin, end in stretches:
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((begin, end))
-    return joined
 
 
 def _extend(rule: Timed, contact: Contact, spans: Sequence[Span], begun: Reckoning, first: Reckoning) -> Reckoning:

@@ -8,16 +8,41 @@ from answerable.standards.charter.clock_rules import Awaiting, Contingent, Deadl
 from answerable.standards.charter.promises import Owed, Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.outcome import Clock, State, left_out, say, sentence
-from answerable.standards.judging.reckoning import Reckoning, holds, reckon
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.judging.reckoning import Reckoning, holds, opening_of, reckon
+from answerable.standards.time.calendar import Calendar, NotKnownYet
 from answerable.standards.time.counting import in_time, is_open, start_of, working_days_before
 from answerable.standards.time.duration import Rings, Seconds
+from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY, SET_ASIDE, noun
+from answerable.standards.words import say_list
 
 
 def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
-    """Judge a time limit, or return None when the clock was never opened or its condition was not met."""
+    """Judge a time limit, or return None when the clock was never opened or its condition was not met.
+
+    One that reaches past what its calendar knows is uncounted, for that reason, and stops no other.
+    """
     contact = _as_it_opened(rule, contact)
+    try:
+        return _timed(owed, rule, contact, now)
+    except NotKnownYet as error:
+        return _uncounted(owed, rule, contact, error)
+
+
+def _uncounted(owed: Owed, rule: Deadline | Contingent, contact: Contact, error: NotKnownYet) -> Clock | None:
+    opening = opening_of(contact, rule.opens)
+    assert opening is not None
+    if rule.only_if is not None and contact.first(rule.only_if.fact) is None:
+        return None
+    opened, ends = opening.at, rule.calendar.ends
+    since = None if rule.even_before else opened
+    stopped = _stopped(rule, contact, opened) if isinstance(rule, Deadline) else _first(rule, contact, since)
+    reckoning = Reckoning(opened, opened, ends, ends, rule.within, counted=False)
+    state, reason = set_aside(owed, contact, reckoning, stopped) or (State.UNCOUNTED, error.why)
+    return Clock(owed.promise, state, reason, ends, ends, stopped, reckoning)
+
+
+def _timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datetime) -> Clock | None:
     reckoning = reckon(rule, contact)
     if reckoning is None:
         return None
@@ -28,7 +53,7 @@ def timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: dateti
     stopped = _stopped(rule, contact, reckoning.opened)
     if stopped is not None and reckoning.extended is not None and stopped < reckoning.extended.at:
         # It was given for a later stage: nothing moves a clock that has stopped.
-        return timed(owed, replace(rule, extension=None), contact, now)
+        return _timed(owed, replace(rule, extension=None), contact, now)
     promise, due_at = owed.promise, reckoning.due
     state, reason = _set_aside(owed, rule, contact, reckoning, stopped) or _stands(
         rule, contact, reckoning, stopped, now
@@ -117,7 +142,7 @@ def _stands(
     if left is not None and in_time(left.at, reckoning.due, reckoning.limit):
         return State.EXCLUDED, "The person left before the limit was reached."
     if over:
-        return State.BROKEN, say(rule.stop, "missing")
+        return State.BROKEN, _missing(rule, contact, reckoning.opened)
     if _soon(rule, reckoning.due, now):
         return State.DUE_SOON, say(rule.stop, "soon")
     return State.RUNNING, say(rule.stop, "running")
@@ -156,7 +181,8 @@ def _contingent(owed: Owed, rule: Contingent, contact: Contact, now: datetime, r
         return clock(State.KEPT, say(rule.stop, "in time"))
     if not in_time(now, by_ack, limit):
         if declared is not None or not in_time(now, by_reply, rule.unless_full_reply_within):
-            return clock(State.BROKEN, say(rule.stop, "missing" if stopped is None else "late"))
+            missing = _missing(rule, contact, reckoning.opened)
+            return clock(State.BROKEN, missing if stopped is None else say(rule.stop, "late"))
         return clock(State.EXPOSED, f"The {noun(rule.stop)} is late; only a full reply in time can still save this.")
     if _soon(rule, by_ack, now):
         return clock(State.DUE_SOON, say(rule.stop, "soon"))
@@ -173,12 +199,12 @@ def notice(owed: Owed, rule: Notice, target: Promise, contact: Contact, now: dat
     if reply is None:
         return
     stopped = _first(rule, contact, reply.reckoning.opened)
-    state, reason = _stands_beside(rule, reply, stopped)
+    state, reason = _stands_beside(rule, contact, reply, stopped)
     yield Clock(owed.promise, state, reason, reply.due, reply.decided, stopped, reply.reckoning, beside=target)
 
 
-def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[State, str]:
-    if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED):
+def _stands_beside(rule: Notice, contact: Contact, reply: Clock, told: datetime | None) -> tuple[State, str]:
+    if reply.state in (State.VOID, State.EXCLUDED, State.NOT_REQUIRED, State.PAUSED, State.UNCOUNTED):
         return reply.state, reply.reason
     if reply.state is State.KEPT:
         return State.NOT_REQUIRED, "The full reply was sent in time, so no notice of delay was owed."
@@ -187,12 +213,16 @@ def _stands_beside(rule: Notice, reply: Clock, told: datetime | None) -> tuple[S
             return State.KEPT, say(rule.stop, "in time")
         return State.BROKEN, say(rule.stop, "late")
     if reply.state is State.BROKEN:
-        return State.BROKEN, say(rule.stop, "missing")
+        return State.BROKEN, _missing(rule, contact, reply.reckoning.opened)
     return reply.state, "Owed only if the full reply will not be sent in time."
 
 
 def _stopped(rule: Deadline, contact: Contact, opened: datetime) -> datetime | None:
     """Return when a deadline was met: by the first fact that counts, the nth, or the one whose own date is soonest."""
+    if rule.stop_after is not None:
+        first = contact.first(rule.stop_after)
+        later = () if first is None else contact.facts[contact.facts.index(first) + 1 :]
+        contact = replace(contact, facts=later)
     since, detail = None if rule.even_before else opened, rule.measured_to
     if detail is None and rule.nth == 1:
         return _first(rule, contact, since)
@@ -220,20 +250,47 @@ def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact 
 
 
 def _counts(fact: Fact, rule: Awaiting, since: datetime | None) -> bool:
-    """Tell whether a message came after the opening, and is good enough to stop a clock (C5).
+    """Tell whether a message came after the opening, and is good enough to stop a clock (C5)."""
+    if since is not None and fact.at < since:
+        return False
+    needs = _needs(fact, rule)
+    return needs is not None and all(fact.details.get(name) for name in needs)
+
+
+def _needs(fact: Fact, rule: Awaiting) -> tuple[str, ...] | None:
+    """Return the details with which a message stops a clock, or None when it never does.
 
     An automatic message stops an acknowledgement at most, and only one that a charter lets it stop. Full replies answer
     the matter, so they need none of the content an acknowledgement must carry.
     """
-    if since is not None and fact.at < since:
-        return False
-    details = fact.details
-    needs = rule.needs
-    if details.get("automatic"):
-        if not rule.automatic or rule.stop != "acknowledgement":
-            return False
-        needs += rule.automatic_needs
-    return fact.what in FULL_REPLY or all(details.get(name) for name in needs)
+    is_answer = fact.what in FULL_REPLY
+    if not fact.details.get("automatic"):
+        return () if is_answer else rule.needs
+    if not rule.automatic or rule.stop != "acknowledgement":
+        return None
+    return () if is_answer else rule.needs + rule.automatic_needs
+
+
+def _missing(rule: Awaiting, contact: Contact, opened: datetime) -> str:
+    """Say that nothing came that stops a clock: nothing at all, or something that is not good enough to."""
+    since = None if isinstance(rule, Timed) and rule.even_before else opened
+    for fact in contact.facts:
+        if fact.what in rule.stops and (since is None or fact.at >= since):
+            short = _falls_short(fact, rule)
+            if short:
+                return f"The {noun(rule.stop)} came {short}."
+    return say(rule.stop, "missing")
+
+
+def _falls_short(fact: Fact, rule: Awaiting) -> str:
+    """Say what a message lacks to stop a clock, or nothing when it lacks nothing."""
+    needs = _needs(fact, rule)
+    if needs is None:
+        return "from a machine, which does not count"
+    if isinstance(rule, Deadline) and rule.measured_to is not None:
+        needs += (rule.measured_to,)
+    lacks = [DETAILS[name].within_a_line for name in needs if not fact.details.get(name)]
+    return f"without what it must give: {say_list(lacks)}" if lacks else ""
 
 
 def _measured(fact: Fact, detail: str, calendar: Calendar) -> datetime:
@@ -243,7 +300,13 @@ def _measured(fact: Fact, detail: str, calendar: Calendar) -> datetime:
 
 
 def _soon(rule: Timed, due_at: datetime, now: datetime) -> bool:
-    """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not."""
+    """Tell whether a running clock is close enough to its due moment to warn of; seconds on a phone are not.
+
+    Where the working days before that moment are not known yet, nobody is warned: a prompt takes no clock with it.
+    """
     if rule.due_soon is None or isinstance(rule.within, (Seconds, Rings)):
         return False
-    return now >= working_days_before(due_at, rule.due_soon, rule.calendar)
+    try:
+        return now >= working_days_before(due_at, rule.due_soon, rule.calendar)
+    except NotKnownYet:
+        return False

@@ -10,13 +10,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from answerable.standards.charter.promises import Charter, Promise
-from answerable.standards.facts import Contact
+from answerable.standards.facts import Contact, Fact
+from answerable.standards.judging.reckoning import moment_said
 from answerable.standards.measure.cohort import A_DAY, Cohort
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Terms, Wait
 from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits, wait_between
-from answerable.standards.time.calendar import Calendar
-from answerable.standards.time.counting import is_open
+from answerable.standards.time.calendar import Calendar, NotKnownYet
+from answerable.standards.time.counting import ONE_SECOND, due, in_time, is_open
+from answerable.standards.time.duration import ElapsedHours, WorkingDays
 
 SHORT = 5 * A_SECOND
 """Who gives up sooner than this after joining the queue is a short abandon (S2-28)."""
@@ -54,7 +56,7 @@ _ENDS = {
 class Call(NamedTuple):
     """How a call ended, and the wait in microseconds from joining the queue, or else from ringing.
 
-    ``reached`` is whether a caller who accepted a call back was then reached.
+    ``reached`` is whether a caller who accepted a call back was then reached in time.
     """
 
     ended: Ended
@@ -62,7 +64,7 @@ class Call(NamedTuple):
     reached: bool = False
 
 
-def read_call(contact: Contact) -> Call | None:
+def read_call(contact: Contact, calendar: Calendar) -> Call | None:
     """Tell how a call ended from its facts, by the first that ends it; None when it never rang.
 
     An engaged tone is "ringing" with the detail "blocked"; a menu that settles the matter is "resolved" with the
@@ -86,8 +88,34 @@ def read_call(contact: Contact) -> Call | None:
             waited = wait_between(queued or rang, fact.at)
             if what == "abandoned":
                 return Call(_abandoned(waited, queued), waited)
-            return Call(_ENDS[what], waited, what == "callback_agreed" and contact.first("called_back") is not None)
+            return Call(_ENDS[what], waited, what == "callback_agreed" and _reached(contact, fact, calendar))
     return None if rang is None else Call(Ended.NO_END)
+
+
+def _reached(contact: Contact, agreed: Fact, calendar: Calendar) -> bool:
+    """Tell whether a caller was called back by the time agreed, and by the end of the next working day at the latest.
+
+    A call back that comes weeks later is no answered call, whatever was agreed.
+    """
+    called = next((fact.at for fact in contact.facts if fact.what == "called_back" and fact.at >= agreed.at), None)
+    if called is None or not in_time(called, _latest(agreed.at, calendar), _NEXT_DAY):
+        return False
+    by_when = agreed.details.get("by_when")
+    if by_when is None:
+        return True
+    limit = _TO_THE_MOMENT if isinstance(by_when, datetime) else _NEXT_DAY
+    return in_time(called, moment_said(by_when, calendar), limit)
+
+
+def _latest(agreed: datetime, calendar: Calendar) -> datetime:
+    """Return the end of the next working day, or of what the calendar knows if that day is not known yet."""
+    try:
+        return due(_NEXT_DAY, agreed, calendar)
+    except NotKnownYet:
+        return calendar.ends - ONE_SECOND
+
+
+_NEXT_DAY, _TO_THE_MOMENT = WorkingDays(1), ElapsedHours(0)
 
 
 def _abandoned(waited: int, queued: datetime | None) -> Ended:
@@ -119,7 +147,7 @@ class Calls(Cohort):
 
     def take(self, contact: Contact, began: datetime) -> None:
         """Count a call. Raises CannotCount when it began outside what the calendar knows."""
-        call = read_call(contact)
+        call = read_call(contact, self._calendar)
         if call is None:
             self.excluded[NO_RECORD] += 1
             return
@@ -235,7 +263,8 @@ FORMULAS = (
     _of_calls(
         "phone-answered-of-offered",
         "Calls answered",
-        "Calls answered by a person, or called back and reached, out of all calls in the period in opening hours. "
+        "Calls answered by a person, or called back and reached by the time agreed and at the latest by the end of the "
+        "next working day, out of all calls in the period in opening hours. "
         f"Callers who gave up count, however soon; callers whom the menu itself served do not. {_OUT_OF_HOURS}",
     ),
     _of_calls(

@@ -12,7 +12,7 @@ from answerable.standards.judging.outcome import Clock, Measure, State, set_asid
 from answerable.standards.measure.figure import Apart, Share, Terms
 from answerable.standards.measure.formula import Clocks, Formula
 
-_NOT_YET = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED})
+_NOT_YET = frozenset({State.RUNNING, State.DUE_SOON, State.EXPOSED, State.UNCOUNTED})
 
 
 class Tally:

@@ -1,5 +1,6 @@
 """A charter or a statutory procedure from its file to typed values, or a refusal that a council officer can act on."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -25,7 +26,7 @@ from answerable.standards.measure.formula import Contacts, Formula, Observations
 from answerable.standards.measure.formulas import AGGREGATES
 from answerable.standards.measure.observations import AVAILABILITY, instruments_of
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
-from answerable.standards.reading.file_table import FileTable
+from answerable.standards.reading.file_table import CharterError, FileTable
 from answerable.standards.reading.holidays import read_hours, read_windows
 from answerable.standards.reading.stages import as_adopted, read_stages
 from answerable.standards.time.calendar import Calendar, SpecialDay
@@ -34,7 +35,7 @@ from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.feeds import CHECKS, EVIDENCE
 from answerable.standards.vocabulary.kinds import KINDS
-from answerable.standards.words import say_list
+from answerable.standards.words import say_date, say_list
 
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
@@ -143,11 +144,16 @@ def _services(whole: FileTable, default: Calendar) -> dict[str, Calendar]:
     """Read opening hours and closures: one calendar a service, the first being the one meant when none is named."""
     closures = {}
     for place in whole.take_tables("closures"):
-        closures[place.take("date", date)] = place.take("reason", str)
+        on = place.take("date", date)
+        if on in closures:
+            raise place.refuse(f"{say_date(on)} is closed twice. Keep one of the two.", "date")
+        closures[on] = place.take_text("reason")
         place.close()
     special = {}
     for place in whole.take_tables("special_days"):
         on = place.take("date", date)
+        if on in special:
+            raise place.refuse(f"{say_date(on)} has hours of its own twice. Keep one of the two.", "date")
         windows = read_windows(place, "hours", place.take("hours", str))
         special[on] = SpecialDay(windows, place.take("reason", str), place.take("working", bool, None))
         place.close()
@@ -162,13 +168,23 @@ def _services(whole: FileTable, default: Calendar) -> dict[str, Calendar]:
 
 
 def _promises(whole: FileTable, context: Context) -> tuple[Promise, ...]:
-    """Read every promise in order, so that a delay notice can point only to promises above it."""
+    """Read every promise in order, so that a delay notice can point only to promises above it.
+
+    A mistake in one does not hide that in another: each promise that is refused is told.
+    """
     promises: dict[str, Promise] = {}
+    refused: dict[str, CharterError] = {}
     for place in whole.take_tables("promise", "id"):
-        promise = _promise(place, replace(context, above=promises))
-        if promise.id in promises or promise.id in context.procedures:
-            raise place.refuse(f"{promise.id} is promised twice. Give each promise an id of its own.", "id")
-        promises[promise.id] = promise
+        try:
+            promise = _promise(place, replace(context, above=promises))
+            if promise.id in promises or promise.id in context.procedures:
+                raise place.refuse(f"{promise.id} is promised twice. Give each promise an id of its own.", "id")
+            promises[promise.id] = promise
+        except CharterError as error:
+            if not any(f"'{id}'" in str(error) for id in refused):  # it only speaks of one that is refused already
+                refused[place.who.removeprefix("promise ")] = error
+    if refused:
+        raise CharterError("\n".join(map(str, refused.values())))
     if not promises:
         raise whole.refuse("There is no promise here. Add one under [[promise]].")
     return tuple(promises.values())
@@ -180,8 +196,8 @@ def _promise(place: FileTable, context: Context) -> Promise:
         raise place.refuse(f"'kind' is empty. Say how it is measured: {', '.join(MEASURES)}.", "kind")
     strength = Strength(place.take_word("strength", [one.value for one in Strength]))
     promise = Promise(
-        id=place.take_short("id", LONGEST_NAME),
-        words=place.take("words", str),
+        id=_id(place),
+        words=place.take_text("words"),
         kind=kind,
         strength=strength,
         channels=frozenset(place.take_list("channels", ("all", *CHANNELS))),
@@ -209,6 +225,19 @@ def _promise(place: FileTable, context: Context) -> Promise:
             )
     _check_feeds(place, promise)
     return promise
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+"""What can stand in the address of a promise's page."""
+
+
+def _id(place: FileTable) -> str:
+    id: str = place.take_short("id", LONGEST_NAME)
+    if not _ID.fullmatch(id):
+        raise place.refuse(
+            f"'{id}' cannot stand in the address of a page. Write letters, digits, hyphens and underscores.", "id"
+        )
+    return id
 
 
 def _check_feeds(place: FileTable, promise: Promise) -> None:

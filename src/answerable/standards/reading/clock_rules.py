@@ -18,6 +18,7 @@ from answerable.standards.charter.clock_rules import (
 )
 from answerable.standards.charter.promises import Promise
 from answerable.standards.reading.file_table import FileTable
+from answerable.standards.reading.holidays import LAW
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import PLAIN, AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.time.duration import Duration, WorkingDays
@@ -121,7 +122,7 @@ def _awaiting(place: FileTable, context: Context) -> ClockRule:
     limit = awaits | _limit(place, context)
     longer = place.take_duration("unless_full_reply_within", None)
     if longer is not None:
-        for key in ("measured_to", "left", "nth", "backstop"):
+        for key in ("measured_to", "left", "nth", "stop_after", "backstop"):
             if place.take(key, object, None) is not None:
                 raise place.refuse(
                     f"'{key}' cannot stand beside 'unless_full_reply_within', for a full reply ends that clock too. "
@@ -137,6 +138,7 @@ def _awaiting(place: FileTable, context: Context) -> ClockRule:
         measured_to=place.take_word("measured_to", _dates_of(stop), None),
         left=place.take_word("left", FACTS, None),
         nth=nth,
+        stop_after=place.take_word("stop_after", FACTS, None),
         backstop=place.take("backstop", bool, False),
     )
 
@@ -158,7 +160,7 @@ def _limit(place: FileTable, context: Context) -> dict[str, Any]:
         "even_before": place.take("even_before", bool, False),
         "variant": place.take_duration("variant", None),
         "stopped_by": _stopped_by(place, within),
-        "extension": _extension(place),
+        "extension": _extension(place, within),
         "due_soon": context.due_soon,
     }
     if limit["counts_from_within"] is not None and limit["counts_from"] is None:
@@ -167,7 +169,15 @@ def _limit(place: FileTable, context: Context) -> dict[str, Any]:
 
 
 def _calendar(place: FileTable, context: Context) -> Calendar:
-    name = place.take_word("calendar", context.calendars, context.default)
+    name = place.take_word("calendar", (*context.calendars, LAW), context.default)
+    if name == LAW:
+        name = context.calendars[context.default].law
+        if name not in context.calendars:
+            raise place.refuse(
+                f"The calendar {context.default} does not say on which days its nation's laws are counted. "
+                "Add law = the name of that calendar to it, or name another calendar here.",
+                "calendar",
+            )
     service = place.take_word("service", filter(None, context.services), None)
     return context.calendar_for(name, service)
 
@@ -201,7 +211,7 @@ def _condition(place: FileTable, key: str, opens: str) -> Condition | None:
     return condition
 
 
-def _extension(place: FileTable) -> Extension | None:
+def _extension(place: FileTable, within: Duration) -> Extension | None:
     table = place.take_table("extension")
     if table is None:
         return None
@@ -210,6 +220,8 @@ def _extension(place: FileTable) -> Extension | None:
         raise table.refuse(
             "An extension goes either 'to' a limit from the start or 'by' one from the due date. Give one."
         )
+    if to is not None and type(to) is type(within) and to.number <= within.number:
+        raise table.refuse(f"An extension to {to} is none: the limit is {within}. Write a longer one.", "to")
     fact = table.take_word("fact", FACTS)
     extension = Extension(fact, to, by, take_needs(table, "needs", fact), table.take("told_anew", bool, False))
     table.close()

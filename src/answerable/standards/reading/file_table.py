@@ -4,12 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from answerable.standards.time.duration import Duration, parse
-from answerable.standards.words import say_list
+from answerable.standards.words import nearest, say_list
 
 Choice = TypeVar("Choice", bound=StrEnum)
 REQUIRED = object()
@@ -41,6 +40,7 @@ class FileTable:
     @classmethod
     def of(cls, text: str, file: str) -> "FileTable":
         """Parse a whole file. Raises CharterError where it is not TOML."""
+        text = text.removeprefix("\ufeff")  # the mark that Windows puts before a text
         try:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -67,6 +67,13 @@ class FileTable:
             raise self.refuse(f"'{key}' cannot be {value!r}. It must be {_KINDS[kind]}.", key)
         self._refuse_nul(key, value)
         return value
+
+    def take_text(self, key: str) -> str:
+        """Return a text that must say something."""
+        words: str = self.take(key, str)
+        if not words.strip():
+            raise self.refuse(f"'{key}' is empty. Say it in words.", key)
+        return words
 
     def take_short(self, key: str, most: int, default: Any = REQUIRED) -> Any:
         """Return a text of at most so many characters."""
@@ -112,9 +119,12 @@ class FileTable:
     def duration(self, key: str, words: str) -> Duration:
         """Read a length of time that stands under a key."""
         try:
-            return parse(words)
+            limit = parse(words)
         except ValueError as error:
             raise self.refuse(str(error), key) from None
+        if not limit.number and words != "same day":
+            raise self.refuse(f"'{words}' is no time at all. Write one at least, or: same day.", key)
+        return limit
 
     def take_minutes(self, key: str, default: int | None) -> int | None:
         """Return a time of day such as "17:00" as minutes after midnight."""
@@ -123,7 +133,7 @@ class FileTable:
 
     def minutes(self, key: str, words: str) -> int:
         """Read a time of day that stands under a key; 24:00 is the end of the day."""
-        found = re.fullmatch(r"(\d\d):(\d\d)", words)
+        found = re.fullmatch(r"(\d\d?):(\d\d)", words)
         minutes = int(found[1]) * 60 + int(found[2]) if found and int(found[2]) < 60 else 1441
         if minutes > 1440:
             raise self.refuse(f"'{words}' is not a time of day. Write it as 09:00 or 17:30, up to 24:00.", key)
@@ -133,9 +143,9 @@ class FileTable:
         """Refuse a word that is not in a vocabulary, and suggest the nearest that is."""
         vocabulary = list(among)
         if word not in vocabulary:
-            near = get_close_matches(word, vocabulary, cutoff=0.5)
+            near = nearest(word, vocabulary, 0.5)
             every = f"Use {say_list(vocabulary, 'or')}." if vocabulary else "There is none to name; leave it out."
-            remedy = f"Did you mean '{near[0]}'?" if near else every
+            remedy = f"Did you mean '{near}'?" if near else every
             raise self.refuse(f"'{key}' does not know '{word}'. {remedy}", key)
 
     def take_table(self, key: str) -> "FileTable | None":
@@ -171,8 +181,8 @@ class FileTable:
     def close(self) -> None:
         """Refuse any key that nobody knows."""
         for key in self._left:
-            near = get_close_matches(key, self._known)
-            remedy = f"Did you mean '{near[0]}'?" if near else f"The keys here are {say_list(sorted(self._known))}."
+            near = nearest(key, self._known)
+            remedy = f"Did you mean '{near}'?" if near else f"The keys here are {say_list(sorted(self._known))}."
             raise self.refuse(f"'{key}' is not a key of this table. {remedy}", key)
 
     def _line_of(self, key: str) -> int:

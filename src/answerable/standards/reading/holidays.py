@@ -16,6 +16,8 @@ from answerable.standards.words import WEEKDAYS, say_date
 
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 WEEKDAY_WORDS = tuple(day.lower() for day in WEEKDAYS)
+LAW = "law"
+"""The calendar of a limit that a law of the whole kingdom sets: that on which such laws are counted in its nation."""
 BY_NAME = ("Christmas Day", "Boxing Day", "Good Friday")
 
 
@@ -131,10 +133,17 @@ def read_calendars(
     tables = whole.take_table("calendars")
     if tables is None:
         raise whole.refuse("There is no calendar here. Add one under [calendars.its-name].")
-    calendars = {}
+    calendars: dict[str, Calendar] = {}
+    laws: dict[str, FileTable] = {}
     for name, place in tables.take_named().items():
         place.who = f"calendar {name}"
+        if name == LAW:
+            raise place.refuse(f"'{LAW}' means that of the council's nation in a charter. Give it another name.")
         calendars[name] = read_calendar(name, place, bank_holidays, as_known_on=as_known_on)
+        laws[name] = place
+    for name, place in laws.items():
+        if calendars[name].law:
+            place.check("law", calendars[name].law, calendars)
     whole.close()
     return calendars
 
@@ -158,6 +167,7 @@ def read_calendar(
         known_from=bank_holidays.known_from,
         known_until=bank_holidays.until(as_known_on),
         source=place.take("source", str, ""),
+        law=place.take("law", str, ""),
     )
     place.close()
     return calendar

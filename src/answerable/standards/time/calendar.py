@@ -7,11 +7,11 @@ days (B.1). So whether a day is a working day and whether the office is open on 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from answerable.standards.time.table import Table, Windows
+from answerable.standards.time.table import Table, Windows, midnight
 from answerable.standards.words import WEEKDAYS, say_date
 
 NINE_TO_FIVE: Windows = ((9 * 60, 17 * 60),)
@@ -19,7 +19,15 @@ WORKING_WEEK = frozenset(range(5))
 
 
 class CannotCount(ValueError):
-    """The sum needs days that the calendar does not hold. The message says which, and what to add."""
+    """The sum needs days that the calendar does not hold. ``why`` says which, and the message also what to add."""
+
+    def __init__(self, why: str, remedy: str = "") -> None:
+        self.why = why
+        super().__init__(f"{why} {remedy}".rstrip())
+
+
+class NotKnownYet(CannotCount):
+    """The sum reaches days whose bank holidays nobody has announced, or nobody has entered: it can be done later."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,8 @@ class Calendar:
     ``weekdays`` are the weekdays that can be working days (Monday is 0). ``hours`` are seven tuples of windows
     in minutes after local midnight, Monday first, half open: open at 09:00:00, shut at 17:00:00. ``holidays``
     and ``closures`` give the reason for each day off. ``closures_count`` makes closure days working days all the
-    same, as FOIA s.10(6) does; the doors are shut on them either way.
+    same, as FOIA s.10(6) does; the doors are shut on them either way. ``law`` is the name of the calendar on which the
+    laws of the whole United Kingdom are counted in the same nation.
     """
 
     name: str
@@ -57,6 +66,7 @@ class Calendar:
     known_until: date = date(2028, 12, 31)
     title: str = ""
     source: str = ""
+    law: str = ""
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -96,6 +106,11 @@ class Calendar:
             return ()
         return self.hours[day.weekday()]
 
+    @property
+    def ends(self) -> datetime:
+        """The first moment of which nothing is known any more."""
+        return datetime.fromtimestamp(midnight(self.known_until + timedelta(days=1), self.tz), UTC)
+
     def require(self, day: date) -> None:
         """Raise CannotCount for a day outside what is known."""
         if not self.known_from <= day <= self.known_until:
@@ -104,13 +119,14 @@ class Calendar:
     def refusal(self, day: date) -> CannotCount:
         """Say why a day cannot be counted: a holiday nobody has entered yet would make the answer silently wrong."""
         if day > self.known_until:
-            return CannotCount(
+            return NotKnownYet(
                 f"Cannot count past {say_date(self.known_until)}, the last day whose bank holidays are held; "
-                f"this promise reaches {say_date(day)}. Add the year to charters/bank-holidays.toml."
+                f"this promise reaches {say_date(day)}.",
+                "Add the year to charters/bank-holidays.toml.",
             )
         return CannotCount(
-            f"Cannot count from {say_date(day)}: the calendar '{self.name}' begins on {say_date(self.known_from)}. "
-            "Check the date, or add the earlier years to charters/bank-holidays.toml."
+            f"Cannot count from {say_date(day)}: the calendar '{self.name}' begins on {say_date(self.known_from)}.",
+            "Check the date, or add the earlier years to charters/bank-holidays.toml.",
         )
 
     def with_closures(self, closures: Mapping[date, str]) -> "Calendar":

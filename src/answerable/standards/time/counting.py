@@ -51,7 +51,7 @@ class DueAt(StrEnum):
     CLOSE_OF_BUSINESS = "close of business"
     """When the doors last close on that day; the end of the day where they never open."""
     INSTANT = "instant"
-    """The same time of day as day nought's."""
+    """The same time of day as it arrived; where day nought was moved, as the doors open on it."""
 
 
 class AtClosing(StrEnum):
@@ -132,7 +132,12 @@ def in_time(stopped: datetime, due_at: datetime, limit: Duration) -> bool:
 
 
 def day_nought(opened: datetime, calendar: Calendar, counting: Counting = PLAIN) -> date:
-    """Return the day from which days are counted (C2, C3)."""
+    """Return the day from which days are counted (C2, C3).
+
+    Where that is the day of receipt itself, no calendar need hold it.
+    """
+    if counting.start is _ACTUAL:
+        return opened.astimezone(calendar.tz).date()
     try:
         return date.fromordinal(_day_nought(int(opened.timestamp()), calendar, counting) + calendar.table.first)
     except OutsideTable:
@@ -225,7 +230,7 @@ def _working_days(limit: WorkingDays, opened: datetime, calendar: Calendar, coun
         index = nought
     if counting.due_at is _END_OF_DAY:
         return datetime.fromtimestamp(table.midnights[index + 1] - 1, UTC)
-    return _on_day(date.fromordinal(table.first + index), moment, calendar, counting)
+    return _on_day(date.fromordinal(table.first + index), begun(opened, calendar, counting), calendar, counting)
 
 
 def _working_minutes(limit: WorkingMinutes, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
@@ -248,16 +253,23 @@ def _rings(limit: Rings, opened: datetime, calendar: Calendar, counting: Countin
 
 
 def _calendar_days(limit: CalendarDays, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
-    return due_on(_days_after(limit.number, opened, calendar, counting), opened, calendar, counting)
+    return due_on(
+        _days_after(limit.number, opened, calendar, counting), begun(opened, calendar, counting), calendar, counting
+    )
 
 
 def _weeks(limit: Weeks, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
-    return due_on(_days_after(7 * limit.number, opened, calendar, counting), opened, calendar, counting)
+    return due_on(
+        _days_after(7 * limit.number, opened, calendar, counting), begun(opened, calendar, counting), calendar, counting
+    )
 
 
 def _months(limit: Months, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
-    nought = day_nought(opened, calendar, counting) - timedelta(days=counting.first_day)
-    return due_on(add_months(nought, limit.number), opened, calendar, counting)
+    nought = day_nought(opened, calendar, counting)
+    last = add_months(nought, limit.number)
+    if counting.first_day and last.day == nought.day:
+        last -= ONE_DAY  # a month too short for the corresponding date ends the limit itself (B.8)
+    return due_on(last, begun(opened, calendar, counting), calendar, counting)
 
 
 _COUNT: dict[type, Callable[[Any, datetime, Calendar, Counting], datetime]] = {
@@ -276,19 +288,34 @@ def _days_after(days: int, opened: datetime, calendar: Calendar, counting: Count
     return day_nought(opened, calendar, counting) + timedelta(days=days - counting.first_day)
 
 
+def begun(opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
+    """Return the moment whose time of day a limit keeps: the opening of day nought, where it was moved to that day."""
+    if counting.due_at is not DueAt.INSTANT or counting.start is _ACTUAL:
+        return opened
+    table, moment = calendar.table, int(opened.timestamp())
+    nought = _day_nought(moment, calendar, counting)
+    if nought == table.day_of(moment):
+        return opened
+    stretches = table.stretches[nought]
+    return datetime.fromtimestamp(stretches[0][0] if stretches else table.midnights[nought], UTC)
+
+
 def due_on(day: date, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
-    """Settle a limit in calendar days or months on its last day, moved off a day off where that is the rule."""
+    """Settle a limit in calendar days or months on its last day, moved off a day off where that is the rule.
+
+    ``opened`` is when it began (``begun``), whose time of day it may keep.
+    """
     if counting.on_day_off is OnDayOff.NEXT_WORKING_DAY:
         calendar.require(day)
         while not calendar.is_working(day):
             day += ONE_DAY
             calendar.require(day)
-    return _on_day(day, int(opened.timestamp()), calendar, counting)
+    return _on_day(day, opened, calendar, counting)
 
 
-def _on_day(day: date, moment: int, calendar: Calendar, counting: Counting) -> datetime:
+def _on_day(day: date, opened: datetime, calendar: Calendar, counting: Counting) -> datetime:
     if counting.due_at is DueAt.INSTANT:
-        clock = datetime.fromtimestamp(moment, calendar.tz)
+        clock = datetime.fromtimestamp(int(opened.timestamp()), calendar.tz)
         on_day = clock.replace(year=day.year, month=day.month, day=day.day, fold=0).astimezone(UTC)
         return max(on_day, clock.astimezone(UTC))
     if counting.due_at is DueAt.CLOSE_OF_BUSINESS:
