@@ -70,11 +70,25 @@ def put_right(t: Telling, story: Story, at: int, service: str) -> None:
         story.kinds = ("emergency-hazard",)
         facts.append((at + int((2 + 24 * t.chance()) * HOUR) // SECOND * SECOND, "made_safe", {"emergency": True}))
     looked = t.later(at, 1 + t.lag(5, 0.6))
-    facts.append((looked, "investigated", {}))
+    facts += [(looked, "investigated", {}), *_found(looked)]
     if t.chance() < 0.95:
         facts.append((t.later(looked, 1 + t.lag(1, 0.6)), "summary_sent", {}))
     safe = t.later(looked, 1 + t.lag(2.6, 0.6))
     facts += [(safe, "made_safe", {}), (safe + HOUR, "replied", {"closes": True} | t.officer(service))]
+
+
+def _found(looked: int) -> list[Told]:
+    """Say what the investigation found: no hazard, more work, a home to move out of for a while, or nothing special."""
+    match looked // MINUTE % 10:
+        case 0:
+            return [(looked, "hazard_ruled_out", {})]
+        case 1 | 2:
+            return [(looked, "work_needed", {}), (looked + HOUR, "work_arranged", {})]
+        case 3:
+            return [(looked, "work_needed", {}), (looked + HOUR, "work_begun", {})]
+        case 4:
+            return [(looked, "moved_elsewhere", {})]
+    return []
 
 
 def appointment(t: Telling, arrival: Coming) -> Story:

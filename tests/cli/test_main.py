@@ -83,7 +83,7 @@ def test_a_shell_gets_its_script(shell: str):
         ("answerable ju", ["judge"]),
         ("answerable due --council ", ["s1", "s2", "s3", "s4", "s5"]),
         ("answerable explain --council s5 --promise s5-2", ["S5-22", "S5-23", "S5-24", "S5-28", "S5-29"]),
-        ("answerable explain --promise awaab-e", ["AWAAB-EMERGENCY"]),
+        ("answerable explain --promise awaab-i", ["AWAAB-INVESTIGATE"]),
     ],
 )
 def test_a_shell_is_offered_words(words: str, offered: list[str]):

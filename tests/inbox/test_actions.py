@@ -244,13 +244,21 @@ def test_a_fault_that_only_looks_like_a_missing_charter_is_a_fault_like_any_othe
     assert (states(), Incoming.objects.get().problem) == (["unreadable"], "KeyError: 'a fault of ours'")
 
 
-def test_a_message_that_came_after_the_last_day_of_the_calendar_waits_for_another_year() -> None:
+def test_a_message_that_came_after_the_last_day_of_the_calendar_is_a_contact_all_the_same() -> None:
     after = at("Mon 2 Jul 2029 09:00")
     lands(b"coo", at=after)
-    assert [take_in_waiting([PIGEON], here, at=after + timedelta(hours=hour)) for hour in range(5)] == [0] * 5
+    assert take_in_waiting([PIGEON], here, at=after) == 1
+    assert states() == ["read"]
+    assert set(cast.states(Contact.objects.get()).values()) == {"uncounted"}
+
+
+def test_a_message_from_before_the_first_day_of_the_calendar_waits_for_an_earlier_year() -> None:
+    before = at("Mon 3 Dec 2018 09:00")
+    lands(b"coo", at=before)
+    assert [take_in_waiting([PIGEON], here, at=before + timedelta(hours=hour)) for hour in range(5)] == [0] * 5
     incoming = Incoming.objects.get()
     assert (incoming.state, incoming.tries, Contact.objects.count()) == ("waiting", 0, 0)
-    assert incoming.problem.startswith("Cannot count past 31 December 2028,")
+    assert incoming.problem.startswith("Cannot count from 3 December 2018")
 
 
 def test_a_council_without_a_team_loses_nothing_and_what_came_is_taken_in_when_it_has_one() -> None:

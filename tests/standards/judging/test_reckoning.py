@@ -829,6 +829,28 @@ def test_the_working_of_a_fresh_start_keeps_every_stop_and_only_its_own_notice()
     )
 
 
+def test_what_is_asked_at_the_fresh_start_itself_is_of_the_new_request():
+    told, stop = fact("extended", "Tue 3 Nov 2026 09:00"), stopped_by(AGAIN, CLARITY)
+    again = [*pairs(CLARITY, *CLARIFIED), fact("clarification_asked", CLARIFIED[1])]
+    found = reckoned(rule(extension=ANEW, stopped_by=(stop,)), told, *again)
+    waiting = Span(at(CLARIFIED[1]), None, stop)
+    assert (found.spans, found.waiting) == ((Span(at(CLARIFIED[0]), at(CLARIFIED[1]), stop), waiting), waiting)
+
+
+def test_a_fresh_start_that_is_extended_anew_is_counted_as_the_rule_says():
+    asked = rule(
+        extension=ANEW,
+        stopped_by=(stopped_by(AGAIN, CLARITY),),
+        counts_from="acknowledged",
+        counts_from_within=WorkingDays(2),
+        first_day=1,
+    )
+    told = [fact("extended", "Tue 3 Nov 2026 10:00"), *pairs(CLARITY, *CLARIFIED)]
+    for before in ([], [fact("acknowledged", "Mon 2 Nov 2026 12:00")]):
+        found = reckoned(asked, *before, *told)
+        assert (local(found.due), found.counting, found.begun_by) == ("Tue 1 Dec 2026", Counting(first_day=1), None)
+
+
 def test_a_stop_within_an_extension_moves_it():
     to, by = Extension("extended", to=WorkingDays(20)), Extension("extended", by=WorkingDays(10))
     facts = [fact("extended", "Tue 3 Nov 2026 09:00"), *pairs(FEE, "Tue 17 Nov 2026 09:00", "Wed 18 Nov 2026 09:00")]

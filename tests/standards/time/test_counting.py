@@ -334,6 +334,12 @@ def test_what_is_taken_to_have_come_on_a_later_day_is_due_at_that_days_opening_h
     assert ask(limit, opened, **moved) == at(due_at)
 
 
+def test_a_later_day_begins_as_the_doors_first_open_on_it() -> None:
+    lunch = calendar(hours=week("08:30-12:30 13:30-17:00"))
+    moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN}
+    assert ask("1 working day", "Sat 31 Oct 2026 23:55", lunch, **moved) == at("Tue 3 Nov 2026 08:30")
+
+
 def test_a_later_day_on_which_the_doors_stay_shut_begins_at_midnight() -> None:
     never_open = calendar(hours=((),) * 7)
     moved = {"due_at": DueAt.INSTANT, "start": Start.NEXT_OPEN}
