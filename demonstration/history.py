@@ -210,7 +210,7 @@ def _end(contact: Contact, facts: Sequence[Fact], *, goes_on: bool, now: datetim
         code = by_name["excluded"].details["code"]
         known = code in Contact.Outcome.values
         return by_name["excluded"].at, code if known else Contact.Outcome.TEST
-    if "withdrawn" in by_name:
+    if "withdrawn" in by_name and "put_back" not in by_name:
         return by_name["withdrawn"].at, Contact.Outcome.WITHDRAWN
     if goes_on:
         return None, ""

@@ -145,11 +145,14 @@ def _leave_out(story: Story, at: int, code: str, of: str = "") -> None:
 
 
 def _second_thoughts(t: Telling, arrival: Coming, story: Story) -> None:
-    """Let some people take the matter back, and some write the same again within days."""
+    """Let some people take the matter back, or be taken to have done so by mistake, and some write the same again."""
     chance = t.chance()
     if chance < 0.006:
-        at = t.later(arrival.at, t.lag(2, 0.8))
-        story.facts = [*earlier(story.facts, at), (at, "withdrawn", {})]
+        at, told = t.later(arrival.at, t.lag(2, 0.8)), story.facts
+        story.facts = [*earlier(told, at), (at, "withdrawn", {})]
+        if chance < 0.002:
+            back = at + 2 * HOUR
+            story.facts += [(back, "put_back", {}), *(fact for fact in told if fact[0] > back)]
     elif chance < 0.02 and arrival.at < t.days.ends - DAY:
         again = arrival.at + int((0.05 + 2.5 * t.chance()) * 24) * HOUR + 7 * MINUTE
         t.follow(again, arrival.channel, "duplicate", arrival.service, arrival.id)
