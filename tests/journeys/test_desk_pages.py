@@ -189,16 +189,22 @@ def test_a_manager_moves_a_contact_to_another_team(walk: Walk):
     assert (walk.heading(), f"{contact.reference} is moved." in walk.text()) == ("Queue", True)
 
 
-def test_the_queue_shows_what_is_new_by_itself_and_moves_nothing_that_is_in_use(walk: Walk):
+def test_the_queue_shows_what_is_new_by_itself_and_moves_nothing_that_is_in_use(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+):
     walk.page.clock.install()
     first = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
     signed_in(walk, cast.staff()).go("/s5/desk/")
     rows = walk.page.locator("tr[data-row]")
     assert rows.count() == 1
-    cast.received("Tue 3 Nov 2026 09:00", answerable=False, email="al@home.example")
+    cast.received("Wed 11 Nov 2026 08:00", answerable=False, email="al@home.example")
     walk.page.clock.fast_forward(60_000)
     rows.nth(1).wait_for()
     walk.page.get_by_role("link", name=first.reference).focus()
+    monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: at("Wed 11 Nov 2026 11:00"))
+    walk.page.clock.fast_forward(60_000)
+    walk.page.get_by_text("The customer wrote 3 hours ago").wait_for()
+    assert ("The queue has changed." in walk.text(), walk.focused()) == (False, first.reference)
     cast.received("Wed 4 Nov 2026 09:00", answerable=False, email="jo@home.example")
     walk.page.clock.fast_forward(60_000)
     walk.page.get_by_text("The queue has changed.").wait_for()

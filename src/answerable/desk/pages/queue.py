@@ -18,7 +18,8 @@ class QueueRow(NamedTuple):
 
     ``subject``, ``who`` and ``welfare`` are empty, ``flagged`` holds none of its words, and it cannot be opened, for
     somebody who may not see what was written there; that it is marked for welfare, or may be urgent, is shown to
-    everybody. ``said`` is who wrote last, and ``is_answered`` whether the customer has written since one of us did.
+    everybody. ``said`` is who wrote last, ``said_at`` when, and ``is_answered`` whether the customer has written since
+    one of us did.
     """
 
     reference: str
@@ -32,6 +33,7 @@ class QueueRow(NamedTuple):
     welfare: str
     flagged: str
     said: str
+    said_at: datetime | None
     is_answered: bool
     has_attachments: bool
     held_by: str
@@ -64,6 +66,7 @@ def rows_of(
                 is_marked=bool(contact.welfare),
                 flagged=_flagged(waiting.flags.get(contact.id, ""), sees=sees),
                 said=_who_wrote(said, now),
+                said_at=max(filter(None, (said.theirs, said.ours, said.waits_since)), default=None),
                 is_answered=said.ours is not None and said.theirs is not None and said.theirs > said.ours,
                 has_attachments=sees and said.has_attachments,
                 held_by=contact.held_by.name if contact.held_by else "",

@@ -9,8 +9,15 @@ function parts(page) {
   return [...page.querySelectorAll("[data-fresh]")];
 }
 
+function said(those) {
+  return those.flatMap((part) => [...part.querySelectorAll("[data-said]")]);
+}
+
 function words(those) {
-  return those.map((part) => part.textContent.replace(/\s+/g, " ")).join("|");
+  // "2 hours ago" becomes "3 hours ago" by itself, which is no news: the moment behind it is compared.
+  const copies = those.map((part) => part.cloneNode(true));
+  said(copies).forEach((line) => line.replaceChildren(line.dataset.said));
+  return copies.map((part) => part.textContent.replace(/\s+/g, " ")).join("|");
 }
 
 function isInUse(part) {
@@ -42,10 +49,13 @@ async function look() {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = parts(page);
-  if (fresh.length !== shown.length || words(fresh) === words(shown)) {
+  if (fresh.length !== shown.length) {
     return;
   }
-  if (shown.some(isInUse)) {
+  if (words(fresh) === words(shown)) {
+    const lines = said(fresh);
+    said(shown).forEach((line, number) => line.replaceChildren(lines[number].textContent));
+  } else if (shown.some(isInUse)) {
     tell(fresh);
   } else {
     show(fresh);
