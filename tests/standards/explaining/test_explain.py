@@ -121,7 +121,7 @@ def test_a_draft_promise_to_what_came_too_late_is_explained_from_the_answer_down
     There is still time to keep this promise. It is due at the end of Tuesday 22 December 2026. The acknowledgement is not yet due.
 
     Our promise S9-24: We answer you.
-    Test standards (A council of our own), version 1, in force since Thursday 1 January 2026. Draft - not yet a promise.
+    Test standards (A council of our own), version 1, a draft - not yet a promise.
 
     1. It began on Friday 18 December 2026 at 18:30: the council's system accepted the contact.
     2. Monday 21 December 2026 stands for the day it reached us, which is not counted: what comes after the cut-off or on a day off counts from the next working day.

@@ -1,4 +1,4 @@
-"""The first sentence of a contact's page: what was promised, and whether it was kept."""
+"""Where a contact stands, in a sentence for its page: what was promised, and whether it was kept."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -29,20 +29,17 @@ def headline(
     return _said(clock, charter, now) if clock is not None else _with_no_date(facts)
 
 
-def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
-    """Say what belongs beside the first sentence: a question that waits, and a later date that we gave."""
-    said = []
-    if _waits(facts):
-        said.append("We have asked you something, and need your answer to go on. Use “Add something” to send it.")
+def beside(clocks: Sequence[Clock], *, charter: Charter) -> list[str]:
+    """Say what belongs beside the first sentence: a later date that we gave."""
     main = leading(clocks)
     if main is None or main.stopped is not None:
-        return said
+        return []
     told = [clock for clock in clocks if clock.measure is Measure.DERIVED and _is_delay(clock)]
     if told and told[-1] is not main:
         day_told = say_day(day_of(told[-1], charter))
         missed = " We did not keep to that either." if told[-1].state is State.BROKEN else ""
-        said.append(f"We told you to expect our answer by {day_told}.{missed}")
-    return said
+        return [f"We told you to expect our answer by {day_told}.{missed}"]
+    return []
 
 
 def _said(clock: Clock, charter: Charter, now: datetime) -> str:
@@ -97,11 +94,6 @@ def _working_days(calendar: Calendar, after: date, until: date) -> int:
 
 def _is_delay(clock: Clock) -> bool:
     return clock.about is not None and clock.about.what == "delay_told"
-
-
-def _waits(facts: Sequence[Fact]) -> bool:
-    stops = [fact.what for fact in facts if fact.what in ("paused", "resumed", *FULL_REPLY)]
-    return bool(stops) and stops[-1] == "paused"
 
 
 def _on(moment: datetime, zone: tzinfo | None) -> date:
