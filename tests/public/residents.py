@@ -74,7 +74,7 @@ def stands(response: Any) -> str:
 def begins(response: Any) -> str:
     """Return what a contact's own page says before "Where it stands"."""
     said = words(response)
-    return said[said.index("Your contact") : said.index("Where it stands")]
+    return said[said.index("Your reference") : said.index("Where it stands")]
 
 
 def problems(response: Any) -> list[str]:

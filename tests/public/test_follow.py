@@ -44,7 +44,7 @@ def read(client: Client, contact: Contact) -> Any:
 def test_while_a_promise_runs_the_page_says_by_when_and_how_many_days_are_left(client: Client):
     response = read(client, contact := by_form())
     assert stands(response) == "We promised you a full answer by Wednesday 11 November 2026. 3 working days are left."
-    assert f"Your contact {contact.reference}" in words(response)
+    assert f"Your reference {contact.reference}" in words(response)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_page_begins_with_the_answer_and_says_it_once(client: Client):
     response = read(client, contact)
     assert heading(response) == "We answered in full"
     assert begins(response).startswith(
-        f"Your contact {contact.reference}: Street lamp We answered in full We answered in full, Wednesday 4 November "
+        f"Your reference {contact.reference}: Street lamp We answered in full We answered in full, Wednesday 4 November "
         "2026 at 3pm Dear Robin Reed, It is mended."
     )
     said = words(response)
@@ -414,20 +414,56 @@ def test_nothing_is_added_where_something_is_missing(client: Client, page: str, 
     assert (problems(response), Contact.objects.count()) == (said, 1)
 
 
-def test_a_reference_and_its_code_or_the_whole_link_lead_to_the_page(client: Client):
+def found(client: Client, reference: str, secret: str, council: str = "s5") -> str | None:
+    """Type a reference and a code; return where that leads, or None."""
+    given = {"reference": reference, "secret": secret}
+    location: str | None = client.post(f"/{council}/contacts/", given).headers.get("Location")
+    return location
+
+
+def test_a_reference_and_its_code_lead_to_the_page_as_people_type_them(client: Client):
     contact = by_form()
-    reference = contact.reference.replace("-", " ").lower().replace(" ", "")
-    for secret in (contact.secret, f" {contact.secret} ", f"https://council.example{page_of(contact)}"):
-        response = client.post("/s5/contacts/", {"reference": reference, "secret": secret})
-        assert response.headers["Location"] == page_of(contact)
+    Contact.objects.filter(id=contact.id).update(reference="EQPF-99AQ", secret="lI0Oab-_cdEFgh12345678")
+    contact.refresh_from_db()
+    here = page_of(contact)
+    ways = ["EQPF-99AQ", "EQPF 99AQ", "eqpf99aq", " e q p f 9 9 a q ", "EQPF–99AQ", "EQPF99A0", "EOPF-99AO"]
+    ways += ["Your reference: EQPF 99AQ"]
+    assert {way: found(client, way, contact.secret) for way in ways} == dict.fromkeys(ways, here)
+    codes = ["lI0Oab-_cdEFgh12345678", " 1lo0 AB-_ CDEFGH 12345678. ", "LiOOab–_cdefghI2345678"]
+    assert {code: found(client, "EQPF-99AQ", code) for code in codes} == dict.fromkeys(codes, here)
+    wrong = ["lI0Oab-_cdEFgh1234567", "lI0Oab-_cdEFgh123456789", "", "lI0Oabc_cdEFgh12345678"]
+    assert {code: found(client, "EQPF-99AQ", code) for code in wrong} == dict.fromkeys(wrong, None)
+
+
+def test_a_whole_link_leads_to_the_page_whichever_box_it_is_pasted_into(client: Client):
+    contact = by_form()
+    elsewhere, link = by_form(key="s4"), f"https://council.example{page_of(contact)}"
+    for one in (
+        link,
+        link.rstrip("/"),
+        f"Follow it here: {link}",
+        f"{link}?added",
+        link.upper().replace("/S5/", "/s5/"),
+    ):
+        assert (found(client, one, ""), found(client, "", one), found(client, "no such", one)) == (
+            page_of(contact),
+        ) * 3
+    assert found(client, f"https://council.example{page_of(elsewhere)}", "") == page_of(elsewhere)
+    assert found(client, link.replace(contact.secret, elsewhere.secret), "") is None
 
 
 def test_whoever_has_lost_one_of_them_is_not_told_which(client: Client):
     contact = by_form()
     tries = [(contact.reference, "wrong"), ("2222-2222", contact.secret), ("nothing", "wrong")]
     said = [problems(client.post("/s5/contacts/", {"reference": one, "secret": two})) for one, two in tries]
-    assert said == [["We cannot find a contact with this reference and this code. Check them both"]] * 3
+    nothing = "We can find nothing with this reference and this code. Check them both, or paste the whole link"
+    assert said == [[nothing]] * 3
     assert problems(client.post("/s5/contacts/", {})) == ["Enter your reference", "Enter your secret code"]
+    long = {"reference": "x" * 301, "secret": ""}
+    assert problems(client.post("/s5/contacts/", long)) == [
+        "Enter a reference like 7K3Q-92MX",
+        "Enter your secret code",
+    ]
 
 
 def test_a_page_asks_the_database_the_same_for_one_message_as_for_three(client: Client):

@@ -1,5 +1,6 @@
 """What the pages of residents ask: what became of a form, and whose page this is."""
 
+from collections.abc import Iterable
 from secrets import compare_digest
 
 from answerable.channels.web.place import WEB
@@ -28,3 +29,23 @@ def followed(council: Council, reference: str, secret: str) -> Contact | None:
         return None
     found.council = council
     return found
+
+
+def followed_as_typed(council: Council, references: Iterable[str], code: str) -> Contact | None:
+    """Return the contact that somebody means who typed its reference and its code, or None.
+
+    In a code that is typed, spaces and case do not matter, and what looks alike is alike: l, I and 1, and O and 0. That
+    leaves more than 100 of its 128 bits to guess.
+    """
+    for found in Contact.objects.filter(council=council, reference__in=list(references)):
+        if compare_digest(_as_typed(found.secret), _as_typed(code)):
+            found.council = council
+            return found
+    return None
+
+
+def _as_typed(code: str) -> bytes:
+    return "".join(code.split()).lower().translate(_ALIKE).rstrip(".,").encode()
+
+
+_ALIKE = str.maketrans("i10\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}", "llo---")
