@@ -65,7 +65,7 @@ def test_a_council_is_set_up_with_its_charter_and_a_resident_can_write_to_it(fil
         "service s5/customer-services is new.\n"
         "team s5/customer-services/post is new.\n"
         "mailbox contact@s5.example is new.\n"
-        "charter s5 version 1 is published, in force from 1 April 2014.\n",
+        "charter s5 version 1 is published, for what is received from 1 April 2014.\n",
         "A county council is at http://testserver/s5/.\n",
         0,
     )

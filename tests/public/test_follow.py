@@ -145,8 +145,8 @@ def test_the_page_begins_with_the_answer_and_says_it_once(client: Client):
     response = read(client, contact)
     assert heading(response) == "We answered in full"
     assert begins(response).startswith(
-        f"Your reference {contact.reference}: Street lamp We answered in full We answered in full, Wednesday 4 November "
-        "2026 at 3pm Dear Robin Reed, It is mended."
+        f"Your reference {contact.reference}: Street lamp We answered in full We answered in full, Wednesday "
+        "4 November 2026 at 3pm Dear Robin Reed, It is mended."
     )
     said = words(response)
     assert said.count("It is mended.") == 1
@@ -252,7 +252,7 @@ def test_each_promise_stands_on_the_page_once(client: Client):
         told = cast.parts(by_when=on("Tue 10 Nov 2026"))
         actions.ask(contact, body="Which?", parts=told, waits=False, by=sam, at=at(day))
     titles = re.findall(r"<h3[^>]*>(.*?)</h3>", read(client, contact).content.decode(), flags=re.DOTALL)
-    once = [one for one in titles if "whatever we write tells you the next step and its date" in one]
+    once = [one for one in titles if "Each reply of ours says the next thing" in one]
     promises = [re.sub(r"<.*?>|^.*?: ", "", one) for one in titles if ": " in one]
     assert (len(once), len(promises)) == (1, len(set(promises)))
     assert "3 of our 3 messages gave all that they must." in words(read(client, contact))

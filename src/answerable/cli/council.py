@@ -42,7 +42,7 @@ def council(file: Path) -> None:
         edition = publish(made, text=charter, by=None, at=now)
         if edition.published_at == now:
             begins = say_date(edition.in_force_from)
-            changes.append(f"charter {edition} is published, in force from {begins}")
+            changes.append(f"charter {edition} is published, for what is received from {begins}")
     for change in changes:
         click.echo(f"{change}.")
     say(_where(made) if changes else f"Nothing to change: {made.name} is as the file says.")

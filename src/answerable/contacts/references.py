@@ -12,7 +12,7 @@ from itertools import product
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 MISREAD = {"0": "DQ", "O": "DQ", "1": "LJ", "I": "LJ", "U": "V"}
 """What no reference has, and what it was before somebody misread it."""
-ALIKE = {one: other for pair in ("2Z", "5S", "6G", "8B", "VY") for one, other in (pair, pair[::-1])}
+ALIKE = {"2": "Z", "Z": "2", "5": "S", "S": "5", "6": "G", "G": "6", "8": "B", "B": "8", "V": "Y", "Y": "V"}
 """Letters and digits of references that are taken for each other."""
 _SHAPE = re.compile(rf"\b([{ALPHABET}]{{4}})-?([{ALPHABET}]{{4}})\b")
 

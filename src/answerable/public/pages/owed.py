@@ -34,6 +34,7 @@ class OwedLine:
     state: str
     says: tuple[str, ...]
     workings: tuple[Explanation, ...]
+    local: str
     draft: bool
 
 
@@ -77,6 +78,7 @@ def _line(clocks: Sequence[Clock], reference: str, channel: str, charter: Charte
         state=_WORDS[worst.state][promise.strength is not Strength.WILL],
         says=tuple(dict.fromkeys(_says(clocks, workings))),
         workings=workings,
+        local=promise.local,
         draft=charter.draft and not promise.statutory,
     )
 

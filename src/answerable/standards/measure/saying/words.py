@@ -22,6 +22,18 @@ NOTHING = "Nothing to count"
 DRAFT = "draft - not yet a promise"
 OURS = "Ours, not the document's: "
 
+LEFT_OUT = "Left out of the figures: "
+"""How the reason begins of a contact that is left out; its code follows."""
+
+WHY_LEFT_OUT: Mapping[str, str] = {
+    "bounce": "a message about our own message",
+    "duplicate": "the same as another contact",
+    "misdirected": "meant for another body",
+    "test": "a test of our own",
+    "mystery shop": "a test by somebody who came as a customer",
+}
+"""The codes of an exclusion that do not say by themselves what they mean."""
+
 _COMPARED = ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under"))
 
 
@@ -66,6 +78,12 @@ def not_judged(counts: Counts) -> Iterator[str]:
         some: int | Mapping[str, int] = getattr(counts, name)
         if some:
             yield f"{said} {some:,}" if isinstance(some, int) else f"{said} {with_reasons(some)}"
+
+
+def why_apart(reason: str) -> str:
+    """Say within brackets why something was not judged: "the same as another contact"."""
+    code = reason.removeprefix(LEFT_OUT).rstrip(".")
+    return WHY_LEFT_OUT.get(code, code)
 
 
 def with_reasons(counts: Mapping[str, int]) -> str:
