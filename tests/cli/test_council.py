@@ -1,6 +1,7 @@
 """A council is set up from its file, and changed by running the changed file."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -41,6 +42,11 @@ answers_phone = "01632 960 002"
 address = "contact@s5.example"
 team = "customer-services/post"
 """
+
+
+@pytest.fixture(autouse=True)
+def a_trial(settings: Any) -> None:
+    settings.BANNER = "For training."
 
 
 @pytest.fixture
@@ -148,3 +154,14 @@ def test_a_database_that_fails_meanwhile_is_said_in_a_sentence(file: Path, monke
     monkeypatch.setattr(transaction, "atomic", fail)
     answer = ask("council", file)
     assert answer == ("", "Error: Cannot use the database: database is locked.\n", 2)
+
+
+@pytest.mark.django_db
+def test_a_real_deployment_is_refused_what_the_law_wants_said_and_is_not(file: Path, settings: Any):
+    settings.BANNER = ""
+    answer = ask("council", file)
+    assert (
+        "The law wants more on the pages of a real deployment than this file gives: [privacy] controller,"
+        in answer.said
+    )
+    assert (answer.code, Council.objects.count()) == (1, 0)

@@ -31,6 +31,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         web=plan.web,
         address=plan.address,
         opening=plan.opening,
+        privacy=dict(plan.privacy),
+        accessibility=dict(plan.accessibility),
     )
     teams = _bring_teams(council, plan, changes)
     for mailbox in plan.mailboxes:

@@ -15,6 +15,8 @@ class Council(models.Model):
     web = models.CharField(max_length=200)
     address = models.TextField()
     opening = models.TextField()
+    privacy = models.JSONField(default=dict, help_text="What its privacy page says, by the keys of its file.")
+    accessibility = models.JSONField(default=dict, help_text="What its accessibility statement says, likewise.")
 
     def __str__(self) -> str:
         return self.name

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +12,7 @@ from django.db.models import Model
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.statements import missing, read_accessibility, read_privacy
 from answerable.design.colours import usable
 from answerable.standards.charter.promises import Charter
 from answerable.standards.reading.charters import read_charter
@@ -56,12 +58,15 @@ class Plan(NamedTuple):
     services: Mapping[str, str]
     teams: tuple[TeamPlan, ...]
     mailboxes: tuple[MailboxPlan, ...]
+    privacy: Mapping[str, Any] = MappingProxyType({})
+    accessibility: Mapping[str, Any] = MappingProxyType({})
 
 
-def read_council(path: Path) -> tuple[Plan, str]:
+def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     """Read a council's file: how the council is to be, and the text of its charter.
 
-    Raises CharterError with file, line and remedy; the charter is read too, and refused with its own.
+    ``real`` is whether residents are to use it: then nothing that the law wants on its pages may be missing. Raises
+    CharterError with file, line and remedy; the charter is read too, and refused with its own.
     """
     whole = FileTable.of(_text_in(path), str(path))
     head = whole.take_table("council")
@@ -75,8 +80,26 @@ def read_council(path: Path) -> tuple[Plan, str]:
     services = dict(_services(whole))
     teams = tuple(_teams(whole, services))
     mailboxes = tuple(_mailboxes(whole, teams, charter))
+    privacy, accessibility = read_privacy(whole), read_accessibility(whole)
     whole.close()
-    return Plan(key, colour=colour, web=web, services=services, teams=teams, mailboxes=mailboxes, **particulars), text
+    not_given = list(missing(privacy, accessibility))
+    if real and not_given:
+        raise whole.refuse(
+            f"The law wants more on the pages of a real deployment than this file gives: {', '.join(not_given)}. Add "
+            f"them as docs/how-to/set-up-a-council.md shows, or set ANSWERABLE_BANNER while you try it."
+        )
+    plan = Plan(
+        key,
+        colour=colour,
+        web=web,
+        services=services,
+        teams=teams,
+        mailboxes=mailboxes,
+        privacy=privacy,
+        accessibility=accessibility,
+        **particulars,
+    )
+    return plan, text
 
 
 def _text_in(path: Path) -> str:
