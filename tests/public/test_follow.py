@@ -145,7 +145,7 @@ def test_the_page_begins_with_the_answer_and_says_it_once(client: Client):
     response = read(client, contact)
     assert heading(response) == "We answered in full"
     assert begins(response).startswith(
-        f"Your reference {contact.reference}: Street lamp We answered in full We answered in full, Wednesday "
+        f"Your reference {contact.reference}: Street lamp We answered in full Wednesday "
         "4 November 2026 at 3pm Dear Robin Reed, It is mended."
     )
     said = words(response)
@@ -206,6 +206,17 @@ def test_a_question_of_ours_comes_first_with_the_way_to_answer_it(client: Client
         *(False, False, False),
         True,
     )
+
+
+def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
+    contact, sam = by_form(email="robin@home.example"), cast.staff()
+    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    cast.everything_sent("Tue 3 Nov 2026 09:05")
+    away = cast.arrival(body="I am away.", automatic=True)
+    when = at("Tue 3 Nov 2026 09:10")
+    actions.add(contact, away, at=when, now=when)
+    said = begins(read(client, contact))
+    assert ("Which lamp?" in said, "We need your answer, so that we can go on." in said) == (True, True)
 
 
 def test_a_full_answer_overtakes_a_question_and_a_closed_matter_needs_nothing(client: Client):

@@ -31,17 +31,14 @@ def followed(council: Council, reference: str, secret: str) -> Contact | None:
     return found
 
 
-def followed_as_typed(council: Council, references: Iterable[str], code: str) -> Contact | None:
-    """Return the contact that somebody means who typed its reference and its code, or None.
+def followed_as_typed(council: str, references: Iterable[str], code: str) -> Contact | None:
+    """Return the contact of a council, by its key, that somebody means who typed its reference and code; or None.
 
     In a code that is typed, spaces and case do not matter, and what looks alike is alike: l, I and 1, and O and 0. That
     leaves more than 100 of its 128 bits to guess.
     """
-    for found in Contact.objects.filter(council=council, reference__in=list(references)):
-        if compare_digest(_as_typed(found.secret), _as_typed(code)):
-            found.council = council
-            return found
-    return None
+    meant = Contact.objects.filter(council_id=council, reference__in=list(references))
+    return next((one for one in meant if compare_digest(_as_typed(one.secret), _as_typed(code))), None)
 
 
 def _as_typed(code: str) -> bytes:

@@ -40,21 +40,27 @@ class Latest:
 def latest(contact: Contact, facts: Sequence[FactRow], messages: Sequence[Message]) -> Latest:
     """Return our newest letter, after a question of ours that still waits for its answer."""
     ours = [message for message in messages if message.sort != Message.Sort.FROM_CUSTOMER]
-    question, newest = _open_question(contact, facts, messages), ours[-1] if ours else None
+    asked = () if contact.closed_at is not None else tuple(_asked(facts))
+    waits = FACTS["paused"].asks in asked
+    question, newest = _open_question(contact, facts, messages, waits=waits), ours[-1] if ours else None
     shown = [message for message in (question, newest if newest is not question else None) if message is not None]
     letters = tuple(_letter(message, told_in(contact.channel, message, facts)) for message in shown)
-    asked = () if contact.closed_at is not None else tuple(_asked(facts))
     needs = asked or (("We need your answer to this.",) if question is not None else ())
     heading = "We need something from you" if needs else letters[0].title if letters else "We have your message"
     return Latest(heading, needs, letters)
 
 
-def _open_question(contact: Contact, facts: Sequence[FactRow], messages: Sequence[Message]) -> Message | None:
-    """Return our newest question that the customer has not written since, and that no full answer has overtaken."""
+def _open_question(
+    contact: Contact, facts: Sequence[FactRow], messages: Sequence[Message], *, waits: bool
+) -> Message | None:
+    """Return our newest question, if the customer has not written since and no full answer has overtaken it.
+
+    What a machine of theirs wrote answers nothing: while we still wait (``waits``), the question stays open.
+    """
     question = next((one for one in reversed(messages) if one.sort == Message.Sort.QUESTION), None)
     if question is None or contact.closed_at is not None:
         return None
-    answered = any(one.sort == Message.Sort.FROM_CUSTOMER and one.at >= question.at for one in messages)
+    answered = not waits and any(one.sort == Message.Sort.FROM_CUSTOMER and one.at >= question.at for one in messages)
     answered = answered or any(row.what in FULL_REPLY and row.at >= question.at for row in facts)
     return None if answered else question
 

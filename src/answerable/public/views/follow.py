@@ -129,7 +129,7 @@ def find(request: Asked, council: str) -> HttpResponse:
     form = Find(request.POST) if request.method == "POST" else Find()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        where = Council.objects.filter(key=given.get("council", council).lower()).first() or found
+        where = given.get("council", council).lower()
         contact = followed_as_typed(where, references_typed(given["reference"]), given["secret"])
         if contact is not None:
             return redirect(_address("page", contact))
