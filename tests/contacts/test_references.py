@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,14 @@ def test_what_was_misread_is_put_right(body: str, place: int):
     for wrong, meant in MISREAD.items():
         if letters[place] in meant:
             assert right in references_typed(letters[:place] + wrong + letters[place + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("misread", "letter"), [("0", "D"), ("0", "Q"), ("O", "D"), ("O", "Q"), ("1", "L"), ("1", "J")]
+)
+def test_each_letter_that_is_misread_for_one_no_reference_has_is_found(misread: str, letter: str):
+    right = whole(letter * 7)
+    assert right in references_typed(right.replace(letter, misread, 1))
 
 
 def test_what_cannot_be_a_reference_is_none():

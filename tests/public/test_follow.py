@@ -211,6 +211,8 @@ def test_a_question_of_ours_comes_first_with_the_way_to_answer_it(client: Client
 def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
     contact, sam = by_form(email="robin@home.example"), cast.staff()
     actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    late = cast.parts(by_when=on("Fri 20 Nov 2026"))
+    actions.hold(contact, body="We are sorry.", parts=late, by=sam, at=at("Tue 3 Nov 2026 09:01"))
     cast.everything_sent("Tue 3 Nov 2026 09:05")
     away = cast.arrival(body="I am away.", automatic=True)
     when = at("Tue 3 Nov 2026 09:10")
