@@ -1,6 +1,7 @@
 """A council is set up from its file, and changed by running the changed file."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -43,6 +44,11 @@ team = "customer-services/post"
 """
 
 
+@pytest.fixture(autouse=True)
+def a_trial(settings: Any) -> None:
+    settings.BANNER = "For training."
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     (tmp_path / "ours.toml").write_text(text_of("s5.toml"), encoding="utf-8")
@@ -65,7 +71,7 @@ def test_a_council_is_set_up_with_its_charter_and_a_resident_can_write_to_it(fil
         "service s5/customer-services is new.\n"
         "team s5/customer-services/post is new.\n"
         "mailbox contact@s5.example is new.\n"
-        "charter s5 version 1 is published, in force from 1 April 2014.\n",
+        "charter s5 version 1 is published, for what is received from 1 April 2014.\n",
         "A county council is at http://testserver/s5/.\n",
         0,
     )
@@ -148,3 +154,14 @@ def test_a_database_that_fails_meanwhile_is_said_in_a_sentence(file: Path, monke
     monkeypatch.setattr(transaction, "atomic", fail)
     answer = ask("council", file)
     assert answer == ("", "Error: Cannot use the database: database is locked.\n", 2)
+
+
+@pytest.mark.django_db
+def test_a_real_deployment_is_refused_what_the_law_wants_said_and_is_not(file: Path, settings: Any):
+    settings.BANNER = ""
+    answer = ask("council", file)
+    assert (
+        "The law wants more on the pages of a real deployment than this file gives: [privacy] controller,"
+        in answer.said
+    )
+    assert (answer.code, Council.objects.count()) == (1, 0)

@@ -109,7 +109,7 @@ def test_a_void_clock_is_listed_with_the_reason():
     void = one("S3-27", "--channel", "email", "--kind", "foi")
     assert (void["state"], void["reason"], void["due"]) == (
         "void",
-        "Another timescale applies instead of the ten working days (S3-28).",
+        "Another timescale applies instead of the ten working days.",
         "2027-01-06T23:59:59+00:00",
     )
 
@@ -145,7 +145,7 @@ def test_the_table_says_the_weekday_and_what_staff_aim_for():
 
 def test_the_table_says_what_is_void_and_what_is_a_draft():
     out = ask(*RECEIVED, "--council", "S3", "--channel", "EMAIL", "--kind", "foi").out
-    assert "void: Another timescale applies instead of the ten working days (S3-28)." in out
+    assert "void: Another timescale applies instead of the ten working days." in out
     assert out.endswith("s3: a draft - not yet a promise.\n")
 
 

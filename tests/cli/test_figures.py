@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.saying.values import COLUMNS
 from demonstration.year import made_year
 from tests.cli.asking import Answer, ask
@@ -89,7 +90,9 @@ def test_a_draft_says_that_it_is_one_and_a_target_stands_under_its_verdict(tmp_p
 def test_figures_are_given_as_json_with_all_that_is_needed_to_work_them_out_again(tmp_path: Path):
     given = ask("figures", log(tmp_path, KEPT, LATE, NEVER, SPAM, b"junk"), *QUARTER, "--json").json()
     figures = given.pop("figures")
-    promises = given.pop("promises")
+    promises, local = given.pop("promises"), given.pop("local")
+    charter = charter_of("s5")
+    assert local == {one.id: one.local for one in (*charter.promises, TOLD) if one.local}
     assert given == {
         "council": "s5",
         "name": "A county council",
@@ -145,6 +148,7 @@ def test_a_row_of_csv_says_all_about_one_figure(tmp_path: Path):
         "promise": "S5-13",
         "about": "",
         "words": "",
+        "local": "",
         "strength": "will",
         "formula": "share-kept",
         "formula_version": "1",

@@ -55,6 +55,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "opening": "Monday to Friday",
         "urgent_numbers": [],
         "duty_address": "",
+        "privacy": {},
+        "accessibility": {},
     }
     assert list(Team.objects.order_by("id").values_list("service__council", "path", "name", "answers_name")) == [
         ("s5", "s5/customer-services/post", "the post team", "Alex Morgan"),
@@ -202,3 +204,15 @@ def test_one_council_s_plan_touches_no_other_council():
     established()
     assert established(PLAN._replace(teams=(POST,))) == ["team s5/customer-services/roads is taken away"]
     assert Team.objects.filter(service__council="s4").count() == 2
+
+
+def test_what_a_council_says_of_privacy_and_accessibility_is_kept_and_brought_to_the_plan():
+    said = {"compliance": "partial", "not_accessible": ["Letters."], "tested_on": "2026-11-20"}
+    plan = PLAN._replace(privacy={"officer": "dpo@s5.example"}, accessibility=said)
+    established(plan)
+    council = Council.objects.get()
+    assert (council.privacy, council.accessibility) == ({"officer": "dpo@s5.example"}, said)
+    assert established(plan) == []
+    assert established(PLAN._replace(accessibility=said)) == [
+        "council s5: privacy was {'officer': 'dpo@s5.example'} and is now {}"
+    ]

@@ -345,7 +345,7 @@ def test_a_date_that_is_none_is_refused_and_stays_as_it_was_typed(sam: Desk):
     contact = arrived()
     fields = filled(said()) | {"by_when-day": "31", "by_when-month": "11"}
     refused = sam.at("Tue 3 Nov 2026 10:00").write(contact, "hold", **fields)
-    assert "The date by when must be a real date, like 27 3 2026" in text(refused)
+    assert "The date by when must be a real date, like 27 March 2026" in text(refused)
     assert 'name="by_when-day" type="text" value="31"' in refused.content.decode()
 
 

@@ -91,7 +91,7 @@ def test_whatever_is_written_says_what_comes_next_and_by_when_and_the_date_is_ke
     email | received Mon 2 Nov 2026; replied Wed 11 Nov 2026
         = not required, due Wed 11 Nov 2026, "The full reply was sent in time, so no notice of delay was owed."
     email: foi | received Mon 2 Nov 2026
-        = void, due Wed 11 Nov 2026, "The law gives twenty working days for a request for information (S5-16)."
+        = void, due Wed 11 Nov 2026, "The law gives twenty working days for a request for information."
     email: complaint and enquiry | received Mon 2 Nov 2026; delay told Wed 11 Nov 2026 (reason,
         by when Fri 27 Nov 2026); replied Thu 12 Nov 2026
         = not required, due Mon 23 Nov 2026, "The full reply was sent in time, so no notice of delay was owed."

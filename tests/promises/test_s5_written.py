@@ -37,7 +37,7 @@ def test_a_letter_not_answered_in_ten_working_days_is_acknowledged_in_five(row: 
     letter | received Mon 2 Nov 2026; acknowledged Mon 9 Nov 2026
         = broken, due Mon 16 Nov 2026, "The full reply did not come by the due moment."
     letter: foi | received Mon 2 Nov 2026
-        = void, due Mon 16 Nov 2026, "The law gives twenty working days for a request for information (S5-16)."
+        = void, due Mon 16 Nov 2026, "The law gives twenty working days for a request for information."
     letter: complaint | received Mon 2 Nov 2026 = nothing
     email | received Mon 2 Nov 2026 = nothing
 """)
@@ -58,7 +58,7 @@ def test_a_letter_gets_a_full_reply_within_ten_working_days(row: Row):
         = broken, due Mon 9 Nov 2026, final Mon 23 Nov 2026, "The acknowledgement came late."
     letter: adult-care-complaint | received Mon 2 Nov 2026
         = void, due Mon 9 Nov 2026, final Mon 23 Nov 2026,
-          "The law has its own procedure and times for complaints about adult social care (S5-18)."
+          "The law has its own procedure and times for complaints about adult social care."
     letter | received Mon 2 Nov 2026 = nothing
     email: complaint | received Mon 2 Nov 2026 = nothing
 """)
@@ -74,7 +74,7 @@ def test_a_complaint_by_letter_not_answered_in_fifteen_working_days_is_acknowled
         = broken, due Mon 23 Nov 2026, "The full reply came late."
     letter: children-complaint | received Mon 2 Nov 2026
         = void, due Mon 23 Nov 2026,
-          "The law has its own procedure and times for complaints about children's services (S5-19)."
+          "The law has its own procedure and times for complaints about children's services."
     letter | received Mon 2 Nov 2026 = nothing
 """)
 def test_a_complaint_by_letter_gets_a_full_reply_within_fifteen_working_days(row: Row):
@@ -108,7 +108,7 @@ def test_a_request_under_freedom_of_information_is_answered_within_twenty_workin
 @rows("""
     email: adult-care-complaint | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026
         = void, due Wed 4 Nov 2026,
-          "The law has its own procedure and times for complaints about adult social care (S5-18)."
+          "The law has its own procedure and times for complaints about adult social care."
     email: complaint | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026
         = kept, due Wed 4 Nov 2026, "The acknowledgement came in time."
     email: complaint and adult-care-complaint | received Mon 2 Nov 2026; acknowledged Tue 3 Nov 2026
@@ -122,7 +122,7 @@ def test_a_complaint_about_care_for_adults_is_outside_the_standards(row: Row):
 @rows("""
     email: children-complaint | received Mon 2 Nov 2026; replied Tue 3 Nov 2026
         = void, due Mon 23 Nov 2026,
-          "The law has its own procedure and times for complaints about children's services (S5-19)."
+          "The law has its own procedure and times for complaints about children's services."
     email: complaint | received Mon 2 Nov 2026; replied Tue 3 Nov 2026
         = kept, due Mon 23 Nov 2026, "The full reply came in time."
 """)
@@ -134,7 +134,7 @@ def test_a_complaint_about_help_for_children_is_outside_the_standards(row: Row):
 @rows("""
     letter: sen-complaint | received Mon 2 Nov 2026; replied Tue 3 Nov 2026
         = void, due Mon 23 Nov 2026,
-          "Mediation and the Tribunal deal with decisions about special educational needs (S5-21)."
+          "Mediation and the Tribunal deal with decisions about special educational needs."
     letter: complaint | received Mon 2 Nov 2026; replied Tue 3 Nov 2026
         = kept, due Mon 23 Nov 2026, "The full reply came in time."
 """)
@@ -172,7 +172,7 @@ def test_an_email_not_answered_at_once_is_acknowledged_within_two_working_days(r
         = broken, due Wed 13 Jan 2027, "The full reply did not come by the due moment."
     email: adult-care-complaint | received Fri 18 Dec 2026
         = void, due Wed 13 Jan 2027,
-          "The law has its own procedure and times for complaints about adult social care (S5-18)."
+          "The law has its own procedure and times for complaints about adult social care."
     email | received Fri 18 Dec 2026 = nothing
     letter: complaint | received Fri 18 Dec 2026 = nothing
 """)
@@ -189,9 +189,9 @@ def test_a_complaint_by_email_gets_a_full_reply_within_fifteen_working_days(row:
     email | received Fri 18 Dec 2026; responded Mon 21 Dec 2026
         = broken, due Thu 31 Dec 2026, "The full reply did not come by the due moment."
     email: sar | received Fri 18 Dec 2026
-        = void, due Thu 31 Dec 2026, "The law gives one month for a request for your own information (S5-30)."
+        = void, due Thu 31 Dec 2026, "The law gives one month for a request for your own information."
     email: foi | received Fri 18 Dec 2026
-        = void, due Thu 31 Dec 2026, "The law gives twenty working days for a request for information (S5-16)."
+        = void, due Thu 31 Dec 2026, "The law gives twenty working days for a request for information."
     email | received Fri 18 Dec 2026; withdrawn Mon 21 Dec 2026
         = void, due Thu 31 Dec 2026, "The customer took the matter back before it fell due."
     email: complaint | received Fri 18 Dec 2026 = nothing

@@ -109,7 +109,7 @@ def test_a_request_for_ones_own_information_drops_the_reply_and_the_notice(came_
     clocks = judge_all(
         read_contact(came_by, "received Mon 2 Nov 2026"), charter=charter_of("s5"), now=read_moment("Tue 3 Nov 2026")
     )
-    reason = "The law gives one month for a request for your own information (S5-30)."
+    reason = "The law gives one month for a request for your own information."
     void = {(clock.promise.id, clock.reason) for clock in clocks if clock.state == "void"}
     assert void == {(local, reason), ("S5-29", reason)}
 

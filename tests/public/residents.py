@@ -64,6 +64,19 @@ def heading(response: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
 
 
+def stands(response: Any) -> str:
+    """Return the sentence under "Where it stands" on a contact's own page."""
+    found = re.search(r"Where it stands</h2>\s*<p[^>]*>(.*?)</p>", response.content.decode(), flags=re.DOTALL)
+    assert found is not None
+    return " ".join(unescape(found[1]).split())
+
+
+def begins(response: Any) -> str:
+    """Return what a contact's own page says before "Where it stands"."""
+    said = words(response)
+    return said[said.index("Your reference") : said.index("Where it stands")]
+
+
 def problems(response: Any) -> list[str]:
     """Return the lines of a page's error summary."""
     summary = re.search(r'<div class="govuk-error-summary".*?</ul>', response.content.decode(), flags=re.DOTALL)

@@ -58,14 +58,107 @@ def test_a_council_without_a_mailbox_leads_to_the_form(client: Client):
     assert "We have no address for email yet. Use the form" in words(client.get("/s5/"))
 
 
-def test_the_accessibility_page_owns_up_to_what_was_not_done(client: Client):
-    cast.council()
-    assert "No outside body has audited these pages" in words(client.get("/s5/accessibility/"))
+def given(**said: object) -> None:
+    """Have a council say something under [privacy] or [accessibility]."""
+    council = cast.council()
+    for name, value in said.items():
+        setattr(council, name, value)
+    council.save()
 
 
-def test_the_privacy_page_names_the_one_cookie(client: Client):
-    cast.council()
-    assert "We set one cookie, called “sessionid”" in words(client.get("/s5/privacy/"))
+STANDARD = "the Web Content Accessibility Guidelines version 2.2 AA standard"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"compliance": "full"}, f"This website is fully compliant with {STANDARD}."),
+        (
+            {"compliance": "partial", "not_accessible": ["x"]},
+            f"This website is partially compliant with {STANDARD}, due to the non-compliances listed below.",
+        ),
+        (
+            {"compliance": "partial", "out_of_scope": ["x"]},
+            f"This website is partially compliant with {STANDARD}, due to the exemptions listed below.",
+        ),
+        (
+            {"compliance": "none", "not_accessible": ["x"], "burden": ["y"]},
+            f"This website is not compliant with {STANDARD}. The non-compliances and exemptions are listed below.",
+        ),
+    ],
+)
+def test_the_statement_says_how_far_the_pages_comply_in_the_words_of_the_regulations(
+    client: Client, said: dict[str, object], sentence: str
+):
+    given(accessibility=said)
+    assert f"Compliance status {sentence}" in words(client.get("/s5/accessibility/"))
+
+
+def test_the_statement_says_what_is_not_accessible_how_it_was_tested_and_who_enforces(client: Client):
+    given(
+        accessibility={
+            "compliance": "partial",
+            "not_accessible": ["Letters are shown as written."],
+            "burden": ["Old letters."],
+            "out_of_scope": ["Maps."],
+            "tested_on": "2026-11-20",
+            "tested_by": "our web team",
+            "tested_how": "We used a keyboard.",
+            "prepared_on": "2026-11-23",
+            "reviewed_on": "2026-11-24",
+        }
+    )
+    said = words(client.get("/s5/accessibility/"))
+    assert "This accessibility statement applies to the pages at http://testserver/s5/." in said
+    assert "has not yet said" not in said
+    parts = [
+        "is responsible for enforcing the Public Sector Bodies (Websites and Mobile Applications) (No. 2) "
+        "Accessibility Regulations 2018",
+        "A county council is committed to making its website accessible, in accordance with the Public Sector Bodies",
+        "Non-compliance with the accessibility regulations Letters are shown as written.",
+        "Disproportionate burden Old letters.",
+        "Content that’s not within the scope of the accessibility regulations Maps.",
+        "This statement was prepared on 23 November 2026. It was last reviewed on 24 November 2026.",
+        "This website was last tested on 20 November 2026 against the WCAG 2.2 AA standard. The test was carried out "
+        "by our web team. We used a keyboard.",
+    ]
+    assert [part for part in parts if part not in said] == []
+    assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+
+
+def test_what_a_council_has_not_given_yet_is_said_in_a_plain_sentence(client: Client):
+    given(accessibility={"compliance": "full"}, privacy={"officer": "dpo@s5.example"})
+    said = words(client.get("/s5/accessibility/"))
+    assert (
+        "A county council has not yet said, for this page: when they were last tested who tested them how they were "
+        "tested when this statement was prepared when it was last reviewed Until it does, ask on 01632 960 001"
+    ) in said
+    assert ("prepared on" in said, "last tested on" in said) == (False, False)
+    said = words(client.get("/s5/privacy/"))
+    assert "has not yet said, for this page: who decides how what you tell us is used" in said
+    assert "Our data protection officer: dpo@s5.example." in said
+    assert ("Our lawful basis" in said, "who the data protection officer is" in said) == (False, False)
+
+
+def test_the_privacy_page_says_who_answers_for_it_on_what_basis_and_how_long(client: Client):
+    privacy = {
+        "controller": "A county council, County Hall",
+        "officer": "dpo@s5.example",
+        "basis": "Public task.",
+        "retention": "Three years.",
+    }
+    given(privacy=privacy)
+    said = words(client.get("/s5/privacy/"))
+    parts = (
+        "The data controller, who decides how what you tell us is used, is A county council, County Hall.",
+        "Our data protection officer: dpo@s5.example.",
+        "Our lawful basis Public task.",
+        "How long Three years.",
+        "We set one cookie, called “sessionid”",
+        "for a copy of what we hold about you",
+        "Information Commissioner’s Office (ICO)",
+    )
+    assert ([part for part in parts if part not in said], "has not yet said" in said) == ([], False)
 
 
 def test_a_council_there_is_not_is_not_found(client: Client):

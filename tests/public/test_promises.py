@@ -67,7 +67,7 @@ def test_a_promise_has_its_figure_its_verdict_and_how_it_was_counted(client: Cli
     assert "(Formula share-kept, version 1.)" in said
     assert "Still open with the limit past, and counted as broken: 1." in said
     assert "Not due yet, and not counted: 1." in said
-    assert "Left out: 1. spam." in said
+    assert "Left out: 1 (spam)." in said
     assert "Counted on Sunday 22 November 2026 at midday. By version 1 of our promises." in said
 
 
@@ -133,7 +133,9 @@ def test_every_figure_beside_another_says_what_it_is_a_figure_of(client: Client)
     page = client.get("/s5/promises/S5-29/")
     names = re.findall(r"font-weight-bold[^>]*>([^<]+)</p>", page.content.decode())
     assert len(names) == len(set(names)) > 10
-    assert {"Replied in time (S5-24)", "Replied in time, or told in time that it would be late (S5-24)"} < set(names)
+    other = charter_of("s5").promise("S5-24").words
+    in_time = f"Replied in time: {other}"
+    assert {in_time, f"Replied in time, or told in time that it would be late: {other}"} < set(names)
 
 
 def test_before_anything_is_counted_the_page_says_so(client: Client):
@@ -210,6 +212,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "promise": "S5-24",
         "about": "",
         "words": "",
+        "local": "",
         "strength": "will",
         "formula": "share-kept",
         "formula_version": "1",

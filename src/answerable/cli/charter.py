@@ -82,7 +82,7 @@ def _about(made: Charter) -> dict[str, Any]:
         "title": made.title,
         "version": made.version,
         "status": "draft - not yet a promise" if made.draft else made.status,
-        "in_force_from": say_day(made.in_force_from),
+        "in_force_from": say_day(made.in_force_from) + ("" if made.begin_is_known else " (a guess)"),
         "calendar": made.calendar.name,
         "procedures": list(made.procedures),
         "statutory_promises": sum(promise.statutory for promise in made.promises),

@@ -30,19 +30,21 @@ def council(file: Path) -> None:
     """
     now = the_moment_it_is()
     with deployment():
+        from django.conf import settings
+
         from answerable.councils.actions import establish
         from answerable.councils.models import Council
         from answerable.councils.reading import read_council
         from answerable.promises.actions import publish
 
-        plan, charter = read_council(file)
+        plan, charter = read_council(file, real=not settings.BANNER)
         _check_address(plan.key)
         changes = establish(plan, by=None, at=now)
         made = Council.objects.get(key=plan.key)
         edition = publish(made, text=charter, by=None, at=now)
         if edition.published_at == now:
             begins = say_date(edition.in_force_from)
-            changes.append(f"charter {edition} is published, in force from {begins}")
+            changes.append(f"charter {edition} is published, for what is received from {begins}")
     for change in changes:
         click.echo(f"{change}.")
     say(_where(made) if changes else f"Nothing to change: {made.name} is as the file says.")

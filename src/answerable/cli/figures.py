@@ -157,14 +157,16 @@ def _as_dict(log: CountedLog, lines: LinesRead) -> dict[str, Any]:
         "channels": log.channels,
         "left_out": log.left_out,
         "promises": {promise.id: promise.words for promise in charter.promises},
+        "local": {promise.id: promise.local for promise in (*charter.promises, TOLD) if promise.local},
         "figures": [values_of(figure, charter) for charter, figure in log.figures()],
     }
 
 
 def _rows(log: CountedLog) -> Iterator[dict[str, Any]]:
     for charter, figure in log.figures():
-        words = {promise.id: promise.words for promise in (*charter.promises, TOLD)}
-        yield row_of(values_of(figure, charter), council=charter.council, words=words[figure.terms.promise])
+        promised = {promise.id: promise for promise in (*charter.promises, TOLD)}
+        promise = promised[figure.terms.promise]
+        yield row_of(values_of(figure, charter), council=charter.council, words=promise.words, local=promise.local)
 
 
 def _report(log: CountedLog, lines: LinesRead, file: str) -> Report:

@@ -13,6 +13,7 @@ from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.charter.saying import say_rule
 from answerable.standards.measure.formulas import Measured, standing
+from answerable.standards.measure.saying.words import OURS
 from answerable.standards.reading.charters import MEASURES
 from answerable.standards.words import say_list
 
@@ -86,6 +87,8 @@ def _sentence(words: str) -> str:
 
 def _told(promise: Promise) -> str:
     stands, lines = standing(promise), [promise.words, *(f"- {way}" for way in measured_by(promise))]
+    if promise.local:
+        lines.append(f"- {OURS}{promise.local}")
     return "\n".join(lines if stands.live else [*lines, f"- {stands.measured.value.upper()}: {stands.why_not}"])
 
 

@@ -33,6 +33,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         opening=plan.opening,
         urgent_numbers=[number.as_kept() for number in plan.urgent_numbers],
         duty_address=plan.duty_address,
+        privacy=dict(plan.privacy),
+        accessibility=dict(plan.accessibility),
     )
     teams = _bring_teams(council, plan, changes)
     for mailbox in plan.mailboxes:

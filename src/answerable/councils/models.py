@@ -17,6 +17,8 @@ class Council(models.Model):
     opening = models.TextField()
     urgent_numbers = models.JSONField(default=list, help_text="For what cannot wait; see urgent.UrgentNumber.")
     duty_address = models.EmailField(blank=True, help_text="Who is told by email, at once, that somebody is in danger.")
+    privacy = models.JSONField(default=dict, help_text="What its privacy page says, by the keys of its file.")
+    accessibility = models.JSONField(default=dict, help_text="What its accessibility statement says, likewise.")
 
     def __str__(self) -> str:
         return self.name

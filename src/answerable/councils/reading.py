@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,6 +12,7 @@ from django.db.models import Model
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.statements import missing, read_accessibility, read_privacy
 from answerable.councils.urgent import DAYS, UrgentNumber
 from answerable.design.colours import usable
 from answerable.standards.charter.promises import Charter
@@ -61,12 +63,15 @@ class Plan(NamedTuple):
     mailboxes: tuple[MailboxPlan, ...]
     urgent_numbers: tuple[UrgentNumber, ...] = ()
     duty_address: str = ""
+    privacy: Mapping[str, Any] = MappingProxyType({})
+    accessibility: Mapping[str, Any] = MappingProxyType({})
 
 
-def read_council(path: Path) -> tuple[Plan, str]:
+def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     """Read a council's file: how the council is to be, and the text of its charter.
 
-    Raises CharterError with file, line and remedy; the charter is read too, and refused with its own.
+    ``real`` is whether residents are to use it: then nothing that the law wants on its pages may be missing. Raises
+    CharterError with file, line and remedy; the charter is read too, and refused with its own.
     """
     whole = FileTable.of(_text_in(path), str(path))
     head = whole.take_table("council")
@@ -82,7 +87,14 @@ def read_council(path: Path) -> tuple[Plan, str]:
     teams = tuple(_teams(whole, services))
     mailboxes = tuple(_mailboxes(whole, teams, charter))
     urgent_numbers = tuple(_urgent_numbers(whole, charter))
+    privacy, accessibility = read_privacy(whole), read_accessibility(whole)
     whole.close()
+    not_given = list(missing(privacy, accessibility))
+    if real and not_given:
+        raise whole.refuse(
+            f"The law wants more on the pages of a real deployment than this file gives: {', '.join(not_given)}. Add "
+            f"them as docs/how-to/set-up-a-council.md shows, or set ANSWERABLE_BANNER while you try it."
+        )
     plan = Plan(
         key,
         colour=colour,
@@ -92,6 +104,8 @@ def read_council(path: Path) -> tuple[Plan, str]:
         mailboxes=mailboxes,
         urgent_numbers=urgent_numbers,
         duty_address=duty_address,
+        privacy=privacy,
+        accessibility=accessibility,
         **particulars,
     )
     return plan, text

@@ -39,7 +39,7 @@ class DayField(forms.Field):
     def __init__(self, *, what: str, **kwargs: Any) -> None:
         messages = {
             "required": f"Enter {what}",
-            "invalid": f"{what[0].upper()}{what[1:]} must be a real date, like 27 3 2026",
+            "invalid": f"{what[0].upper()}{what[1:]} must be a real date, like 27 March 2026",
             "incomplete": f"{what[0].upper()}{what[1:]} must include a %(missing)s",
         }
         super().__init__(**{"error_messages": messages} | kwargs)

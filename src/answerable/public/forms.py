@@ -1,5 +1,6 @@
 """What is asked of somebody who contacts the council, a page at a time."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -154,19 +155,37 @@ class Wrong(Send):
 
 
 class Find(forms.Form):
-    """A reference and its secret code."""
+    """A reference and its secret code, or the whole link to the page, in either box."""
 
     reference = OneLine(
-        label="Reference",
-        max_length=40,
-        help_text="Eight letters and digits, such as 7K3Q-92MX.",
+        label="Reference, or the whole link",
+        required=False,
+        max_length=300,
+        help_text="A reference is eight letters and digits, such as 7K3Q-92MX.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter your reference", "max_length": "Enter a reference like 7K3Q-92MX"},
+        error_messages={"max_length": "Enter a reference like 7K3Q-92MX"},
     )
     secret = OneLine(
         label="Secret code",
+        required=False,
         max_length=300,
-        help_text="We gave it to you with the reference. You can also paste the whole link here.",
+        help_text="We gave it to you with the reference. You do not need it if you paste the whole link above.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Enter your secret code", "max_length": "Enter the secret code, or the whole link"},
+        error_messages={"max_length": "Enter the secret code, or the whole link"},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Take a whole link apart; without one, ask for what is missing."""
+        given: dict[str, Any] = self.cleaned_data
+        links = (_LINK.search(given.get(name, "")) for name in ("reference", "secret"))
+        link = next((found for found in links if found is not None), None)
+        if link is not None:
+            self.errors.clear()
+            return {"council": link["council"], "reference": link["reference"], "secret": link["secret"]}
+        for name, missing in (("reference", "Enter your reference"), ("secret", "Enter your secret code")):
+            if name in given and not given[name]:
+                self.add_error(name, missing)
+        return given
+
+
+_LINK = re.compile(r"(?P<council>[a-z0-9-]+)/contacts/(?P<reference>[^/\s]+)/(?P<secret>[\w-]+)", re.IGNORECASE)

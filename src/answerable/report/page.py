@@ -57,7 +57,7 @@ def _council(council: CouncilReport) -> str:
     parts = [
         f'<section class="council" id="{anchor}" aria-labelledby="{anchor}-name">'
         f'<h2 id="{anchor}-name">{escape(council.name)}</h2>',
-        f'<p class="document">{escape(council.title)}, version {escape(council.version)}, {_since(council)}. '
+        f'<p class="document">{escape(council.title)}, version {escape(council.version)}, {escape(council.since)}. '
         f"Source document {escape(council.source)}.</p>",
     ]
     if council.draft:
@@ -67,10 +67,6 @@ def _council(council: CouncilReport) -> str:
         )
     parts += [_part(heading, html) for heading, html in _parts(council) if html]
     return "".join([*parts, '<p class="back"><a href="#top">Back to the top</a></p></section>'])
-
-
-def _since(council: CouncilReport) -> str:
-    return "not in force" if council.draft else f"in force from {escape(council.in_force_from)}"
 
 
 def _parts(council: CouncilReport) -> list[tuple[str, str]]:

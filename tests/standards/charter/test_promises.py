@@ -280,3 +280,19 @@ def test_contacts_are_judged_only_by_promises_that_watch_them(one: Promise, watc
     assert charter(one).owed_to(contact("email", fact("received", "Mon 2 Nov 2026 10:00"))) == (
         (Owed(one),) if watched else ()
     )
+
+
+def test_a_day_that_is_guessed_is_not_told_as_a_fact_and_a_draft_is_called_one() -> None:
+    known = charter(ALL, in_force_from=on("Mon 1 Apr 2024"))
+    guessed = replace(known, begin_is_known=False)
+    draft = replace(known, status="draft")
+    assert [one.since for one in (known, guessed, draft)] == [
+        "in force since Monday 1 April 2024",
+        "whose document does not say since when it holds",
+        "a draft - not yet a promise",
+    ]
+
+
+def test_a_promise_has_words_of_its_own_for_some_channels() -> None:
+    two_ways = replace(ALL, said_on=(("web", "By our form."),))
+    assert [two_ways.words_on(channel) for channel in ("web", "email", "")] == ["By our form.", ALL.words, ALL.words]

@@ -217,7 +217,7 @@ def test_each_message_is_judged_and_only_those_the_rule_is_on():
 @pytest.mark.parametrize(
     ("voided_by", "details", "said"),
     [
-        (OTHER, {"code": "test"}, ("void", "The law gives twenty working days (S9-16).")),
+        (OTHER, {"code": "test"}, ("void", "The law gives twenty working days.")),
         (None, {"code": "test"}, ("excluded", "Left out of the figures: test.")),
         (None, {}, ("excluded", "Left out of the figures: no code given.")),
     ],

@@ -498,7 +498,7 @@ RULES = len(CHARTER.splitlines()) + 10
             'source = "S9"',
             'source = "S9"\nwith = 1',
             "line 11: 'with' is not a key of this table. The keys here are calendar, council, in_force_from, "
-            "in_force_until, name, procedures, source, status, title and version.",
+            "in_force_from_is, in_force_until, name, procedures, source, status, title and version.",
         ),
         ("[settings]", "[setting]", "line 14: 'setting' is not a key of this table. Did you mean 'settings'?"),
         (
@@ -909,11 +909,12 @@ def test_what_the_program_cannot_do_yet_is_not_for_a_charter_to_say() -> None:
         ("implied = 3", "'implied' cannot be 3. It must be true or false."),
         ("reading = 3", "'reading' cannot be 3. It must be text in quotes."),
         ("local = 3", "'local' cannot be 3. It must be text in quotes."),
+        ("said_on = { web = 3 }", "'web' cannot be 3. It must be text in quotes."),
         (
             "statutory = true",
             "'statutory' is not a key of this table. The keys here are aggregate, channels, clock, contacts, evidence, "
             "id, implied, kind, local, mailbox, not_contacts, publication, "
-            "reading, register, rule, source, strength, web and words.",
+            "reading, register, rule, said_on, source, strength, web and words.",
         ),
     ],
 )
@@ -1163,3 +1164,13 @@ def test_a_day_named_twice_is_refused(table: str, refusal: str) -> None:
     with pytest.raises(CharterError) as refused:
         read_charter(CHARTER.replace("[hours]", f"{table}{table}[hours]"), "s9.toml", CALENDARS, PROCEDURES)
     assert str(refused.value).endswith(refusal)
+
+
+def test_the_day_from_which_a_charter_holds_is_known_unless_it_says_that_it_is_guessed() -> None:
+    guessed = CHARTER.replace("in_force_from = 2026-01-01", 'in_force_from = 2026-01-01\nin_force_from_is = "guessed"')
+    assert [read(text).begin_is_known for text in (CHARTER, guessed)] == [True, False]
+
+
+def test_a_promise_is_read_with_its_words_for_single_channels() -> None:
+    said = read(more('said_on = { web = "By our form.", email = "" }\n[promise.rule]\nmust = "x"')).promises
+    assert [one.said_on for one in said if one.id == "S9-03"] == [(("web", "By our form."),)]

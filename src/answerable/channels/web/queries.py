@@ -1,5 +1,6 @@
 """What the pages of residents ask: what became of a form, and whose page this is."""
 
+from collections.abc import Iterable
 from secrets import compare_digest
 
 from answerable.channels.web.place import WEB
@@ -28,3 +29,20 @@ def followed(council: Council, reference: str, secret: str) -> Contact | None:
         return None
     found.council = council
     return found
+
+
+def followed_as_typed(council: str, references: Iterable[str], code: str) -> Contact | None:
+    """Return the contact of a council, by its key, that somebody means who typed its reference and code; or None.
+
+    In a code that is typed, spaces and case do not matter, and what looks alike is alike: l, I and 1, and O and 0. That
+    leaves more than 100 of its 128 bits to guess.
+    """
+    meant = Contact.objects.filter(council_id=council, reference__in=list(references))
+    return next((one for one in meant if compare_digest(_as_typed(one.secret), _as_typed(code))), None)
+
+
+def _as_typed(code: str) -> bytes:
+    return "".join(code.split()).lower().translate(_ALIKE).rstrip(".,").encode()
+
+
+_ALIKE = str.maketrans("i10\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}", "llo---")

@@ -9,6 +9,7 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
+from answerable.standards.measure.formulas import FORMULAS
 from answerable.standards.measure.saying.words import (
     NO_VERDICT,
     NOT_JUDGED,
@@ -16,6 +17,7 @@ from answerable.standards.measure.saying.words import (
     SIGNS,
     each_in_words,
     target_in_words,
+    why_apart,
 )
 
 
@@ -36,11 +38,14 @@ class FigureShown:
     provisional: bool
 
 
-def shown(row: FigureRow) -> FigureShown:
-    """Put a figure into words. Nothing is worked out here: the words and numbers are those that were counted."""
+def shown(row: FigureRow, replies: Mapping[str, str]) -> FigureShown:
+    """Put a figure into words. Nothing is worked out here: the words and numbers are those that were counted.
+
+    ``replies`` are the words, by their ids, of the promises that a promise to tell of a delay speaks of.
+    """
     detail: Mapping[str, Any] = row.detail
     return FigureShown(
-        name=detail.get("name", ""),
+        name=_name(row, replies),
         said=row.said if row.said != NOT_MEASURED else "",
         of=_of(row),
         sign=SIGNS[detail.get("met")],
@@ -52,6 +57,13 @@ def shown(row: FigureRow) -> FigureShown:
         formula=row.formula,
         provisional=bool(detail.get("provisional")),
     )
+
+
+def _name(row: FigureRow, replies: Mapping[str, str]) -> str:
+    about, formula = row.detail.get("about", ""), FORMULAS.get(row.formula)
+    if about not in replies or formula is None:
+        return str(row.detail.get("name", ""))
+    return f"{formula.name}: {replies[about]}"
 
 
 def _of(row: FigureRow) -> str:
@@ -108,7 +120,4 @@ def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(some, int):
             yield from [f"{said}, and not counted: {some:,}."] if some else []
         else:
-            yield from (
-                f"{said}: {number:,}. {reason.removeprefix('Left out of the figures: ')}"
-                for reason, number in some.items()
-            )
+            yield from (f"{said}: {number:,} ({why_apart(reason)})." for reason, number in some.items())

@@ -7,6 +7,7 @@ from answerable.councils.models import Council
 from answerable.figures.models import FigureRow, PeriodCount
 from answerable.public.pages.promises import find, rests_on_something
 from answerable.standards.charter.promises import Charter, Promise
+from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import NOT_MEASURED
 from answerable.standards.measure.formulas import standing
 from answerable.standards.measure.saying.values import row_of
@@ -17,7 +18,8 @@ def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, 
     figures = list(count.figures.all()) if count else []
     for row in figures:
         promise = find(charter, row.promise)
-        cells = row_of(_figure(row), council=charter.council, words=promise.words if promise else "")
+        words, local = (promise.words, promise.local) if promise else ("", "")
+        cells = row_of(_figure(row), council=charter.council, words=words, local=local)
         yield cells if cells["why_not_measured"] else cells | {"why_not_measured": _missing(promise, row)}
     counted = {row.promise for row in figures}
     for promise in charter.promises:
@@ -27,6 +29,7 @@ def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, 
                 "charter_version": charter.version,
                 "promise": promise.id,
                 "words": promise.words,
+                "local": promise.local,
                 "strength": promise.strength.value,
                 "said": NOT_MEASURED,
                 "why_not_measured": standing(promise).why_not or "Not counted yet.",
@@ -42,8 +45,14 @@ def whole(council: Council, charter: Charter, count: PeriodCount | None) -> Mapp
     return {
         "council": council.key,
         "name": council.name,
-        "charter": {"title": charter.title, "version": charter.version, "status": charter.status},
+        "charter": {
+            "title": charter.title,
+            "version": charter.version,
+            "status": charter.status,
+            "since": charter.since,
+        },
         "promises": {promise.id: promise.words for promise in charter.promises},
+        "local": {promise.id: promise.local for promise in (*charter.promises, TOLD) if promise.local},
         "period": {"first_on": count.first_on, "last_on": count.last_on} if count else None,
         "counted_at": count.at if count else None,
         "contacts": count.contacts if count else 0,

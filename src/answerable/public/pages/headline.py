@@ -1,4 +1,4 @@
-"""The first sentence of a contact's page: what was promised, and whether it was kept."""
+"""Where a contact stands, in a sentence for its page: what was promised, and whether it was kept."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -29,14 +29,12 @@ def headline(
     return _said(clock, charter, now) if clock is not None else _with_no_date(clocks, facts)
 
 
-def beside(clocks: Sequence[Clock], facts: Sequence[Fact], *, charter: Charter) -> list[str]:
-    """Say what belongs beside the first sentence: a question that waits, and a later date that we gave."""
+def beside(clocks: Sequence[Clock], *, charter: Charter) -> list[str]:
+    """Say what belongs beside the first sentence: that it was late though set aside, and a later date that we gave."""
     said = []
     late = leading(clock for clock in clocks if clock.aside is not None and clock.aside.what in SET_ASIDE)
     if late is not None:
         said.append(f"{_said_late(late, charter)} That counts as a promise broken.")
-    if _waits(facts):
-        said.append("We have asked you something, and need your answer to go on. Use “Add something” to send it.")
     main = leading(clocks)
     if main is None or main.stopped is not None:
         return said
@@ -109,11 +107,6 @@ def _working_days(calendar: Calendar, after: date, until: date) -> int:
 
 def _is_delay(clock: Clock) -> bool:
     return clock.about is not None and clock.about.what == "delay_told"
-
-
-def _waits(facts: Sequence[Fact]) -> bool:
-    stops = [fact.what for fact in facts if fact.what in ("paused", "resumed", *FULL_REPLY)]
-    return bool(stops) and stops[-1] == "paused"
 
 
 def _on(moment: datetime, zone: tzinfo | None) -> date:

@@ -1,6 +1,6 @@
-"""The promises owed to one contact, each with how it came out and the working behind it."""
+"""The promises owed to one contact, each once, with how it came out and the working behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answerable.standards.charter.promises import Charter, Strength
@@ -10,17 +10,18 @@ from answerable.standards.measure.saying.words import SIGNS
 
 _MET = {State.KEPT: True, State.BROKEN: False}
 _WORDS = {
-    State.KEPT: ("Kept", "Aim met"),
     State.BROKEN: ("Broken", "Aim missed"),
-    State.RUNNING: ("Running", "Running"),
-    State.DUE_SOON: ("Due soon", "Due soon"),
     State.EXPOSED: ("One way is left to keep it", "One way is left to meet it"),
+    State.DUE_SOON: ("Due soon", "Due soon"),
+    State.RUNNING: ("Running", "Running"),
     State.PAUSED: ("The clock is stopped", "The clock is stopped"),
+    State.KEPT: ("Kept", "Aim met"),
     State.NOT_REQUIRED: ("Not required", "Not required"),
     State.VOID: ("Does not apply", "Does not apply"),
     State.EXCLUDED: ("Not counted", "Not counted"),
     State.UNCOUNTED: ("No date can be given yet", "No date can be given yet"),
 }
+"""How a promise stands, the worst first: of several clocks the worst speaks for the promise."""
 _NOT_OWED = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED)
 
 
@@ -32,8 +33,9 @@ class OwedLine:
     words: str
     sign: str
     state: str
-    says: str
+    says: tuple[str, ...]
     workings: tuple[Explanation, ...]
+    local: str
     draft: bool
 
 
@@ -46,48 +48,50 @@ class OwedLines:
     not_owed: tuple[OwedLine, ...]
 
 
-def owed_lines(clocks: Sequence[Clock], *, reference: str, charter: Charter) -> OwedLines:
-    """Put every clock of a contact into one of the three lists, in the order of the charter."""
+def owed_lines(clocks: Sequence[Clock], *, reference: str, channel: str, charter: Charter) -> OwedLines:
+    """Put every promise of a contact into one of the three lists, once, in the order of the charter.
 
-    def line(clock: Clock) -> OwedLine:
-        return _line([clock], reference, charter)
+    What is owed only if something else comes late is no promise until then, and is in none of them.
+    """
+    by_promise: dict[str, list[Clock]] = {}
+    for clock in clocks:
+        if not is_not_owed_yet(clock):
+            by_promise.setdefault(clock.promise.id, []).append(clock)
+    lists: tuple[list[OwedLine], list[OwedLine], list[OwedLine]] = ([], [], [])
+    for mine in by_promise.values():
+        owed = [clock for clock in mine if clock.state not in _NOT_OWED]
+        place = 2 if not owed else 1 if all(clock.measure is Measure.CONTENT for clock in owed) else 0
+        lists[place].append(_line(owed or mine, reference, channel, charter))
+    return OwedLines(*map(tuple, lists))
 
-    content = [clock for clock in clocks if clock.measure is Measure.CONTENT and clock.state not in _NOT_OWED]
-    other = [clock for clock in clocks if clock.measure is not Measure.CONTENT]
-    promises = dict.fromkeys(clock.promise.id for clock in content)
-    return OwedLines(
-        dated=tuple(line(clock) for clock in other if _is_owed(clock)),
-        said=tuple(
-            _line([clock for clock in content if clock.promise.id == id], reference, charter) for id in promises
-        ),
-        not_owed=tuple(line(clock) for clock in clocks if not _is_owed(clock)),
+
+def _line(clocks: Sequence[Clock], reference: str, channel: str, charter: Charter) -> OwedLine:
+    """Make one line of the clocks of one promise; more than one when it is about each of several messages or dates."""
+    worst = min(clocks, key=lambda clock: list(_WORDS).index(clock.state))
+    promise = worst.promise
+    workings = tuple(
+        explain(clock, contact=reference, charter=charter, channel=channel, whole_seconds=True) for clock in clocks
     )
-
-
-def _line(clocks: Sequence[Clock], reference: str, charter: Charter) -> OwedLine:
-    """Make one line of the clocks of one promise; more than one when it is about each of several messages."""
-    worst = next((clock for clock in clocks if clock.state is State.BROKEN), clocks[-1])
-    workings = tuple(explain(clock, contact=reference, charter=charter, whole_seconds=True) for clock in clocks)
-    headline = workings[clocks.index(worst)].headline
     return OwedLine(
-        id=worst.promise.id,
-        words=worst.promise.words,
+        id=promise.id,
+        words=promise.words_on(channel),
         sign=SIGNS[_MET.get(worst.state)],
-        state=_state(worst),
-        says=headline if len(clocks) == 1 else _of_messages(clocks),
+        state=_WORDS[worst.state][promise.strength is not Strength.WILL],
+        says=tuple(dict.fromkeys(_says(clocks, workings))),
         workings=workings,
-        draft=charter.draft and not worst.promise.statutory,
+        local=promise.local,
+        draft=charter.draft and not promise.statutory,
     )
 
 
-def _state(clock: Clock) -> str:
-    if is_not_owed_yet(clock):
-        return "Owed only if our answer is late"
-    return _WORDS[clock.state][clock.promise.strength is not Strength.WILL]
-
-
-def _is_owed(clock: Clock) -> bool:
-    return clock.state not in _NOT_OWED and not is_not_owed_yet(clock)
+def _says(clocks: Sequence[Clock], workings: Sequence[Explanation]) -> Iterator[str]:
+    """Say how each clock came out; of several messages that must say something, how many did."""
+    about = [clock for clock in clocks if clock.measure is Measure.CONTENT]
+    if len(about) > 1:
+        yield _of_messages(about)
+    for clock, working in zip(clocks, workings, strict=True):
+        if len(about) == 1 or clock.measure is not Measure.CONTENT:
+            yield working.headline
 
 
 def _of_messages(clocks: Iterable[Clock]) -> str:

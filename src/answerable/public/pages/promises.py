@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from answerable.figures.models import FigureRow
 from answerable.public.pages.figures import FigureShown, shown
+from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter, Force, Promise
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.formulas import standing
@@ -17,9 +18,10 @@ ORDER = (_HOWEVER, *(touch.value for touch in Touch), _REST, *(force.heading for
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """One promise, its figures if it has any, and otherwise why there is none."""
+    """One promise, its figures if it has any, and otherwise why there is none. ``label`` is its id in the charter."""
 
     id: str
+    label: str
     words: str
     strength: str
     source: str
@@ -55,12 +57,14 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
 
     A figure over nothing is shown only where something here could have counted; elsewhere stands what is missing.
     """
-    stands = standing(promise)
-    figures = tuple(shown(row) for row in rows if stands.live or rests_on_something(row))
+    stands, rule = standing(promise), promise.clock
+    replies = {one.id: one.words for one in rule.notice_for} if isinstance(rule, Notice) else {}
+    figures = tuple(shown(row, replies) for row in rows if stands.live or rests_on_something(row))
     measured = tuple(figure for figure in figures if not figure.why)
     why = next((figure.why for figure in figures if figure.why), stands.why_not)
     return PromiseLine(
         id=promise.id,
+        label="" if promise is TOLD else promise.id,
         words=promise.words,
         strength=promise.strength.sentence,
         source=promise.source,

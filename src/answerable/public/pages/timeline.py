@@ -1,6 +1,6 @@
 """What happened to a contact, in plain words and in order: facts, and the messages both ways."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -44,14 +44,24 @@ class Told:
     folded: str = ""
 
 
-def timeline(channel: str, facts: Sequence[FactRow], messages: Sequence[Message]) -> list[Told]:
-    """Return everything that happened, the oldest first. A fact that is a message is shown once, as the message."""
+def timeline(
+    channel: str, facts: Sequence[FactRow], messages: Sequence[Message], *, above: Container[int] = ()
+) -> list[Told]:
+    """Return everything that happened, the oldest first. A fact that is a message is shown once, as the message.
+
+    The letters whose ids are in ``above`` stand on the page already, and are not written out a second time.
+    """
     written = [(message, _facts_of(channel, message, facts)) for message in messages]
     shown = {row.id for _, own in written for row in own}
-    entries = [_message(channel, message, own) for message, own in written]
+    entries = [_message(channel, message, own, is_above=message.id in above) for message, own in written]
     entries += [_fact(channel, fact_of(row)) for row in facts if row.id not in shown]
     # A notice is of what was done at the same moment, and comes after it.
     return sorted(entries, key=lambda entry: (entry.at, entry.title == _SORTS[Message.Sort.NOTICE]))
+
+
+def told_in(channel: str, message: Message, facts: Sequence[FactRow]) -> Told:
+    """Return what one message was, when it went, and its words."""
+    return _message(channel, message, _facts_of(channel, message, facts))
 
 
 def _facts_of(channel: str, message: Message, facts: Iterable[FactRow]) -> list[FactRow]:
@@ -67,7 +77,7 @@ def _outgoing(message: Message) -> Outgoing | None:
     return getattr(message, "outgoing", None)
 
 
-def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Told:
+def _message(channel: str, message: Message, own: Sequence[FactRow], *, is_above: bool = False) -> Told:
     title = _SORTS[Message.Sort(message.sort)]
     is_theirs = message.sort == Message.Sort.FROM_CUSTOMER
     if is_theirs and any(row.what == CHANNELS[channel].begins for row in own):
@@ -76,16 +86,17 @@ def _message(channel: str, message: Message, own: Sequence[FactRow]) -> Told:
         title = FACTS[own[0].what].plain
     outgoing = _outgoing(message)
     sent_at = outgoing.sent_at if outgoing else None
+    lines = (*_sending(outgoing), *(["It stands at the top of this page."] if is_above else []))
     words, fold = _parted(message)
     return Told(
         sent_at or message.at,
         title,
-        tuple(_sending(outgoing)),
-        message.body,
+        lines,
+        "" if is_above else message.body,
         tuple(visible(name) for name in message.attachments),
-        words=words.new,
-        fold=fold,
-        folded=words.old,
+        words="" if is_above else words.new,
+        fold="" if is_above else fold,
+        folded="" if is_above else words.old,
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from answerable.contacts.clocks import clocks_of, fact_of, set_aside_by
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import spoken_to_customer
 from answerable.promises.queries import charter_in
 from answerable.public.pages.headline import beside, headline
+from answerable.public.pages.latest import latest
 from answerable.public.pages.owed import owed_lines
 from answerable.public.pages.timeline import timeline
 from answerable.standards.facts import Fact
@@ -21,17 +22,19 @@ def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
     rows = list(contact.facts.all())
     facts, charter = [fact_of(row) for row in rows], charter_in(contact.edition)
     clocks = clocks_of(contact, facts, now=now)
-    messages = list(spoken_to_customer(contact).select_related("outgoing"))
+    messages = list(spoken_to_customer(contact).select_related("outgoing", "by"))
+    top = latest(contact, rows, messages)
     return {
         "council": contact.council,
         "contact": contact,
+        "latest": top,
         "headline": headline(contact, clocks, facts, charter=charter, now=now),
-        "beside": beside(clocks, facts, charter=charter),
-        "owed": owed_lines(clocks, reference=contact.reference, charter=charter),
+        "beside": beside(clocks, charter=charter),
+        "owed": owed_lines(clocks, reference=contact.reference, channel=contact.channel, charter=charter),
         "draft": charter.draft,
         "no_date": _no_date(contact, facts),
-        "timeline": timeline(contact.channel, rows, messages),
-        "who": who_has(contact),
+        "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters]),
+        "who": who_has(contact, messages),
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
         "add": _address("add", contact),
         "wrong": _address("wrong", contact),
@@ -45,12 +48,20 @@ def _no_date(contact: Contact, facts: Sequence[Fact]) -> str:
     return "No promise with a date is owed to this kind of message."
 
 
-def who_has(contact: Contact) -> Mapping[str, str]:
-    """Return the name and telephone number of whoever has a contact: the officer, or whoever answers for the team."""
+def who_has(contact: Contact, messages: Sequence[Message]) -> Mapping[str, str]:
+    """Say who has a contact and by which number they are reached, and name nobody who has had no part in it.
+
+    That is the officer who has taken it; else its team, and whoever there wrote to the customer last.
+    """
     team = contact.team
-    if contact.held_by is None:
-        return {"name": team.answers_name, "phone": team.answers_phone, "team": team.name}
-    return {"name": contact.held_by.name, "phone": contact.held_by.phone or team.answers_phone, "team": team.name}
+    if contact.held_by is not None:
+        return {"says": f"{contact.held_by.name}, {team.name}.", "phone": contact.held_by.phone or team.answers_phone}
+    wrote = next((message.by for message in reversed(messages) if message.by is not None), None)
+    if wrote is not None:
+        last = f"{wrote.name} wrote to you last."
+    else:
+        last = "" if contact.closed_at is not None else "Nobody there has taken it up yet."
+    return {"says": f"It is with {team.name}. {last}".strip(), "phone": team.answers_phone}
 
 
 def _address(name: str, contact: Contact) -> str:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
-from answerable.channels.web.queries import followed
+from answerable.channels.web.queries import followed, followed_as_typed
 from answerable.contacts.models import Contact
-from answerable.contacts.references import references_in
+from answerable.contacts.references import references_typed
 from answerable.councils.models import Council
 from answerable.public.asking import Asked
 from answerable.public.forms import Find, More, Send, Wrong
@@ -75,9 +75,9 @@ def add(request: Asked, contact: Contact) -> HttpResponse:
         contact,
         More,
         actions.add,
-        "If the matter is closed, this becomes a new contact, with a new promise of its own."
+        "This matter is closed. What you add becomes a new matter, with a new promise of its own."
         if contact.closed_at
-        else "It goes to whoever has your contact. The dates that we promised stay as they are.",
+        else "It goes to whoever has your message. The dates that we promised stay as they are.",
     )
 
 
@@ -128,12 +128,14 @@ def find(request: Asked, council: str) -> HttpResponse:
     found = get_object_or_404(Council, key=council)
     form = Find(request.POST) if request.method == "POST" else Find()
     if request.method == "POST" and form.is_valid():
-        references = references_in(form.cleaned_data["reference"])
-        secret = form.cleaned_data["secret"].rstrip("/").rpartition("/")[2]
-        contact = followed(found, references[0], secret) if references else None
+        given = form.cleaned_data
+        where = given.get("council", council).lower()
+        contact = followed_as_typed(where, references_typed(given["reference"]), given["secret"])
         if contact is not None:
             return redirect(_address("page", contact))
-        form.add_error(None, "We cannot find a contact with this reference and this code. Check them both")
+        form.add_error(
+            None, "We can find nothing with this reference and this code. Check them both, or paste the whole link"
+        )
     return render(request, "public/find.html", {"council": found, "form": form})
 
 

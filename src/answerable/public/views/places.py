@@ -1,11 +1,14 @@
 """The council's front page, and how its pages treat people."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from answerable.councils.models import Council
 from answerable.councils.queries import addresses_of, all_councils
+from answerable.public.pages import statements
 
 
 @require_safe
@@ -23,11 +26,13 @@ def home(request: HttpRequest, council: str) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest, council: str) -> HttpResponse:
-    """Say how far these pages can be used by everybody, and what is not known about it."""
-    return render(request, "public/accessibility.html", {"council": get_object_or_404(Council, key=council)})
+    """Say how far these pages can be used by everybody, in the words that the regulations fix (SI 2018/952)."""
+    found = get_object_or_404(Council, key=council)
+    here = f"{settings.ORIGIN}{reverse('public:home', args=[council])}"
+    return render(request, "public/accessibility.html", {**statements.accessibility(found), "here": here})
 
 
 @require_safe
 def privacy(request: HttpRequest, council: str) -> HttpResponse:
-    """Say what is kept about somebody who writes to the council, and who sees it."""
-    return render(request, "public/privacy.html", {"council": get_object_or_404(Council, key=council)})
+    """Say what is kept about somebody who writes to the council, who answers for it, and what they can ask."""
+    return render(request, "public/privacy.html", statements.privacy(get_object_or_404(Council, key=council)))

@@ -17,7 +17,7 @@ from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import Duration
-from answerable.standards.words import say_date
+from answerable.standards.words import say_date, say_day
 
 if TYPE_CHECKING:
     from answerable.standards.charter.procedures import Procedure
@@ -134,7 +134,8 @@ class Promise:
     """One promise in the public's words, to whom it is owed, and how it is measured.
 
     ``force`` is how one binds that is from a law, a code or guidance and not the council's own; ``since`` is when that
-    came into force, and what began before is not owed it (C18).
+    came into force, and what began before is not owed it (C18). ``said_on`` has other words for some channels, in
+    pairs, where the promise's own speak of another channel.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Promise:
     since: datetime | None = None
     reading: str = ""
     local: str = ""
+    said_on: tuple[tuple[str, str], ...] = ()
     clock: ClockRule | None = None
     rule: ContentRule | None = None
     aggregate: Aggregate | None = None
@@ -173,6 +175,10 @@ class Promise:
     def checks_messages(self) -> bool:
         """Tell whether it is first of all about what each message must give; beside a clock that is the clock's."""
         return self.rule is not None and bool(self.rule.needs) and self.kind[0] == "rule"
+
+    def words_on(self, channel: str) -> str:
+        """Return its words for somebody who contacts us by a channel."""
+        return dict(self.said_on).get(channel, self.words)
 
     def owed_on(self, channel: str) -> bool:
         """Tell whether the promise is made to contacts that come by a channel."""
@@ -217,7 +223,8 @@ class Owed:
 class Charter:
     """A council's published standard by version and date, with the statutory procedures that bind it, by their keys.
 
-    Their promises stand among its own, but for those whose clock a promise of its own has adopted.
+    Their promises stand among its own, but for those whose clock a promise of its own has adopted. A contact is judged
+    from ``in_force_from`` on even where that day is a guess, because the document gives none (``begin_is_known``).
     """
 
     council: str
@@ -230,6 +237,7 @@ class Charter:
     calendar: Calendar
     promises: tuple[Promise, ...]
     in_force_until: date | None = None
+    begin_is_known: bool = True
     replacements: tuple[Replacement, ...] = ()
     settings: Mapping[str, Setting] = field(default_factory=dict)
     services: Mapping[str, Calendar] = field(default_factory=dict)
@@ -242,6 +250,15 @@ class Charter:
     def draft(self) -> bool:
         """A draft runs in shadow: measured, shown to staff, labelled "draft - not yet a promise" (C18)."""
         return self.status == "draft"
+
+    @property
+    def since(self) -> str:
+        """Say since when it holds: "in force since Tuesday 1 April 2014". A guess is never told as a fact."""
+        if self.draft:
+            return "a draft - not yet a promise"
+        if not self.begin_is_known:
+            return "whose document does not say since when it holds"
+        return f"in force since {say_day(self.in_force_from)}"
 
     def promise(self, id: str) -> Promise:
         """Return the promise with an id. Raises KeyError with the ids there are."""

@@ -96,15 +96,20 @@ class Explanation:
         }
 
 
-def explain(clock: Clock, *, contact: str, charter: Charter, whole_seconds: bool = False) -> Explanation:
-    """Put the working of a clock into words. ``contact`` is the reference a resident would quote."""
+def explain(
+    clock: Clock, *, contact: str, charter: Charter, channel: str = "", whole_seconds: bool = False
+) -> Explanation:
+    """Put the working of a clock into words. ``contact`` is the reference a resident would quote.
+
+    The promise is in its words for a ``channel``, where that is given.
+    """
     watched = clock.beside or clock.promise
     rule = watched.clock if clock.measure is Measure.TIMED and isinstance(watched.clock, Timed) else None
     say = Moments((charter.calendar if rule is None else rule.calendar).tz, whole_seconds)
     return Explanation(
         contact=contact,
         promise=clock.promise.id,
-        words=clock.promise.words,
+        words=clock.promise.words_on(channel),
         headline=_headline(clock, say),
         steps=tuple(message_steps(clock, charter, say) if rule is None else timed_steps(clock, rule, charter, say)),
         days=() if rule is None or not clock.reckoning.counted else days_of(rule, clock.reckoning),
@@ -138,6 +143,4 @@ def _headline(clock: Clock, say: Moments) -> str:
 def _version(promise: Promise, charter: Charter) -> str:
     if promise.force is not None:
         return promise.force.sentence
-    draft = " Draft - not yet a promise." if charter.draft else ""
-    since = say_day(charter.in_force_from)
-    return f"{charter.title} ({charter.name}), version {charter.version}, in force since {since}.{draft}"
+    return f"{charter.title} ({charter.name}), version {charter.version}, {charter.since}."

@@ -78,7 +78,7 @@ def timed_steps(clock: Clock, rule: Timed, charter: Charter, say: Moments) -> It
     told = f"It began on {say.at(reckoning.opened)}: {FACTS[rule.opens].told}."
     yield Step(told, ("C3",) if rule.opens == "received" else (source,))
     if clock.beside is not None:
-        told = f"A notice of delay is due when the {noun(rule.stop)} of {watched.id} is due."
+        told = f"A notice of delay is due when the {noun(rule.stop)} is due: {sentence(watched.words)}"
         yield Step(told, ("C7", source_of(clock.promise, charter)))
     if rule.only_if is not None:
         yield Step(f"It applies because {FACTS[rule.only_if.fact].told}.", (source,))
@@ -259,5 +259,5 @@ def message_steps(clock: Clock, charter: Charter, say: Moments) -> Iterator[Step
         assert clock.promise.rule is not None
         must = say_list([DETAILS[name].within_a_line for name in clock.promise.rule.needs])
         yield Step(f"On {at}: {FACTS[clock.about.what].told}.", (source,))
-        yield Step(f"It must give: {must}.", (source,))
+        yield Step(f"It has to give {must}.", (source,))
     yield _verdict(clock)

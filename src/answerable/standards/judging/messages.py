@@ -23,6 +23,7 @@ TOLD = Promise(
     strength=Strength.WILL,
     channels=frozenset({"all"}),
     source="C8",
+    local="The document does not promise this of every date. We count each date that we give as a promise.",
     clock=DatesKept(Calendar("every weekday")),
     rule=ContentRule(
         "A date given to a customer is a promise",

@@ -115,7 +115,7 @@ def set_aside(owed: Owed, contact: Contact, reckoning: Reckoning, stopped: datet
 def struck_out(owed: Owed, contact: Contact) -> tuple[State, str] | None:
     """Say why nothing at all is judged: another timescale applies (C17), or the contact is left out (C10)."""
     if owed.voided_by is not None:
-        return State.VOID, f"{owed.voided_by.reason} ({owed.voided_by.promise})."
+        return State.VOID, sentence(owed.voided_by.reason)
     excluded = contact.in_force("excluded")
     return None if excluded is None else (State.EXCLUDED, left_out(excluded))
 

@@ -61,6 +61,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
     in_force_from, in_force_until = head.take("in_force_from", date), head.take("in_force_until", date, None)
     if in_force_until is not None and in_force_until < in_force_from:
         raise head.refuse("'in_force_until' is before 'in_force_from'. Swap them.", "in_force_until")
+    is_known = head.take_word("in_force_from_is", ("known", "guessed"), "known") == "known"
     default = calendars[head.take_word("calendar", calendars)]
     keys = head.take_list("procedures", procedures, [])
     if len(set(keys)) < len(keys):
@@ -80,6 +81,7 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
         status=status,
         in_force_from=in_force_from,
         in_force_until=in_force_until,
+        begin_is_known=is_known,
         calendar=context.calendar_for(default.name, None),
         promises=(*promises, *(promise for promise in statutory if promise.id not in adopted)),
         replacements=_replacements(whole, promises),
@@ -208,6 +210,7 @@ def _promise(place: FileTable, context: Context) -> Promise:
         implied=place.take("implied", bool, False),
         reading=place.take("reading", str, ""),
         local=place.take("local", str, ""),
+        said_on=_said_on(place.take_table("said_on")),
         clock=read_clock(place.take_table("clock"), context),
         rule=_rule(place.take_table("rule")),
         aggregate=_aggregate(place.take_table("aggregate")),
@@ -257,6 +260,15 @@ def _check_feeds(place: FileTable, promise: Promise) -> None:
             f"{formula.id} is taken over what was observed, and nothing says with which instrument. "
             f"Add a table [promise.evidence]."
         )
+
+
+def _said_on(place: FileTable | None) -> tuple[tuple[str, str], ...]:
+    """Return the words for single channels, by the channel."""
+    if place is None:
+        return ()
+    said = {channel: place.take(channel, str, "") for channel in CHANNELS}
+    place.close()
+    return tuple((channel, words) for channel, words in said.items() if words)
 
 
 def _rule(place: FileTable | None) -> ContentRule | None:

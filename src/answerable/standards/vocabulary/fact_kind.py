@@ -23,8 +23,9 @@ class FactKind:
     ``meaning`` defines it, by the rule ``clause`` where there is one, and ``told`` is the same within a sentence. A
     clock that it stops waits for its ``noun`` ("full reply"); ``happened`` follows an "if". ``staff`` and ``plain`` are
     its words on the desk and on the resident's page. ``details`` are what may be said of it, ``channels`` those it can
-    happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``act`` says what to do where nobody
-    notes it by hand; ``sets_aside`` is true of what ends the matter without an answer.
+    happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``asks`` tells the customer what we
+    need from them, where it asks for anything. ``act`` says what to do where nobody notes it by hand; ``sets_aside`` is
+    true of what ends the matter without an answer.
     """
 
     name: str
@@ -39,6 +40,7 @@ class FactKind:
     details: tuple[Detail, ...] = ()
     channels: frozenset[str] = frozenset()
     answers: str = ""
+    asks: str = ""
     act: str = ""
     sets_aside: bool = False
 

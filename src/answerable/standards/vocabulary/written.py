@@ -132,6 +132,7 @@ WRITTEN = (
         told="we asked what is meant",
         staff="Asked what is meant",
         plain="We asked you what you mean",
+        asks="We need you to tell us what you mean, so that we can go on.",
         noted=Noted.OFFICER,
     ),
     FactKind(
@@ -149,6 +150,7 @@ WRITTEN = (
         told="we asked for proof of identity",
         staff="Asked for proof of identity",
         plain="We asked you to show who you are",
+        asks="We need you to show us who you are, so that we can go on.",
         noted=Noted.OFFICER,
     ),
     FactKind(
@@ -166,6 +168,7 @@ WRITTEN = (
         told="a fees notice was given",
         staff="Fees notice given",
         plain="We asked for a fee, as the law allows",
+        asks="We need the fee that we told you of, so that we can go on.",
         noted=Noted.OFFICER,
     ),
     FactKind(
@@ -184,6 +187,7 @@ WRITTEN = (
         told="the clock was stopped",
         staff="Waiting for the customer",
         plain="We stopped to wait for you",
+        asks="We need your answer, so that we can go on.",
         noted=Noted.OFFICER,
         details=(REASON,),
     ),

@@ -61,7 +61,7 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
         name="A council",
         title="Standards",
         version="2",
-        in_force_from="1 April 2014",
+        since="in force since Tuesday 1 April 2014",
         source="X",
         promised=1,
         promises=(
@@ -246,7 +246,7 @@ def test_behind_a_wait_stand_those_who_got_nothing_for_theirs_and_the_like_figur
         "longest 4.0 seconds",
         "over 2",
         "1 gave up; with them the mean is 5.0 seconds",
-        "phone-level-of-all: 75.0 %",
+        f"{formula_of('phone-level-of-all').name}: 75.0 %",
     ]
     assert list(behind(count)) == ["answered 1,200"]
 
@@ -319,7 +319,7 @@ CODE = (
         (
             "s1",
             "S1-15",
-            "A message counts only with: next step and by when. The date we give you becomes a limit of its own.",
+            "A message counts only with: next step and by when. A date in that message becomes a limit of its own.",
         ),
     ],
 )

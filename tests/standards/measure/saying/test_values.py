@@ -146,7 +146,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
     )
     held = replace(terms(">= 85 %", now=LATER), about="P-2")
     share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart)
-    row = row_of(values_of(share, CHARTER), council="s9", words="We answer.")
+    row = row_of(values_of(share, CHARTER), council="s9", words="We answer.", local="A day is ours.")
     assert sorted(row) == sorted(COLUMNS)
     assert row == {
         "council": "s9",
@@ -158,6 +158,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "promise": "P-1",
         "about": "P-2",
         "words": "We answer.",
+        "local": "A day is ours.",
         "strength": "will",
         "formula": "share-kept",
         "formula_version": "2",
@@ -182,7 +183,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
 
 def test_a_row_says_why_there_is_no_figure_and_that_a_period_is_not_over():
     nothing = NotMeasured(formula=PERCENT, terms=terms(now=MONDAY), why="This needs a survey.")
-    row = row_of(values_of(nothing, CHARTER), council="s9", words="We answer.")
+    row = row_of(values_of(nothing, CHARTER), council="s9", words="We answer.", local="A day is ours.")
     assert (row["provisional"], row["about"], row["why_not_measured"], row["void"], row["numerator"]) == (
         "yes",
         "",

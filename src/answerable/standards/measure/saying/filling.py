@@ -24,10 +24,10 @@ from answerable.standards.measure.saying.rows import (
     Sample,
     SettingRow,
 )
-from answerable.standards.measure.saying.words import SET_ASIDE_LATE, with_reasons
+from answerable.standards.measure.saying.words import SET_ASIDE_LATE, why_apart, with_reasons
 from answerable.standards.time.counting import DueAt
 from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
-from answerable.standards.words import say_date, say_list
+from answerable.standards.words import say_list
 
 Figures = Mapping[str, Sequence[Figure]]
 """The figures of each promise by its id, as ``Results.figures`` gives them."""
@@ -37,7 +37,6 @@ _UNTIL = {
     DueAt.CLOSE_OF_BUSINESS: "the doors close on the last day",
     DueAt.INSTANT: "the same time of the last day",
 }
-_LEFT_OUT = "Left out of the figures: "
 
 
 def council_report(
@@ -51,7 +50,7 @@ def council_report(
         name=charter.name,
         title=charter.title,
         version=charter.version,
-        in_force_from=say_date(charter.in_force_from),
+        since=charter.since,
         source=charter.source,
         promised=len(own),
         draft=charter.draft,
@@ -186,7 +185,7 @@ def behind(figure: Figure) -> Iterable[str]:
         yield from (f"{name} {number:,}" for name, number in figure.counts.items())
     for other in figure.beside:
         if not isinstance(other, Count):
-            yield f"{other.formula.id}: {other.said}"
+            yield f"{other.name}: {other.said}"
     apart = figure.apart
     if apart.overdue:
         yield f"still open and counted as missed {apart.overdue:,}"
@@ -250,10 +249,10 @@ def _target(figure: Figure) -> str:
 
 
 def _reasons(counted: Mapping[str, int]) -> dict[str, int]:
-    """Shorten reasons to what a table has room for: the code of an exclusion, a sentence without its full stop."""
+    """Shorten reasons to what a table has room for: why it was left out, a sentence without its full stop."""
     found: Counter[str] = Counter()
     for reason, number in counted.items():
-        found[reason.removeprefix(_LEFT_OUT).rstrip(".")] += number
+        found[why_apart(reason)] += number
     return dict(found.most_common())
 
 

@@ -147,7 +147,7 @@ class CouncilReport:
     name: str
     title: str
     version: str
-    in_force_from: str
+    since: str
     source: str
     promised: int = 0
     draft: bool = False

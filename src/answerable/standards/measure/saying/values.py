@@ -23,6 +23,7 @@ COLUMNS = (
     "name",
     "about",
     "words",
+    "local",
     "strength",
     "formula",
     "formula_version",
@@ -52,8 +53,11 @@ def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
     }
 
 
-def row_of(values: Mapping[str, Any], *, council: str, words: str) -> dict[str, Any]:
-    """Return the values of a figure as one row of a table; ``words`` are the promise's own."""
+def row_of(values: Mapping[str, Any], *, council: str, words: str, local: str) -> dict[str, Any]:
+    """Return the values of a figure as one row of a table.
+
+    ``words`` are the promise's own, and ``local`` is what in it is ours and not the document's.
+    """
     period, formula, apart = values["period"], values["formula"], values["apart"]
     same = ("counted_at", "promise", "name", "strength", "said", "numerator", "denominator", "n", "target", "verdict")
     return {
@@ -65,6 +69,7 @@ def row_of(values: Mapping[str, Any], *, council: str, words: str) -> dict[str, 
         "provisional": "yes" if values["provisional"] else "no",
         "about": values.get("about", ""),
         "words": words,
+        "local": local,
         "formula": formula["id"],
         "formula_version": formula["version"],
         "how_counted": formula["words"],

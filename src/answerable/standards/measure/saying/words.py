@@ -25,6 +25,18 @@ NOTHING = "Nothing to count"
 DRAFT = "draft - not yet a promise"
 OURS = "Ours, not the document's: "
 
+LEFT_OUT = "Left out of the figures: "
+"""How the reason begins of a contact that is left out; its code follows."""
+
+WHY_LEFT_OUT: Mapping[str, str] = {
+    "bounce": "a message about our own message",
+    "duplicate": "the same as another contact",
+    "misdirected": "meant for another body",
+    "test": "a test of our own",
+    "mystery shop": "a test by somebody who came as a customer",
+}
+"""The codes of an exclusion that do not say by themselves what they mean."""
+
 _COMPARED = ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under"))
 
 
@@ -74,6 +86,12 @@ def not_judged(counts: Counts) -> Iterator[str]:
 def broken_though_set_aside(counts: Counts) -> str:
     """Say how many of the broken were set aside afterwards, and how; nothing where none was."""
     return f"{SET_ASIDE_LATE} {with_reasons(counts.set_aside_late)}" if counts.set_aside_late else ""
+
+
+def why_apart(reason: str) -> str:
+    """Say within brackets why something was not judged: "the same as another contact"."""
+    code = reason.removeprefix(LEFT_OUT).rstrip(".")
+    return WHY_LEFT_OUT.get(code, code)
 
 
 def with_reasons(counts: Mapping[str, int]) -> str:
