@@ -62,7 +62,7 @@ def in_use(key: str) -> list[Contact]:
     actions.acknowledge(late, body="We have it.", parts=told, by=sam, at=at("Wed 4 Nov 2026 10:00"))
     wednesday = at("Wed 4 Nov 2026 15:00")
     actions.reply(answered, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
-    actions.close(excluded, outcome=Contact.Outcome.DUPLICATE, by=sam, at=wednesday)
+    actions.close(excluded, outcome=Contact.Outcome.MISDIRECTED, why="A county road", by=sam, at=wednesday)
     cast.everything_sent("Thu 26 Nov 2026 10:00")
     count(Council.objects.get(key=key), first_on=on("Thu 1 Oct 2026"), last_on=on("Thu 31 Dec 2026"), at=NOW)
     return made
