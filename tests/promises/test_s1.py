@@ -171,7 +171,7 @@ def test_how_many_of_the_promises_are_measured_is_counted_from_the_list_itself()
 @logs("""
     1 of email: enquiry: received Mon 2 Nov 2026; replied Tue 3 Nov 2026
     1 of email: enquiry: received Mon 2 Nov 2026; replied Tue 10 Nov 2026
-    = share-kept | 2 of 4 | 50.0 %
+    = headline-answers | 1 of 2 | 50.0 %
 """)
 def test_all_time_limits_together_make_one_figure(log: Log):
     assert log.answer("S1-07") == log.expected

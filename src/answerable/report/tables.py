@@ -87,7 +87,7 @@ def _promise(row: PromiseRow, draft: bool) -> list[Cell]:
     return [
         ("", _head(row.id, row.words, row.strength) + _notes(notes, row.formula, row.local)),
         ("figure", _share(row.share)),
-        ("number", f"{counts.kept:,}"),
+        ("number", f"{counts.kept:,}" + (f'<span class="note">{escape(counts.who)}</span>' if counts.who else "")),
         ("number", f"{counts.broken:,}"),
         ("number", f"{counts.open_late:,}"),
         ("aside", escape("; ".join(not_judged(counts)) or "0")),

@@ -226,6 +226,10 @@ def test_a_charter_may_name_every_formula_but_those_only_shown_beside_another():
     assert set(FORMULAS) - set(AGGREGATES) == {
         "share-complete",
         "share-dates-kept",
+        "share-machine-dates-kept",
+        "headline-answers",
+        "headline-acknowledgements",
+        "headline-dates",
         "delay-replied-in-time",
         "delay-replied-or-told",
         "delay-revised-date-met",

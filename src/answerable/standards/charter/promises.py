@@ -17,6 +17,7 @@ from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import Duration
+from answerable.standards.vocabulary.kinds import SENSITIVE
 from answerable.standards.words import say_date
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ class Promise:
     def checks_messages(self) -> bool:
         """Tell whether it is first of all about what each message must give; beside a clock that is the clock's."""
         return self.rule is not None and bool(self.rule.needs) and self.kind[0] == "rule"
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Tell whether it is made to sensitive kinds of contact alone, so that its figures are about few (C15)."""
+        return bool(self.contacts) and self.contacts <= SENSITIVE
 
     def owed_on(self, channel: str) -> bool:
         """Tell whether the promise is made to contacts that come by a channel."""

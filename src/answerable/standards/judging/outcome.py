@@ -40,7 +40,8 @@ class Clock(NamedTuple):
     ``due`` is the moment by which to act. ``decided`` is the moment at which failure is final, and by which a clock
     belongs to a period (C11): the same as ``due`` but for a contingent acknowledgement, whose second way out runs
     longer (C6). ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
-    ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of.
+    ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of. ``automatic`` is
+    whether what stopped it was sent by a machine.
     """
 
     promise: Promise
@@ -53,6 +54,12 @@ class Clock(NamedTuple):
     measure: Measure = Measure.TIMED
     about: Fact | None = None
     beside: Promise | None = None
+    automatic: bool = False
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether a machine did what it watches: sent what stopped it, wrote the message, or gave the date."""
+        return self.automatic or (self.about is not None and bool(self.about.details.get("automatic")))
 
     @property
     def key(self) -> tuple[str, Measure, tuple[str, datetime] | None, str | None]:

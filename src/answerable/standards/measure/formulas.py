@@ -10,6 +10,7 @@ from answerable.standards.charter.clock_rules import DatesKept, Notice, Timed
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure import cohort, first_time, observations, phone, tally, transfers, visits
+from answerable.standards.measure.case import BROKEN, KEPT, Case, Note
 from answerable.standards.measure.figure import Share, Terms
 from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations, TheCharter
 from answerable.standards.measure.observations import SHARE_PASSED, instruments_of
@@ -147,11 +148,15 @@ def _feed(facts: frozenset[str], channel: str) -> FactFeed:
     return next((feed for feed in found if feed.written_by), (found or [NEVER_THERE])[0])
 
 
-def share_measured(terms: Terms, charter: Charter) -> Share:
+def share_measured(terms: Terms, charter: Charter, note: Note | None = None) -> Share:
     """Return how many of a council's own promises are measured live (share-measured, S1-02)."""
     own = [promise for promise in charter.promises if not promise.statutory]
-    live = sum(standing(promise).live for promise in own)
-    return Share(formula=SHARE_MEASURED, terms=terms, numerator=live, denominator=len(own))
+    live = [standing(promise).live for promise in own]
+    if note is not None:
+        for promise, is_live in zip(own, live, strict=True):
+            state = KEPT if is_live else BROKEN
+            note(Case(terms.promise, "", SHARE_MEASURED.id, state, promise.id, stopped=terms.now))
+    return Share(formula=SHARE_MEASURED, terms=terms, numerator=sum(live), denominator=len(own))
 
 
 _GIVES_A_DATE = frozenset(name for name, fact in FACTS.items() if BY_WHEN in fact.details)

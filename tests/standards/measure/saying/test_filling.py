@@ -66,7 +66,7 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
                 words="We answer.",
                 strength=Strength.WILL,
                 limit="7 working days after “received”, until midnight at the end of the last day",
-                share=SaidShare("50.0 %", 2, 4, "15.0 % to 85.0 %"),
+                share=SaidShare("50.0 %", 2, 4),
                 counts=Counts(
                     kept=2,
                     broken=1,
@@ -144,7 +144,7 @@ def test_a_figure_over_the_whole_period_is_shown_with_what_stands_behind_it():
             "of",
             formula_of("share-answered"),
             "50.0 %",
-            share=SaidShare("50.0 %", 1, 2, "9.4 % to 90.6 %"),
+            share=SaidShare("50.0 %", 1, 2),
         ),
     )
     assert report.formulas == (formula_of("share-answered"), formula_of("mean-wait-answered"))
@@ -159,7 +159,7 @@ def test_the_three_figures_of_a_notice_of_delay_stand_together_for_each_reply_it
     names = ("delay-revised-date-met", "delay-replied-in-time", "delay-replied-or-told")
     figures = [share(n, 4, name, about=about) for about in ("X-2", "X-3") for n, name in enumerate(names, 1)]
     report = council_report(charter(REPLY), {"X-1": (share(4, 4), *figures)})
-    in_time, told, met = (SaidShare(f"{n * 25}.0 %", n, 4, share(n, 4).said_interval) for n in (2, 3, 1))
+    in_time, told, met = (SaidShare(f"{n * 25}.0 %", n, 4) for n in (2, 3, 1))
     assert report.notices == (
         NoticeRow("X-1", "X-2", "We answer.", in_time, told, met),
         NoticeRow("X-1", "X-3", "We answer.", in_time, told, met),
@@ -171,9 +171,7 @@ def test_calls_are_shown_by_every_formula_that_gives_a_share():
     levels = share(3, 4, "phone-level-of-all")
     count = Count(formula=formula_of("phone-outcomes"), terms=terms(), counts={}, total=0)
     report = council_report(charter(), {}, calls=(levels, count))
-    assert report.phone == (
-        PhoneRow(formula_of("phone-level-of-all"), SaidShare("75.0 %", 3, 4, levels.said_interval)),
-    )
+    assert report.phone == (PhoneRow(formula_of("phone-level-of-all"), SaidShare("75.0 %", 3, 4)),)
     assert report.formulas == (formula_of("phone-level-of-all"), formula_of("phone-outcomes"))
 
 

@@ -47,7 +47,6 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
         "n": 20,
         "numerator": 17,
         "denominator": 20,
-        "interval": "63.9 % to 94.8 %",
         "strength": "aim",
         "target": ">= 85 %",
         "counted_at": "2026-05-11T08:00:00+00:00",
@@ -162,7 +161,11 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "paused": 3,
         "not_required": 4,
         "void": "5: Another law.",
-        "excluded": "6: Spam. 7: Test.",
+        "excluded": "6: Spam.; 7: Test.",
+        "kept_by_machine": "",
+        "kept_by_person": "",
+        "held_back": "",
+        "not_made": "",
     }
 
 

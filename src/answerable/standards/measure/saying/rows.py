@@ -29,7 +29,8 @@ class Counts:
     """How many times a promise was owed in the period, by how it came out (C11, C20).
 
     ``broken`` were late or wrong. ``open_late`` are still open with the limit past, and count as broken too.
-    ``running`` are not due yet and ``paused`` stand still for a reason in law.
+    ``running`` are not due yet and ``paused`` stand still for a reason in law. ``by_machine`` is how many of the kept
+    acknowledgements a machine sent.
     """
 
     kept: int
@@ -40,6 +41,14 @@ class Counts:
     paused: int = 0
     void: Tally = field(default_factory=dict)
     excluded: Tally = field(default_factory=dict)
+    by_machine: int | None = None
+
+    @property
+    def who(self) -> str:
+        """Say how many a machine kept and how many a person, where it may be either."""
+        if self.by_machine is None:
+            return ""
+        return f"by a machine {self.by_machine:,}, by a person {self.kept - self.by_machine:,}"
 
 
 @dataclass(frozen=True, slots=True)

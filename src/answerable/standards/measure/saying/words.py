@@ -19,6 +19,7 @@ NOT_JUDGED: Mapping[str, str] = {
 
 NO_VERDICT = "No verdict: figures only"
 NOTHING = "Nothing to count"
+HELD = "Held back, for they are so few that they could tell who somebody is"
 DRAFT = "draft - not yet a promise"
 OURS = "Ours, not the document's: "
 
