@@ -3,7 +3,7 @@
 Nothing is written here. Contacts come from the database a chunk at a time, so a quarter of any size fits in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain, groupby
@@ -15,7 +15,8 @@ from django.utils.timezone import localdate
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
-from answerable.observations.queries import observation_of, settled
+from answerable.figures.clock_file import ClockFileWriter
+from answerable.observations.queries import last_checks, observation_of, settled
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.charter.promises import Charter
@@ -49,7 +50,9 @@ class PeriodTally:
 
     def __init__(self, council: Council, *, first_on: date, last_on: date, at: datetime) -> None:
         self.contacts = 0
+        self._file = ClockFileWriter(council.key, first_on=first_on, last_on=last_on, at=at)
         self._council, self._at = council, at
+        self._editions = {edition.id: edition for edition in Edition.objects.filter(council=council)}
         self._in_force = edition_on(council.key, max(first_on, min(last_on, localdate(at))))
         self._period = Period(first_on, last_on, zone=charter_in(self._in_force).calendar.zone)
         self._results: dict[int, tuple[Charter, Results]] = {}
@@ -57,16 +60,24 @@ class PeriodTally:
 
     def run(self) -> None:
         """Look at every contact and every observation that can matter, once."""
-        editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council)}
         for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
-            charter, results = self._begin(editions[contact.edition_id])
+            charter, results = self._begin(self._editions[contact.edition_id])
             judged = _judged(contact)
             results.add(judged, judge_all(judged, charter=charter, now=self._at))
             self.contacts += 1
         self._observe()
+        for _, results in self._results.values():
+            results.close()
+
+    def clock_file(self, figured: Iterable[Figured]) -> tuple[bytes, str]:
+        """Return the packed file of all that was counted, fit to publish beside its figures, and its SHA-256."""
+        return self._file.close(figured)
 
     def _observe(self) -> None:
         """Count each observation by the charter in force on its day; on a day without one nothing was promised."""
+        for row in last_checks(self._council.key, before=self._period.starts):
+            for _, results in self._results.values():
+                results.observe(observation_of(row))
         found = settled(self._council.key, first=self._period.starts, before=self._period.ends, by=self._at)
         for day, rows in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda row: localdate(row.at)):
             try:
@@ -89,7 +100,12 @@ class PeriodTally:
     def _begin(self, edition: Edition) -> tuple[Charter, Results]:
         if edition.id not in self._results:
             charter = charter_in(edition)
-            self._results[edition.id] = charter, Results(charter, period=self._period, now=self._at)
+            note = self._file.note_for(charter)
+            later = (one.in_force_from for one in self._editions.values() if one.in_force_from > edition.in_force_from)
+            results = Results(
+                charter, period=self._period, now=self._at, note=note, replaced_on=min(later, default=None)
+            )
+            self._results[edition.id] = charter, results
         return self._results[edition.id]
 
 

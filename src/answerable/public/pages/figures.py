@@ -75,10 +75,26 @@ def _behind(detail: Mapping[str, Any]) -> Iterator[str]:
     if unserved:
         yield f"{unserved['n']:,} {unserved['are']}; with them the mean is {detail['said_with_unserved']}"
     yield from (f"{name}: {number:,}" for name, number in detail.get("counts", {}).items())
+    kept_by = detail.get("kept_by")
+    if kept_by:
+        yield f"Kept by a machine: {kept_by['machine']:,}"
+        yield f"Kept by a person: {kept_by['person']:,}"
+    if detail.get("missing"):
+        yield f"Due but not made, and counted as failed: {detail['missing']:,}"
+    if detail.get("held_back"):
+        yield detail["held_back"]
+    if detail.get("was"):
+        yield _was(detail["was"])
     if detail.get("interval"):
         yield f"95 % sure: between {detail['interval'].replace(' to ', ' and ')}"
     for other in detail.get("beside", ()):
         yield f"{other['name']}: {other['said']}"
+
+
+def _was(was: Mapping[str, Any]) -> str:
+    """Say what was first published, and why it is another figure now."""
+    of = "" if was["numerator"] is None else f" ({was['numerator']:,} of {was['denominator']:,})"
+    return f"First published on {moment(datetime.fromisoformat(was['at']))} as {was['said']}{of}. {was['because']}"
 
 
 def _counted(detail: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ meaning the version goes up, and old figures keep the version they were counted 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from answerable.standards.charter.promises import Charter, Promise
@@ -35,9 +36,14 @@ class CountsContacts(Protocol):
 
 
 class CountsObservations(Protocol):
-    """Anything that counts observations as they stream past. ``note`` is handed each case that it counts."""
+    """Anything that counts observations as they stream past. ``note`` is handed each case that it counts.
+
+    Between ``due_from`` and ``due_until`` the charter was in force, and what it says is due was due.
+    """
 
     note: Note | None
+    due_from: datetime
+    due_until: datetime
 
     def add(self, observation: "Observation") -> None:
         """Count one observation, if it belongs here."""

@@ -60,7 +60,10 @@ def instruments_of(promise: Promise) -> tuple[Feed, ...]:
 
 
 class Seen(ABC):
-    """Counts observations made with some instruments in a period; with ``about``, only those about that promise."""
+    """Counts observations made with some instruments in a period; with ``about``, only those about that promise.
+
+    ``due_from`` and ``due_until`` are when the charter was in force in it.
+    """
 
     def __init__(self, formula: Formula, terms: Terms, instruments: Sequence[Feed], about: str = "") -> None:
         self.note: Note | None = None
@@ -68,6 +71,7 @@ class Seen(ABC):
         self._instruments, self._about = tuple(instruments), about
         self._names = frozenset(instrument.name for instrument in instruments)
         self._starts, self._ends = terms.period.starts, terms.period.ends
+        self.due_from, self.due_until = self._starts, self._ends
         self._seen = 0
 
     def add(self, observation: Observation) -> None:
@@ -147,10 +151,10 @@ class Answering(Passed):
 
     def _missing(self) -> Iterator[tuple[str, int]]:
         """Give each way in that was tried in the period, and how many more tries of it were due."""
-        until = min(self.terms.now, self._ends)
+        until = min(self.terms.now, self.due_until)
         for (instrument, _), tried in self._tried.items():
             tried.sort()
-            moments = [max(moment, self._starts) for moment in (*tried, until)]
+            moments = [max(moment, self.due_from) for moment in (*tried, until)]
             every = CHECKS[instrument].every
             missing = sum(max(0, (later - sooner) // every - 1) for sooner, later in pairwise(moments))
             if missing and tried[-1] >= self._starts:

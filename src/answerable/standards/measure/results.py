@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter, Promise
@@ -32,6 +32,13 @@ _ANOTHER_LIMIT = "Another timescale applies."
 """Said for a matter of a sensitive kind: the law's name would tell what it was about."""
 
 
+def _in_force(charter: Charter, period: Period, replaced_on: date | None) -> tuple[datetime, datetime]:
+    """Return from when and until when in a period a charter was in force."""
+    begins = Period(charter.in_force_from, charter.in_force_from, zone=period.zone).starts
+    ends = period.ends if replaced_on is None else Period(replaced_on, replaced_on, zone=period.zone).starts
+    return max(period.starts, begins), min(period.ends, ends)
+
+
 def _without_the_law(clock: Clock) -> Clock:
     is_void = clock.state is State.VOID and not clock.promise.is_sensitive
     return clock._replace(reason=_ANOTHER_LIMIT) if is_void else clock
@@ -41,10 +48,20 @@ class Results:
     """Counts contacts with their clocks, and observations, as they stream past, and gives the charter's figures.
 
     ``note`` is handed each case that a figure counts, as it is counted; ``close`` hands on the last of them.
+    ``replaced_on`` is the day from which another charter was in force, if there is one.
     """
 
-    def __init__(self, charter: Charter, *, period: Period, now: datetime, note: Note | None = None) -> None:
+    def __init__(
+        self,
+        charter: Charter,
+        *,
+        period: Period,
+        now: datetime,
+        note: Note | None = None,
+        replaced_on: date | None = None,
+    ) -> None:
         self._charter, self._period, self._now, self._note = charter, period, now, note
+        self._in_force = _in_force(charter, period, replaced_on)
         self._tallies: dict[tuple[str, str], Tally] = {}
         self._headlines: dict[str, tuple[Promise, Headline]] = {}
         self._delays: dict[str, list[DelayTally]] = {}
@@ -78,6 +95,7 @@ class Results:
                 instruments = fed_by.instruments or instruments_of(promise)
                 self._observations[promise.id] = seen = fed_by.counter(terms, promise, instruments)
                 seen.note = self._note
+                seen.due_from, seen.due_until = self._in_force
             case TheCharter():
                 self._settled[promise.id] = fed_by.counter(terms, self._charter, self._note)
             case _:
