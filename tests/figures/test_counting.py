@@ -292,7 +292,7 @@ def test_a_figure_that_changed_after_it_was_first_published_says_from_what_to_wh
         "numerator": 1,
         "denominator": 1,
         "at": "2027-01-01T09:00:00+00:00",
-        "because": "Since the count of Friday 1 January 2027 at 09:00: 1 more thing noted of contacts.",
+        "because": "Since the count of 1 January 2027: 1 more thing noted of contacts.",
     }
     assert "was" not in figure(second, "S5-16").detail
 

@@ -6,7 +6,7 @@ from time import perf_counter
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from answerable.contacts.models import FactRow
 from answerable.councils.models import Council
@@ -20,7 +20,7 @@ from answerable.promises.queries import edition_on
 from answerable.standards.measure.figure import Share
 from answerable.standards.measure.saying.values import detail_of
 from answerable.standards.measure.small import Held
-from answerable.standards.words import say_list, say_moment
+from answerable.standards.words import say_date, say_list
 
 _LOG = logging.getLogger(__name__)
 _SOONEST = timedelta(seconds=10)
@@ -96,7 +96,7 @@ def _because(before: PeriodCount, made: PeriodCount) -> str:
     reasons += [f"{_things(found)} observed"] if found else []
     if not reasons:
         reasons = ["time has passed, or the program, the charter or the bank holidays known have changed"]
-    return f"Since the count of {say_moment(localtime(before.at).replace(microsecond=0))}: {say_list(reasons)}."
+    return f"Since the count of {say_date(localdate(before.at))}: {say_list(reasons)}."
 
 
 def _things(number: int) -> str:

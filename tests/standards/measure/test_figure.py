@@ -228,8 +228,8 @@ def test_the_terms_of_a_promise_are_its_strength_and_its_target():
     three = promise("S5-24")
     found = [Terms.of(each, period=SPRING, now=LATER) for each in (one, two, three)]
     assert found == [
-        Terms(SPRING, LATER, "S2-28", Strength.AIM, Target(">=", "85", "%")),
-        Terms(SPRING, LATER, "S1-24", Strength.BEST_EFFORT, None),
+        Terms(SPRING, LATER, "S2-28", Strength.AIM, Target(">=", "85", "%"), over="of"),
+        Terms(SPRING, LATER, "S1-24", Strength.BEST_EFFORT, None, over="of"),
         Terms(SPRING, LATER, "S5-24", Strength.WILL, None),
     ]
 

@@ -9,6 +9,7 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
+from answerable.standards.measure.formulas import CLOCKED
 from answerable.standards.measure.saying.words import NO_VERDICT, NOT_JUDGED, SIGNS, each_in_words, target_in_words
 
 
@@ -61,7 +62,7 @@ def _verdict(row: FigureRow) -> str:
         return "" if detail.get("why") else "Nothing to count yet"
     if row.verdict:
         return row.verdict[0].upper() + row.verdict[1:]
-    if row.numerator is None or row.denominator is None or not strength:
+    if row.numerator is None or row.denominator is None or not strength or row.formula not in CLOCKED:
         return NO_VERDICT
     return each_in_words(Strength(strength), row.numerator, row.denominator - row.numerator)
 

@@ -7,7 +7,7 @@ from answerable.figures.models import FigureRow
 from answerable.public.pages.figures import FigureShown, shown
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.messages import TOLD
-from answerable.standards.measure.formulas import standing
+from answerable.standards.measure.formulas import is_fed, standing
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
 
 _HOWEVER = "However you contact us"
@@ -57,7 +57,7 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
     A figure over nothing is shown only where something here could have counted; elsewhere stands what is missing.
     """
     stands = standing(promise)
-    figures = tuple(shown(row) for row in rows if stands.live or rests_on_something(row))
+    figures = tuple(shown(row) for row in rows if is_fed(promise, row.formula) or rests_on_something(row))
     measured = tuple(figure for figure in figures if not figure.why)
     why = next((figure.why for figure in figures if figure.why), stands.why_not)
     return PromiseLine(
@@ -75,7 +75,7 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
 
 def rests_on_something(row: FigureRow) -> bool:
     """Tell whether anything was counted for a figure, were it only to set it aside."""
-    return bool(row.n) or any(row.detail["apart"].values())
+    return bool(row.n) or any(row.detail["apart"].values()) or "held_back" in row.detail
 
 
 def find(charter: Charter, id: str) -> Promise | None:

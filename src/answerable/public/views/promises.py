@@ -16,6 +16,7 @@ from answerable.public.asking import Asked
 from answerable.public.pages.files import COLUMNS, table, whole
 from answerable.public.pages.promises import find, groups, line
 from answerable.standards.charter.promises import Charter
+from answerable.standards.measure.saying.filling import setting_rows
 
 QUARTERS = 4
 
@@ -40,6 +41,8 @@ def shown(
         "is_newest": is_newest,
         "has_clocks": count is not None and has_clocks(count),
         "groups": groups(charter, count.figures.all() if count else ()),
+        "settings": tuple(setting_rows(charter)),
+        "calendar": charter.calendar.title or charter.calendar.name,
     }
     return render(request, "public/promises.html", context)
 

@@ -30,6 +30,7 @@ class Terms:
     """What a figure is taken over and held to. ``now`` is the moment of counting; what came later is not known yet.
 
     ``about`` is the promise of the reply that a notice of delay speaks of, for the figures that are about one (C7).
+    ``over`` is what a figure over the whole period is taken over, in the charter's words.
     """
 
     period: Period
@@ -38,13 +39,15 @@ class Terms:
     strength: Strength = Strength.WILL
     target: Target | None = None
     about: str = ""
+    over: str = ""
     is_sensitive: bool = False
 
     @classmethod
     def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":
         """Return a promise's own terms."""
-        target = promise.aggregate.target if promise.aggregate is not None else None
-        return cls(period, now, promise.id, promise.strength, target, is_sensitive=promise.is_sensitive)
+        aggregate = promise.aggregate
+        target, over = (aggregate.target, aggregate.of) if aggregate is not None else (None, "")
+        return cls(period, now, promise.id, promise.strength, target, over=over, is_sensitive=promise.is_sensitive)
 
     @property
     def provisional(self) -> bool:
@@ -167,6 +170,11 @@ class Sampled(Share):
     """A share of checks that were due. ``missing`` are those that were not made, which count as failed."""
 
     missing: int = 0
+
+    @property
+    def name(self) -> str:
+        """What was tried, in the charter's words: a machine's test is a measure of that and of nothing wider."""
+        return self.terms.over.rstrip(".") or super().name
 
     @property
     def needed(self) -> int:

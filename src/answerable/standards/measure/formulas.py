@@ -78,6 +78,19 @@ def standing(promise: Promise) -> Standing:
     return Standing(best, tuple(feeds))
 
 
+def is_fed(promise: Promise, formula: str) -> bool:
+    """Tell whether something here writes what one figure of a promise is counted from."""
+    for measure in measures(promise):
+        own = {OF_CLOCKS[measure].id, *_BESIDE.get(measure, ())}
+        if formula in own or (isinstance(promise.clock, Notice) and formula.startswith("delay-")):
+            return _from_contacts(promise, _facts_of(promise, measure)).live
+    counted_by = formula_for(promise)
+    return counted_by is not None and _fed_by(counted_by, promise).live
+
+
+_BESIDE: Mapping[Measure, tuple[str, ...]] = {Measure.DERIVED: ("share-machine-dates-kept",)}
+
+
 def measures(promise: Promise) -> list[Measure]:
     """Return what ``clock.judge_all`` watches for a promise, each of which has a figure of its own."""
     watched = []
@@ -225,6 +238,9 @@ OF_CLOCKS: Mapping[Measure, Formula] = MappingProxyType(
     }
 )
 """The formula by which the clocks of each sort are counted; they never share a figure."""
+
+CLOCKED = frozenset(id for id, formula in FORMULAS.items() if isinstance(formula.fed_by, Clocks))
+"""The formulas of clocks: each clock is kept or broken by itself, which a test of ours or a matter settled is not."""
 
 AGGREGATES: Mapping[str, Formula] = MappingProxyType(
     {

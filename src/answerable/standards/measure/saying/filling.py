@@ -64,12 +64,16 @@ def council_report(
         phone=tuple(phone_rows(calls)),
         laws=tuple(promise_rows(laws, figures)),
         not_measured=tuple(unmeasured_rows(charter.promises, figures)),
-        settings=tuple(
-            SettingRow(name.replace("_", " "), _value(one.value), one.local) for name, one in charter.settings.items()
-        ),
+        settings=tuple(setting_rows(charter)),
         samples=tuple(samples),
         formulas=tuple(_formulas(chain(calls, *figures.values()))),
     )
+
+
+def setting_rows(charter: Charter) -> Iterable[SettingRow]:
+    """Give the settings that every figure of a charter rests on."""
+    for name, one in charter.settings.items():
+        yield SettingRow(name.replace("_", " "), _value(one.value), one.local)
 
 
 def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[PromiseRow]:
