@@ -15,6 +15,7 @@ from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
 from answerable.figures.models import ClockFile, FigureRow, PeriodCount
+from answerable.figures.queries import quarter_of
 from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
@@ -350,3 +351,32 @@ def test_a_count_of_more_than_a_chunk_counts_everybody_once(monkeypatch: pytest.
         cast.received("Mon 2 Nov 2026 09:00")
     made = counted()
     assert (made.contacts, figure(made, "S5-24").denominator) == (5, 5)
+
+
+def publication(key: str, promise: str, when: str) -> tuple[str, int | None, int | None]:
+    """Return what the quarter of a day says of a promise to publish figures every quarter."""
+    first, last = quarter_of(at(when).date())
+    return parts_of(figure(counted(key, when, first, last), promise, "share-passed"))
+
+
+@pytest.mark.promise("S1-08", "S3-03", through="house")
+@pytest.mark.parametrize(("key", "promise"), [("s1", "S1-08"), ("s3", "S3-03")])
+def test_figures_that_come_out_within_a_month_of_a_quarter_keep_the_promise_to_publish_them(key: str, promise: str):
+    assert publication(key, promise, "Thu 31 Dec 2026 12:00") == ("not measured", None, None)
+    counted(key, "Sun 31 Jan 2027 23:59")
+    assert publication(key, promise, "Mon 1 Feb 2027 09:00") == ("100.0 %", 1, 1)
+
+
+@pytest.mark.promise("S1-08", through="house")
+def test_figures_that_do_not_come_out_or_come_out_later_break_it():
+    counted("s1", "Thu 31 Dec 2026 12:00")
+    assert publication("s1", "S1-08", "Sun 31 Jan 2027 23:59") == ("not measured", None, None)
+    assert publication("s1", "S1-08", "Mon 1 Feb 2027 00:01") == ("0.0 %", 0, 1)
+    counted("s1", "Mon 1 Feb 2027 00:02")
+    assert publication("s1", "S1-08", "Mon 1 Feb 2027 09:00") == ("0.0 %", 0, 1)
+
+
+def test_a_quarter_that_was_not_counted_while_it_ran_was_not_due_to_be_published():
+    counted("s1", "Mon 1 Feb 2027 09:00")
+    counted("s1", "Tue 2 Feb 2027 09:00", on("Thu 1 Oct 2026"), on("Sat 31 Oct 2026"))
+    assert publication("s1", "S1-08", "Wed 3 Feb 2027 09:00") == ("not measured", None, None)

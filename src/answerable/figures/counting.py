@@ -6,7 +6,7 @@ Nothing is written here. Contacts come from the database a chunk at a time, so a
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -16,6 +16,7 @@ from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
 from answerable.figures.clock_file import ClockFileWriter
+from answerable.figures.queries import published
 from answerable.observations.queries import last_checks, observation_of, settled
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
@@ -24,6 +25,7 @@ from answerable.standards.facts import Contact as Judged
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.first_time import DAYS
+from answerable.standards.measure.observations import published as was_published
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 
@@ -78,6 +80,7 @@ class PeriodTally:
         for row in last_checks(self._council.key, before=self._period.starts):
             for _, results in self._results.values():
                 results.observe(observation_of(row))
+        self._observe_publication()
         found = settled(self._council.key, first=self._period.starts, before=self._period.ends, by=self._at)
         for day, rows in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda row: localdate(row.at)):
             try:
@@ -86,6 +89,15 @@ class PeriodTally:
                 continue
             for row in rows:
                 results.observe(observation_of(row))
+
+    def _observe_publication(self) -> None:
+        """Count whether the figures of the quarters before came out in time, by the charter in force."""
+        charter, results = self._results[self._in_force.id]
+        promises = [one for one in charter.promises if one.publication is not None and one.publication.figures]
+        quarters = published(self._council.key, self._at) if promises else []
+        for promise, quarter in product(promises, quarters):
+            for found in was_published(promise, *quarter, now=self._at, calendar=charter.calendar):
+                results.observe(found)
 
     def figures(self) -> Iterator[Figured]:
         """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""

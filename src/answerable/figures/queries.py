@@ -1,6 +1,7 @@
 """What can be asked about figures: the newest of a period, which periods there are, and whether a count is stale."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
@@ -47,6 +48,26 @@ def counts_of(count: PeriodCount) -> QuerySet[PeriodCount]:
     """Return every count of the period of a count, itself too, the newest first."""
     same = {"council_id": count.council_id, "first_on": count.first_on, "last_on": count.last_on}
     return PeriodCount.objects.filter(**same).order_by("-id")
+
+
+class Published(NamedTuple):
+    """A quarter whose figures were being counted while it ran, and when they were first published, if they were."""
+
+    last_on: date
+    at: datetime | None
+
+
+def published(council: str, now: datetime) -> list[Published]:
+    """Return the quarters of a council that are over and whose figures were due to be published."""
+    quarters: dict[date, list[PeriodCount]] = {}
+    for count in PeriodCount.objects.filter(council_id=council, at__lte=now, last_on__lt=localdate(now)).order_by("id"):
+        if (count.first_on, count.last_on) == quarter_of(count.last_on):
+            quarters.setdefault(count.last_on, []).append(count)
+    return [
+        Published(last_on, next((one.at for one in made if is_final(one)), None))
+        for last_on, made in quarters.items()
+        if not is_final(made[0])
+    ]
 
 
 def counts(council: str) -> QuerySet[PeriodCount]:

@@ -7,10 +7,20 @@ import pytest
 from answerable.standards.charter.promises import Evidence, Promise, Publication, Register, Strength, WebCheck
 from answerable.standards.measure.figure import Apart, Count, NotMeasured, Sampled, Survey
 from answerable.standards.measure.formulas import formula_of
-from answerable.standards.measure.observations import Answering, Observation, Passed, Surveyed, TopTwo, instruments_of
+from answerable.standards.measure.observations import (
+    Answering,
+    Observation,
+    Passed,
+    Surveyed,
+    TopTwo,
+    instruments_of,
+    published,
+)
 from answerable.standards.measure.results import Results
+from answerable.standards.time.duration import Months
 from answerable.standards.vocabulary.feeds import AUDIT, FORM, MAILBOX, MYSTERY_SHOP, SURVEY
-from tests.standards.measure.some import LATER, MONDAY, SPRING, aggregate, promise, terms
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, promise, terms
+from tests.standards.measure.some import at as local
 from tests.standards.measure.test_results import brief, charter
 
 A_MOMENT = timedelta(microseconds=1)
@@ -275,3 +285,24 @@ def test_a_charter_counts_answers_and_shops_by_their_own_formulas():
         "X-1": [("count-answers", -1, 1)],
         "X-2": [("share-passed", 1, 1)],
     }
+
+
+@pytest.mark.parametrize(
+    ("within", "at", "now", "passed"),
+    [
+        (Months(1), "Fri 31 Jul 2026 23:59", "Fri 31 Jul 2026 23:59", False),
+        (Months(1), "Thu 30 Jul 2026 23:59", "Thu 30 Jul 2026 23:59", True),
+        (Months(1), "", "Thu 30 Jul 2026 23:59", None),
+        (Months(1), "", "Fri 31 Jul 2026 00:00", False),
+        (None, "Sun 31 Jan 2027 09:00", "Sun 31 Jan 2027 09:00", True),
+        (None, "", "Sun 31 Jan 2027 09:00", None),
+    ],
+)
+def test_figures_are_published_in_time_or_not_once_that_is_known(within, at, now, passed):
+    one = promise("X-1", kind=("publication",), publication=Publication("Figures", within=within, figures=True))
+    when = local(at) if at else None
+    found = list(published(one, SPRING.last, when, now=local(now), calendar=NINE_TO_FIVE))
+    assert [(each.instrument, each.promise, each.passed) for each in found] == (
+        [] if passed is None else [("figures", "X-1", passed)]
+    )
+    assert [each.name for each in instruments_of(one)] == ["figures"]

@@ -102,11 +102,15 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Something published, how often, and how long after the period at most."""
+    """Something published, how often, and how long after the period at most.
+
+    With ``figures`` it is the figures of this charter, so that each count of a quarter that is over shows when.
+    """
 
     publishes: str
     every: str = "quarter"
     within: Duration | None = None
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

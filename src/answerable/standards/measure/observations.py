@@ -6,7 +6,7 @@ A test of our form, an answer to a survey, what a mystery shopper found: each is
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,9 +14,12 @@ from answerable.standards.charter.promises import Promise
 from answerable.standards.measure.case import ASKED, BROKEN, COUNTED, EXCLUDED, KEPT, NOT_MADE, Case, Note
 from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Sampled, Share, Survey, Terms
 from answerable.standards.measure.formula import Formula, Observations
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import due, end_of
 from answerable.standards.vocabulary.feeds import (
     CHECKS,
     INSTRUMENTS,
+    OUR_FIGURES,
     PUBLICATION,
     REGISTER,
     SURVEY,
@@ -55,8 +58,24 @@ def instruments_of(promise: Promise) -> tuple[Feed, ...]:
     if promise.aggregate is not None and promise.aggregate.checks:
         return tuple(INSTRUMENTS[name] for name in promise.aggregate.checks)
     by_people = promise.evidence.by if promise.evidence is not None else ()
-    tables = ((promise.web, WEB_LOOK), (promise.register, REGISTER), (promise.publication, PUBLICATION))
+    published = OUR_FIGURES if promise.publication is not None and promise.publication.figures else PUBLICATION
+    tables = ((promise.web, WEB_LOOK), (promise.register, REGISTER), (promise.publication, published))
     return (*(INSTRUMENTS[name] for name in by_people), *(instrument for table, instrument in tables if table))
+
+
+def published(
+    promise: Promise, quarter_ends: date, at: datetime | None, *, now: datetime, calendar: Calendar
+) -> Iterator[Observation]:
+    """Give whether a quarter's figures were published in time, once that is known; ``at`` is when they were.
+
+    A publication belongs to the period in which it was made, or in which it was due and was not.
+    """
+    within = promise.publication.within if promise.publication is not None else None
+    limit = None if within is None else due(within, end_of(quarter_ends, calendar), calendar)
+    if at is not None and (limit is None or at <= limit):
+        yield Observation(OUR_FIGURES.name, at, passed=True, promise=promise.id)
+    elif limit is not None and now > limit:
+        yield Observation(OUR_FIGURES.name, limit, passed=False, promise=promise.id)
 
 
 class Seen(ABC):

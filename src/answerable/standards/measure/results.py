@@ -130,8 +130,10 @@ class Results:
 
     def close(self) -> None:
         """Hand on those cases that are known only when everything has been counted."""
-        for one in (*self._contacts.values(), *self._observations.values()):
-            one.close()
+        for counter in self._contacts.values():
+            counter.close()
+        for seen in self._observations.values():
+            seen.close()
 
     def observe(self, observation: Observation) -> None:
         """Count one settled observation."""

@@ -95,7 +95,8 @@ def _apart(apart: Apart) -> Apart:
         if any(number in SMALL for number in counted.values()):
             held.append(name)
             reasons[name] = {reason: number for reason, number in counted.items() if number not in SMALL}
-    return Apart(**numbers, **reasons, held=tuple(held))
+    void, excluded = reasons["void"], reasons["excluded"]
+    return Apart(**numbers, void=void, excluded=excluded, held=tuple(held))
 
 
 def _count(figure: Count) -> Count:
