@@ -1,10 +1,11 @@
 """Where each promise stands: measured as things happen, from a log, or by nothing; and the formulas by their ids."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 
-from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline
+from answerable.standards.charter.clock_rules import SAME_DAY, Condition, DatesKept, Deadline, Notice
 from answerable.standards.charter.promises import ContentRule, Evidence, Promise, Publication, Register, WebCheck
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure.figure import Share
@@ -15,13 +16,15 @@ from answerable.standards.measure.formulas import (
     OF_CLOCKS,
     Standing,
     formula_of,
+    is_fed,
     share_measured,
     standing,
 )
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.facts import FACTS
-from tests.standards.measure.some import aggregate, promise, terms
+from tests.standards.measure.some import NINE_TO_FIVE, aggregate, promise, terms
 from tests.standards.measure.test_results import charter
+from tests.standards.measure.test_results import timed as by_email
 
 EVERY_WEEKDAY = Calendar("every weekday")
 STEPS = "Nothing collects this yet: the steps of a matter that staff would note by hand."
@@ -247,3 +250,22 @@ def test_a_formula_names_only_facts_and_instruments_that_there_are():
 def test_what_nothing_counts_yet_has_a_feed_that_nothing_writes():
     waiting = [one.fed_by.feed for one in FORMULAS.values() if isinstance(one.fed_by, NothingYet)]
     assert [feed.name for feed in waiting if feed.written_by] == []
+
+
+@pytest.mark.parametrize(
+    ("promise_of", "formula", "fed"),
+    [
+        (by_email("X-1", 7, "full reply"), "share-kept", True),
+        (replace(by_email("X-1", 7, "full reply"), channels=frozenset({"letter"})), "share-kept", False),
+        (promise(clock=DatesKept(NINE_TO_FIVE)), "share-dates-kept", True),
+        (promise(clock=DatesKept(NINE_TO_FIVE)), "share-machine-dates-kept", True),
+        (promise(clock=Notice(stop="delay_told", notice_for=())), "delay-replied-in-time", True),
+        (promise(channels="letter", clock=Notice(stop="delay_told", notice_for=())), "delay-replied-or-told", False),
+        (aggregate("share-kept"), "headline-dates", True),
+        (aggregate("share-read"), "share-read", False),
+        (by_email("X-1", 7, "full reply", aggregate=aggregate("share-read").aggregate), "share-read", False),
+        (by_email("X-1", 7, "full reply"), "share-read", False),
+    ],
+)
+def test_of_each_figure_it_is_known_whether_something_here_feeds_it(promise_of: Promise, formula: str, fed: bool):
+    assert is_fed(promise_of, formula) == fed

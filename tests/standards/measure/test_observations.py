@@ -109,9 +109,9 @@ def test_of_two_ways_in_each_has_checks_of_its_own_due_and_one_not_tried_in_the_
 @pytest.mark.parametrize(
     ("target", "due", "verdict"),
     [
-        (">= 99.9 %", 999, "no verdict: only 999 were due, and a verdict needs 1,000"),
+        (">= 99.9 %", 999, "no verdict: it needs 1,000 that were due, and had 999"),
         (">= 99.9 %", 1000, "kept"),
-        (">= 95 %", 19, "no verdict: only 19 were due, and a verdict needs 20"),
+        (">= 95 %", 19, "no verdict: it needs 20 that were due, and had 19"),
         (">= 95 %", 20, "kept"),
         (">= 100 %", 1, "kept"),
     ],

@@ -193,7 +193,7 @@ class Sampled(Share):
         """The verdict, or that there is none yet."""
         if self.value is None or self.terms.target is None or self.denominator >= self.needed:
             return super().verdict
-        return f"no verdict: only {self.denominator:,} were due, and a verdict needs {self.needed:,}"
+        return f"no verdict: it needs {self.needed:,} that were due, and had {self.denominator:,}"
 
 
 @dataclass(frozen=True, kw_only=True)

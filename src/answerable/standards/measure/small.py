@@ -68,7 +68,7 @@ def fit_to_publish(figure: Figure) -> Figure:
         return replace(figure, apart=apart)
     if isinstance(figure, Wait) and (figure.n in SMALL or figure.unserved.n in SMALL):
         return _held(figure, None)
-    return figure
+    return replace(figure, apart=apart)
 
 
 def is_held(figure: Figure) -> bool:

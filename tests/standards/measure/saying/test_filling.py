@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter, ContentRule, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
-from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
+from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Sampled, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.results import Results
@@ -24,6 +25,8 @@ from answerable.standards.measure.saying.rows import (
     SaidShare,
     SettingRow,
 )
+from answerable.standards.measure.saying.words import not_judged
+from answerable.standards.measure.small import Held
 from tests.standards.measure.some import LATER, NINE_TO_FIVE, SPRING, aggregate, promise, terms
 from tests.standards.measure.test_results import timed
 
@@ -287,3 +290,30 @@ def test_every_promise_of_a_charter_has_a_row_or_a_reason_and_not_both(council: 
     assert {promise.id for promise in one.promises} - measured - reasons == set()
     assert measured & reasons == set()
     assert report.promised == sum(not promise.statutory for promise in one.promises)
+
+
+def test_what_a_machine_kept_is_told_from_what_a_person_did_and_what_is_held_back_is_said():
+    kept = replace(share(5, 7, apart=Apart(held=("running", "void"))), by_machine=3)
+    (row,) = council_report(charter(REPLY), {"X-1": (kept,)}).promises
+    assert row.counts.who == "by a machine 3, by a person 2"
+    assert list(not_judged(row.counts)) == ["held back: not due yet and another rule applied"]
+    assert list(behind(kept)) == ["by a machine 3, by a person 2"]
+    assert Counts(kept=5, broken=2).who == ""
+
+
+def test_checks_that_were_not_made_and_numbers_that_are_held_back_stand_behind_a_figure():
+    checks = Sampled(formula=formula_of("availability"), terms=terms(), numerator=1, denominator=4, missing=2)
+    assert list(behind(checks)) == ["due but not made, and counted as failed 2"]
+    assert list(behind(replace(checks, missing=0))) == []
+    held = Held(formula=formula_of("share-kept"), terms=terms(), whole=None)
+    assert list(behind(held)) == ["Fewer than 5: the number is held back, because it could tell who somebody is."]
+
+
+def test_where_one_of_the_three_figures_of_a_delay_is_held_back_it_stands_among_the_others():
+    ids = ("delay-replied-in-time", "delay-replied-or-told", "delay-revised-date-met")
+    first, second, _ = (share(10, 20, id, about="X-1", promise="X-2") for id in ids)
+    held = Held(formula=formula_of(ids[2]), terms=second.terms, whole=None)
+    notice = promise("X-2", kind=("clock",), clock=Notice(stop="delay_told", notice_for=(REPLY,)))
+    report = council_report(charter(notice), {"X-2": (first, second, held)})
+    assert report.notices == ()
+    assert [(row.formula.id, row.said) for row in report.figures] == [(ids[2], "held back")]

@@ -185,6 +185,7 @@ def counts(share: Share) -> Counts:
         void=_reasons(apart.void),
         excluded=_reasons(apart.excluded),
         by_machine=share.by_machine,
+        held=apart.held,
     )
 
 

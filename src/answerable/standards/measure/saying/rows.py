@@ -30,7 +30,7 @@ class Counts:
 
     ``broken`` were late or wrong. ``open_late`` are still open with the limit past, and count as broken too.
     ``running`` are not due yet and ``paused`` stand still for a reason in law. ``by_machine`` is how many of the kept
-    acknowledgements a machine sent.
+    acknowledgements a machine sent. ``held`` names those that are held back, and stand at nought here.
     """
 
     kept: int
@@ -42,6 +42,7 @@ class Counts:
     void: Tally = field(default_factory=dict)
     excluded: Tally = field(default_factory=dict)
     by_machine: int | None = None
+    held: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:

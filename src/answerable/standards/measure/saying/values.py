@@ -18,7 +18,7 @@ from answerable.standards.measure.figure import (
     Survey,
     Wait,
 )
-from answerable.standards.measure.saying.words import HELD, NOT_JUDGED
+from answerable.standards.measure.saying.words import HELD, say_held
 from answerable.standards.measure.small import Held, is_held
 from answerable.standards.words import say_list
 
@@ -161,7 +161,7 @@ def _parts(figure: Figure) -> dict[str, Any]:
     if isinstance(figure, Survey):
         parts |= {"question": figure.question, "asked": figure.asked, "answered": figure.answered}
     if isinstance(figure, Wait):
-        parts = {"waits": _waits(figure, figure.spread)}
+        parts |= {"waits": _waits(figure, figure.spread)}
         if figure.unserved.n:
             parts["unserved"] = {"are": figure.unserved_are, **_waits(figure, figure.unserved)}
             parts["said_with_unserved"] = figure.said_with_unserved
@@ -178,7 +178,7 @@ def _held_back(figure: Figure) -> str:
         return figure.why
     if isinstance(figure, Count):
         return f"{HELD}: {say_list(figure.held)}."
-    return f"{HELD}: {say_list([NOT_JUDGED.get(name, name) for name in figure.apart.held])}."
+    return f"{HELD}: {say_held(figure.apart.held)}."
 
 
 def _waits(figure: Wait, spread: Spread) -> Mapping[str, Any]:

@@ -1,9 +1,10 @@
 """The sentences about a figure that are the same wherever it is shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
+from answerable.standards.words import say_list
 
 SIGNS: Mapping[bool | None, str] = {True: "✓", False: "✗", None: ""}
 """What stands before a verdict, whether it is met or not; it only repeats the words."""
@@ -67,6 +68,13 @@ def not_judged(counts: Counts) -> Iterator[str]:
         some: int | Mapping[str, int] = getattr(counts, name)
         if some:
             yield f"{said} {some:,}" if isinstance(some, int) else f"{said} {with_reasons(some)}"
+    if counts.held:
+        yield f"held back: {say_held(counts.held)}"
+
+
+def say_held(names: Iterable[str]) -> str:
+    """Name the counts that are held back, by the names of ``Apart``."""
+    return say_list([NOT_JUDGED.get(name, name) for name in names])
 
 
 def with_reasons(counts: Mapping[str, int]) -> str:
