@@ -301,3 +301,11 @@ def test_a_quarter_of_a_real_charter_comes_out_as_counted_by_hand():
     assert isinstance(answered, Share)
     assert (answered.said, answered.verdict, answered.numerator, answered.n) == ("66.6 %", "broken", 2, 3)
     assert (mean.said, mean.verdict, mean.n) == ("75.0 seconds", "kept", 2)
+
+
+def test_a_headline_counts_no_date_that_a_machine_gave():
+    dates = promise("X-9", clock=DatesKept(NINE_TO_FIVE), rule=ContentRule("We keep the date", on=("acknowledged",)))
+    for automatic, counted in ((True, 0), (False, 1)):
+        given = {"by_when": date(2026, 5, 20), "automatic": automatic}
+        told = contact("email", ("received", 0.0), ("acknowledged", 1.0, given))
+        assert brief(counting(charter(HEADLINE, dates), told))["X-4"][2] == ("headline-dates", 0, counted)

@@ -114,11 +114,12 @@ def test_the_figures_of_a_charter_are_fit_to_publish_and_name_no_law_of_a_sensit
     results = Results(charter(NEEDS, REPLY), period=SPRING, now=LATER)
     void = clock(State.VOID, of=REPLY, reason="The law on special needs has its own limit (EHC).")
     results.add(contact("email", ("received", 0.0), kinds="ehc"), [clock(State.BROKEN, of=NEEDS), void])
-    results.add(contact("email", ("received", 0.0), kinds="foi"), [void])
+    for kinds in ("foi", "foi ehc"):
+        results.add(contact("email", ("received", 0.0), kinds=kinds), [void])
     figures = results.figures()
     assert brief(figures)["X-1"] == [("share-kept", -1, 0)]
     assert figures["X-1"][0].said == "held back"
     assert figures["X-2"][0].apart.void == {
         "Another timescale applies.": 1,
-        "The law on special needs has its own limit (EHC).": 1,
+        "The law on special needs has its own limit (EHC).": 2,
     }
