@@ -61,7 +61,7 @@ def test_loading_twice_makes_no_doubles():
     assert sizes() == before
     assert before["Contact"] == written
     assert before["Council"] == len(COUNCILS)
-    assert before["Count"] == 4 * len(COUNCILS)
+    assert before["PeriodCount"] == 4 * len(COUNCILS)
 
 
 def test_a_loading_that_was_stopped_is_finished_by_the_next(monkeypatch: pytest.MonkeyPatch):

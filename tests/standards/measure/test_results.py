@@ -309,3 +309,13 @@ def test_a_headline_counts_no_date_that_a_machine_gave():
         given = {"by_when": date(2026, 5, 20), "automatic": automatic}
         told = contact("email", ("received", 0.0), ("acknowledged", 1.0, given))
         assert brief(counting(charter(HEADLINE, dates), told))["X-4"][2] == ("headline-dates", 0, counted)
+
+
+@pytest.mark.parametrize(
+    ("by_when", "formulas"),
+    [(date(2026, 5, 20), ["share-machine-dates-kept"]), (date(2026, 7, 20), [])],
+)
+def test_a_machine_s_dates_have_a_figure_only_where_one_fell_in_the_period(by_when: date, formulas: list[str]):
+    given = {"by_when": by_when, "automatic": True}
+    figures = counting(charter(REPLY), contact("email", ("received", 0.0), ("acknowledged", 1.0, given)))
+    assert [figure.formula.id for figure in figures["TOLD"]] == formulas

@@ -9,7 +9,7 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.measure.case import Note
-from answerable.standards.measure.figure import Figure, NotMeasured, Terms
+from answerable.standards.measure.figure import Apart, Figure, NotMeasured, Terms
 from answerable.standards.measure.formula import (
     Clocks,
     Contacts,
@@ -149,7 +149,9 @@ class Results:
     def _figures_of(self, id: str) -> Iterable[Figure]:
         for formula in _IN_ORDER:
             if (id, formula) in self._tallies:
-                yield self._tallies[id, formula].figure()
+                figure = self._tallies[id, formula].figure()
+                if formula != MACHINE_DATES or figure.n or figure.apart != Apart():
+                    yield figure
         if id in self._headlines:
             _, headline = self._headlines[id]
             yield from headline.figures()
