@@ -14,7 +14,8 @@ from answerable.contacts.models import Contact
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count
 from answerable.figures.counting import CHUNK, that_matter
-from answerable.figures.models import FigureRow, PeriodCount
+from answerable.figures.models import ClockFile, FigureRow, PeriodCount
+from answerable.figures.queries import quarter_of
 from answerable.observations import actions as checks
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
@@ -157,7 +158,6 @@ def test_a_figure_keeps_all_that_is_needed_to_work_it_out_again():
         },
         "numerator": 1,
         "denominator": 1,
-        "interval": "20.6 % to 100.0 %",
         "beside": [],
     }
 
@@ -216,7 +216,28 @@ def test_a_check_is_counted_in_the_period_it_was_made_in_once_its_outcome_is_kno
     check("Thu 31 Dec 2026 12:00", passed=False, known="Fri 1 Jan 2027 09:01")
     check("Fri 1 Jan 2027 00:14", passed=False)
     check("Mon 2 Nov 2026 09:00", passed=False, key="s5")
-    assert parts_of(figure(counted("s2"), "S2-20", "availability")) == ("50.0 %", 1, 2)
+    row = figure(counted("s2"), "S2-20", "availability")
+    assert row.detail["missing"] == row.denominator - 2
+    assert row.numerator == 1
+
+
+@pytest.mark.promise("S2-20")
+def test_two_checks_of_thousands_that_were_due_keep_no_promise_and_one_before_says_since_when_they_are_due():
+    for when in ("Thu 1 Oct 2026 00:10", "Thu 1 Oct 2026 00:25"):
+        check(when, passed=True)
+    row = figure(counted("s2", "Sat 28 Nov 2026 23:10"), "S2-20", "availability")
+    assert (row.said, row.numerator, row.denominator, row.verdict) == ("0.0 %", 2, 5664, "broken")
+    assert (row.detail["missing"], row.detail["needed"]) == (5662, 1000)
+    check("Wed 30 Sep 2026 23:50", passed=False)
+    assert figure(counted("s2", "Sat 28 Nov 2026 23:11"), "S2-20", "availability").denominator == 5664
+
+
+def test_of_a_few_checks_there_is_no_verdict():
+    for minute in ("23:40", "23:55"):
+        check(f"Mon 16 Nov 2026 {minute}", passed=True)
+    row = figure(counted("s2", "Mon 16 Nov 2026 23:59"), "S2-20", "availability")
+    assert (row.said, row.verdict) == ("100.0 %", "no verdict: it needs 1,000 that were due, and had 2")
+    assert row.detail["met"] is None
 
 
 def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_without_any_is_not():
@@ -228,8 +249,8 @@ def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_
     check("Mon 16 Nov 2026 09:00", passed=True)
     rows = counted("s2").figures.filter(promise="S2-20").order_by("place")
     assert [(row.detail["charter"], *parts_of(row)) for row in rows] == [
-        ("2", "100.0 %", 1, 1),
-        ("1", "0.0 %", 0, 1),
+        ("2", "0.0 %", 1, 4380),
+        ("1", "0.0 %", 0, 636),
     ]
 
 
@@ -291,10 +312,39 @@ def test_a_period_before_any_charter_cannot_be_counted():
         counted(first=on("Fri 1 Jan 2010"), last=on("Wed 31 Mar 2010"))
 
 
-def test_the_newest_count_of_a_period_takes_the_place_of_the_one_before():
-    counted(when="Mon 16 Nov 2026 09:00")
-    made = counted(when="Tue 17 Nov 2026 09:00")
-    assert list(PeriodCount.objects.all()) == [made]
+def test_a_count_stays_and_only_of_the_same_day_of_a_running_period_is_the_last_one_kept():
+    first = counted(when="Mon 16 Nov 2026 09:00")
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    second = counted(when="Mon 16 Nov 2026 23:59")
+    assert (first.id, figure(second, "S5-24").denominator) == (second.id, 1)
+    third = counted(when="Tue 17 Nov 2026 00:00")
+    assert list(PeriodCount.objects.order_by("id")) == [second, third]
+    assert list(ClockFile.objects.values_list("count", flat=True)) == [third.id]
+    last = counted(when="Thu 31 Dec 2026 23:59")
+    over = [counted(when="Fri 1 Jan 2027 00:00"), counted(when="Fri 1 Jan 2027 09:00")]
+    assert list(PeriodCount.objects.order_by("id")) == [second, third, last, *over]
+    assert list(ClockFile.objects.order_by("id").values_list("count", flat=True)) == [one.id for one in over]
+
+
+def test_a_figure_that_changed_after_it_was_first_published_says_from_what_to_what_and_why():
+    answered("Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00")
+    counted(when="Thu 31 Dec 2026 23:59")
+    first = counted(when="Fri 1 Jan 2027 09:00")
+    assert "was" not in figure(first, "S5-24").detail
+    cast.received("Mon 2 Nov 2026 09:00")
+    for when in ("Sat 2 Jan 2027 09:00", "Sun 3 Jan 2027 09:00"):
+        second = counted(when=when)
+    assert parts_of(figure(first, "S5-24")) == ("100.0 %", 1, 1)
+    row = figure(second, "S5-24")
+    assert parts_of(row) == ("50.0 %", 1, 2)
+    assert row.detail["was"] == {
+        "said": "100.0 %",
+        "numerator": 1,
+        "denominator": 1,
+        "at": "2027-01-01T09:00:00+00:00",
+        "because": "Since the count of 1 January 2027: 1 more thing noted of contacts.",
+    }
+    assert "was" not in figure(second, "S5-16").detail
 
 
 def test_who_asked_for_a_count_is_recorded_and_the_system_s_own_counts_are_not():
@@ -350,3 +400,33 @@ def test_a_count_of_more_than_a_chunk_counts_everybody_once(monkeypatch: pytest.
         cast.received("Mon 2 Nov 2026 09:00")
     made = counted()
     assert (made.contacts, figure(made, "S5-24").denominator) == (5, 5)
+
+
+def publication(key: str, promise: str, when: str) -> tuple[str, int | None, int | None]:
+    """Return what the quarter of a day says of a promise to publish figures every quarter."""
+    first, last = quarter_of(at(when).date())
+    return parts_of(figure(counted(key, when, first, last), promise, "share-passed"))
+
+
+@pytest.mark.promise("S1-08", through="house")
+@pytest.mark.promise("S3-03", through="house")
+@pytest.mark.parametrize(("key", "promise"), [("s1", "S1-08"), ("s3", "S3-03")])
+def test_figures_that_come_out_within_a_month_of_a_quarter_keep_the_promise_to_publish_them(key: str, promise: str):
+    assert publication(key, promise, "Thu 31 Dec 2026 12:00") == ("not measured", None, None)
+    counted(key, "Sun 31 Jan 2027 23:59")
+    assert publication(key, promise, "Mon 1 Feb 2027 09:00") == ("100.0 %", 1, 1)
+
+
+@pytest.mark.promise("S1-08", through="house")
+def test_figures_that_do_not_come_out_or_come_out_later_break_it():
+    counted("s1", "Thu 31 Dec 2026 12:00")
+    assert publication("s1", "S1-08", "Sun 31 Jan 2027 23:59") == ("not measured", None, None)
+    assert publication("s1", "S1-08", "Mon 1 Feb 2027 00:01") == ("0.0 %", 0, 1)
+    counted("s1", "Mon 1 Feb 2027 00:02")
+    assert publication("s1", "S1-08", "Mon 1 Feb 2027 09:00") == ("0.0 %", 0, 1)
+
+
+def test_a_quarter_that_was_not_counted_while_it_ran_was_not_due_to_be_published():
+    counted("s1", "Mon 1 Feb 2027 09:00")
+    counted("s1", "Tue 2 Feb 2027 09:00", on("Thu 1 Oct 2026"), on("Sat 31 Oct 2026"))
+    assert publication("s1", "S1-08", "Wed 3 Feb 2027 09:00") == ("not measured", None, None)

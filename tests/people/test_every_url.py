@@ -12,10 +12,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.timezone import localdate
 
 from answerable.contacts.models import Outgoing
-from answerable.councils.models import Mailbox
+from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record
+from answerable.figures.actions import count
 from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
@@ -101,6 +103,12 @@ PAGES = {
     "public:promise": Page(),
     "public:promises_csv": Page(),
     "public:promises_json": Page(),
+    "public:counts": Page(),
+    "public:recount": Page(),
+    "public:count": Page(),
+    "public:count_csv": Page(),
+    "public:count_json": Page(),
+    "public:count_clocks": Page(),
     "public:accessibility": Page(),
     "public:privacy": Page(),
 }
@@ -209,8 +217,10 @@ def samples() -> dict[str, str]:
         problem="It has no end.",
         contact=contact,
     )
+    today = localdate(contact.received_at)
     return {
         "council": HERE,
+        "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
         "reference": contact.reference,
         "what": "clarification_asked",
         "secret": contact.secret,

@@ -5,15 +5,17 @@ are indented further belong to the row above.
 """
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 import pytest
 
 from answerable.charters import charter_of
 from answerable.standards.judging.clock import judge_all
-from answerable.standards.measure.observations import Observation
+from answerable.standards.measure.observations import Observation, published
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
+from answerable.standards.vocabulary.feeds import CHECKS
 from tests.spec.figures import Figures, counted, figures_of, find
 from tests.spec.stories import read_contact, read_moment, whole_of
 
@@ -48,11 +50,24 @@ class Log(NamedTuple):
 
 def checked(id: str, **sorts: str) -> str:
     """Return a promise's figure for October to December 2026 after checks of some sorts: form="95 of 96"."""
-    results = Results(charter_of(id[:2]), period=Period.named("2026/27-Q3"), now=read_moment("Mon 18 Jan 2027"))
+    period = Period.named("2026/27-Q3")
+    results = Results(charter_of(id[:2]), period=period, now=read_moment("Mon 18 Jan 2027"))
     for what, numbers in sorts.items():
         passed, made = map(int, numbers.split(" of "))
-        for number in range(made):
-            results.observe(Observation(what, read_moment("Sun 8 Nov 2026 03:00"), passed=number < passed))
+        for number in range(made):  # each when it was due, up to the end
+            results.observe(
+                Observation(what, period.ends - (made - number) * CHECKS[what].every, passed=number < passed)
+            )
+    return _said(results.figures(), id)
+
+
+def published_on(id: str, said: str) -> str:
+    """Return a promise's figure for October to December 2026 after its figures of July to September came out."""
+    charter, period, now = charter_of(id[:2]), Period.named("2026/27-Q3"), read_moment("Mon 18 Jan 2027")
+    results = Results(charter, period=period, now=now)
+    promise, at = charter.promise(id), read_moment(said) if said else None
+    for one in published(promise, date(2026, 9, 30), at, now=now, calendar=charter.calendar):
+        results.observe(one)
     return _said(results.figures(), id)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises.telling import Log, Row, checked, logs, rows
+from tests.promises.telling import Log, Row, checked, logs, published_on, rows
 
 
 @pytest.mark.promise("S1-14")
@@ -164,14 +164,14 @@ def test_complaints_and_compliments_are_counted(log: Log):
 
 @pytest.mark.promise("S1-02")
 def test_how_many_of_the_promises_are_measured_is_counted_from_the_list_itself():
-    assert checked("S1-02") == "share-measured | 11 of 37 | 29.7 % | broken"
+    assert checked("S1-02") == "share-measured | 12 of 37 | 32.4 % | broken"
 
 
 @pytest.mark.promise("S1-07")
 @logs("""
     1 of email: enquiry: received Mon 2 Nov 2026; replied Tue 3 Nov 2026
     1 of email: enquiry: received Mon 2 Nov 2026; replied Tue 10 Nov 2026
-    = share-kept | 2 of 4 | 50.0 %
+    = headline-answers | 1 of 2 | 50.0 %
 """)
 def test_all_time_limits_together_make_one_figure(log: Log):
     assert log.answer("S1-07") == log.expected
@@ -207,3 +207,10 @@ def test_the_share_of_checks_that_found_where_to_find_us_is_published_without_a_
     assert checked("S1-37", details="23 of 24", form="0 of 9", mailbox="0 of 9") == "availability | 23 of 24 | 95.8 %"
     assert checked("S1-37", details="24 of 24") == "availability | 24 of 24 | 100.0 %"
     assert checked("S1-37") == "availability | 0 | not measured | not measured"
+
+
+@pytest.mark.promise("S1-08")
+def test_figures_are_published_within_a_month_of_the_quarter_they_are_of():
+    assert published_on("S1-08", "Fri 30 Oct 2026 23:59") == "share-passed | 1 of 1 | 100.0 %"
+    assert published_on("S1-08", "Sat 31 Oct 2026 00:00") == "share-passed | 0 of 1 | 0.0 %"
+    assert published_on("S1-08", "") == "share-passed | 0 of 1 | 0.0 %"

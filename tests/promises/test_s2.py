@@ -41,7 +41,7 @@ def test_the_share_settled_at_the_first_contact_is_published_without_a_verdict(l
 @logs("""
     3 of email: enquiry: received Mon 2 Nov 2026; responded Tue 3 Nov 2026
     1 of email: enquiry: received Mon 2 Nov 2026
-    = share-kept | 3 of 4 | 75.0 %
+    = headline-answers | 3 of 4 | 75.0 %
 """)
 def test_all_time_limits_together_make_one_figure(log: Log):
     assert log.answer("S2-11") == log.expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.promises.telling import Log, Row, logs, rows
+from tests.promises.telling import Log, Row, logs, published_on, rows
 
 
 @pytest.mark.promise("S3-04")
@@ -287,3 +287,10 @@ def test_the_share_of_visits_that_settle_the_matter_is_published_without_a_verdi
 """)
 def test_the_share_of_visitors_greeted_in_five_minutes_leaves_out_who_left_sooner(log: Log):
     assert log.answer("S3-22") == log.expected
+
+
+@pytest.mark.promise("S3-03")
+def test_figures_are_published_within_a_month_of_the_quarter_they_are_of():
+    assert published_on("S3-03", "Fri 30 Oct 2026 23:59") == "share-passed | 1 of 1 | 100.0 %"
+    assert published_on("S3-03", "Sat 31 Oct 2026 00:00") == "share-passed | 0 of 1 | 0.0 %"
+    assert published_on("S3-03", "") == "share-passed | 0 of 1 | 0.0 %"

@@ -185,7 +185,7 @@ def test_the_letter_about_a_restriction_gives_the_reason(row: Row):
     3 of email: complaint: received Mon 2 Nov 2026; replied Fri 6 Nov 2026
     1 of email: complaint: received Mon 2 Nov 2026; replied Fri 27 Nov 2026
     2 of email: enquiry: received Mon 2 Nov 2026; replied Fri 27 Nov 2026
-    = share-kept | 3 of 5 | 60.0 %
+    = headline-answers | 3 of 5 | 60.0 %
 """)
 def test_how_quickly_complaints_are_dealt_with_is_our_own_limits_on_complaints(log: Log):
     """The late answer broke the fourteen days, and nobody told the customer that it would."""

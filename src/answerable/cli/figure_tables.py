@@ -56,7 +56,8 @@ def _tables(report: CouncilReport) -> Iterator[tuple[str, Cells, Sequence[Cells]
 
 def _promise(row: PromiseRow) -> Cells:
     late = f"still open, limit past {row.counts.open_late:,} (counted as missed)" if row.counts.open_late else ""
-    aside = "; ".join(filter(None, (late, broken_though_set_aside(row.counts), *not_judged(row.counts))))
+    who = f"kept {row.counts.who}" if row.counts.who else ""
+    aside = "; ".join(filter(None, (who, late, broken_though_set_aside(row.counts), *not_judged(row.counts))))
     return row.id, share_in_words(row.share), aside, _verdict(row), _formula(row.formula)
 
 

@@ -12,12 +12,15 @@ from answerable.contacts.models import FactRow
 from answerable.councils.models import Council
 from answerable.evidence.actions import record
 from answerable.figures.counting import Figured, PeriodTally
-from answerable.figures.models import FigureRow, PeriodCount
-from answerable.figures.queries import changed_since, newest, quarter_of
+from answerable.figures.models import ClockFile, FigureRow, PeriodCount
+from answerable.figures.queries import changed_since, first_published, is_final, newest, quarter_of
+from answerable.observations.queries import known_between
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
 from answerable.standards.measure.figure import Share
 from answerable.standards.measure.saying.values import detail_of
+from answerable.standards.measure.small import Held
+from answerable.standards.words import say_date, say_list
 
 _LOG = logging.getLogger(__name__)
 _SOONEST = timedelta(seconds=10)
@@ -29,7 +32,7 @@ _EARLIER = timedelta(days=1)
 
 
 def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: Staff | None = None) -> PeriodCount:
-    """Count a period of a council as things stand at ``at``, and put the figures in place of those counted before.
+    """Count a period of a council as things stand at ``at``, and keep the figures beside those counted before.
 
     The counting only reads, for seconds where there is much of it, and holds no lock; the figures are then written in
     one transaction. What happens meanwhile is newer than ``last_fact`` and so makes the count stale. Raises LookupError
@@ -55,13 +58,64 @@ def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: 
 
 @transaction.atomic
 def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None) -> None:
-    PeriodCount.objects.filter(council=made.council, first_on=made.first_on, last_on=made.last_on).delete()
+    """Write a count down. One of a period that is over stays for ever, with what was first published beside it.
+
+    While a period runs its figures are provisional, and of each day the last count stays. The clock file of a
+    provisional count goes when there is a count of a later day.
+    """
+    figured = list(counting.figures())
+    packed, made.sha256 = counting.clock_file(figured)
+    before = newest(made.council.key, made.first_on, made.last_on)
+    if before is not None:
+        made.because = _because(before, made)
+        if not is_final(before):
+            ClockFile.objects.filter(count=before).delete()
+            if localdate(before.at) == localdate(made.at) and not is_final(made):
+                before.figures.all().delete()
+                made.id = before.id
     made.save()
-    rows = [_row(made, place, figured) for place, figured in enumerate(counting.figures())]
+    ClockFile.objects.create(count=made, packed=packed)
+    first = first_published(made)
+    rows = [_row(made, place, one) for place, one in enumerate(figured)]
+    if first is not None:
+        was, because = {_key(row): row for row in first.figures.all()}, _because(first, made)
+        for row in rows:
+            _compare(row, was.get(_key(row)), at=first.at, because=because)
     FigureRow.objects.bulk_create(rows)
     if by is not None:
         about, period = made.council.key, f"{made.first_on} to {made.last_on}"
         record("counted figures", about=about, by=by.email, at=made.at, period=period)
+
+
+def _because(before: PeriodCount, made: PeriodCount) -> str:
+    """Say what can have made a count differ from the one before it, in a sentence."""
+    council = made.council.key
+    facts = FactRow.objects.filter(contact__council_id=council, id__gt=before.last_fact, id__lte=made.last_fact).count()
+    found = known_between(council, after=before.at, by=made.at)
+    reasons = [f"{_things(facts)} noted of contacts"] if facts else []
+    reasons += [f"{_things(found)} observed"] if found else []
+    if not reasons:
+        reasons = ["time has passed, or the program, the charter or the bank holidays known have changed"]
+    return f"Since the count of {say_date(localdate(before.at))}: {say_list(reasons)}."
+
+
+def _things(number: int) -> str:
+    return f"{number:,} more thing{'' if number == 1 else 's'}"
+
+
+def _key(row: FigureRow) -> tuple[str, ...]:
+    return row.promise, row.formula, row.detail.get("about", ""), row.detail["charter"]
+
+
+def _compare(row: FigureRow, was: FigureRow | None, *, at: datetime, because: str) -> None:
+    """Say on a figure what was first published of it, when, and why it changed, where that was something else."""
+    if was is None:
+        return
+    old, new = ({"said": one.said, "numerator": one.numerator, "denominator": one.denominator} for one in (was, row))
+    versions = [one.detail["formula"]["version"] for one in (was, row)]
+    if old != new:
+        formula = f" The formula went from version {versions[0]} to {versions[1]}." if len(set(versions)) > 1 else ""
+        row.detail["was"] = {**old, "at": at.isoformat(), "because": f"{because}{formula}"}
 
 
 def _row(made: PeriodCount, place: int, figured: Figured) -> FigureRow:
@@ -76,7 +130,7 @@ def _row(made: PeriodCount, place: int, figured: Figured) -> FigureRow:
         verdict=figure.verdict,
         n=figure.n,
         numerator=share.numerator if share else None,
-        denominator=share.denominator if share else None,
+        denominator=share.denominator if share else figure.whole if isinstance(figure, Held) else None,
         detail=detail_of(figure, figured.charter),
     )
 

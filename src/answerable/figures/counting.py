@@ -3,10 +3,10 @@
 Nothing is written here. Contacts come from the database a chunk at a time, so a quarter of any size fits in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import chain, groupby
+from itertools import chain, groupby, product
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,7 +15,9 @@ from django.utils.timezone import localdate
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import ClockRow, Contact, FactRow
 from answerable.councils.models import Council
-from answerable.observations.queries import observation_of, settled
+from answerable.figures.clock_file import ClockFileWriter
+from answerable.figures.queries import published
+from answerable.observations.queries import last_checks, observation_of, settled
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.charter.promises import Charter
@@ -23,6 +25,7 @@ from answerable.standards.facts import Contact as Judged
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.first_time import DAYS
+from answerable.standards.measure.observations import published as was_published
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 
@@ -49,7 +52,9 @@ class PeriodTally:
 
     def __init__(self, council: Council, *, first_on: date, last_on: date, at: datetime) -> None:
         self.contacts = 0
+        self._file = ClockFileWriter(council.key, first_on=first_on, last_on=last_on, at=at)
         self._council, self._at = council, at
+        self._editions = {edition.id: edition for edition in Edition.objects.filter(council=council)}
         self._in_force = edition_on(council.key, max(first_on, min(last_on, localdate(at))))
         self._period = Period(first_on, last_on, zone=charter_in(self._in_force).calendar.zone)
         self._results: dict[int, tuple[Charter, Results]] = {}
@@ -57,16 +62,25 @@ class PeriodTally:
 
     def run(self) -> None:
         """Look at every contact and every observation that can matter, once."""
-        editions = {edition.id: edition for edition in Edition.objects.filter(council=self._council)}
         for contact in that_matter(self._council, self._period).iterator(chunk_size=CHUNK):
-            charter, results = self._begin(editions[contact.edition_id])
+            charter, results = self._begin(self._editions[contact.edition_id])
             judged = _judged(contact)
             results.add(judged, judge_all(judged, charter=charter, now=self._at))
             self.contacts += 1
         self._observe()
+        for _, results in self._results.values():
+            results.close()
+
+    def clock_file(self, figured: Iterable[Figured]) -> tuple[bytes, str]:
+        """Return the packed file of all that was counted, fit to publish beside its figures, and its SHA-256."""
+        return self._file.close(figured)
 
     def _observe(self) -> None:
         """Count each observation by the charter in force on its day; on a day without one nothing was promised."""
+        for row in last_checks(self._council.key, before=self._period.starts):
+            for _, results in self._results.values():
+                results.observe(observation_of(row))
+        self._observe_publication()
         found = settled(self._council.key, first=self._period.starts, before=self._period.ends, by=self._at)
         for day, rows in groupby(found.order_by("at").iterator(chunk_size=CHUNK), lambda row: localdate(row.at)):
             try:
@@ -75,6 +89,15 @@ class PeriodTally:
                 continue
             for row in rows:
                 results.observe(observation_of(row))
+
+    def _observe_publication(self) -> None:
+        """Count whether the figures of the quarters before came out in time, by the charter in force."""
+        charter, results = self._results[self._in_force.id]
+        promises = [one for one in charter.promises if one.publication is not None and one.publication.figures]
+        quarters = published(self._council.key, self._at) if promises else []
+        for promise, quarter in product(promises, quarters):
+            for found in was_published(promise, *quarter, now=self._at, calendar=charter.calendar):
+                results.observe(found)
 
     def figures(self) -> Iterator[Figured]:
         """Give each promise's figures: first all of the charter in force, then of earlier ones what they still bind."""
@@ -89,7 +112,12 @@ class PeriodTally:
     def _begin(self, edition: Edition) -> tuple[Charter, Results]:
         if edition.id not in self._results:
             charter = charter_in(edition)
-            self._results[edition.id] = charter, Results(charter, period=self._period, now=self._at)
+            note = self._file.note_for(charter)
+            later = (one.in_force_from for one in self._editions.values() if one.in_force_from > edition.in_force_from)
+            results = Results(
+                charter, period=self._period, now=self._at, note=note, replaced_on=min(later, default=None)
+            )
+            self._results[edition.id] = charter, results
         return self._results[edition.id]
 
 

@@ -7,7 +7,10 @@ from answerable.standards.charter.promises import LONGEST_NAME
 
 
 class PeriodCount(models.Model):
-    """One counting of one period of a council, as things stood at ``at``. The newest of a period is the one shown."""
+    """One counting of one period of a council, as things stood at ``at``. The newest of a period is the one shown.
+
+    Earlier ones stay. Only while a period runs does a count take the place of one made earlier on the same day.
+    """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="counts")
     first_on = models.DateField()
@@ -16,6 +19,8 @@ class PeriodCount(models.Model):
     contacts = models.PositiveIntegerField(help_text="How many contacts were looked at.")
     last_fact = models.BigIntegerField(help_text="The newest fact that was counted.")
     took_ms = models.PositiveIntegerField()
+    because = models.TextField(blank=True, help_text="Why it may differ from the count of this period before it.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of its clock file, as it is downloaded.")
 
     class Meta:
         """The newest count of a period is looked for by the period."""
@@ -24,6 +29,24 @@ class PeriodCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.council_id}, {self.first_on} to {self.last_on}"
+
+
+class ClockFile(models.Model):
+    """What a count was made from, as the CSV from which anybody can count again; ``packed`` by gzip.
+
+    A count of a period still running, once there is one of a later day, has its figures and no such file.
+    """
+
+    count = models.OneToOneField(PeriodCount, on_delete=models.CASCADE, related_name="clock_file")
+    packed = models.BinaryField()
+
+    class Meta:
+        """A table of its own, so that whoever asks for a count does not get the file with it."""
+
+        db_table = "figures_clock_file"
+
+    def __str__(self) -> str:
+        return f"Clocks of {self.count_id}"
 
 
 class FigureRow(models.Model):

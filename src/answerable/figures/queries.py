@@ -1,12 +1,13 @@
 """What can be asked about figures: the newest of a period, which periods there are, and whether a count is stale."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 
 from answerable.contacts.models import ClockRow, Contact, FactRow
-from answerable.figures.models import FigureRow, PeriodCount
+from answerable.figures.models import ClockFile, FigureRow, PeriodCount
 from answerable.observations.queries import came_out
 from answerable.standards.measure.period import Period
 
@@ -25,8 +26,69 @@ def latest(council: str, day: date) -> PeriodCount | None:
 
 def periods(council: str) -> QuerySet[PeriodCount]:
     """Return the newest count of each period of a council, the latest period first, with their figures in order."""
+    same = Q(council_id=OuterRef("council_id"), first_on=OuterRef("first_on"), last_on=OuterRef("last_on"))
+    newer = PeriodCount.objects.filter(same, id__gt=OuterRef("id"))
+    return with_figures(council).filter(~Exists(newer)).order_by("-first_on", "-id")
+
+
+def is_final(count: PeriodCount) -> bool:
+    """Tell whether a period was over when it was counted: its figures are then no longer provisional."""
+    return localdate(count.at) > count.last_on
+
+
+def first_published(count: PeriodCount) -> PeriodCount | None:
+    """Return the first count of the same period that was made once it was over, if one was made before this."""
+    if not is_final(count):
+        return None
+    same = counts_of(count).exclude(id=count.id).order_by("id")
+    return next((one for one in same if is_final(one)), None)
+
+
+def counts_of(count: PeriodCount) -> QuerySet[PeriodCount]:
+    """Return every count of the period of a count, itself too, the newest first."""
+    same = {"council_id": count.council_id, "first_on": count.first_on, "last_on": count.last_on}
+    return PeriodCount.objects.filter(**same).order_by("-id")
+
+
+class Published(NamedTuple):
+    """A quarter whose figures were being counted while it ran, and when they were first published, if they were."""
+
+    last_on: date
+    at: datetime | None
+
+
+def published(council: str, now: datetime) -> list[Published]:
+    """Return the quarters of a council that are over and whose figures were due to be published."""
+    quarters: dict[date, list[PeriodCount]] = {}
+    for count in PeriodCount.objects.filter(council_id=council, at__lte=now, last_on__lt=localdate(now)).order_by("id"):
+        if (count.first_on, count.last_on) == quarter_of(count.last_on):
+            quarters.setdefault(count.last_on, []).append(count)
+    return [
+        Published(last_on, next((one.at for one in made if is_final(one)), None))
+        for last_on, made in quarters.items()
+        if not is_final(made[0])
+    ]
+
+
+def counts(council: str) -> QuerySet[PeriodCount]:
+    """Return every count of a council, by period with the latest first, and of each the newest first."""
+    return PeriodCount.objects.filter(council_id=council).order_by("-first_on", "-last_on", "-id")
+
+
+def with_figures(council: str) -> QuerySet[PeriodCount]:
+    """Return the counts of a council, each with its figures in order."""
     figures = Prefetch("figures", FigureRow.objects.order_by("place"))
-    return PeriodCount.objects.filter(council_id=council).order_by("-first_on", "-id").prefetch_related(figures)
+    return PeriodCount.objects.filter(council_id=council).prefetch_related(figures)
+
+
+def has_clocks(count: PeriodCount) -> bool:
+    """Tell whether what a count was made from is kept."""
+    return ClockFile.objects.filter(count=count).exists()
+
+
+def clock_file(count: PeriodCount) -> ClockFile | None:
+    """Return what a count was made from, where that is kept."""
+    return ClockFile.objects.filter(count=count).first()
 
 
 def newest(council: str, first_on: date, last_on: date) -> PeriodCount | None:

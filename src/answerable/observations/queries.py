@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from answerable.observations.models import ObservationRow
 from answerable.people.paths import within
@@ -23,7 +23,7 @@ class Failing:
 
 def observation_of(row: ObservationRow) -> Observation:
     """Return a settled row as the engine's observation."""
-    return Observation(row.instrument, row.at, row.passed, row.answer, row.promise)
+    return Observation(row.instrument, row.at, row.passed, row.answer, row.promise, row.subject)
 
 
 def begun(check: Check, council: str, mark: str) -> ObservationRow | None:
@@ -41,9 +41,21 @@ def settled(council: str, *, first: datetime, before: datetime, by: datetime) ->
     return ObservationRow.objects.filter(council_id=council, at__gte=first, at__lt=before, settled_at__lte=by)
 
 
+def last_checks(council: str, *, before: datetime) -> list[ObservationRow]:
+    """Return the last check of each way in that was begun before a moment: from then on it was tried."""
+    checks = ObservationRow.objects.filter(council_id=council, instrument__in=list(CHECKS), at__lt=before)
+    ways = checks.order_by().values("instrument", "subject").annotate(last=Max("at"))
+    return [ObservationRow(instrument=way["instrument"], subject=way["subject"], at=way["last"]) for way in ways]
+
+
+def known_between(council: str, *, after: datetime, by: datetime) -> int:
+    """Return how many things observed of a council became known after a moment, and by another."""
+    return ObservationRow.objects.filter(council_id=council, settled_at__gt=after, settled_at__lte=by).count()
+
+
 def came_out(council: str, *, after: datetime, by: datetime) -> bool:
     """Tell whether anything that was observed of a council became known after a moment, and by another."""
-    return ObservationRow.objects.filter(council_id=council, settled_at__gt=after, settled_at__lte=by).exists()
+    return known_between(council, after=after, by=by) > 0
 
 
 def failing(council: str, paths: Collection[str]) -> list[Failing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.public.views import contact, follow, places, promises
+from answerable.public.views import contact, counts, follow, places, promises
 
 app_name = "public"
 urlpatterns = [
@@ -21,6 +21,12 @@ urlpatterns = [
     path("<slug:council>/promises/<slug:promise>/", promises.promise, name="promise"),
     path("<slug:council>/promises.csv", promises.as_csv, name="promises_csv"),
     path("<slug:council>/promises.json", promises.as_json, name="promises_json"),
+    path("<slug:council>/counts/", counts.counts, name="counts"),
+    path("<slug:council>/counts/recount.py", counts.recount, name="recount"),
+    path("<slug:council>/counts/<int:count>/", counts.count, name="count"),
+    path("<slug:council>/counts/<int:count>/figures.csv", counts.figures_csv, name="count_csv"),
+    path("<slug:council>/counts/<int:count>/figures.json", counts.figures_json, name="count_json"),
+    path("<slug:council>/counts/<int:count>/clocks.csv", counts.clocks, name="count_clocks"),
     path("<slug:council>/accessibility/", places.accessibility, name="accessibility"),
     path("<slug:council>/privacy/", places.privacy, name="privacy"),
 ]

@@ -88,7 +88,7 @@ def _promise(row: PromiseRow, draft: bool) -> list[Cell]:
     return [
         ("", _head(row.id, row.words, row.strength) + _notes(notes, row.formula, row.local)),
         ("figure", _share(row.share)),
-        ("number", f"{counts.kept:,}"),
+        ("number", f"{counts.kept:,}{_note(counts.who)}"),
         ("number", f"{counts.broken:,}{_note(broken_though_set_aside(counts))}"),
         ("number", f"{counts.open_late:,}"),
         ("aside", escape("; ".join(not_judged(counts)) or "0")),

@@ -46,7 +46,7 @@ def test_a_test_form_that_says_nothing_of_its_sender_comes_in_and_keeps_the_prom
     assert outcomes() == [("form", True, "")]
     made = counted("s2", now)
     assert [said(made, id) for id in ("S2-20", "S2-17", "S2-03")] == [
-        ("100.0 %", 1, 1, "kept"),
+        ("100.0 %", 1, 1, "no verdict: it needs 1,000 that were due, and had 1"),
         ("100.0 %", 1, 1, ""),
         ("100.0 %", 1, 1, ""),
     ]
@@ -73,7 +73,7 @@ def test_a_form_that_asks_who_somebody_is_breaks_the_promises(now: datetime, mon
     assert problem.endswith("/s2/contact/reach/ asks for more than what somebody wants and their message.")
     made = counted("s2", now)
     assert [said(made, id) for id in ("S2-20", "S2-17", "S2-03")] == [
-        ("0.0 %", 0, 1, "broken"),
+        ("0.0 %", 0, 1, "no verdict: it needs 1,000 that were due, and had 1"),
         ("0.0 %", 0, 1, ""),
         ("0.0 %", 0, 1, ""),
     ]
@@ -165,4 +165,4 @@ def test_the_public_reads_how_many_tests_of_the_form_arrived(now: datetime, clie
     count_what_changed(now + QUARTER + timedelta(minutes=1))
     page = client.get("/s2/promises/S2-20/").content.decode()
     assert "1 of 2" in page
-    assert "Checks answered, out of all made." in page
+    assert "Tests made by a machine of ours that arrived, out of all that were due." in page

@@ -285,3 +285,31 @@ def test_a_date_told_in_a_complaint_about_adult_care_still_binds():
     clocks = judge_all(case, charter=charter_of("s5"), now=at("Wed 4 Nov 2026 09:00"))
     derived = [(clock.promise.id, clock.state.value) for clock in clocks if clock.measure is Measure.DERIVED]
     assert derived == [("TOLD", "running")]
+
+
+# ---- who did it ----
+
+
+@pytest.mark.parametrize("limit", ["plain", "contingent"])
+@pytest.mark.parametrize("automatic", [True, False])
+def test_an_acknowledgement_that_a_machine_sent_is_told_from_one_that_a_person_sent(limit: str, automatic: bool):
+    more = {} if limit == "plain" else {"unless_full_reply_within": WorkingDays(10)}
+    mine = promise(rule("5 working days", stop="acknowledgement", **more), "S9-12")
+    facts = [
+        fact("acknowledged", "Tue 3 Nov 2026 10:00", automatic=automatic),
+        fact("replied", "Mon 30 Nov 2026 09:00"),
+    ]
+    (clock,) = judge(mine, contact("letter", RECEIVED, *facts), now=at("Tue 1 Dec 2026 09:00"))
+    assert (clock.state, clock.automatic, clock.by_machine) == (State.KEPT, automatic, automatic)
+
+
+def test_a_reply_after_a_machine_s_acknowledgement_is_a_person_s():
+    facts = [fact("acknowledged", "Tue 3 Nov 2026 10:00", automatic=True), fact("replied", "Wed 4 Nov 2026 09:00")]
+    (clock,) = judge(REPLY, contact("letter", RECEIVED, *facts), now=at("Mon 30 Nov 2026 09:00"))
+    assert (clock.state, clock.by_machine) == (State.KEPT, False)
+
+
+def test_a_date_and_a_message_of_a_machine_are_a_machine_s():
+    given = fact("acknowledged", "Tue 3 Nov 2026 10:00", automatic=True, by_when=FRIDAY)
+    (clock,) = judge(DATES, contact("letter", RECEIVED, given), now=at("Mon 30 Nov 2026 09:00"))
+    assert (clock.automatic, clock.by_machine) == (False, True)

@@ -81,7 +81,7 @@ def test_none_of_some_is_nought_and_not_unmeasured():
 
 
 def test_an_interval_is_said_with_each_end_rounded_outwards():
-    figures = [share(38, 40), share(0, 10), share(10, 10)]
+    figures = [survey(38, 40), survey(0, 10), survey(10, 10)]
     assert [figure.said_interval for figure in figures] == [
         "83.4 % to 98.7 %",
         "0.0 % to 27.8 %",
@@ -89,6 +89,10 @@ def test_an_interval_is_said_with_each_end_rounded_outwards():
     ]
     low, high = figures[0].interval or (0, 0)
     assert (round(low, 5), round(high, 5)) == (0.83496, 0.98618)
+
+
+def test_a_count_of_all_there_was_has_no_interval_for_chance_has_no_part_in_it():
+    assert (share(1, 1).interval, share(1, 1).said_interval) == (None, "not measured")
 
 
 def test_a_survey_of_few_says_that_its_verdict_is_not_sure():
@@ -224,8 +228,8 @@ def test_the_terms_of_a_promise_are_its_strength_and_its_target():
     three = promise("S5-24")
     found = [Terms.of(each, period=SPRING, now=LATER) for each in (one, two, three)]
     assert found == [
-        Terms(SPRING, LATER, "S2-28", Strength.AIM, Target(">=", "85", "%")),
-        Terms(SPRING, LATER, "S1-24", Strength.BEST_EFFORT, None),
+        Terms(SPRING, LATER, "S2-28", Strength.AIM, Target(">=", "85", "%"), over="of"),
+        Terms(SPRING, LATER, "S1-24", Strength.BEST_EFFORT, None, over="of"),
         Terms(SPRING, LATER, "S5-24", Strength.WILL, None),
     ]
 

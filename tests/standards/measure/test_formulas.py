@@ -16,13 +16,15 @@ from answerable.standards.measure.formulas import (
     OF_CLOCKS,
     Standing,
     formula_of,
+    is_fed,
     share_measured,
     standing,
 )
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.facts import FACTS
-from tests.standards.measure.some import aggregate, promise, terms
+from tests.standards.measure.some import NINE_TO_FIVE, aggregate, promise, terms
 from tests.standards.measure.test_results import charter
+from tests.standards.measure.test_results import timed as by_email
 
 EVERY_WEEKDAY = Calendar("every weekday")
 CALLS = "Nothing collects this yet: calls and messages left, as the telephone system logs them."
@@ -225,6 +227,10 @@ def test_a_charter_may_name_every_formula_but_those_only_shown_beside_another():
     assert set(FORMULAS) - set(AGGREGATES) == {
         "share-complete",
         "share-dates-kept",
+        "share-machine-dates-kept",
+        "headline-answers",
+        "headline-acknowledgements",
+        "headline-dates",
         "delay-replied-in-time",
         "delay-replied-or-told",
         "delay-revised-date-met",
@@ -255,3 +261,22 @@ def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
     assert said(standing(late))[:2] == ("from a log", ["email", "never there"])
     told = promise(channels="email letter", clock=Notice(stop="delay_told", notice_for=()))
     assert said(standing(told)) == ("live", ["email", "messages"], "")
+
+
+@pytest.mark.parametrize(
+    ("promise_of", "formula", "fed"),
+    [
+        (by_email("X-1", 7, "full reply"), "share-kept", True),
+        (replace(by_email("X-1", 7, "full reply"), channels=frozenset({"letter"})), "share-kept", False),
+        (promise(clock=DatesKept(NINE_TO_FIVE)), "share-dates-kept", True),
+        (promise(clock=DatesKept(NINE_TO_FIVE)), "share-machine-dates-kept", True),
+        (promise(clock=Notice(stop="delay_told", notice_for=())), "delay-replied-in-time", True),
+        (promise(channels="letter", clock=Notice(stop="delay_told", notice_for=())), "delay-replied-or-told", False),
+        (aggregate("share-kept"), "headline-dates", True),
+        (aggregate("share-read"), "share-read", False),
+        (by_email("X-1", 7, "full reply", aggregate=aggregate("share-read").aggregate), "share-read", False),
+        (by_email("X-1", 7, "full reply"), "share-read", False),
+    ],
+)
+def test_of_each_figure_it_is_known_whether_something_here_feeds_it(promise_of: Promise, formula: str, fed: bool):
+    assert is_fed(promise_of, formula) == fed

@@ -1,16 +1,26 @@
 """Observations are counted by when they were made and with which instrument; without any there is no figure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from answerable.standards.charter.promises import Evidence, Promise, Publication, Register, Strength, WebCheck
-from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Survey
+from answerable.standards.measure.figure import Apart, Count, NotMeasured, Sampled, Survey
 from answerable.standards.measure.formulas import formula_of
-from answerable.standards.measure.observations import Observation, Passed, Surveyed, TopTwo, instruments_of
+from answerable.standards.measure.observations import (
+    Answering,
+    Observation,
+    Passed,
+    Surveyed,
+    TopTwo,
+    instruments_of,
+    published,
+)
 from answerable.standards.measure.results import Results
+from answerable.standards.time.duration import Months
 from answerable.standards.vocabulary.feeds import AUDIT, FORM, MAILBOX, MYSTERY_SHOP, SURVEY
-from tests.standards.measure.some import LATER, MONDAY, SPRING, aggregate, promise, terms
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, promise, terms
+from tests.standards.measure.some import at as local
 from tests.standards.measure.test_results import brief, charter
 
 A_MOMENT = timedelta(microseconds=1)
@@ -24,6 +34,10 @@ def found(instrument: str, passed: bool | None = None, *, answer: str = "", abou
     return Observation(instrument, MONDAY, passed, answer, about)
 
 
+def tried(instrument: str, at: datetime, passed: bool, subject: str = "") -> Observation:
+    return Observation(instrument, at, passed, subject=subject)
+
+
 def figures(*promises: Promise, seen: list[Observation]):
     results = Results(charter(*promises), period=SPRING, now=LATER)
     for one in seen:
@@ -34,8 +48,85 @@ def figures(*promises: Promise, seen: list[Observation]):
 def test_availability_is_of_the_checks_that_are_named_and_of_no_others():
     form = aggregate("availability", ">= 99.9 %", id="X-1", checks=("form",))
     both = aggregate("availability", id="X-2", checks=("form", "mailbox"))
-    seen = [found("form", True), found("form", False), found("mailbox", True), found("details", True)]
+    last = SPRING.ends - FORM.every
+    seen = [tried("form", last - FORM.every, True), tried("form", last, False), tried("mailbox", last, True)]
+    seen.append(tried("details", last, True))
     assert brief(figures(form, both, seen=seen)) == {"X-1": [("availability", 1, 2)], "X-2": [("availability", 2, 3)]}
+
+
+def available(*moments: datetime, target: str = ">= 99.9 %", now: datetime = LATER, subject: str = "") -> Sampled:
+    """Return the availability of a form that was open each time it was tried."""
+    checks = Answering(AVAILABILITY, terms(target, now=now), (FORM, MAILBOX))
+    for moment in moments:
+        checks.add(tried("form", moment, True, subject))
+    figure = checks.figure()
+    assert isinstance(figure, Sampled)
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("tried_at", "numerator", "denominator"),
+    [
+        ([0.0], 1, 1),
+        ([0.0, 15.0], 2, 2),
+        ([0.0, 29.9], 2, 2),
+        ([0.0, 30.0], 2, 3),
+        ([0.0, 44.9], 2, 3),
+        ([0.0, 15.0, 75.0], 3, 6),
+    ],
+)
+def test_a_check_that_was_due_and_not_made_counts_as_failed_and_one_that_is_hardly_late_was_made(
+    tried_at: list[float], numerator: int, denominator: int
+):
+    moments = [MONDAY + timedelta(minutes=after) for after in tried_at]
+    figure = available(*moments, now=moments[-1] + timedelta(minutes=29))
+    assert (figure.numerator, figure.denominator, figure.missing) == (numerator, denominator, denominator - numerator)
+
+
+def test_two_checks_that_passed_when_thousands_were_due_keep_nothing():
+    figure = available(SPRING.starts, SPRING.starts + FORM.every)
+    assert (figure.said, figure.numerator, figure.denominator) == ("0.0 %", 2, 91 * 96)
+    assert (figure.met, figure.verdict) == (False, "broken")
+
+
+def test_a_way_in_that_was_tried_before_the_period_is_due_from_its_first_moment():
+    sooner, later = SPRING.starts - timedelta(hours=1), SPRING.starts + timedelta(hours=1)
+    figure = available(later, sooner, now=later)
+    assert (figure.numerator, figure.denominator) == (1, 4)
+
+
+def test_of_two_ways_in_each_has_checks_of_its_own_due_and_one_not_tried_in_the_period_has_none():
+    checks = Answering(AVAILABILITY, terms(now=MONDAY + 4 * FORM.every), (FORM, MAILBOX))
+    for number in range(5):
+        checks.add(tried("mailbox", MONDAY + number * FORM.every, True, "a@example.org"))
+    checks.add(tried("mailbox", MONDAY, True, "b@example.org"))
+    checks.add(tried("form", SPRING.starts - A_MOMENT, True))
+    checks.add(tried("details", MONDAY, True))
+    figure = checks.figure()
+    assert (figure.numerator, figure.denominator) == (6, 9)
+
+
+@pytest.mark.parametrize(
+    ("target", "due", "verdict"),
+    [
+        (">= 99.9 %", 999, "no verdict: it needs 1,000 that were due, and had 999"),
+        (">= 99.9 %", 1000, "kept"),
+        (">= 95 %", 19, "no verdict: it needs 20 that were due, and had 19"),
+        (">= 95 %", 20, "kept"),
+        (">= 100 %", 1, "kept"),
+    ],
+)
+def test_there_is_no_verdict_before_a_single_check_can_no_longer_decide_it(target: str, due: int, verdict: str):
+    figure = available(
+        *(MONDAY + number * FORM.every for number in range(due)), target=target, now=MONDAY + due * FORM.every
+    )
+    assert (figure.verdict, figure.met) == (verdict, True if verdict == "kept" else None)
+
+
+def test_without_a_target_there_is_no_verdict_to_wait_for():
+    checks = Answering(AVAILABILITY, terms(now=MONDAY), (FORM,))
+    checks.add(tried("form", MONDAY, True))
+    assert checks.figure().verdict == ""
 
 
 def test_evidence_is_of_what_is_about_the_promise_and_a_share_of_many_is_of_all_that_its_instruments_found():
@@ -74,12 +165,12 @@ def test_an_observation_belongs_to_the_period_in_which_it_was_made_and_not_to_th
 
 
 def test_the_share_carries_its_formula_and_terms_and_is_held_to_its_target():
-    checks = Passed(AVAILABILITY, terms(">= 99.9 %"), (FORM,))
+    checks = Answering(AVAILABILITY, terms(">= 99.9 %"), (FORM,))
     for number in range(1000):
-        checks.add(found("form", number > 0))
-    assert checks.figure() == Share(formula=AVAILABILITY, terms=terms(">= 99.9 %"), numerator=999, denominator=1000)
+        checks.add(tried("form", SPRING.ends - (number + 1) * FORM.every, number > 0))
+    assert checks.figure() == Sampled(formula=AVAILABILITY, terms=terms(">= 99.9 %"), numerator=999, denominator=1000)
     assert checks.figure().verdict == "kept"
-    checks.add(found("form", False))
+    checks.add(tried("form", SPRING.ends - 1001 * FORM.every, False))
     assert (checks.figure().said, checks.figure().verdict) == ("99.8 %", "broken")
 
 
@@ -194,3 +285,24 @@ def test_a_charter_counts_answers_and_shops_by_their_own_formulas():
         "X-1": [("count-answers", -1, 1)],
         "X-2": [("share-passed", 1, 1)],
     }
+
+
+@pytest.mark.parametrize(
+    ("within", "at", "now", "passed"),
+    [
+        (Months(1), "Fri 31 Jul 2026 23:59", "Fri 31 Jul 2026 23:59", False),
+        (Months(1), "Thu 30 Jul 2026 23:59", "Thu 30 Jul 2026 23:59", True),
+        (Months(1), "", "Thu 30 Jul 2026 23:59", None),
+        (Months(1), "", "Fri 31 Jul 2026 00:00", False),
+        (None, "Sun 31 Jan 2027 09:00", "Sun 31 Jan 2027 09:00", True),
+        (None, "", "Sun 31 Jan 2027 09:00", None),
+    ],
+)
+def test_figures_are_published_in_time_or_not_once_that_is_known(within, at, now, passed):
+    one = promise("X-1", kind=("publication",), publication=Publication("Figures", within=within, figures=True))
+    when = local(at) if at else None
+    found = list(published(one, SPRING.last, when, now=local(now), calendar=NINE_TO_FIVE))
+    assert [(each.instrument, each.promise, each.passed) for each in found] == (
+        [] if passed is None else [("figures", "X-1", passed)]
+    )
+    assert [each.name for each in instruments_of(one)] == ["figures"]

@@ -94,7 +94,7 @@ def test_each_promise_has_its_figures_and_the_dates_we_gave_come_last():
             ("delay-revised-date-met", 0, 1),
         ],
         "X-3": [("share-complete", 1, 2)],
-        "X-4": [("share-kept", 2, 3)],
+        "X-4": [("headline-answers", 2, 3), ("headline-acknowledgements", 0, 0), ("headline-dates", 0, 0)],
         "X-5": [("count", -1, 2)],
         "X-6": [("not-measured", -1, 0)],
         "X-7": [("share-passed", -1, 0)],
@@ -103,7 +103,7 @@ def test_each_promise_has_its_figures_and_the_dates_we_gave_come_last():
     }
     assert list(figures) == ["X-1", "X-2", "X-3", "X-4", "X-5", "X-6", "X-7", "LAW", "TOLD"]
     assert [one.terms.promise for several in figures.values() for one in several] == [
-        *["X-1", *["X-2"] * 4, "X-3", "X-4", "X-5", "X-6", "X-7", "LAW", "TOLD"]
+        *["X-1", *["X-2"] * 4, "X-3", *["X-4"] * 3, "X-5", "X-6", "X-7", "LAW", "TOLD"]
     ]
     assert {(one.terms.period, one.terms.now) for several in figures.values() for one in several} == {(SPRING, LATER)}
 
@@ -128,7 +128,38 @@ def test_a_headline_counts_the_councils_own_time_limits_and_no_message_law_or_de
             clock(State.BROKEN, of=TOLD, measure=Measure.DERIVED),
         ],
     )
-    assert brief(results.figures())["X-4"] == [("share-kept", 1, 2)]
+    assert brief(results.figures())["X-4"] == [
+        ("headline-answers", 1, 1),
+        ("headline-acknowledgements", 0, 0),
+        ("headline-dates", 0, 1),
+    ]
+
+
+ACKNOWLEDGE = timed("X-0", 1, "acknowledgement")
+
+
+def test_acknowledgements_dates_and_answers_never_share_a_figure_and_a_machine_s_are_told_from_a_person_s():
+    """A machine acknowledged one and gave it a date; a person acknowledged the other and gave it a date."""
+    given = {"by_when": date(2026, 5, 20), "owner": "A. Clerk"}
+    figures = counting(
+        charter(HEADLINE, ACKNOWLEDGE, REPLY),
+        contact("email", ("received", 0.0), ("acknowledged", 1.0, {**given, "automatic": True}), id="1"),
+        contact("email", ("received", 0.0), ("acknowledged", 60.0, given), ("replied", DAY), id="2"),
+    )
+    told = {
+        (one.terms.promise, one.formula.id): (one.numerator, one.denominator, one.by_machine)
+        for several in figures.values()
+        for one in several
+    }
+    assert told == {
+        ("X-4", "headline-answers"): (1, 2, None),
+        ("X-4", "headline-acknowledgements"): (2, 2, 1),
+        ("X-4", "headline-dates"): (0, 0, None),
+        ("X-0", "share-kept"): (2, 2, 1),
+        ("X-1", "share-kept"): (1, 2, None),
+        ("TOLD", "share-dates-kept"): (1, 1, None),
+        ("TOLD", "share-machine-dates-kept"): (0, 1, None),
+    }
 
 
 def test_a_promise_with_a_clock_and_another_formula_has_both_figures():
@@ -154,13 +185,13 @@ def test_a_headline_counts_only_contacts_that_its_promise_is_owed_to():
     both = replace(everywhere, channels=frozenset({"email", "letter"}))
     assert brief(counting(charter(both, complaints), *comers)) == {
         "X-1": [("share-kept", 2, 3)],
-        "X-2": [("share-kept", 0, 1)],
+        "X-2": [("headline-answers", 0, 1), ("headline-acknowledgements", 0, 0), ("headline-dates", 0, 0)],
     }
 
 
 def one_figure(one: Promise, **settings: str):
     """Return the figure of a promise that has one, over nothing."""
-    (figure,) = counting(charter(one, **settings))[one.id]
+    figure, *_ = counting(charter(one, **settings))[one.id]
     return figure
 
 
@@ -168,7 +199,7 @@ def one_figure(one: Promise, **settings: str):
 def test_every_formula_that_a_charter_may_name_has_a_figure_or_says_what_is_missing(id: str):
     evidence = Evidence(("audit",), "x")
     figure = one_figure(aggregate(id, channels="phone", id="X-1", strength=Strength.AIM, evidence=evidence))
-    assert figure.formula == FORMULAS[id]
+    assert figure.formula == FORMULAS["headline-answers" if id == "share-kept" else id]
     assert (figure.terms.promise, figure.terms.strength) == ("X-1", Strength.AIM)
     if isinstance(figure, NotMeasured):
         assert figure.why.startswith("Nothing collects this yet")
@@ -270,3 +301,21 @@ def test_a_quarter_of_a_real_charter_comes_out_as_counted_by_hand():
     assert isinstance(answered, Share)
     assert (answered.said, answered.verdict, answered.numerator, answered.n) == ("66.6 %", "broken", 2, 3)
     assert (mean.said, mean.verdict, mean.n) == ("75.0 seconds", "kept", 2)
+
+
+def test_a_headline_counts_no_date_that_a_machine_gave():
+    dates = promise("X-9", clock=DatesKept(NINE_TO_FIVE), rule=ContentRule("We keep the date", on=("acknowledged",)))
+    for automatic, counted in ((True, 0), (False, 1)):
+        given = {"by_when": date(2026, 5, 20), "automatic": automatic}
+        told = contact("email", ("received", 0.0), ("acknowledged", 1.0, given))
+        assert brief(counting(charter(HEADLINE, dates), told))["X-4"][2] == ("headline-dates", 0, counted)
+
+
+@pytest.mark.parametrize(
+    ("by_when", "formulas"),
+    [(date(2026, 5, 20), ["share-machine-dates-kept"]), (date(2026, 7, 20), [])],
+)
+def test_a_machine_s_dates_have_a_figure_only_where_one_fell_in_the_period(by_when: date, formulas: list[str]):
+    given = {"by_when": by_when, "automatic": True}
+    figures = counting(charter(REPLY), contact("email", ("received", 0.0), ("acknowledged", 1.0, given)))
+    assert [figure.formula.id for figure in figures["TOLD"]] == formulas

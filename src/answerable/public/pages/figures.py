@@ -9,7 +9,7 @@ from answerable.design.templatetags.words import moment
 from answerable.figures.models import FigureRow
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
-from answerable.standards.measure.formulas import FORMULAS
+from answerable.standards.measure.formulas import CLOCKED, FORMULAS
 from answerable.standards.measure.saying.words import (
     NO_VERDICT,
     NOT_JUDGED,
@@ -80,7 +80,7 @@ def _verdict(row: FigureRow) -> str:
         return "" if detail.get("why") else "Nothing to count yet"
     if row.verdict:
         return row.verdict[0].upper() + row.verdict[1:]
-    if row.numerator is None or row.denominator is None or not strength:
+    if row.numerator is None or row.denominator is None or not strength or row.formula not in CLOCKED:
         return NO_VERDICT
     return each_in_words(Strength(strength), row.numerator, row.denominator - row.numerator)
 
@@ -94,10 +94,26 @@ def _behind(detail: Mapping[str, Any]) -> Iterator[str]:
     if unserved:
         yield f"{unserved['n']:,} {unserved['are']}; with them the mean is {detail['said_with_unserved']}"
     yield from (f"{name}: {number:,}" for name, number in detail.get("counts", {}).items())
+    kept_by = detail.get("kept_by")
+    if kept_by:
+        yield f"Kept by a machine: {kept_by['machine']:,}"
+        yield f"Kept by a person: {kept_by['person']:,}"
+    if detail.get("missing"):
+        yield f"Due but not made, and counted as failed: {detail['missing']:,}"
+    if detail.get("held_back"):
+        yield detail["held_back"]
+    if detail.get("was"):
+        yield _was(detail["was"])
     if detail.get("interval"):
         yield f"95 % sure: between {detail['interval'].replace(' to ', ' and ')}"
     for other in detail.get("beside", ()):
         yield f"{other['name']}: {other['said']}"
+
+
+def _was(was: Mapping[str, Any]) -> str:
+    """Say what was first published, and why it is another figure now."""
+    of = "" if was["numerator"] is None else f" ({was['numerator']:,} of {was['denominator']:,})"
+    return f"First published on {moment(datetime.fromisoformat(was['at']))} as {was['said']}{of}. {was['because']}"
 
 
 def _counted(detail: Mapping[str, Any]) -> Iterator[str]:

@@ -10,7 +10,11 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.measure.figure import NOT_MEASURED
 from answerable.standards.measure.formulas import standing
+from answerable.standards.measure.saying.values import COLUMNS as OF_FIGURES
 from answerable.standards.measure.saying.values import row_of
+
+COLUMNS = (*OF_FIGURES, "first_published_as", "changed_because", "clock_file_sha256")
+"""The columns of a count's figures as a table, one row a figure."""
 
 
 def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, Any]]:
@@ -20,6 +24,7 @@ def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, 
         promise = find(charter, row.promise)
         words, local = (promise.words, promise.local) if promise else ("", "")
         cells = row_of(_figure(row), council=charter.council, words=words, local=local)
+        cells |= {"clock_file_sha256": count.sha256 if count else "", **_was(row)}
         yield cells if cells["why_not_measured"] else cells | {"why_not_measured": _missing(promise, row)}
     counted = {row.promise for row in figures}
     for promise in charter.promises:
@@ -34,6 +39,11 @@ def table(charter: Charter, count: PeriodCount | None) -> Iterator[Mapping[str, 
                 "said": NOT_MEASURED,
                 "why_not_measured": standing(promise).why_not or "Not counted yet.",
             }
+
+
+def _was(row: FigureRow) -> dict[str, str]:
+    was = row.detail.get("was")
+    return {"first_published_as": was["said"], "changed_because": was["because"]} if was else {}
 
 
 def _missing(promise: Promise | None, row: FigureRow) -> str:
@@ -56,6 +66,8 @@ def whole(council: Council, charter: Charter, count: PeriodCount | None) -> Mapp
         "period": {"first_on": count.first_on, "last_on": count.last_on} if count else None,
         "counted_at": count.at if count else None,
         "contacts": count.contacts if count else 0,
+        "because": count.because if count else "",
+        "clock_file_sha256": count.sha256 if count else "",
         "figures": [_figure(row) for row in count.figures.all()] if count else [],
     }
 

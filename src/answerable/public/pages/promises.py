@@ -8,7 +8,7 @@ from answerable.public.pages.figures import FigureShown, shown
 from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.charter.promises import Charter, Force, Promise
 from answerable.standards.judging.messages import TOLD
-from answerable.standards.measure.formulas import standing
+from answerable.standards.measure.formulas import is_fed, standing
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
 
 _HOWEVER = "However you contact us"
@@ -59,7 +59,7 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
     """
     stands, rule = standing(promise), promise.clock
     replies = {one.id: one.words for one in rule.notice_for} if isinstance(rule, Notice) else {}
-    figures = tuple(shown(row, replies) for row in rows if stands.live or rests_on_something(row))
+    figures = tuple(shown(row, replies) for row in rows if is_fed(promise, row.formula) or rests_on_something(row))
     measured = tuple(figure for figure in figures if not figure.why)
     why = next((figure.why for figure in figures if figure.why), stands.why_not)
     return PromiseLine(
@@ -78,7 +78,7 @@ def line(promise: Promise, rows: Iterable[FigureRow], *, draft: bool) -> Promise
 
 def rests_on_something(row: FigureRow) -> bool:
     """Tell whether anything was counted for a figure, were it only to set it aside."""
-    return bool(row.n) or any(row.detail["apart"].values())
+    return bool(row.n) or any(row.detail["apart"].values()) or "held_back" in row.detail
 
 
 def find(charter: Charter, id: str) -> Promise | None:

@@ -9,13 +9,14 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from answerable.councils.models import Council
-from answerable.figures.queries import latest, periods
+from answerable.figures.models import PeriodCount
+from answerable.figures.queries import has_clocks, is_final, latest, periods
 from answerable.promises.queries import charter_in, edition_on
 from answerable.public.asking import Asked
-from answerable.public.pages.files import table, whole
+from answerable.public.pages.files import COLUMNS, table, whole
 from answerable.public.pages.promises import find, groups, line
 from answerable.standards.charter.promises import Charter
-from answerable.standards.measure.saying.values import COLUMNS
+from answerable.standards.measure.saying.filling import setting_rows
 
 QUARTERS = 4
 
@@ -25,13 +26,23 @@ def promises(request: Asked, council: str) -> HttpResponse:
     """Show every promise in the council's words, with this quarter's newest figure and how it was counted (S2-30)."""
     found = get_object_or_404(Council, key=council)
     today = localdate(request.now)
-    charter, count = _charter(council, today), latest(council, today)
+    return shown(request, found, charter_on(council, today), latest(council, today), is_newest=True)
+
+
+def shown(
+    request: Asked, council: Council, charter: Charter, count: PeriodCount | None, *, is_newest: bool
+) -> HttpResponse:
+    """Show every promise of a charter with its figures in one count."""
     context = {
-        "council": found,
+        "council": council,
         "charter": charter,
         "count": count,
-        "is_over": count is not None and count.last_on < localdate(count.at),
+        "is_over": count is not None and is_final(count),
+        "is_newest": is_newest,
+        "has_clocks": count is not None and has_clocks(count),
         "groups": groups(charter, count.figures.all() if count else ()),
+        "settings": tuple(setting_rows(charter)),
+        "calendar": charter.calendar.title or charter.calendar.name,
     }
     return render(request, "public/promises.html", context)
 
@@ -40,7 +51,7 @@ def promises(request: Asked, council: str) -> HttpResponse:
 def promise(request: Asked, council: str, promise: str) -> HttpResponse:
     """Show one promise over the last four quarters that were counted."""
     found = get_object_or_404(Council, key=council)
-    charter = _charter(council, localdate(request.now))
+    charter = charter_on(council, localdate(request.now))
     wanted = find(charter, promise)
     if wanted is None:
         raise Http404
@@ -59,14 +70,19 @@ def promise(request: Asked, council: str, promise: str) -> HttpResponse:
 
 @require_safe
 def as_csv(request: Asked, council: str) -> HttpResponse:
-    """Give the same figures as a table for a spreadsheet, one row a figure."""
+    """Give the newest figures of this quarter as a table for a spreadsheet, one row a figure."""
     get_object_or_404(Council, key=council)
     today = localdate(request.now)
+    return csv_of(charter_on(council, today), latest(council, today), f"promises-{council}.csv")
+
+
+def csv_of(charter: Charter, count: PeriodCount | None, name: str) -> HttpResponse:
+    """Give the figures of a count as a table."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="promises-{council}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.DictWriter(response, COLUMNS)
     writer.writeheader()
-    writer.writerows(table(_charter(council, today), latest(council, today)))
+    writer.writerows(table(charter, count))
     return response
 
 
@@ -75,11 +91,16 @@ def as_json(request: Asked, council: str) -> HttpResponse:
     """Give the same figures with everything that is needed to work them out again (C15)."""
     found = get_object_or_404(Council, key=council)
     today = localdate(request.now)
-    given = whole(found, _charter(council, today), latest(council, today))
-    return JsonResponse(given, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return json_of(found, charter_on(council, today), latest(council, today))
 
 
-def _charter(council: str, day: date) -> Charter:
+def json_of(council: Council, charter: Charter, count: PeriodCount | None) -> HttpResponse:
+    """Give the figures of a count with all their parts."""
+    return JsonResponse(whole(council, charter, count), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def charter_on(council: str, day: date) -> Charter:
+    """Return the charter in force on a day; there is no page where there is none."""
     try:
         return charter_in(edition_on(council, day))
     except LookupError as none:

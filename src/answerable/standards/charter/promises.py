@@ -17,6 +17,7 @@ from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import Duration
+from answerable.standards.vocabulary.kinds import SENSITIVE
 from answerable.standards.words import say_date, say_day
 
 if TYPE_CHECKING:
@@ -122,11 +123,15 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Something published, how often, and how long after the period at most."""
+    """Something published, how often, and how long after the period at most.
+
+    With ``figures`` it is the figures of this charter, so that each count of a quarter that is over shows when.
+    """
 
     publishes: str
     every: str = "quarter"
     within: Duration | None = None
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,11 @@ class Promise:
     def words_on(self, channel: str) -> str:
         """Return its words for somebody who contacts us by a channel."""
         return dict(self.said_on).get(channel, self.words)
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Tell whether it is made to sensitive kinds of contact alone, so that its figures are about few (C15)."""
+        return bool(self.contacts) and self.contacts <= SENSITIVE
 
     def owed_on(self, channel: str) -> bool:
         """Tell whether the promise is made to contacts that come by a channel."""

@@ -49,6 +49,7 @@ class Clock(NamedTuple):
     ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
     ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of. ``aside`` is the
     fact by which the contact was left out, taken back or given another kind after the promise had been broken.
+    ``automatic`` is whether what stopped it was sent by a machine.
     """
 
     promise: Promise
@@ -62,6 +63,12 @@ class Clock(NamedTuple):
     about: Fact | None = None
     beside: Promise | None = None
     aside: Fact | None = None
+    automatic: bool = False
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether a machine did what it watches: sent what stopped it, wrote the message, or gave the date."""
+        return self.automatic or (self.about is not None and bool(self.about.details.get("automatic")))
 
     @property
     def is_still_owed(self) -> bool:

@@ -36,7 +36,9 @@ def _uncounted(owed: Owed, rule: Deadline | Contingent, contact: Contact, error:
         return None
     opened, ends = opening.at, rule.calendar.ends
     since = None if rule.even_before else opened
-    stopped = _stopped(rule, contact, opened) if isinstance(rule, Deadline) else _first(rule, contact, since)
+    first = _first(rule, contact, since)
+    came = None if first is None else first.at
+    stopped = _stopped(rule, contact, since) if isinstance(rule, Deadline) else came
     reckoning = Reckoning(opened, opened, ends, ends, rule.within, counted=False)
     state, reason = set_aside(owed, contact, reckoning, stopped) or (State.UNCOUNTED, error.why)
     return Clock(owed.promise, state, reason, ends, ends, stopped, reckoning)
@@ -50,7 +52,7 @@ def _timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datet
         return None
     if isinstance(rule, Contingent):
         return _contingent(owed, rule, contact, now, reckoning)
-    stopped = _stopped(rule, contact, reckoning.opened)
+    stopped = _stopped(rule, contact, _since(rule, reckoning))
     if stopped is not None and reckoning.extended is not None and stopped < reckoning.extended.at:
         # It was given for a later stage: nothing moves a clock that has stopped.
         return _timed(owed, replace(rule, extension=None), contact, now)
@@ -58,7 +60,8 @@ def _timed(owed: Owed, rule: Deadline | Contingent, contact: Contact, now: datet
     state, reason = _set_aside(owed, rule, contact, reckoning, stopped) or _stands(
         rule, contact, reckoning, stopped, now
     )
-    return Clock(promise, state, reason, due_at, due_at, stopped, reckoning)
+    automatic = rule.stop == _ACKNOWLEDGEMENT and _is_automatic(_first(rule, contact, _since(rule, reckoning)))
+    return Clock(promise, state, reason, due_at, due_at, stopped, reckoning, automatic=automatic)
 
 
 def _as_it_opened(rule: Timed, contact: Contact) -> Contact:
@@ -75,6 +78,7 @@ def _as_it_opened(rule: Timed, contact: Contact) -> Contact:
     return contact if len(kept) == place else replace(contact, facts=kept + since)
 
 
+_ACKNOWLEDGEMENT = noun("acknowledged")
 _BEGINS = frozenset({"received", *BEGINNINGS.values()})
 _ASIDE_OR_BACK = SET_ASIDE | {"put_back"}
 
@@ -162,7 +166,8 @@ def _contingent(owed: Owed, rule: Contingent, contact: Contact, now: datetime, r
     by_ack, by_reply, limit = reckoning.due, reckoning.or_by, reckoning.limit
     assert by_reply is not None
     reply = answered(contact, reckoning.opened, FULL_REPLY)
-    stopped = _first(rule, contact, None if rule.even_before else reckoning.opened)
+    first = _first(rule, contact, _since(rule, reckoning))
+    stopped = None if first is None else first.at
     acknowledged = stopped is not None and in_time(stopped, by_ack, limit)
     replied = reply is not None and in_time(reply, by_reply, rule.unless_full_reply_within)
     settled = stopped if acknowledged else reply if replied else None
@@ -170,7 +175,8 @@ def _contingent(owed: Owed, rule: Contingent, contact: Contact, now: datetime, r
     final = max(by_ack, by_reply if declared is None else min(by_reply, declared.at))
 
     def clock(state: State, reason: str, at: datetime | None = stopped) -> Clock:
-        return Clock(owed.promise, state, reason, by_ack, final, at, reckoning)
+        automatic = at is stopped and _is_automatic(first)
+        return Clock(owed.promise, state, reason, by_ack, final, at, reckoning, automatic=automatic)
 
     aside = _set_aside(owed, rule, contact, reckoning._replace(due=final), settled)
     if aside is not None:
@@ -198,7 +204,8 @@ def notice(owed: Owed, rule: Notice, target: Promise, contact: Contact, now: dat
     reply = timed(Owed(target, owed.voided_by), target.clock, contact, now)
     if reply is None:
         return
-    stopped = _first(rule, contact, reply.reckoning.opened)
+    first = _first(rule, contact, reply.reckoning.opened)
+    stopped = None if first is None else first.at
     state, reason = _stands_beside(rule, contact, reply, stopped)
     yield Clock(owed.promise, state, reason, reply.due, reply.decided, stopped, reply.reckoning, beside=target)
 
@@ -217,28 +224,38 @@ def _stands_beside(rule: Notice, contact: Contact, reply: Clock, told: datetime 
     return reply.state, "Owed only if the full reply will not be sent in time."
 
 
-def _stopped(rule: Deadline, contact: Contact, opened: datetime) -> datetime | None:
+def _stopped(rule: Deadline, contact: Contact, since: datetime | None) -> datetime | None:
     """Return when a deadline was met: by the first fact that counts, the nth, or the one whose own date is soonest."""
     if rule.stop_after is not None:
         first = contact.first(rule.stop_after)
         later = () if first is None else contact.facts[contact.facts.index(first) + 1 :]
         contact = replace(contact, facts=later)
-    since, detail = None if rule.even_before else opened, rule.measured_to
+    detail = rule.measured_to
     if detail is None and rule.nth == 1:
-        return _first(rule, contact, since)
+        first = _first(rule, contact, since)
+        return None if first is None else first.at
     found = [fact for fact in contact.facts if fact.what in rule.stops and _counts(fact, rule, since)]
     if detail is None:
         return found[rule.nth - 1].at if len(found) >= rule.nth else None
     return min((_measured(fact, detail, rule.calendar) for fact in found if fact.details.get(detail)), default=None)
 
 
-def _first(rule: Awaiting, contact: Contact, since: datetime | None) -> datetime | None:
-    """Return when what a clock waits for first came; without a moment, though it came before the clock opened."""
+def _since(rule: Timed, reckoning: Reckoning) -> datetime | None:
+    """Return from when on a stop counts: from the opening, or from any moment where it may have come before."""
+    return None if rule.even_before else reckoning.opened
+
+
+def _first(rule: Awaiting, contact: Contact, since: datetime | None) -> Fact | None:
+    """Return what a clock waits for as it first came; without a moment, though it came before the clock opened."""
     stops = rule.stops
     for fact in contact.facts:
         if fact.what in stops and _counts(fact, rule, since):
-            return fact.at
+            return fact
     return None
+
+
+def _is_automatic(fact: Fact | None) -> bool:
+    return fact is not None and bool(fact.details.get("automatic"))
 
 
 def answered(contact: Contact, since: datetime, by: frozenset[str], after: Fact | None = None) -> datetime | None:
@@ -266,7 +283,7 @@ def _needs(fact: Fact, rule: Awaiting) -> tuple[str, ...] | None:
     is_answer = fact.what in FULL_REPLY
     if not fact.details.get("automatic"):
         return () if is_answer else rule.needs
-    if not rule.automatic or rule.stop != "acknowledgement":
+    if not rule.automatic or rule.stop != _ACKNOWLEDGEMENT:
         return None
     return () if is_answer else rule.needs + rule.automatic_needs
 

@@ -3,10 +3,12 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import left_out
+from answerable.standards.measure.case import BROKEN, COUNTED, EXCLUDED, KEPT, SERVED, VOID, WAITING, Case, Note
 from answerable.standards.measure.figure import Apart, Count, Share, Terms, Wait
 from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits
@@ -29,7 +31,11 @@ def began_at(contact: Contact) -> datetime | None:
 class Cohort(ABC):
     """Contacts that began in a period and are owed a promise; those left out are counted by reason (C10)."""
 
+    formula = ""
+    """The id of the formula whose cases are handed to ``note``."""
+
     def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
+        self.note: Note | None = None
         self.terms = terms
         self.excluded: Counter[str] = Counter()
         self._owed = owed
@@ -47,7 +53,20 @@ class Cohort(ABC):
         if excluded is None:
             self.take(contact, began)
         else:
-            self.excluded[left_out(excluded)] += 1
+            self.leave_out(left_out(excluded), began)
+
+    def leave_out(self, reason: str, began: datetime) -> None:
+        """Leave out a contact that belongs here, for a reason."""
+        self.excluded[reason] += 1
+        self.say(EXCLUDED, began, reason=reason)
+
+    def say(self, state: str, began: datetime, **said: Any) -> None:
+        """Hand on a contact as it was counted."""
+        if self.note is not None and self.formula:
+            self.note(Case(self.terms.promise, self.terms.about, self.formula, state, opened=began, **said))
+
+    def close(self) -> None:  # noqa: B027 - most have nothing more to hand on
+        """Hand on nothing more: what a contact counted as was known when it came past."""
 
     @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
@@ -56,6 +75,8 @@ class Cohort(ABC):
 
 class Volume(Cohort):
     """How many contacts began, by kind (count)."""
+
+    formula = "count"
 
     def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
         super().__init__(terms, owed)
@@ -66,6 +87,7 @@ class Volume(Cohort):
         """Count a contact under each of its kinds."""
         self._total += 1
         self._kinds.update(contact.kinds)
+        self.say(COUNTED, began, reason=", ".join(sorted(contact.kinds)))
 
     def figure(self) -> Count:
         """Return the total, and the number of each kind in order of name."""
@@ -81,22 +103,29 @@ class Volume(Cohort):
 class Answered(Cohort):
     """How many of those who wrote got a full reply (share-answered, S1-36)."""
 
+    formula = "share-answered"
+
     def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
         super().__init__(terms, owed)
         self._answered = self._waiting = self._withdrawn = 0
 
     def take(self, contact: Contact, began: datetime) -> None:
         """Count a contact as answered, waiting, or taken back by the customer before an answer."""
-        if any(fact.what in FULL_REPLY and not fact.details.get("automatic") for fact in contact.facts):
+        answers = (fact for fact in contact.facts if fact.what in FULL_REPLY and not fact.details.get("automatic"))
+        answer = next(answers, None)
+        if answer is not None:
             self._answered += 1
+            self.say(KEPT, began, stopped=answer.at)
         elif contact.in_force("withdrawn"):
             self._withdrawn += 1
+            self.say(VOID, began, reason=TAKEN_BACK)
         else:
             self._waiting += 1
+            self.say(BROKEN, began)
 
     def figure(self) -> Share:
         """Return the share answered."""
-        void = {"The customer took the matter back before an answer.": self._withdrawn} if self._withdrawn else {}
+        void = {TAKEN_BACK: self._withdrawn} if self._withdrawn else {}
         return Share(
             formula=SHARE_ANSWERED,
             terms=self.terms,
@@ -106,8 +135,13 @@ class Answered(Cohort):
         )
 
 
+TAKEN_BACK = "The customer took the matter back before an answer."
+
+
 class Responses(Cohort):
     """How long people waited, in working time, for a person to respond (percentiles-response, S2-30)."""
+
+    formula = "percentiles-response"
 
     def __init__(self, terms: Terms, calendar: Calendar, owed: Promise | None = None) -> None:
         super().__init__(terms, owed)
@@ -121,7 +155,9 @@ class Responses(Cohort):
         )
         ended = next(first, None)
         waits = self._waiting if ended is None else self._answered
-        waits.add(open_between(began, ended or self.terms.now, self._calendar) * A_SECOND)
+        wait = open_between(began, ended or self.terms.now, self._calendar) * A_SECOND
+        waits.add(wait)
+        self.say(WAITING if ended is None else SERVED, began, stopped=ended, wait=wait)
 
     def figure(self) -> Wait:
         """Return the spread of the waits; those still waiting are shown beside, with how long so far."""
@@ -141,6 +177,7 @@ COUNT = Formula(
     "Contacts that began in the period, by kind. One of two kinds is counted under both.",
     Contacts(lambda terms, promise, charter: Volume(terms, promise)),
     "contacts",
+    by_group=True,
 )
 SHARE_ANSWERED = Formula(
     "share-answered",

@@ -30,6 +30,7 @@ class Terms:
     """What a figure is taken over and held to. ``now`` is the moment of counting; what came later is not known yet.
 
     ``about`` is the promise of the reply that a notice of delay speaks of, for the figures that are about one (C7).
+    ``over`` is what a figure over the whole period is taken over, in the charter's words.
     """
 
     period: Period
@@ -38,12 +39,15 @@ class Terms:
     strength: Strength = Strength.WILL
     target: Target | None = None
     about: str = ""
+    over: str = ""
+    is_sensitive: bool = False
 
     @classmethod
     def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":
         """Return a promise's own terms."""
-        target = promise.aggregate.target if promise.aggregate is not None else None
-        return cls(period, now, promise.id, promise.strength, target)
+        aggregate = promise.aggregate
+        target, over = (aggregate.target, aggregate.of) if aggregate is not None else (None, "")
+        return cls(period, now, promise.id, promise.strength, target, over=over, is_sensitive=promise.is_sensitive)
 
     @property
     def provisional(self) -> bool:
@@ -56,7 +60,8 @@ class Apart:
     """What a figure leaves out, and what it counts as missed though it is still open, each published with it (C10).
 
     ``overdue`` are in the denominator, and so are ``set_aside_late``, which were left out, taken back or given another
-    kind after the promise had been broken. ``running`` are not due yet, whether or not they are done already.
+    kind after the promise had been broken. ``running`` are not due yet, whether or not they are done already. ``held``
+    names those that are not published, for they are 1 to 4 and of a sensitive kind.
     """
 
     overdue: int = 0
@@ -66,6 +71,7 @@ class Apart:
     void: Mapping[str, int] = field(default_factory=dict)
     excluded: Mapping[str, int] = field(default_factory=dict)
     set_aside_late: Mapping[str, int] = field(default_factory=dict)
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,10 +124,11 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Figure):
-    """So many out of so many."""
+    """So many out of so many. ``by_machine`` is how many of them a machine kept, where it may be a machine that did."""
 
     numerator: int
     denominator: int
+    by_machine: int | None = None
 
     @property
     def n(self) -> int:
@@ -145,8 +152,11 @@ class Share(Figure):
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """The 95 % Wilson interval, from 0 to 1: how far a share of so few may be from the true one."""
-        return wilson(self.numerator, self.denominator) if self.denominator else None
+        """The 95 % Wilson interval, from 0 to 1: how far a share of so few may be from the true one.
+
+        A count of all there was has none: chance has no part in it.
+        """
+        return wilson(self.numerator, self.denominator) if self.denominator and self.formula.is_sample else None
 
     @property
     def said_interval(self) -> str:
@@ -155,6 +165,37 @@ class Share(Figure):
             return NOT_MEASURED
         low, high = self.interval
         return f"{floor(low * 1000) / 10:.1f} % to {ceil(high * 1000) / 10:.1f} %"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampled(Share):
+    """A share of checks that were due. ``missing`` are those that were not made, which count as failed."""
+
+    missing: int = 0
+
+    @property
+    def name(self) -> str:
+        """What was tried, in the charter's words: a machine's test is a measure of that and of nothing wider."""
+        return self.terms.over.rstrip(".") or super().name
+
+    @property
+    def needed(self) -> int:
+        """How many must have been due before there is a verdict: fewer, and a single one would decide it."""
+        target = self.terms.target
+        left = 100 - target.bound if target is not None else Fraction(0)
+        return ceil(100 / left) if left > 0 else 1
+
+    @property
+    def met(self) -> bool | None:
+        """Whether its target is met; None while too few were due."""
+        return super().met if self.denominator >= self.needed else None
+
+    @property
+    def verdict(self) -> str:
+        """The verdict, or that there is none yet."""
+        if self.value is None or self.terms.target is None or self.denominator >= self.needed:
+            return super().verdict
+        return f"no verdict: it needs {self.needed:,} that were due, and had {self.denominator:,}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,24 +280,31 @@ class Wait(Figure):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Figure):
-    """How many there were, by name. ``total`` can be less than the sum where one is counted under two names."""
+    """How many there were, by name. ``total`` can be less than the sum where one is counted under two names.
+
+    ``held`` names those groups whose number is not published, and ``hides_total`` says that the total is not either.
+    """
 
     counts: Mapping[str, int]
     total: int
+    held: tuple[str, ...] = ()
+    hides_total: bool = False
 
     @property
     def n(self) -> int:
-        """The total."""
-        return self.total
+        """The total, where it is published."""
+        return 0 if self.hides_total else self.total
 
     @property
     def value(self) -> Fraction:
         """The total; none at all is a count too."""
-        return Fraction(self.total)
+        return Fraction(self.n)
 
     @property
     def said(self) -> str:
         """The total and what was counted: "1,250 contacts"."""
+        if self.hides_total:
+            return f"fewer than 5 {self.formula.unit}"
         return f"{self.total:,} {self.formula.unit}"
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from answerable.standards.charter.promises import Promise
 from answerable.standards.facts import Contact, Fact
+from answerable.standards.measure.case import BROKEN, KEPT, RUNNING
 from answerable.standards.measure.cohort import Cohort, began_at
 from answerable.standards.measure.figure import Apart, Share, Terms
 from answerable.standards.measure.formula import Contacts, Formula
@@ -18,6 +19,7 @@ SETTLED_AT_ONCE = frozenset({"enquiry"})
 
 FOLLOWS = "It came back about an earlier contact."
 NOT_AT_ONCE = "It is not of a kind that can be settled at once."
+BACK = "It came back."
 NOBODY = "Nobody answered or saw the person."
 
 _MEETS = {"phone": "answered", "reception": "seen"}
@@ -51,12 +53,15 @@ class FirstTime(Cohort):
     whichever order they come past, the earlier one then no longer counts as settled.
     """
 
+    formula = "share-resolved-first"
+
     def __init__(self, terms: Terms, owed: Promise | None = None) -> None:
         super().__init__(terms, owed)
         self._zone = ZoneInfo(terms.period.zone)
         self._kinds = (owed.contacts if owed else None) or SETTLED_AT_ONCE
         self._today = self._day(terms.now)
         self._settled: dict[str, date] = {}
+        self._began: dict[str, datetime] = {}
         self._came_back: dict[str, date] = {}
         self._first = self._running = 0
 
@@ -75,17 +80,26 @@ class FirstTime(Cohort):
         """Count a first contact; whether it was settled is known once it has had the days to come back."""
         day = self._day(began)
         if _earlier(contact) is not None:
-            self.excluded[FOLLOWS] += 1
+            self.leave_out(FOLLOWS, began)
         elif not contact.kinds & self._kinds:
-            self.excluded[NOT_AT_ONCE] += 1
+            self.leave_out(NOT_AT_ONCE, began)
         elif contact.channel in _MEETS and contact.first(_MEETS[contact.channel]) is None:
-            self.excluded[NOBODY] += 1
+            self.leave_out(NOBODY, began)
         elif (self._today - day).days <= DAYS:
             self._running += 1
+            self.say(RUNNING, began)
         else:
             self._first += 1
             if settled_at_once(contact, self._zone):
-                self._settled[contact.id] = day
+                self._settled[contact.id], self._began[contact.id] = day, began
+            else:
+                self.say(BROKEN, began, stopped=began)
+
+    def close(self) -> None:
+        """Hand on those settled at once, now that it is known which came back."""
+        for id, began in self._began.items():
+            back = id in self._came_back and self._soon_after(id, self._came_back[id])
+            self.say(BROKEN if back else KEPT, began, stopped=began, reason=BACK if back else "")
 
     def figure(self) -> Share:
         """Return the share settled the first time."""

@@ -6,11 +6,13 @@ meaning the version goes up, and old figures keep the version they were counted 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.outcome import Measure
+from answerable.standards.measure.case import Note
 from answerable.standards.vocabulary.feeds import Feed
 
 if TYPE_CHECKING:
@@ -19,20 +21,35 @@ if TYPE_CHECKING:
 
 
 class CountsContacts(Protocol):
-    """Anything that counts contacts as they stream past."""
+    """Anything that counts contacts as they stream past. ``note`` is handed each case that it counts."""
+
+    note: Note | None
 
     def add(self, contact: Contact) -> None:
         """Count one contact, if it belongs here."""
+
+    def close(self) -> None:
+        """Hand on those cases whose outcome is known only when all contacts have been counted."""
 
     def figure(self) -> "Figure":
         """Return the figure so far."""
 
 
 class CountsObservations(Protocol):
-    """Anything that counts observations as they stream past."""
+    """Anything that counts observations as they stream past. ``note`` is handed each case that it counts.
+
+    Between ``due_from`` and ``due_until`` the charter was in force, and what it says is due was due.
+    """
+
+    note: Note | None
+    due_from: datetime
+    due_until: datetime
 
     def add(self, observation: "Observation") -> None:
         """Count one observation, if it belongs here."""
+
+    def close(self) -> None:
+        """Hand on those cases that are known only when all observations have been counted."""
 
     def figure(self) -> "Figure":
         """Return the figure so far."""
@@ -73,7 +90,7 @@ class Observations:
 class TheCharter:
     """Fed by the list of promises itself."""
 
-    counter: Callable[["Terms", Charter], "Figure"]
+    counter: Callable[["Terms", Charter, Note | None], "Figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,8 @@ class NothingYet:
 class Formula:
     """How one figure is worked out: all that is known of it but the promise.
 
-    ``name`` says what a figure by it is, for the line above it; ``words`` say how it is counted.
+    ``name`` says what a figure by it is, for the line above it; ``words`` say how it is counted. A sample stands for
+    more than was looked at, so that chance has a part in it. The parts of a count ``by_group`` are groups of people.
     """
 
     id: str
@@ -96,3 +114,5 @@ class Formula:
     fed_by: Clocks | Contacts | Observations | TheCharter | NothingYet
     unit: str = "%"
     version: str = "1"
+    is_sample: bool = False
+    by_group: bool = False

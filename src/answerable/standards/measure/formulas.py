@@ -10,6 +10,7 @@ from answerable.standards.charter.clock_rules import DatesKept, Notice, Timed
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.judging.outcome import Measure
 from answerable.standards.measure import cohort, first_time, observations, phone, tally, transfers, visits
+from answerable.standards.measure.case import BROKEN, KEPT, Case, Note
 from answerable.standards.measure.figure import Share, Terms
 from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations, TheCharter
 from answerable.standards.measure.observations import SHARE_PASSED, instruments_of
@@ -75,6 +76,19 @@ def standing(promise: Promise) -> Standing:
     best = min((way.measured for way in ways), key=list(Measured).index)
     feeds = dict.fromkeys(feed for way in ways if way.measured is best for feed in way.feeds)
     return Standing(best, tuple(feeds))
+
+
+def is_fed(promise: Promise, formula: str) -> bool:
+    """Tell whether something here writes what one figure of a promise is counted from."""
+    for measure in measures(promise):
+        own = {OF_CLOCKS[measure].id, *_BESIDE.get(measure, ())}
+        if formula in own or (isinstance(promise.clock, Notice) and formula.startswith("delay-")):
+            return _from_contacts(promise, _facts_of(promise, measure)).live
+    counted_by = formula_for(promise)
+    return counted_by is not None and _fed_by(counted_by, promise).live
+
+
+_BESIDE: Mapping[Measure, tuple[str, ...]] = {Measure.DERIVED: ("share-machine-dates-kept",)}
 
 
 def measures(promise: Promise) -> list[Measure]:
@@ -151,11 +165,15 @@ def _feed(facts: frozenset[str], channel: str) -> FactFeed:
     return next((feed for feed in found if feed.written_by), (found or [NEVER_THERE])[0])
 
 
-def share_measured(terms: Terms, charter: Charter) -> Share:
+def share_measured(terms: Terms, charter: Charter, note: Note | None = None) -> Share:
     """Return how many of a council's own promises are measured live (share-measured, S1-02)."""
     own = [promise for promise in charter.promises if not promise.statutory]
-    live = sum(standing(promise).live for promise in own)
-    return Share(formula=SHARE_MEASURED, terms=terms, numerator=live, denominator=len(own))
+    live = [standing(promise).live for promise in own]
+    if note is not None:
+        for promise, is_live in zip(own, live, strict=True):
+            state = KEPT if is_live else BROKEN
+            note(Case(terms.promise, "", SHARE_MEASURED.id, state, promise.id, stopped=terms.now))
+    return Share(formula=SHARE_MEASURED, terms=terms, numerator=sum(live), denominator=len(own))
 
 
 _GIVES_A_DATE = frozenset(name for name, fact in FACTS.items() if BY_WHEN in fact.details)
@@ -224,6 +242,9 @@ OF_CLOCKS: Mapping[Measure, Formula] = MappingProxyType(
     }
 )
 """The formula by which the clocks of each sort are counted; they never share a figure."""
+
+CLOCKED = frozenset(id for id, formula in FORMULAS.items() if isinstance(formula.fed_by, Clocks))
+"""The formulas of clocks: each clock is kept or broken by itself, which a test of ours or a matter settled is not."""
 
 AGGREGATES: Mapping[str, Formula] = MappingProxyType(
     {

@@ -79,7 +79,8 @@ def suppress(groups: Mapping[str, int]) -> Suppressed:
     Holding back only one of two equal groups would tell, by which was chosen, that the other was not the small one.
     """
     held = {name for name, number in groups.items() if number in SMALL}
-    total: int | None = sum(groups.values())
+    number = sum(groups.values())
+    total = None if number in SMALL else number
     if held and _gives_away([groups[name] for name in held]):
         others = [name for name, number in groups.items() if number > SMALL[-1]]
         if others:

@@ -5,15 +5,21 @@ A test of our form, an answer to a survey, what a mystery shopper found: each is
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from answerable.standards.charter.promises import Promise
-from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Survey, Terms
+from answerable.standards.measure.case import ASKED, BROKEN, COUNTED, EXCLUDED, KEPT, NOT_MADE, Case, Note
+from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Sampled, Share, Survey, Terms
 from answerable.standards.measure.formula import Formula, Observations
+from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.counting import due, end_of
 from answerable.standards.vocabulary.feeds import (
+    CHECKS,
     INSTRUMENTS,
+    OUR_FIGURES,
     PUBLICATION,
     REGISTER,
     SURVEY,
@@ -36,7 +42,7 @@ class Observation(NamedTuple):
 
     ``at`` is when it was made (aware, UTC), by which it belongs to a period. ``promise`` is the one it is about, or
     empty where the instrument says enough. ``passed`` is whether things were as promised; a question has an ``answer``
-    instead, which is empty when somebody who was asked gave none.
+    instead, which is empty when somebody who was asked gave none. ``subject`` is which of several ways in was tried.
     """
 
     instrument: str
@@ -44,6 +50,7 @@ class Observation(NamedTuple):
     passed: bool | None = None
     answer: str = ""
     promise: str = ""
+    subject: str = ""
 
 
 def instruments_of(promise: Promise) -> tuple[Feed, ...]:
@@ -51,18 +58,39 @@ def instruments_of(promise: Promise) -> tuple[Feed, ...]:
     if promise.aggregate is not None and promise.aggregate.checks:
         return tuple(INSTRUMENTS[name] for name in promise.aggregate.checks)
     by_people = promise.evidence.by if promise.evidence is not None else ()
-    tables = ((promise.web, WEB_LOOK), (promise.register, REGISTER), (promise.publication, PUBLICATION))
+    published = OUR_FIGURES if promise.publication is not None and promise.publication.figures else PUBLICATION
+    tables = ((promise.web, WEB_LOOK), (promise.register, REGISTER), (promise.publication, published))
     return (*(INSTRUMENTS[name] for name in by_people), *(instrument for table, instrument in tables if table))
 
 
+def published(
+    promise: Promise, quarter_ends: date, at: datetime | None, *, now: datetime, calendar: Calendar
+) -> Iterator[Observation]:
+    """Give whether a quarter's figures were published in time, once that is known; ``at`` is when they were.
+
+    A publication belongs to the period in which it was made, or in which it was due and was not.
+    """
+    within = promise.publication.within if promise.publication is not None else None
+    limit = None if within is None else due(within, end_of(quarter_ends, calendar), calendar)
+    if at is not None and (limit is None or at <= limit):
+        yield Observation(OUR_FIGURES.name, at, passed=True, promise=promise.id)
+    elif limit is not None and now > limit:
+        yield Observation(OUR_FIGURES.name, limit, passed=False, promise=promise.id)
+
+
 class Seen(ABC):
-    """Counts observations made with some instruments in a period; with ``about``, only those about that promise."""
+    """Counts observations made with some instruments in a period; with ``about``, only those about that promise.
+
+    ``due_from`` and ``due_until`` are when the charter was in force in it.
+    """
 
     def __init__(self, formula: Formula, terms: Terms, instruments: Sequence[Feed], about: str = "") -> None:
+        self.note: Note | None = None
         self.formula, self.terms = formula, terms
         self._instruments, self._about = tuple(instruments), about
         self._names = frozenset(instrument.name for instrument in instruments)
         self._starts, self._ends = terms.period.starts, terms.period.ends
+        self.due_from, self.due_until = self._starts, self._ends
         self._seen = 0
 
     def add(self, observation: Observation) -> None:
@@ -76,6 +104,14 @@ class Seen(ABC):
         ):
             self._seen += 1
             self.take(observation)
+
+    def say(self, state: str, at: datetime, **said: Any) -> None:
+        """Hand on something as it was counted."""
+        if self.note is not None:
+            self.note(Case(self.terms.promise, self.terms.about, self.formula.id, state, opened=at, stopped=at, **said))
+
+    def close(self) -> None:  # noqa: B027 - most have nothing more to hand on
+        """Hand on nothing more: what was observed was known when it came past."""
 
     def figure(self) -> Figure:
         """Return the figure; where nothing was observed there is none, and not one of nought."""
@@ -95,17 +131,64 @@ class Seen(ABC):
 
 
 class Passed(Seen):
-    """How many observations found things as promised (availability, share-passed; S2-20)."""
+    """How many observations found things as promised (share-passed)."""
 
     _passed = 0
 
     def take(self, observation: Observation) -> None:
         """Count what passed."""
-        self._passed += observation.passed is True
+        passed = observation.passed is True
+        self._passed += passed
+        self.say(KEPT if passed else BROKEN, observation.at)
 
     def made(self) -> Share:
         """Return the share that passed."""
         return Share(formula=self.formula, terms=self.terms, numerator=self._passed, denominator=self._seen)
+
+
+class Answering(Passed):
+    """How many checks of a way in passed, out of all that were due (availability, S2-20).
+
+    One that was not made counts as failed. A way in is due to be tried from when it first was, and then again each time
+    ``Check.every`` has passed; one that is hardly late is made, so what is missing is found by the gaps.
+    """
+
+    def __init__(self, formula: Formula, terms: Terms, instruments: Sequence[Feed], about: str = "") -> None:
+        super().__init__(formula, terms, instruments, about)
+        self._tried: dict[tuple[str, str], list[datetime]] = {}
+
+    def add(self, observation: Observation) -> None:
+        """Count one check. One made before the period is not counted, and says that the way in was tried by then."""
+        if observation.instrument in self._names and observation.at <= self.terms.now and observation.at < self._ends:
+            self._tried.setdefault((observation.instrument, observation.subject), []).append(observation.at)
+        super().add(observation)
+
+    def close(self) -> None:
+        """Hand on how many checks were not made, by the way in that was not tried."""
+        for instrument, missing in self._missing():
+            self.say(NOT_MADE, self._ends, reason=f"{instrument}: not tried.", number=missing)
+
+    def _missing(self) -> Iterator[tuple[str, int]]:
+        """Give each way in that was tried in the period, and how many more tries of it were due."""
+        until = min(self.terms.now, self.due_until)
+        for (instrument, _), tried in self._tried.items():
+            tried.sort()
+            moments = [max(moment, self.due_from) for moment in (*tried, until)]
+            every = CHECKS[instrument].every
+            missing = sum(max(0, (later - sooner) // every - 1) for sooner, later in pairwise(moments))
+            if missing and tried[-1] >= self._starts:
+                yield instrument, missing
+
+    def made(self) -> Sampled:
+        """Return the share that passed, of those that were due."""
+        missing = sum(number for _, number in self._missing())
+        return Sampled(
+            formula=self.formula,
+            terms=self.terms,
+            numerator=self._passed,
+            denominator=self._seen + missing,
+            missing=missing,
+        )
 
 
 class TopTwo(Seen):
@@ -118,8 +201,12 @@ class TopTwo(Seen):
 
     def take(self, observation: Observation) -> None:
         """Count somebody who was asked, and what they answered."""
-        if observation.answer:
-            self._answers[observation.answer if observation.answer in _KNOWN else OFF_THE_SCALE] += 1
+        answer = observation.answer
+        if answer and answer not in _KNOWN:
+            answer = OFF_THE_SCALE
+        if answer:
+            self._answers[answer] += 1
+        self.say(_COUNTS_AS.get(answer, EXCLUDED), observation.at, reason=answer)
 
     def made(self) -> Survey:
         """Return the share satisfied or very satisfied, of all who gave one of the five answers."""
@@ -138,6 +225,7 @@ class TopTwo(Seen):
 
 
 _KNOWN = frozenset((*SCALE, DONT_KNOW))
+_COUNTS_AS = {"": ASKED, **dict.fromkeys(SCALE[:2], KEPT), **dict.fromkeys(SCALE[2:], BROKEN)}
 
 
 class Surveyed(Seen):
@@ -148,6 +236,7 @@ class Surveyed(Seen):
     def take(self, observation: Observation) -> None:
         """Count somebody who was asked."""
         self._answered += bool(observation.answer)
+        self.say(COUNTED if observation.answer else ASKED, observation.at)
 
     def made(self) -> Count:
         """Return the number of answers, with the number asked."""
@@ -162,12 +251,20 @@ def _passed(terms: Terms, promise: Promise, instruments: Sequence[Feed]) -> Pass
 
 AVAILABILITY: Formula = Formula(
     "availability",
-    "Checks answered",
-    "Checks answered, out of all made.",
-    Observations(lambda terms, promise, instruments: Passed(AVAILABILITY, terms, instruments)),
+    "Tests of our own that arrived",
+    "Tests made by a machine of ours that arrived, out of all that were due. One that was not made counts as failed. "
+    "They are due from the first one made. There is no verdict before so many were due that a single one cannot "
+    "decide it: 1,000 for a target of 99.9 %.",
+    Observations(lambda terms, promise, instruments: Answering(AVAILABILITY, terms, instruments)),
+    version="2",
+    is_sample=True,
 )
 SHARE_PASSED: Formula = Formula(
-    "share-passed", "As promised", "Things found as promised, out of all looked for.", Observations(_passed)
+    "share-passed",
+    "As promised",
+    "Things found as promised, out of all looked for.",
+    Observations(_passed),
+    is_sample=True,
 )
 TOP_TWO: Formula = Formula(
     "survey-top-two",
@@ -175,6 +272,7 @@ TOP_TWO: Formula = Formula(
     "People satisfied or very satisfied, out of all who gave one of the five answers. Those in between count; "
     "those who do not know do not.",
     Observations(TopTwo, (SURVEY,)),
+    is_sample=True,
 )
 COUNT_ANSWERS: Formula = Formula(
     "count-answers",

@@ -358,7 +358,10 @@ def _publication(place: FileTable | None) -> Publication | None:
     if place is None:
         return None
     publication = Publication(
-        place.take("publishes", str), place.take("every", str, "quarter"), place.take_duration("within", None)
+        place.take("publishes", str),
+        place.take("every", str, "quarter"),
+        place.take_duration("within", None),
+        place.take("figures", bool, False),
     )
     place.close()
     return publication

@@ -164,8 +164,12 @@ WEB_LOOK = Feed(name="web", holds="looks at the website")
 REGISTER = Feed(name="register", holds="a register of this")
 PUBLICATION = Feed(name="publication", holds="what was published, and when")
 
+OUR_FIGURES = Feed(
+    name="figures", holds="when our figures were published", written_by="the count of each quarter that is over"
+)
+
 INSTRUMENTS: Mapping[str, Feed] = MappingProxyType(
-    {**CHECKS, **EVIDENCE, **{one.name: one for one in (WEB_LOOK, REGISTER, PUBLICATION)}}
+    {**CHECKS, **EVIDENCE, **{one.name: one for one in (WEB_LOOK, REGISTER, PUBLICATION, OUR_FIGURES)}}
 )
 """Everything with which a promise can be observed, by its name."""
 

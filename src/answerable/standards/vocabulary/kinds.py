@@ -11,7 +11,8 @@ class ContactKind:
 
     ``one`` names it within a sentence ("a complaint"), ``title`` is its name on the desk, and ``plain`` is what the
     resident reads of it. ``choice`` is how a resident chooses it on the form; only those that people can tell apart for
-    themselves have one. ``why_named`` says why a name is worth giving for it.
+    themselves have one. ``why_named`` says why a name is worth giving for it. That somebody had one of a sensitive kind
+    tells of a child, of care or of health, so small numbers of it are not published (C15).
     """
 
     name: str
@@ -21,6 +22,7 @@ class ContactKind:
     choice: str = ""
     why_named: str = ""
     is_complaint: bool = False
+    is_sensitive: bool = False
 
 
 KINDS: Mapping[str, ContactKind] = MappingProxyType(
@@ -121,6 +123,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about adult social care",
                 plain="complaint about adult social care",
                 is_complaint=True,
+                is_sensitive=True,
             ),
             ContactKind(
                 name="children-complaint",
@@ -128,6 +131,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about children's services",
                 plain="complaint about children's services",
                 is_complaint=True,
+                is_sensitive=True,
             ),
             ContactKind(
                 name="public-health-complaint",
@@ -135,6 +139,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about public health",
                 plain="complaint about public health",
                 is_complaint=True,
+                is_sensitive=True,
             ),
             ContactKind(
                 name="sen-complaint",
@@ -142,12 +147,14 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about special educational needs",
                 plain="complaint about special educational needs",
                 is_complaint=True,
+                is_sensitive=True,
             ),
             ContactKind(
                 name="ehc",
                 one="a request for an education, health and care plan",
                 title="Request for an education, health and care plan",
                 plain="request to assess a child's special educational needs",
+                is_sensitive=True,
             ),
             ContactKind(
                 name="emergency-hazard",
@@ -160,6 +167,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 one="a significant hazard in a council home",
                 title="Significant hazard in a council home, such as damp or mould",
                 plain="report of a hazard in a council home",
+                is_sensitive=True,
             ),
             ContactKind(
                 name="homelessness-review",
@@ -185,10 +193,18 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Request for an appointment",
                 plain="request for an appointment",
             ),
-            ContactKind(name="restriction", one="a restriction", title="Restriction", plain="restriction"),
+            ContactKind(
+                name="restriction",
+                one="a restriction",
+                title="Restriction",
+                plain="restriction",
+                is_sensitive=True,
+            ),
         )
     }
 )
 """Every kind of contact by its name; those that a resident can choose come in the order of the form."""
 
 COMPLAINTS = frozenset(name for name, kind in KINDS.items() if kind.is_complaint)
+
+SENSITIVE = frozenset(name for name, kind in KINDS.items() if kind.is_sensitive)

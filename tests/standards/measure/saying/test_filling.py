@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
-from answerable.standards.charter.clock_rules import Extension
+from answerable.standards.charter.clock_rules import Extension, Notice
 from answerable.standards.charter.promises import Charter, ContentRule, Force, Promise, Setting, Strength
 from answerable.standards.judging.messages import TOLD
-from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Wait
+from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Sampled, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.honest import Target
 from answerable.standards.measure.results import Results
@@ -26,6 +26,8 @@ from answerable.standards.measure.saying.rows import (
     Sample,
     SettingRow,
 )
+from answerable.standards.measure.saying.words import not_judged
+from answerable.standards.measure.small import Held
 from answerable.standards.time.duration import WorkingDays
 from tests.standards.measure.some import LATER, NINE_TO_FIVE, SPRING, aggregate, promise, terms
 from tests.standards.measure.test_results import timed
@@ -70,7 +72,7 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
                 words="We answer.",
                 strength=Strength.WILL,
                 limit="7 working days after “received”, until midnight at the end of the last day",
-                share=SaidShare("50.0 %", 2, 4, "15.0 % to 85.0 %"),
+                share=SaidShare("50.0 %", 2, 4),
                 counts=Counts(
                     kept=2,
                     broken=1,
@@ -179,7 +181,7 @@ def test_a_figure_over_the_whole_period_is_shown_with_what_stands_behind_it():
             "of",
             formula_of("share-answered"),
             "50.0 %",
-            share=SaidShare("50.0 %", 1, 2, "9.4 % to 90.6 %"),
+            share=SaidShare("50.0 %", 1, 2),
         ),
     )
     assert report.formulas == (formula_of("share-answered"), formula_of("mean-wait-answered"))
@@ -201,7 +203,7 @@ def test_the_three_figures_of_a_notice_of_delay_stand_together_for_each_reply_it
     names = ("delay-revised-date-met", "delay-replied-in-time", "delay-replied-or-told")
     figures = [share(n, 4, name, about=about) for about in ("X-2", "X-3") for n, name in enumerate(names, 1)]
     report = council_report(charter(REPLY), {"X-1": (share(4, 4), *figures)})
-    in_time, told, met = (SaidShare(f"{n * 25}.0 %", n, 4, share(n, 4).said_interval) for n in (2, 3, 1))
+    in_time, told, met = (SaidShare(f"{n * 25}.0 %", n, 4) for n in (2, 3, 1))
     assert report.notices == (
         NoticeRow("X-1", "X-2", "We answer.", in_time, told, met),
         NoticeRow("X-1", "X-3", "We answer.", in_time, told, met),
@@ -213,9 +215,7 @@ def test_calls_are_shown_by_every_formula_that_gives_a_share():
     levels = share(3, 4, "phone-level-of-all")
     count = Count(formula=formula_of("phone-outcomes"), terms=terms(), counts={}, total=0)
     report = council_report(charter(), {}, calls=(levels, count))
-    assert report.phone == (
-        PhoneRow(formula_of("phone-level-of-all"), SaidShare("75.0 %", 3, 4, levels.said_interval)),
-    )
+    assert report.phone == (PhoneRow(formula_of("phone-level-of-all"), SaidShare("75.0 %", 3, 4)),)
     assert report.formulas == (formula_of("phone-level-of-all"), formula_of("phone-outcomes"))
 
 
@@ -343,3 +343,30 @@ def test_every_promise_of_a_charter_has_a_row_or_a_reason_and_not_both(council: 
     assert {promise.id for promise in one.promises} - measured - reasons == set()
     assert measured & reasons == set()
     assert report.promised == sum(not promise.statutory for promise in one.promises)
+
+
+def test_what_a_machine_kept_is_told_from_what_a_person_did_and_what_is_held_back_is_said():
+    kept = replace(share(5, 7, apart=Apart(held=("running", "void"))), by_machine=3)
+    (row,) = council_report(charter(REPLY), {"X-1": (kept,)}).promises
+    assert row.counts.who == "by a machine 3, by a person 2"
+    assert list(not_judged(row.counts)) == ["held back: not due yet and another rule applied"]
+    assert list(behind(kept)) == ["by a machine 3, by a person 2"]
+    assert Counts(kept=5, broken=2).who == ""
+
+
+def test_checks_that_were_not_made_and_numbers_that_are_held_back_stand_behind_a_figure():
+    checks = Sampled(formula=formula_of("availability"), terms=terms(), numerator=1, denominator=4, missing=2)
+    assert list(behind(checks)) == ["due but not made, and counted as failed 2"]
+    assert list(behind(replace(checks, missing=0))) == []
+    held = Held(formula=formula_of("share-kept"), terms=terms(), whole=None)
+    assert list(behind(held)) == ["Fewer than 5: the number is held back, because it could tell who somebody is."]
+
+
+def test_where_one_of_the_three_figures_of_a_delay_is_held_back_it_stands_among_the_others():
+    ids = ("delay-replied-in-time", "delay-replied-or-told", "delay-revised-date-met")
+    first, second, _ = (share(10, 20, id, about="X-1", promise="X-2") for id in ids)
+    held = Held(formula=formula_of(ids[2]), terms=second.terms, whole=None)
+    notice = promise("X-2", kind=("clock",), clock=Notice(stop="delay_told", notice_for=(REPLY,)))
+    report = council_report(charter(notice), {"X-2": (first, second, held)})
+    assert report.notices == ()
+    assert [(row.formula.id, row.said) for row in report.figures] == [(ids[2], "held back")]

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from answerable.standards.charter.promises import Charter, Strength
-from answerable.standards.measure.figure import Apart, Count, NotMeasured, Share, Spread, Survey, Wait
+from answerable.standards.measure.figure import Apart, Count, NotMeasured, Sampled, Share, Spread, Survey, Wait
 from answerable.standards.measure.formula import Formula, NothingYet
 from answerable.standards.measure.saying.values import COLUMNS, row_of, values_of
+from answerable.standards.measure.small import Held
 from answerable.standards.vocabulary.feeds import READ
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, promise, terms
 
@@ -57,7 +58,6 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
         "n": 20,
         "numerator": 17,
         "denominator": 20,
-        "interval": "63.9 % to 94.8 %",
         "strength": "aim",
         "target": ">= 85 %",
         "counted_at": "2026-05-11T08:00:00+00:00",
@@ -176,8 +176,12 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "paused": 3,
         "not_required": 4,
         "void": "5: Another law.",
-        "excluded": "6: Spam. 7: Test.",
-        "set_aside_late": "8: taken back 9: left out: duplicate",
+        "excluded": "6: Spam.; 7: Test.",
+        "set_aside_late": "9: left out: duplicate; 8: taken back",
+        "kept_by_machine": "",
+        "kept_by_person": "",
+        "held_back": "",
+        "not_made": "",
     }
 
 
@@ -191,3 +195,23 @@ def test_a_row_says_why_there_is_no_figure_and_that_a_period_is_not_over():
         "",
         None,
     )
+
+
+def test_what_a_machine_kept_what_was_not_made_and_what_is_held_back_is_given():
+    checks = Sampled(formula=PERCENT, terms=terms(">= 99.9 %"), numerator=1, denominator=4, missing=2)
+    values = values_of(replace(checks, by_machine=1), CHARTER)
+    assert (values["missing"], values["needed"], values["kept_by"]) == (2, 1000, {"machine": 1, "person": 0})
+    sample = replace(checks, formula=replace(PERCENT, is_sample=True))
+    assert ("interval" in values, values_of(sample, CHARTER)["interval"]) == (False, "4.5 % to 70.0 %")
+    row = row_of(values, council="s9", words="We answer.", local="")
+    assert (row["not_made"], row["kept_by_machine"], row["kept_by_person"], row["held_back"]) == (2, 1, 0, "")
+    held = Held(formula=PERCENT, terms=terms(), whole=20, between=(16, 19))
+    row = row_of(values_of(held, CHARTER), council="s9", words="We answer.", local="")
+    assert (row["said"], row["numerator"], row["denominator"]) == ("80.0 % to 95.0 %", None, 20)
+    assert row["held_back"] == held.why
+
+
+def test_a_machine_s_test_is_named_for_what_was_tested():
+    checks = Sampled(formula=PERCENT, terms=replace(terms(), over="Forms that came in."), numerator=1, denominator=1)
+    assert values_of(checks, CHARTER)["name"] == "Forms that came in"
+    assert values_of(replace(checks, terms=terms()), CHARTER)["name"] == "A figure"

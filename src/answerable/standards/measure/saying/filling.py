@@ -9,7 +9,7 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.charter.saying import say_within
 from answerable.standards.judging.messages import TOLD
 from answerable.standards.judging.outcome import Measure
-from answerable.standards.measure.figure import Count, Figure, NotMeasured, Share, Wait
+from answerable.standards.measure.figure import Count, Figure, NotMeasured, Sampled, Share, Wait
 from answerable.standards.measure.formula import Formula
 from answerable.standards.measure.formulas import FORMULAS, OF_CLOCKS
 from answerable.standards.measure.saying.rows import (
@@ -25,6 +25,7 @@ from answerable.standards.measure.saying.rows import (
     SettingRow,
 )
 from answerable.standards.measure.saying.words import SET_ASIDE_LATE, why_apart, with_reasons
+from answerable.standards.measure.small import Held
 from answerable.standards.time.counting import DueAt
 from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
 from answerable.standards.words import say_list
@@ -37,6 +38,7 @@ _UNTIL = {
     DueAt.CLOSE_OF_BUSINESS: "the doors close on the last day",
     DueAt.INSTANT: "the same time of the last day",
 }
+_OF_A_DELAY = 3
 
 
 def council_report(
@@ -60,12 +62,16 @@ def council_report(
         phone=tuple(phone_rows(calls)),
         laws=tuple(promise_rows(laws, figures)),
         not_measured=tuple(unmeasured_rows(charter.promises, figures)),
-        settings=tuple(
-            SettingRow(name.replace("_", " "), _value(one.value), one.local) for name, one in charter.settings.items()
-        ),
+        settings=tuple(setting_rows(charter)),
         samples=tuple(samples),
         formulas=tuple(_formulas(chain(calls, *figures.values()))),
     )
+
+
+def setting_rows(charter: Charter) -> Iterable[SettingRow]:
+    """Give the settings that every figure of a charter rests on."""
+    for name, one in charter.settings.items():
+        yield SettingRow(name.replace("_", " "), _value(one.value), one.local)
 
 
 def promise_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[PromiseRow]:
@@ -94,7 +100,11 @@ def figure_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[SaidF
     """Give the promises about the whole period."""
     for promise in promises:
         for figure in figures.get(promise.id, ()):
-            if isinstance(figure, NotMeasured) or figure.terms.about or _on_each_contact(promise, figure):
+            if (
+                isinstance(figure, NotMeasured)
+                or (figure.terms.about and not isinstance(figure, Held))
+                or _on_each_contact(promise, figure)
+            ):
                 continue
             yield SaidFigure(
                 id=promise.id,
@@ -120,6 +130,8 @@ def notice_rows(promises: Iterable[Promise], figures: Figures) -> Iterable[Notic
             if isinstance(figure, Share) and figure.terms.about:
                 about.setdefault(figure.terms.about, {})[figure.formula.id] = part(figure)
         for reply, parts in about.items():
+            if len(parts) < _OF_A_DELAY:
+                continue  # one is held back: they stand among the other figures
             yield NoticeRow(
                 promise.id,
                 reply,
@@ -171,6 +183,8 @@ def counts(share: Share) -> Counts:
         paused=apart.paused,
         void=_reasons(apart.void),
         excluded=_reasons(apart.excluded),
+        by_machine=share.by_machine,
+        held=apart.held,
     )
 
 
@@ -181,6 +195,12 @@ def behind(figure: Figure) -> Iterable[str]:
         yield f"over {figure.n:,}"
         if figure.unserved.n:
             yield f"{figure.unserved.n:,} {figure.unserved_are}; with them the mean is {figure.said_with_unserved}"
+    if isinstance(figure, Held):
+        yield figure.why
+    if isinstance(figure, Share) and figure.by_machine is not None:
+        yield counts(figure).who
+    if isinstance(figure, Sampled) and figure.missing:
+        yield f"due but not made, and counted as failed {figure.missing:,}"
     if isinstance(figure, Count):
         yield from (f"{name} {number:,}" for name, number in figure.counts.items())
     for other in figure.beside:
@@ -241,7 +261,8 @@ def _calendar(rule: ClockRule | None) -> list[str]:
 
 def _on_each_contact(promise: Promise, figure: Figure) -> bool:
     """Tell whether a figure is the promise's own clocks counted, rather than a headline over many promises."""
-    return figure.formula in OF_CLOCKS.values() and (promise.clock is not None or promise.rule is not None)
+    is_own = figure.formula in OF_CLOCKS.values() and (promise.clock is not None or promise.rule is not None)
+    return is_own and not isinstance(figure, Held)
 
 
 def _target(figure: Figure) -> str:

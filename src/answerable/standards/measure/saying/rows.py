@@ -30,7 +30,8 @@ class Counts:
 
     ``broken`` were late or wrong, and of these ``set_aside_late`` were left out, taken back or given another kind
     afterwards. ``open_late`` are still open with the limit past, and count as broken too.
-    ``running`` are not due yet and ``paused`` stand still for a reason in law.
+    ``running`` are not due yet and ``paused`` stand still for a reason in law. ``by_machine`` is how many of the kept
+    acknowledgements a machine sent. ``held`` names those that are held back, and stand at nought here.
     """
 
     kept: int
@@ -42,6 +43,15 @@ class Counts:
     void: Tally = field(default_factory=dict)
     excluded: Tally = field(default_factory=dict)
     set_aside_late: Tally = field(default_factory=dict)
+    by_machine: int | None = None
+    held: tuple[str, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """Say how many a machine kept and how many a person, where it may be either."""
+        if self.by_machine is None:
+            return ""
+        return f"by a machine {self.by_machine:,}, by a person {self.kept - self.by_machine:,}"
 
 
 @dataclass(frozen=True, slots=True)

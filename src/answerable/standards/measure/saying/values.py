@@ -7,7 +7,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from answerable.standards.charter.promises import Charter
-from answerable.standards.measure.figure import Apart, Count, Figure, NotMeasured, Share, Spread, Survey, Wait
+from answerable.standards.measure.figure import (
+    Apart,
+    Count,
+    Figure,
+    NotMeasured,
+    Sampled,
+    Share,
+    Spread,
+    Survey,
+    Wait,
+)
+from answerable.standards.measure.saying.words import HELD, say_held
+from answerable.standards.measure.small import Held, is_held
+from answerable.standards.words import say_list
+
+KEPT_BY = ("kept_by_machine", "kept_by_person")
+"""Who kept an acknowledgement: empty where no machine could have."""
 
 APART = ("overdue", "set_aside_late", "running", "paused", "not_required", "void", "excluded")
 """What a figure sets aside, by the names of ``Apart``; ``overdue`` and ``set_aside_late`` are in the denominator."""
@@ -32,10 +48,13 @@ COLUMNS = (
     "numerator",
     "denominator",
     "n",
+    *KEPT_BY,
     "target",
     "verdict",
     "why_not_measured",
     *APART,
+    "held_back",
+    "not_made",
 )
 """The columns of figures as a table, one row a figure."""
 
@@ -48,7 +67,7 @@ def values_of(figure: Figure, charter: Charter) -> dict[str, Any]:
         "verdict": figure.verdict,
         "n": figure.n,
         "numerator": None,
-        "denominator": None,
+        "denominator": figure.whole if isinstance(figure, Held) else None,
         **detail_of(figure, charter),  # a share says there what it is a share of
     }
 
@@ -75,13 +94,16 @@ def row_of(values: Mapping[str, Any], *, council: str, words: str, local: str) -
         "how_counted": formula["words"],
         "why_not_measured": values.get("why", ""),
         **{name: _in_a_cell(apart[name]) for name in APART},
+        **{name: values.get("kept_by", {}).get(name.removeprefix("kept_by_"), "") for name in KEPT_BY},
+        "held_back": values.get("held_back", ""),
+        "not_made": values.get("missing", ""),
     }
 
 
 def _in_a_cell(apart: int | Mapping[str, int]) -> int | str:
     if isinstance(apart, int):
         return apart
-    return " ".join(f"{number}: {reason}" for reason, number in apart.items())
+    return "; ".join(f"{number}: {reason}" for reason, number in sorted(apart.items()))
 
 
 def detail_of(figure: Figure, charter: Charter) -> dict[str, Any]:
@@ -124,6 +146,7 @@ def _apart(apart: Apart) -> dict[str, Any]:
         "not_required": apart.not_required,
         "void": dict(apart.void),
         "excluded": dict(apart.excluded),
+        **({"held": list(apart.held)} if apart.held else {}),
     }
 
 
@@ -134,18 +157,33 @@ def _parts(figure: Figure) -> dict[str, Any]:
         parts = {"numerator": figure.numerator, "denominator": figure.denominator}
         if figure.interval:
             parts["interval"] = figure.said_interval
+        if figure.by_machine is not None:
+            parts["kept_by"] = {"machine": figure.by_machine, "person": figure.numerator - figure.by_machine}
+    if isinstance(figure, Sampled):
+        parts |= {"missing": figure.missing, "needed": figure.needed}
+    if is_held(figure):
+        parts["held_back"] = _held_back(figure)
     if isinstance(figure, Survey):
         parts |= {"question": figure.question, "asked": figure.asked, "answered": figure.answered}
     if isinstance(figure, Wait):
-        parts = {"waits": _waits(figure, figure.spread)}
+        parts |= {"waits": _waits(figure, figure.spread)}
         if figure.unserved.n:
             parts["unserved"] = {"are": figure.unserved_are, **_waits(figure, figure.unserved)}
             parts["said_with_unserved"] = figure.said_with_unserved
     if isinstance(figure, Count):
-        parts = {"counts": dict(figure.counts), "total": figure.total}
+        parts |= {"counts": dict(figure.counts), "total": None if figure.hides_total else figure.total}
     if isinstance(figure, NotMeasured):
         parts = {"why": figure.why}
     return parts
+
+
+def _held_back(figure: Figure) -> str:
+    """Say which numbers of a figure are not published."""
+    if isinstance(figure, Held):
+        return figure.why
+    if isinstance(figure, Count):
+        return f"{HELD}: {say_list(figure.held)}."
+    return f"{HELD}: {say_held(figure.apart.held)}."
 
 
 def _waits(figure: Wait, spread: Spread) -> Mapping[str, Any]:

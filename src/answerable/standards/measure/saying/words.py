@@ -1,9 +1,10 @@
 """The sentences about a figure that are the same wherever it is shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
+from answerable.standards.words import say_list
 
 SIGNS: Mapping[bool | None, str] = {True: "✓", False: "✗", None: ""}
 """What stands before a verdict, whether it is met or not; it only repeats the words."""
@@ -22,6 +23,7 @@ SET_ASIDE_LATE = "set aside after the limit had passed, and counted as broken"
 
 NO_VERDICT = "No verdict: figures only"
 NOTHING = "Nothing to count"
+HELD = "Held back, for they are so few that they could tell who somebody is"
 DRAFT = "draft - not yet a promise"
 OURS = "Ours, not the document's: "
 
@@ -81,6 +83,13 @@ def not_judged(counts: Counts) -> Iterator[str]:
         some: int | Mapping[str, int] = getattr(counts, name)
         if some:
             yield f"{said} {some:,}" if isinstance(some, int) else f"{said} {with_reasons(some)}"
+    if counts.held:
+        yield f"held back: {say_held(counts.held)}"
+
+
+def say_held(names: Iterable[str]) -> str:
+    """Name the counts that are held back, by the names of ``Apart``."""
+    return say_list([NOT_JUDGED.get(name, name) for name in names])
 
 
 def broken_though_set_aside(counts: Counts) -> str:
