@@ -156,6 +156,11 @@ def _second_thoughts(t: Telling, arrival: Coming, story: Story) -> None:
     elif chance < 0.02 and arrival.at < t.days.ends - DAY:
         again = arrival.at + int((0.05 + 2.5 * t.chance()) * 24) * HOUR + 7 * MINUTE
         t.follow(again, arrival.channel, "duplicate", arrival.service, arrival.id)
+    elif chance > 0.995:
+        began = story.facts[0][0]
+        danger = chance > 0.998
+        what, said = ("duty_told", {"automatic": True}) if danger else ("moved", {"team": "the post team"})
+        story.facts.insert(1, (began + 1, what, said))
 
 
 def _brought_back(t: Telling, arrival: Coming, story: Story) -> None:

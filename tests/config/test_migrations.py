@@ -136,7 +136,7 @@ def test_a_contact_with_a_team_that_is_not_there_is_named_and_stops_the_migratio
 
 @pytest.mark.django_db(transaction=True)
 def test_figures_that_were_counted_before_say_that_nothing_is_known_to_have_been_set_aside_late():
-    models = migrate([("figures", "0003_a_count_of_a_period")])
+    models = migrate([("figures", "0003_a_count_of_a_period"), ("councils", "0001_first")])
     council = models.get_model("councils", "Council").objects.create(
         key="s5", name="A council", phone="1", web="w", address="a", opening="o"
     )

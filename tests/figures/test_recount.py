@@ -14,6 +14,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact
 from answerable.figures.models import PeriodCount
 from answerable.observations import actions as observations
+from answerable.people.models import Role
 from answerable.standards.vocabulary.feeds import AUDIT, FORM, SURVEY
 from tests import cast
 from tests.build import at
@@ -72,6 +73,11 @@ def a_quarter(key: str) -> PeriodCount:
     spam = cast.received(MONDAY, key)
     person = cast.staff(path=f"{key}/customer-services/post")
     contacts.close(spam, outcome=Contact.Outcome.SPAM, why="A lottery", by=person, at=at("Mon 2 Nov 2026 10:00"))
+    late, afterwards = cast.received(MONDAY, key), at("Mon 28 Dec 2026 10:00")
+    proposal = contacts.close(late, outcome=Contact.Outcome.MISDIRECTED, why="County", by=person, at=afterwards)
+    if proposal is not None:
+        second = cast.staff("Mona Ger", Role.MANAGER, f"{key}/customer-services/post")
+        contacts.agree(proposal, by=second, at=afterwards)
     cast.everything_sent("Mon 30 Nov 2026 09:00")
     for minute in ("09:00", "09:15", "10:00"):
         made = observations.begin(FORM, council=cast.council(key), at=at(f"Mon 16 Nov 2026 {minute}"))
@@ -92,7 +98,7 @@ def test_every_figure_of_a_count_comes_out_the_same_again(key: str, files: Calla
 
 def test_each_figure_is_printed_with_what_it_is_a_share_of(files: Callable[[PeriodCount], Files]):
     _, lines = files(a_quarter("s5")).counted_again()
-    assert next(line for line in lines if line.startswith("S5-24")) == "S5-24 Kept (version 1): 50.0 % (1 of 2)"
+    assert next(line for line in lines if line.startswith("S5-24")) == "S5-24 Kept (version 1): 33.3 % (1 of 3)"
     assert "S5-06 Kept (version 1): not measured (0 of 0)" in lines
 
 
