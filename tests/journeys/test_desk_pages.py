@@ -78,11 +78,17 @@ def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(wa
     assert cold.held_by == cast.staff()
     walk.choose("Answers everything, and ends the matter")
     walk.fill("Your reply", "The engineer came today.")
-    walk.press("Send reply")
+    walk.press("Preview")
     assert "Say what is being done: S5-27 asks for this" in walk.text()
     assert walk.page.get_by_label("Your reply").input_value() == "The engineer came today."
     walk.follow("Say what is being done: S5-27 asks for this")
     keys.type("The boiler is mended")
+    walk.press("Preview")
+    assert "Dear Robin Reed,\n\nThe engineer came today." in walk.text()
+    walk.press("Send reply")
+    assert "Tick each point that your letter answers." in walk.text()
+    walk.page.get_by_role("checkbox").first.focus()
+    keys.press("Space")
     walk.press("Send reply")
     assert "Your reply is on its way." in walk.text()
     assert Outgoing.objects.filter(message__sort="reply").count() == 1

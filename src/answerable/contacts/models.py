@@ -228,6 +228,28 @@ class Message(models.Model):
         return f"{self.get_sort_display()} of {self.at:%Y-%m-%d %H:%M}"
 
 
+class Draft(models.Model):
+    """What somebody has typed and not sent: one for each writer, contact and sort of letter.
+
+    Nobody but its writer reads it; colleagues see that there is one. ``fields`` are the boxes of the form, as typed.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    sort = models.CharField(max_length=20, choices=Message.Sort.choices)
+    fields = models.JSONField(default=dict)
+    newest = models.BigIntegerField(help_text="The newest message that its writer had before them, by its id.")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """Whoever writes the same sort of letter again goes on with the one they had."""
+
+        constraints = (models.UniqueConstraint(fields=["contact", "by", "sort"], name="one_draft_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_sort_display()}, kept {self.saved_at:%Y-%m-%d %H:%M}"
+
+
 class Outgoing(models.Model):
     """A message in the outbox: who carries it, the fact that sending it makes, and how far it has got.
 

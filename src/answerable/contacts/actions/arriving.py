@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
-from answerable.contacts.actions.noting import note, row
+from answerable.contacts.actions.noting import in_turn, note, row
 from answerable.contacts.actions.sending import post
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
@@ -86,11 +86,17 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     """Add a further message to the matter it is about; return the contact that it went to.
 
     If we were waiting for the customer, the clock goes on. If the matter was closed, the message is a new contact
-    that follows the old one: a new promise is owed for it, and the old result stands. What a machine wrote, such as
-    that somebody is away, does neither.
+    that follows the old one: a new promise is owed for it, and the old result stands. One that had reached us before
+    the last letter was written was not seen by whoever closed with that letter, so the matter opens again. What a
+    machine wrote, such as that somebody is away, does none of this.
     """
+    in_turn(contact)
     if contact.closed_at is not None and not arrival.automatic:
-        return receive(arrival, at=at, now=now, follows=contact)
+        if contact.outcome != Contact.Outcome.ANSWERED or at > contact.closed_at:
+            return receive(arrival, at=at, now=now, follows=contact)
+        contact.closed_at, contact.outcome = None, ""
+        contact.save(update_fields=["closed_at", "outcome"])
+        record("opened again", about=contact.reference, at=now, reason="a message had come before the answer left")
     _keep(contact, arrival, at=at)
     if _is_paused(contact) and not arrival.automatic:
         note(contact, [("resumed", {})], by=None, at=at, now=now)

@@ -9,11 +9,15 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from answerable.contacts.clocks import ByWhen
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Draft, Message
 from answerable.contacts.parts import Part, PartsMissing, parts_of, parts_told
+from answerable.contacts.preparing import NotSeen, Seen
 from answerable.design.dates import DayField
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
+
+LAST_ID = 2**63 - 1
+"""The largest number that a row can have; a larger one is of nothing."""
 
 
 class WayToWrite(NamedTuple):
@@ -22,6 +26,7 @@ class WayToWrite(NamedTuple):
     One that ``offers_date`` begins with the date promised; the others give a date that no charter can know.
     """
 
+    sort: Message.Sort
     tab: str
     label: str
     hint: str
@@ -33,6 +38,7 @@ class WayToWrite(NamedTuple):
 
 SORTS = {
     "reply": WayToWrite(
+        Message.Sort.REPLY,
         "Reply",
         "Your reply",
         "Answer each point they made. The greeting, the parts below and the reference are added for you.",
@@ -41,6 +47,7 @@ SORTS = {
         (("replied", True), ("replied", False), ("responded", False)),
     ),
     "acknowledge": WayToWrite(
+        Message.Sort.ACKNOWLEDGEMENT,
         "Acknowledge",
         "Anything to add",
         "The parts below say the rest.",
@@ -50,6 +57,7 @@ SORTS = {
         offers_date=True,
     ),
     "ask": WayToWrite(
+        Message.Sort.QUESTION,
         "Ask a question",
         "Your question",
         "Ask only for what you need. It counts as a response and does not end the matter.",
@@ -59,6 +67,7 @@ SORTS = {
         offers_date=True,
     ),
     "hold": WayToWrite(
+        Message.Sort.DELAY,
         "Say it will be late",
         "Anything to add",
         "The new date is a promise of its own. It does not make a late reply punctual.",
@@ -79,20 +88,39 @@ _ENDINGS = [
 class Writing(forms.Form):
     """A message to a customer, of one sort. ``token`` lets it be sent once only, however often the button is pressed.
 
-    Which parts are needed is for the action to say: see ``lacks``.
+    ``newest`` and ``holder`` are what its writer had before them (``Seen``); ``newer`` are the messages that have come
+    since, to be shown above it. It begins with the writer's ``draft``, if there is one. Which parts are needed is for
+    the action to say: see ``lacks``.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    newest = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_ID)
+    holder = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LAST_ID, required=False)
 
     def __init__(
-        self, contact: Contact, what: str, data: QueryDict | None = None, *, by: Staff, promised: ByWhen | None = None
+        self,
+        contact: Contact,
+        what: str,
+        data: QueryDict | None = None,
+        *,
+        by: Staff,
+        promised: ByWhen | None = None,
+        draft: Draft | None = None,
     ) -> None:
         sort = SORTS[what]
-        start: dict[str, Any] = {"token": token_urlsafe(16), "owner": by.name, "contact": by.phone}
+        messages = [one for one in contact.messages.all() if one.sort != Message.Sort.NOTE]
+        start: dict[str, Any] = {
+            "token": token_urlsafe(16),
+            "newest": max((one.id for one in messages), default=0),
+            "holder": contact.held_by_id,
+            "owner": by.name,
+            "contact": by.phone,
+        }
         if sort.offers_date and promised is not None:
             start["by_when"] = promised.on
         super().__init__(data, initial=start, auto_id="write-%s")
-        self.what, self.sort = what, sort
+        self.what, self.sort, self.draft = what, sort, draft
+        self.newer = [one for one in messages if draft is not None and one.id > draft.newest]
         if what == "reply":
             self.fields["ending"] = forms.ChoiceField(
                 label="This reply",
@@ -119,6 +147,28 @@ class Writing(forms.Form):
         if what == "ask":
             self.fields["waits"] = forms.BooleanField(label="Nothing can be done until they answer", required=False)
         self._asked = frozenset(asked)
+        if draft is not None:
+            self.initial |= {
+                name: field.widget.value_from_datadict(draft.fields, {}, name)
+                for name, field in self.fields.items()
+                if name not in self.base_fields
+            }
+
+    @property
+    def what_it_is(self) -> tuple[str, bool]:
+        """The fact that the letter will be, and whether it ends the matter."""
+        ending = self.cleaned_data.get("ending")
+        return {"ends": ("replied", True), "work": ("replied", False)}.get(ending or "", self.sort.ways[-1])
+
+    @property
+    def seen(self) -> Seen:
+        """What the writer had before them."""
+        return Seen(self.cleaned_data["newest"], self.cleaned_data["holder"])
+
+    def typed(self) -> dict[str, str]:
+        """Return every box as it was typed, right or wrong, to be kept as a draft."""
+        mine = set(self.fields) - set(self.base_fields)
+        return {box: str(self.data[box]) for box in self.data if box.partition("-")[0] in mine}
 
     @property
     def asked(self) -> list[BoundField]:
@@ -148,9 +198,46 @@ class Writing(forms.Form):
         for part in problem.missing:
             self.add_error(part.detail.name, f"{part.detail.missing}: {_asks(part.asked_by)}")
 
-    def renew(self) -> None:
-        """Let what is in the form be sent as another message."""
-        self.data = {**{name: self.data[name] for name in self.data}, "token": token_urlsafe(16)}
+    def shows(self, problem: NotSeen) -> None:
+        """Show what the writer had not seen above their draft, and let them send it having seen that."""
+        holder = {"holder": str(problem.holder.pk)} if problem.holder else {}
+        self.newer = list(problem.newer)
+        newest = {"newest": str(max(one.id for one in self.newer))} if self.newer else {}
+        self._change(**newest, **holder)
+        self.add_error(None, str(problem))
+
+    def renew(self, written: Message) -> None:
+        """Let what is in the form be sent as another message, after the one that was sent from it."""
+        self._change(token=token_urlsafe(16), newest=str(written.id))
+
+    def _change(self, **hidden: str) -> None:
+        self.data = {name: self.data[name] for name in self.data} | hidden
+
+
+class Answered(forms.Form):
+    """Whoever answers in full says of each point the customer made that the letter answers it."""
+
+    def __init__(self, points: Sequence[str], data: QueryDict | None = None) -> None:
+        super().__init__(data, auto_id="write-%s")
+        self.points = tuple(points)
+        self.fields["answered"] = forms.MultipleChoiceField(
+            label="Which of these does your letter answer?",
+            help_text="A full reply answers them all. If it does not, change it, or send it as a reply to part of it.",
+            choices=[(point, point) for point in points],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            error_messages={"invalid_choice": "Choose from the list"},
+        )
+
+    def clean_answered(self) -> list[str]:
+        """Refuse a full reply that leaves a point open."""
+        answered: list[str] = self.cleaned_data["answered"]
+        if set(answered) != set(self.points):
+            raise forms.ValidationError(
+                "Tick each point that your letter answers. To answer only some, change it to “Answers part of it”",
+                code="open",
+            )
+        return answered
 
 
 def _asked(contact: Contact, sort: WayToWrite) -> dict[str, str]:
