@@ -260,7 +260,7 @@ def test_a_hazard_that_is_made_safe_keeps_the_promise_that_only_this_keeps():
 def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
     contact = arrived(kinds=("foi",), channel="web", email="")
     sam = cast.staff()
-    actions.reply(contact, body="Here.", parts=cast.parts(), full=True, closes=True, by=sam, at=TEN)
+    actions.reply(contact, body="Here it is.", parts=cast.parts(), full=True, closes=True, by=sam, at=TEN)
     noted(contact, "investigated", NOON)
     assert contact.closed_at == TEN, "nothing waits for that"
     noted(contact, "review_asked", NOON)
@@ -276,7 +276,7 @@ def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
 def test_a_colleague_who_closed_it_meanwhile_is_noticed():
     contact = arrived(kinds=("foi",), channel="web", email="")
     other = Contact.objects.get(id=contact.id)
-    actions.reply(other, body="Here.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
+    actions.reply(other, body="Here it is.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
     noted(contact, "review_asked", NOON)
     assert Contact.objects.get(id=contact.id).closed_at is None
 
@@ -284,7 +284,7 @@ def test_a_colleague_who_closed_it_meanwhile_is_noticed():
 def test_a_contact_that_was_closed_with_a_date_still_to_come_stays_closed_when_nothing_more_waits():
     contact = arrived(channel="web", email="")
     sam = cast.staff()
-    actions.reply(contact, body="On Friday.", parts=cast.parts(), full=True, closes=False, by=sam, at=TEN)
+    actions.reply(contact, body="We come on Friday.", parts=cast.parts(), full=True, closes=False, by=sam, at=TEN)
     actions.close(contact, outcome=Contact.Outcome.ANSWERED, by=sam, at=TEN)
     noted(contact, "investigated", NOON)
     assert Contact.objects.get(id=contact.id).closed_at == TEN

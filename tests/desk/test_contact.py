@@ -1,6 +1,7 @@
 """The page of a contact shows all that an officer needs to answer it, to those who may see it and to nobody else."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_message_that_lacked_a_part_is_broken_and_not_late(sam: Desk):
     cast.everything_sent("Mon 2 Nov 2026 09:01")
     page = sam.at("Mon 9 Nov 2026 09:00").contact(contact)
     assert (
-        "S5-25 what a message must say · Mon 2 Nov · broken The message did not give: who is dealing with it." in page
+        "S5-27 what a message must say · Mon 2 Nov · broken The message did not give: what is being done." in page
     )
 
 
@@ -182,7 +183,9 @@ def test_a_message_that_could_not_be_sent_is_shown_there_until_another_has_been(
     actions.fail(Outgoing.objects.get(), problem="550 no such mailbox", at=at("Mon 2 Nov 2026 09:01"))
     failed = "Not sent. Acknowledgement by the system, 2 Nov, 09:00: Could not be sent: 550 no such mailbox"
     assert failed in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
-    actions.acknowledge(contact, body="", parts=cast.parts(), by=sam.staff, at=at("Tue 3 Nov 2026 10:00"))
+    actions.acknowledge(
+        contact, body="", parts=cast.parts(by_when=date(2026, 11, 6)), by=sam.staff, at=at("Tue 3 Nov 2026 10:00")
+    )
     assert failed not in sam.contact(contact)
 
 
@@ -312,7 +315,13 @@ def test_what_begins_a_stage_says_so_and_whom_it_is_for(desk_of: Any):
     alex = desk_of(council="s3").at("Tue 3 Nov 2026 10:00")
     contact = cast.received("Mon 2 Nov 2026 09:00", key="s3", kinds=("complaint",), answerable=False, email="")
     actions.reply(
-        contact, body="No.", parts=cast.parts(), full=True, closes=True, by=alex.staff, at=at("Tue 3 Nov 2026 09:00")
+        contact,
+        body="No, and why.",
+        parts=cast.parts(),
+        full=True,
+        closes=True,
+        by=alex.staff,
+        at=at("Tue 3 Nov 2026 09:00"),
     )
     page = alex.contact(contact)
     assert (

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from answerable.contacts import actions
-from answerable.contacts.models import Contact, Draft
+from answerable.contacts.models import Contact, DraftLetter
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
@@ -54,7 +54,7 @@ def test_the_script_is_answered_with_nothing_and_what_is_kept_is_replaced(sam: D
     first, second = draft(sam, contact, quietly="yes"), draft(sam, contact, body="Something else.", quietly="yes")
     assert (first.status_code, second.status_code) == (204, 204)
     assert boxes(sam, contact)["body"] == "Something else."
-    assert Draft.objects.count() == 1
+    assert DraftLetter.objects.count() == 1
 
 
 def test_a_draft_outlives_an_ended_session_and_signing_in_leads_back_to_it(sam: Desk):
@@ -76,7 +76,7 @@ def test_a_letter_that_is_sent_leaves_no_draft_and_its_page_can_leave_none_behin
     sam.press(contact, "ask/draft", **form)
     sam.send(contact, "ask", **form)
     sam.press(contact, "ask/draft", **form, quietly="yes")
-    assert [one.sort for one in Draft.objects.all()] == ["reply"]
+    assert [one.sort for one in DraftLetter.objects.all()] == ["reply"]
 
 
 def test_a_colleague_sees_that_there_is_a_draft_and_not_what_it_says(sam: Desk, desk_of):

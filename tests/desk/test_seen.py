@@ -9,7 +9,7 @@ from django.db import connection
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, Message
-from answerable.contacts.preparing import NotSeen, Seen
+from answerable.contacts.preparing import NotSeen, OnPage
 from answerable.evidence.models import Entry
 from tests import cast
 from tests.build import at
@@ -147,7 +147,7 @@ def test_what_came_after_the_answer_is_a_contact_of_its_own():
 def test_of_two_letters_at_the_same_moment_one_goes_and_the_other_is_stopped():
     contact, both = arrived(), Barrier(2)
     writers = [cast.staff(), cast.staff("Priya Shah")]
-    seen = Seen(contact.messages.last().id, None)
+    seen = OnPage(contact.messages.last().id, None)
 
     def send(number: int) -> str:
         try:
@@ -169,7 +169,7 @@ def test_of_two_letters_at_the_same_moment_one_goes_and_the_other_is_stopped():
 @pytest.mark.django_db(transaction=True)
 def test_a_message_and_an_answer_at_the_same_moment_never_leave_the_message_in_a_closed_matter():
     contact, both = arrived(), Barrier(2)
-    sam, seen = cast.staff(), Seen(contact.messages.last().id, None)
+    sam, seen = cast.staff(), OnPage(contact.messages.last().id, None)
     moment = at("Tue 3 Nov 2026 10:00")
 
     def answer() -> None:

@@ -427,7 +427,7 @@ def test_two_that_send_one_form_at_the_same_moment_send_once():
     def send(_: int) -> str:
         try:
             fresh = Contact.objects.get(id=contact.id)
-            given = {"body": "Mended.", "parts": cast.parts(), "by": sam, "at": at("Tue 3 Nov 2026 10:00")}
+            given = {"body": "It is mended.", "parts": cast.parts(), "by": sam, "at": at("Tue 3 Nov 2026 10:00")}
             actions.reply(fresh, full=True, closes=True, token="one", **given)
             return "sent"
         except AlreadyWritten:

@@ -1,5 +1,6 @@
 """A contact's own page says how it stands, opens with its secret alone, and gives nothing else away."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -145,7 +146,14 @@ def test_a_contact_that_was_set_aside_or_taken_back_says_so(client: Client):
 def test_a_question_that_waits_is_said_and_the_working_day_goes_on(client: Client):
     contact = by_form()
     ask_at = at("Tue 3 Nov 2026 09:00")
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=cast.staff(), at=ask_at)
+    actions.ask(
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=date(2026, 11, 6)),
+        waits=True,
+        by=cast.staff(),
+        at=ask_at,
+    )
     assert "We have asked you something, and need your answer to go on." in words(read(client, contact))
     client.post(f"{page_of(contact)}add/", {"message": "Number 4.", "token": token(client, f"{page_of(contact)}add/")})
     assert "We have asked you something, and need" not in words(read(client, contact))
@@ -161,7 +169,12 @@ def test_every_promise_has_its_working(client: Client):
 def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Client):
     contact = by_form()
     actions.ask(
-        contact, body="Which lamp?", parts=cast.parts(), waits=False, by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=date(2026, 11, 6)),
+        waits=False,
+        by=cast.staff(),
+        at=at("Tue 3 Nov 2026 09:00"),
     )
     actions.retype(contact, kinds=["complaint"], by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
     answered(contact, "Wed 4 Nov 2026 15:00")
@@ -309,5 +322,12 @@ def test_a_page_asks_the_database_the_same_for_one_message_as_for_three(client: 
     asked()  # the charter is read once in each process
     one = asked()
     for day in ("Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"):
-        actions.ask(contact, body="Which?", parts=cast.parts(), waits=False, by=cast.staff(), at=at(day))
+        actions.ask(
+            contact,
+            body="Which lamp is it?",
+            parts=cast.parts(by_when=date(2026, 11, 6)),
+            waits=False,
+            by=cast.staff(),
+            at=at(day),
+        )
     assert asked() == one == 5

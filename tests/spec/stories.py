@@ -28,7 +28,7 @@ _FACT = re.compile(r"(?P<what>[a-z ]+?) (?P<when>[A-Z]\w\w \d|\d\d:\d\d).*")
 _DATED = {"by when": "by_when", "until": "until", "slot": "slot"}
 _SAID = {
     "automatic", "reference", "next step", "investigator", "responder", "owner", "contact", "being done", "reason",
-    "steps", "told", "named", "closes", "blocked",
+    "steps", "told", "named", "closes", "blocked", "unread",
 }  # fmt: skip
 """What a message can be said to hold; a date it gives is in ``_DATED``."""
 

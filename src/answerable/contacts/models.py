@@ -228,7 +228,7 @@ class Message(models.Model):
         return f"{self.get_sort_display()} of {self.at:%Y-%m-%d %H:%M}"
 
 
-class Draft(models.Model):
+class DraftLetter(models.Model):
     """What somebody has typed and not sent: one for each writer, contact and sort of letter.
 
     Nobody but its writer reads it; colleagues see that there is one. ``fields`` are the boxes of the form, as typed.

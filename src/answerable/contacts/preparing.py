@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from answerable.contacts.clocks import by_when, fact_of
 from answerable.contacts.letters import answer_subject, letter
 from answerable.contacts.models import Contact, Message
-from answerable.contacts.parts import parts_of, require
+from answerable.contacts.parts import SEVERAL, NoSense, check_sense, parts_of, require, says_something
 from answerable.contacts.queries import newer_than
 from answerable.people.models import Staff
 from answerable.promises.queries import charter_in
@@ -23,7 +23,10 @@ FURTHEST = timedelta(days=184)
 """How far ahead a letter may give a date: half a year, the longest that a procedure here allows (B.8)."""
 
 
-class Seen(NamedTuple):
+_ANSWERS = ("responded", "replied")
+
+
+class OnPage(NamedTuple):
     """What somebody had before them as they wrote: the ``newest`` message, and who held the contact, by their ids.
 
     ``newest`` is 0 where there was no message, and ``holder`` is None where nobody held it.
@@ -73,12 +76,12 @@ def prepared(
     by: Staff,
     at: datetime,
     closes: bool = False,
-    seen: Seen | None = None,
+    seen: OnPage | None = None,
 ) -> Prepared:
     """Return a letter exactly as it will go out ``at`` a moment; ``what`` is the fact that it is ("replied").
 
     ``closes`` is whether it ends the matter: it then gives no next step and no date (S5-28). Raises AlreadyClosed,
-    NotSeen, PartsMissing or WrongDate.
+    NotSeen, NoSense, PartsMissing or WrongDate.
     """
     if contact.closed_at is not None:
         raise AlreadyClosed(f"Cannot write about {contact.reference}: it is closed. Open it again first.")
@@ -87,6 +90,9 @@ def prepared(
     if closes:
         details = {key: value for key, value in details.items() if key not in ("next_step", "by_when")}
         details["closes"] = True
+    check_sense(contact, details, by=by)
+    if what in _ANSWERS and not says_something(body):
+        raise NoSense({"body": f"“{body.strip()}” answers nothing. Write at least {SEVERAL} different words."})
     require(parts_of(contact, what, closes=closes), details)
     promised = details.get("by_when")
     if isinstance(promised, date):
@@ -95,7 +101,7 @@ def prepared(
     return Prepared(answer_subject(contact), letter(contact, what, body, details, to=name), details)
 
 
-def _check_seen(contact: Contact, seen: Seen | None, by: Staff) -> None:
+def _check_seen(contact: Contact, seen: OnPage | None, by: Staff) -> None:
     """Raise NotSeen for what the writer had not before them: a newer message, or a colleague who took it meanwhile."""
     if seen is None:
         return

@@ -16,8 +16,8 @@ from django.db import transaction
 from answerable.contacts.actions.managing import Involved, take
 from answerable.contacts.actions.noting import Happening, in_turn
 from answerable.contacts.actions.sending import post
-from answerable.contacts.models import Contact, Draft, Message
-from answerable.contacts.preparing import Parts, Seen, prepared
+from answerable.contacts.models import Contact, DraftLetter, Message
+from answerable.contacts.preparing import OnPage, Parts, prepared
 from answerable.people.models import Staff
 
 
@@ -38,7 +38,7 @@ def acknowledge(
     by: Staff,
     at: datetime,
     token: str | None = None,
-    seen: Seen | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Tell the customer that we have it, what happens next and by when. Raises PartsMissing."""
     return _write(
@@ -64,7 +64,7 @@ def ask(
     by: Staff,
     at: datetime,
     token: str | None = None,
-    seen: Seen | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Ask the customer for what we need to know (S2-31). Raises PartsMissing.
 
@@ -95,7 +95,7 @@ def hold(
     by: Staff,
     at: datetime,
     token: str | None = None,
-    seen: Seen | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Tell the customer that the reply will be late, why, and when to expect it. Raises PartsMissing.
 
@@ -117,7 +117,7 @@ def reply(
     by: Staff,
     at: datetime,
     token: str | None = None,
-    seen: Seen | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Answer the customer. Raises PartsMissing.
 
@@ -153,7 +153,7 @@ def _write(
     by: Staff,
     at: datetime,
     token: str | None,
-    seen: Seen | None,
+    seen: OnPage | None,
     closes: bool = False,
     more: Sequence[Happening] = (),
 ) -> Message:
@@ -185,4 +185,4 @@ def keep_draft(
     if contact.messages.filter(token=token).exists():
         return
     kept = {"fields": dict(fields), "newest": newest, "saved_at": at}
-    Draft.objects.update_or_create(contact=contact, by=by, sort=sort, defaults=kept)
+    DraftLetter.objects.update_or_create(contact=contact, by=by, sort=sort, defaults=kept)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Draft",
+            name="DraftLetter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="draft",
+            model_name="draftletter",
             constraint=models.UniqueConstraint(fields=("contact", "by", "sort"), name="one_draft_each"),
         ),
     ]

@@ -9,9 +9,9 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from answerable.contacts.clocks import ByWhen
-from answerable.contacts.models import Contact, Draft, Message
+from answerable.contacts.models import Contact, DraftLetter, Message
 from answerable.contacts.parts import Part, PartsMissing, parts_of, parts_told
-from answerable.contacts.preparing import NotSeen, Seen
+from answerable.contacts.preparing import NotSeen, OnPage
 from answerable.design.dates import DayField
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
@@ -88,7 +88,7 @@ _ENDINGS = [
 class Writing(forms.Form):
     """A message to a customer, of one sort. ``token`` lets it be sent once only, however often the button is pressed.
 
-    ``newest`` and ``holder`` are what its writer had before them (``Seen``); ``newer`` are the messages that have come
+    ``newest`` and ``holder`` are what its writer had before them (``OnPage``); ``newer`` are the messages that came
     since, to be shown above it. It begins with the writer's ``draft``, if there is one. Which parts are needed is for
     the action to say: see ``lacks``.
     """
@@ -105,7 +105,7 @@ class Writing(forms.Form):
         *,
         by: Staff,
         promised: ByWhen | None = None,
-        draft: Draft | None = None,
+        draft: DraftLetter | None = None,
     ) -> None:
         sort = SORTS[what]
         messages = [one for one in contact.messages.all() if one.sort != Message.Sort.NOTE]
@@ -161,9 +161,9 @@ class Writing(forms.Form):
         return {"ends": ("replied", True), "work": ("replied", False)}.get(ending or "", self.sort.ways[-1])
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> OnPage:
         """What the writer had before them."""
-        return Seen(self.cleaned_data["newest"], self.cleaned_data["holder"])
+        return OnPage(self.cleaned_data["newest"], self.cleaned_data["holder"])
 
     def typed(self) -> dict[str, str]:
         """Return every box as it was typed, right or wrong, to be kept as a draft."""
@@ -214,7 +214,7 @@ class Writing(forms.Form):
         self.data = {name: self.data[name] for name in self.data} | hidden
 
 
-class Answered(forms.Form):
+class PointsAnswered(forms.Form):
     """Whoever answers in full says of each point the customer made that the letter answers it."""
 
     def __init__(self, points: Sequence[str], data: QueryDict | None = None) -> None:

@@ -10,7 +10,7 @@ from answerable.channels.email.quoting import parted
 from answerable.contacts.carrier import BY_EMAIL, carrier_for
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.preparing import Prepared
-from answerable.desk.forms.writing import Answered, Writing
+from answerable.desk.forms.writing import PointsAnswered, Writing
 from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -24,7 +24,12 @@ _LEFT_TO_THE_PAGE = ("csrfmiddlewaretoken", "step", "answered")
 
 
 def preview_page(
-    request: StaffRequest, council: str, contact: Contact, letter: Prepared, writing: Writing, answered: Answered | None
+    request: StaffRequest,
+    council: str,
+    contact: Contact,
+    letter: Prepared,
+    writing: Writing,
+    answered: PointsAnswered | None,
 ) -> Mapping[str, Any]:
     """Return the context of the page: the letter, how it goes, and what a full reply has to answer."""
     return frame(request, council) | {

@@ -11,9 +11,9 @@ from django.urls import reverse
 from answerable.contacts import actions
 from answerable.contacts.actions.writing import AlreadyWritten
 from answerable.contacts.models import Contact, Message
-from answerable.contacts.parts import PartsMissing
+from answerable.contacts.parts import NoSense, PartsMissing
 from answerable.contacts.preparing import NotSeen, WrongDate, prepared
-from answerable.desk.forms.writing import Answered, Writing
+from answerable.desk.forms.writing import PointsAnswered, Writing
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.fetching import answered
@@ -60,6 +60,9 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
             form.shows(problem)
         except PartsMissing as problem:
             form.lacks(problem)
+        except NoSense as problem:
+            for name, said in problem.said.items():
+                form.add_error(name, said)
         except WrongDate as problem:
             form.add_error("by_when", str(problem))
         except ValueError as problem:
@@ -91,7 +94,7 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
     }
     sends = request.POST.get("step") == "send"
     points = points_of(contact) if what == "replied" else []
-    points_form = Answered(points, request.POST if sends else None) if points else None
+    points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
         message = _ACTIONS[form.what](contact, form, given | {"token": form.cleaned_data["token"]})
         messages.success(request, _said(message))

@@ -29,7 +29,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
         "council": contact.council,
         "contact": contact,
         "panel": component("panel", panel),
-        "next": list(_next(told, stands)),
+        "next": list(_next(told, stands, contact.team.name)),
         "draft": charter.draft,
         "page": urlsplit(address).path,
         "address": address,
@@ -37,7 +37,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
     }
 
 
-def _next(told: Mapping[str, Any], stands: str) -> Iterator[str]:
+def _next(told: Mapping[str, Any], stands: str, team: str) -> Iterator[str]:
     if not told:
         yield "What we have promised, and by when, is on your own page."
         return
@@ -45,5 +45,5 @@ def _next(told: Mapping[str, Any], stands: str) -> Iterator[str]:
         if told.get(name):
             yield f"{told[name]}."
     yield stands
-    if told.get("owner"):
-        yield f"If you have a question, ring {told['owner']} on {told['contact']}."
+    if told.get("contact"):
+        yield f"If you have a question, ring {told.get('owner') or team} on {told['contact']}."

@@ -16,6 +16,7 @@ from answerable.standards.vocabulary.details import (
     RESPONDER,
     STEPS,
     TOLD,
+    UNREAD,
     UNTIL,
     WHY_LATE,
 )
@@ -45,7 +46,7 @@ WRITTEN = (
         plain="We told you that we have your message",
         noted=Noted.WRITING,
         act="Write the acknowledgement.",
-        details=(*_MESSAGE, INVESTIGATOR, RESPONDER),
+        details=(*_MESSAGE, UNREAD, INVESTIGATOR, RESPONDER),
     ),
     FactKind(
         name="responded",
