@@ -115,9 +115,7 @@ def test_a_message_that_lacked_a_part_is_broken_and_not_late(sam: Desk):
     outgoing.save()
     cast.everything_sent("Mon 2 Nov 2026 09:01")
     page = sam.at("Mon 9 Nov 2026 09:00").contact(contact)
-    assert (
-        "S5-27 what a message must say · Mon 2 Nov · broken The message did not give: what is being done." in page
-    )
+    assert "S5-27 what a message must say · Mon 2 Nov · broken The message did not give: what is being done." in page
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def content(contact: Contact, promise: str) -> list[str]:
     return [clock.state for clock in clocks]
 
 
+CALL = {"spoke_to": "Robin Reed", "number": "01632 960 111"}
 MISSING = [
     pytest.param(
         "reply", "owner", "Enter who is dealing with it: S5-25 asks for this", marks=pytest.mark.promise("S5-25")
@@ -230,6 +231,7 @@ def test_every_sort_of_letter_about_every_kind_of_contact_is_sent_or_says_what_i
         fields = {
             "token": f"{kind} 1",
             "newest": "99999999",
+            **CALL,
             "step": "send",
             "ending": "part",
             "body": "We have it in hand.",

@@ -71,6 +71,8 @@ PAGES = {
     "desk:reply-draft": DONE_TO_CONTACT,
     "desk:acknowledge": DONE_TO_CONTACT,
     "desk:acknowledge-draft": DONE_TO_CONTACT,
+    "desk:call": DONE_TO_CONTACT,
+    "desk:call-draft": DONE_TO_CONTACT,
     "desk:ask": DONE_TO_CONTACT,
     "desk:ask-draft": DONE_TO_CONTACT,
     "desk:hold": DONE_TO_CONTACT,

@@ -205,6 +205,7 @@ class Message(models.Model):
         QUESTION = "question", "Request for information"
         DELAY = "delay", "Delay notice"
         REPLY = "reply", "Reply"
+        CALL = "call", "Telephone call"
         NOTE = "note", "Note for colleagues"
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.timezone import localdate
 
 from answerable.contacts.clocks import by_when, fact_of
-from answerable.contacts.letters import answer_subject, letter
+from answerable.contacts.letters import Spoken, answer_subject, call, letter
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.parts import SEVERAL, NoSense, check_sense, parts_of, require, says_something
 from answerable.contacts.queries import newer_than
@@ -77,10 +77,12 @@ def prepared(
     at: datetime,
     closes: bool = False,
     seen: OnPage | None = None,
+    spoken: Spoken | None = None,
 ) -> Prepared:
     """Return a letter exactly as it will go out ``at`` a moment; ``what`` is the fact that it is ("replied").
 
-    ``closes`` is whether it ends the matter: it then gives no next step and no date (S5-28). Raises AlreadyClosed,
+    ``closes`` is whether it ends the matter: it then gives no next step and no date (S5-28). What was ``spoken`` goes
+    nowhere: it is written down as it was said, and held to the same. Raises AlreadyClosed,
     NotSeen, NoSense, PartsMissing or WrongDate.
     """
     if contact.closed_at is not None:
@@ -97,8 +99,11 @@ def prepared(
     promised = details.get("by_when")
     if isinstance(promised, date):
         _check_date(contact, promised, Fact(what, at, details))
-    name = contact.customer.name if contact.customer else ""
-    return Prepared(answer_subject(contact), letter(contact, what, body, details, to=name), details)
+    if spoken is not None:
+        text = call(contact, what, body, details, by=by.name, spoken=spoken)
+    else:
+        text = letter(contact, what, body, details, to=contact.customer.name if contact.customer else "")
+    return Prepared(answer_subject(contact), text, details)
 
 
 def _check_seen(contact: Contact, seen: OnPage | None, by: Staff) -> None:

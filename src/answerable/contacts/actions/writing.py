@@ -16,6 +16,7 @@ from django.db import transaction
 from answerable.contacts.actions.managing import Involved, take
 from answerable.contacts.actions.noting import Happening, in_turn
 from answerable.contacts.actions.sending import post
+from answerable.contacts.letters import Spoken
 from answerable.contacts.models import Contact, DraftLetter, Message
 from answerable.contacts.preparing import OnPage, Parts, prepared
 from answerable.people.models import Staff
@@ -118,8 +119,12 @@ def reply(
     at: datetime,
     token: str | None = None,
     seen: OnPage | None = None,
+    spoken: Spoken | None = None,
 ) -> Message:
-    """Answer the customer. Raises PartsMissing.
+    """Answer the customer, in a letter or in a call that was ``spoken``. Raises PartsMissing or NoSense.
+
+    A call counts at the moment it is noted: who was spoken to, on which number, and what was said stand on the
+    customer's own page, and it stops the clocks that a letter would (C5).
 
     ``full`` is whether every point is answered; ``closes`` is whether nothing is left to be done. A full answer to a
     matter that is still to be carried out says what happens next and by when (S5-28), and leaves the contact open.
@@ -127,7 +132,7 @@ def reply(
     what = "replied" if full else "responded"
     message = _write(
         contact,
-        Message.Sort.REPLY,
+        Message.Sort.REPLY if spoken is None else Message.Sort.CALL,
         what,
         body=body,
         parts=parts,
@@ -136,6 +141,7 @@ def reply(
         token=token,
         seen=seen,
         closes=full and closes,
+        spoken=spoken,
     )
     if full and closes:
         contact.closed_at, contact.outcome = at, Contact.Outcome.ANSWERED
@@ -155,13 +161,14 @@ def _write(
     token: str | None,
     seen: OnPage | None,
     closes: bool = False,
+    spoken: Spoken | None = None,
     more: Sequence[Happening] = (),
 ) -> Message:
     in_turn(contact)
     written = contact.messages.filter(token=token).first() if token else None
     if written is not None:
         raise AlreadyWritten(written)
-    ready = prepared(contact, what, body=body, parts=parts, by=by, at=at, closes=closes, seen=seen)
+    ready = prepared(contact, what, body=body, parts=parts, by=by, at=at, closes=closes, seen=seen, spoken=spoken)
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     if contact.held_by_id is None:
         with suppress(Involved):  # who had a part in an earlier stage may write, and leaves it free for somebody new
@@ -169,7 +176,17 @@ def _write(
     contact.drafts.filter(by=by, sort=sort).delete()
     facts = [(what, ready.details), *more]
     answers = last.message_id if last else ""
-    return post(contact, sort=sort, body=ready.body, facts=facts, by=by, at=at, answers=answers, token=token)
+    return post(
+        contact,
+        sort=sort,
+        body=ready.body,
+        facts=facts,
+        by=by,
+        at=at,
+        answers=answers,
+        token=token,
+        is_spoken=spoken is not None,
+    )
 
 
 @transaction.atomic

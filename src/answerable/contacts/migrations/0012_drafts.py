@@ -1,4 +1,4 @@
-"""What an officer has typed and not sent is kept."""
+"""What an officer has typed and not sent is kept, and a telephone call may be the answer."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -12,6 +12,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="message",
+            name="sort",
+            field=models.CharField(
+                choices=[
+                    ("from customer", "Message from the customer"),
+                    ("acknowledgement", "Acknowledgement"),
+                    ("question", "Request for information"),
+                    ("delay", "Delay notice"),
+                    ("reply", "Reply"),
+                    ("call", "Telephone call"),
+                    ("note", "Note for colleagues"),
+                ],
+                max_length=20,
+            ),
+        ),
         migrations.CreateModel(
             name="DraftLetter",
             fields=[
@@ -25,6 +41,7 @@ class Migration(migrations.Migration):
                             ("question", "Request for information"),
                             ("delay", "Delay notice"),
                             ("reply", "Reply"),
+                            ("call", "Telephone call"),
                             ("note", "Note for colleagues"),
                         ],
                         max_length=20,

@@ -9,8 +9,9 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from answerable.contacts.clocks import ByWhen
+from answerable.contacts.letters import Spoken
 from answerable.contacts.models import Contact, DraftLetter, Message
-from answerable.contacts.parts import Part, PartsMissing, parts_of, parts_told
+from answerable.contacts.parts import Part, PartsMissing, can_be_rung, parts_of, parts_told
 from answerable.contacts.preparing import NotSeen, OnPage
 from answerable.design.dates import DayField
 from answerable.people.models import Staff
@@ -34,6 +35,11 @@ class WayToWrite(NamedTuple):
     needs_words: str
     ways: tuple[tuple[str, bool], ...]
     offers_date: bool = False
+
+    @property
+    def is_call(self) -> bool:
+        """Tell whether it was spoken, and is only written down."""
+        return self.sort is Message.Sort.CALL
 
 
 SORTS = {
@@ -74,6 +80,15 @@ SORTS = {
         "Send delay notice",
         "",
         (("delay_told", False),),
+    ),
+    "call": WayToWrite(
+        Message.Sort.CALL,
+        "Note a call",
+        "What was said",
+        "What they asked, and what you told them. They can read it on their own page.",
+        "Note the call",
+        "Write what was said",
+        (("replied", True), ("replied", False), ("responded", False)),
     ),
 }
 """The ways of writing to a customer, by the verbs of their addresses."""
@@ -121,16 +136,24 @@ class Writing(forms.Form):
         super().__init__(data, initial=start, auto_id="write-%s")
         self.what, self.sort, self.draft = what, sort, draft
         self.newer = [one for one in messages if draft is not None and one.id > draft.newest]
-        if what == "reply":
+        if len(sort.ways) > 1:
+            thing = "call" if sort.is_call else "reply"
             self.fields["ending"] = forms.ChoiceField(
-                label="This reply",
+                label=f"This {thing}",
                 choices=_ENDINGS,
                 widget=forms.RadioSelect,
-                error_messages={
-                    "required": "Choose what this reply does",
-                    "invalid_choice": "Choose what this reply does",
-                },
+                error_messages=dict.fromkeys(("required", "invalid_choice"), f"Choose what this {thing} does"),
             )
+        if sort.is_call:
+            customer = contact.customer
+            start |= {"spoke_to": customer.name if customer else "", "number": customer.phone if customer else ""}
+            self.fields["spoke_to"] = forms.CharField(
+                label="Who you spoke to", max_length=100, error_messages={"required": "Enter who you spoke to"}
+            )
+            self.fields["number"] = forms.CharField(
+                label="On which number", max_length=40, error_messages={"required": "Enter the number of the call"}
+            )
+            self.initial |= start
         self.fields["body"] = forms.CharField(
             label=sort.label,
             help_text=sort.hint,
@@ -184,6 +207,19 @@ class Writing(forms.Form):
     def shows_others(self) -> bool:
         """Tell whether the parts nobody asks for must be in sight: one of them is wrong."""
         return any(bound.errors for bound in self.others)
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """Whom the writer spoke to, where it was a call."""
+        given = self.cleaned_data
+        return Spoken(given["spoke_to"].strip(), given["number"].strip()) if self.sort.is_call else None
+
+    def clean_number(self) -> str:
+        """Refuse a number on which nobody can have been rung."""
+        number: str = self.cleaned_data["number"]
+        if not can_be_rung(number.strip()):
+            raise forms.ValidationError("Enter a whole telephone number, like 01632 960 001")
+        return number
 
     def clean_body(self) -> str:
         """Write line ends in one way; browsers send their own."""

@@ -36,7 +36,7 @@ def preview_page(
         "contact": contact,
         "letter": letter,
         "to": contact.customer or "somebody who gave no name",
-        "goes": _goes(contact),
+        "goes": "Nothing is sent. It stands on the customer's own page." if writing.sort.is_call else _goes(contact),
         "today": request.now,
         "writing": writing,
         "carried": [(box, value) for box, value in request.POST.items() if box not in _LEFT_TO_THE_PAGE],

@@ -36,6 +36,7 @@ _MESSAGES = {
     Message.Sort.QUESTION: "Question to the customer",
     Message.Sort.DELAY: "Delay notice",
     Message.Sort.REPLY: "Reply",
+    Message.Sort.CALL: "Telephone call",
     Message.Sort.NOTE: "Note for colleagues",
 }
 

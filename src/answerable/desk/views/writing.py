@@ -24,7 +24,7 @@ _Given = dict[str, Any]
 
 def _reply(contact: Contact, form: Writing, given: _Given) -> Message:
     what, closes = form.what_it_is
-    return actions.reply(contact, full=what == "replied", closes=closes, **given)
+    return actions.reply(contact, full=what == "replied", closes=closes, spoken=form.spoken, **given)
 
 
 def _ask(contact: Contact, form: Writing, given: _Given) -> Message:
@@ -33,6 +33,7 @@ def _ask(contact: Contact, form: Writing, given: _Given) -> Message:
 
 _ACTIONS: dict[str, Callable[[Contact, Writing, _Given], Message]] = {
     "reply": _reply,
+    "call": _reply,
     "ask": _ask,
     "acknowledge": lambda contact, form, given: actions.acknowledge(contact, **given),
     "hold": lambda contact, form, given: actions.hold(contact, **given),
@@ -99,7 +100,7 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
         message = _ACTIONS[form.what](contact, form, given | {"token": form.cleaned_data["token"]})
         messages.success(request, _said(message))
         return redirect("desk:contact", council, contact.reference)
-    letter = prepared(contact, what, closes=closes, **given)
+    letter = prepared(contact, what, closes=closes, spoken=form.spoken, **given)
     _keep(request, contact, form)
     return render(request, "desk/preview.html", preview_page(request, council, contact, letter, form, points_form))
 
@@ -118,6 +119,8 @@ def _keep(request: StaffRequest, contact: Contact, form: Writing) -> None:
 
 
 def _said(message: Message) -> str:
+    if message.sort == Message.Sort.CALL:
+        return "The call is noted. What was said is on the customer's own page."
     what = {"reply": "Your reply", "question": "Your question", "delay": "Your delay notice"}
     name = what.get(message.sort, "Your acknowledgement")
     if hasattr(message, "outgoing"):

@@ -20,6 +20,7 @@ _SORTS = {
     Message.Sort.QUESTION: "We asked you something",
     Message.Sort.DELAY: FACTS["delay_told"].plain,
     Message.Sort.REPLY: FACTS["responded"].plain,
+    Message.Sort.CALL: "We spoke to you by telephone",
 }
 
 
