@@ -25,6 +25,7 @@ class WayToWrite(NamedTuple):
     """One way to write: its tab, what its box asks for, and the facts it can make, each with whether it closes.
 
     One that ``offers_date`` begins with the date promised; the others give a date that no charter can know.
+    ``is_call`` is true of what was spoken, and is only written down.
     """
 
     sort: Message.Sort
@@ -35,11 +36,7 @@ class WayToWrite(NamedTuple):
     needs_words: str
     ways: tuple[tuple[str, bool], ...]
     offers_date: bool = False
-
-    @property
-    def is_call(self) -> bool:
-        """Tell whether it was spoken, and is only written down."""
-        return self.sort is Message.Sort.CALL
+    is_call: bool = False
 
 
 SORTS = {
@@ -89,6 +86,7 @@ SORTS = {
         "Note the call",
         "Write what was said",
         (("replied", True), ("replied", False), ("responded", False)),
+        is_call=True,
     ),
 }
 """The ways of writing to a customer, by the verbs of their addresses."""
@@ -153,7 +151,7 @@ class Writing(forms.Form):
             self.fields["number"] = forms.CharField(
                 label="On which number", max_length=40, error_messages={"required": "Enter the number of the call"}
             )
-            self.initial |= start
+            self.initial.update(start)
         self.fields["body"] = forms.CharField(
             label=sort.label,
             help_text=sort.hint,
@@ -171,11 +169,9 @@ class Writing(forms.Form):
             self.fields["waits"] = forms.BooleanField(label="Nothing can be done until they answer", required=False)
         self._asked = frozenset(asked)
         if draft is not None:
-            self.initial |= {
-                name: field.widget.value_from_datadict(draft.fields, {}, name)
-                for name, field in self.fields.items()
-                if name not in self.base_fields
-            }
+            shown = {name: field for name, field in self.fields.items() if name not in self.base_fields}
+            for name, field in shown.items():
+                self.initial[name] = field.widget.value_from_datadict(draft.fields, {}, name)
 
     @property
     def what_it_is(self) -> tuple[str, bool]:
