@@ -4,8 +4,10 @@ Times are written as in ``tests.build``: ``at("Mon 2 Nov 2026 09:00")``.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from answerable.charters import COUNCILS, charter_of, text_of
 from answerable.contacts import actions
@@ -113,6 +115,14 @@ def states(contact: Contact) -> dict[str, str]:
 def clock(contact: Contact, promise: str, measure: str = "timed") -> ClockRow:
     """Return the one clock of a promise on a contact."""
     return contact.clocks.get(promise=promise, measure=measure)
+
+
+def first_day(when: datetime, key: str = "s5") -> date:
+    """Return the first working day of a council that a letter written at a moment can give, which may be that day."""
+    day = localdate(when)
+    while not charter_of(key).calendar.is_working(day):
+        day += timedelta(days=1)
+    return day
 
 
 def parts(**changes: Any) -> Mapping[str, Any]:

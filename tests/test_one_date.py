@@ -74,7 +74,7 @@ def test_nobody_is_told_the_latest_that_the_law_allows_as_the_date_of_their_answ
         "Your message is with the post team, in the queue to be read.",
         "Somebody in the post team reads your message and writes to you.",
         said,
-        "If you have a question, ring Alex Morgan on 01632 960 002.",
+        "If you have a question, ring the post team on 01632 960 002.",
     ]
     assert "By when" not in Outgoing.objects.get().message.body
     agreed = cast.parts(by_when=date(2027, 1, 15))

@@ -96,7 +96,7 @@ def test_a_reply_without_what_the_charter_asks_for_is_not_sent_and_all_that_is_m
     contact = cast.received(MORNING)
     before = Message.objects.count()
     with pytest.raises(PartsMissing) as refusal:
-        actions.reply(contact, body="Soon.", parts={}, full=True, closes=False, by=cast.staff(), at=NOON)
+        actions.reply(contact, body="It comes soon.", parts={}, full=True, closes=False, by=cast.staff(), at=NOON)
     assert str(refusal.value) == (
         "Cannot send this yet: our promises say that it must give what is being done (S5-27); "
         "what happens next (S5-28); by when (S5-28); who is dealing with it (S5-25); "
@@ -136,7 +136,14 @@ def test_a_closed_contact_cannot_be_written_to():
     contact = cast.received(MORNING)
     actions.close(contact, outcome=Contact.Outcome.WITHDRAWN, why="So it is", by=cast.staff(), at=NOON)
     with pytest.raises(ValueError, match="it is closed"):
-        actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=False, by=cast.staff(), at=NOON)
+        actions.ask(
+            contact,
+            body="Which lamp is it?",
+            parts=cast.parts(by_when=date(2026, 11, 6)),
+            waits=False,
+            by=cast.staff(),
+            at=NOON,
+        )
 
 
 def test_nobody_closes_as_answered_what_nobody_answered():
@@ -148,7 +155,7 @@ def test_nobody_closes_as_answered_what_nobody_answered():
 
 def test_an_answered_contact_can_be_opened_again():
     contact = cast.received(MORNING)
-    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
     actions.reopen(contact, by=cast.staff(), at=NOON)
     assert (contact.closed_at, contact.outcome) == (None, "")
 
@@ -171,7 +178,7 @@ def test_spam_is_left_out_of_the_figures_with_its_reason():
 
 def test_a_message_that_cannot_be_sent_opens_the_contact_again():
     contact = cast.received(MORNING, answerable=False)
-    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
     outgoing = Outgoing.objects.get()
     actions.fail(outgoing, problem="550 no such mailbox", at=NOON)
     contact.refresh_from_db()
@@ -182,7 +189,7 @@ def test_a_message_that_cannot_be_sent_opens_the_contact_again():
 
 def test_a_message_that_left_and_came_back_opens_the_contact_again_and_is_still_a_fact():
     contact = cast.received(MORNING, answerable=False)
-    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
     cast.everything_sent(NOON)
     actions.fail(Outgoing.objects.get(), problem="5.1.1 nobody of that name", at=at("Mon 2 Nov 2026 13:00"))
     contact.refresh_from_db()
@@ -193,7 +200,14 @@ def test_a_message_that_left_and_came_back_opens_the_contact_again_and_is_still_
 
 def test_a_further_message_goes_to_the_open_matter_and_ends_the_wait_for_it():
     contact = cast.received(MORNING)
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=cast.staff(), at=NOON)
+    actions.ask(
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=date(2026, 11, 6)),
+        waits=True,
+        by=cast.staff(),
+        at=NOON,
+    )
     cast.everything_sent(NOON)
     tuesday = at("Tue 3 Nov 2026 10:00")
     assert actions.add(contact, cast.arrival(body="The left one."), at=tuesday, now=tuesday) == contact
@@ -213,7 +227,14 @@ def test_a_further_message_about_a_closed_matter_is_a_contact_of_its_own_with_pr
 def test_a_message_that_somebody_is_away_ends_no_wait_and_opens_no_matter():
     contact = cast.received(MORNING)
     away = cast.arrival(body="I am away until Monday.", automatic=True, answerable=False)
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=cast.staff(), at=NOON)
+    actions.ask(
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=date(2026, 11, 6)),
+        waits=True,
+        by=cast.staff(),
+        at=NOON,
+    )
     cast.everything_sent(NOON)
     actions.add(contact, away, at=NOON, now=NOON)
     assert contact.facts.last().what == "paused"
@@ -249,7 +270,7 @@ def test_everything_staff_do_is_in_the_record():
     sam = cast.staff()
     actions.take(contact, by=sam, at=NOON)
     actions.mark_welfare(contact, reason="Alone and without heating", by=sam, at=NOON)
-    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=NOON)
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=NOON)
     about = Entry.objects.filter(about=contact.reference).order_by("id")
     assert [(entry.what, entry.by) for entry in about] == [
         ("took", sam.email),

@@ -1,5 +1,6 @@
 """Who carries a letter is decided in one place, by how the customer came, what they gave, and what there is."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -41,7 +42,13 @@ def test_a_letter_names_its_carrier_and_one_that_nobody_carries_is_a_fact_at_onc
     by_letter = cast.received(channel="letter", email="", name="Kim")
     by_web = cast.received(channel="web", email="", told=False)
     for contact in (by_letter, by_web):
-        actions.acknowledge(contact, body="We have it.", parts=cast.parts(), by=cast.staff(), at=contact.received_at)
+        actions.acknowledge(
+            contact,
+            body="We have it.",
+            parts=cast.parts(by_when=date(2026, 11, 6)),
+            by=cast.staff(),
+            at=contact.received_at,
+        )
     assert list(Outgoing.objects.values_list("carrier", "message__contact")) == [("letter", by_letter.id)]
     facts = [list(contact.facts.values_list("what", flat=True)) for contact in (by_letter, by_web)]
     assert facts == [["received"], ["received", "acknowledged"]]

@@ -72,14 +72,14 @@ def test_what_was_noted_is_in_the_record_without_a_word_of_what_was_said():
 
 def test_noting_the_same_twice_notes_it_once():
     contact = arrived()
-    first = noted(contact, "paused", details={"reason": "Which lamp?"})
-    again = noted(contact, "paused", details={"reason": "Which lamp?"})
+    first = noted(contact, "paused", details={"reason": "Which lamp is it?"})
+    again = noted(contact, "paused", details={"reason": "Which lamp is it?"})
     assert (again, facts(contact), Entry.objects.filter(about=contact.reference).count()) == (
         first,
         ["received", "paused"],
         1,
     )
-    for change in ({"details": {"reason": "Which one?"}}, {"when": NOON, "details": {"reason": "Which lamp?"}}):
+    for change in ({"details": {"reason": "Which one?"}}, {"when": NOON, "details": {"reason": "Which lamp is it?"}}):
         noted(contact, "paused", **change)
     assert facts(contact) == ["received", "paused", "paused", "paused"]
 
@@ -295,7 +295,7 @@ def test_every_clock_of_a_hazard_is_opened_and_stopped_by_what_an_officer_notes(
 def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
     contact = arrived(kinds=("foi",), channel="web", email="")
     sam = cast.staff()
-    actions.reply(contact, body="Here.", parts=cast.parts(), full=True, closes=True, by=sam, at=TEN)
+    actions.reply(contact, body="Here it is.", parts=cast.parts(), full=True, closes=True, by=sam, at=TEN)
     noted(contact, "investigated", NOON)
     assert contact.closed_at == TEN, "nothing waits for that"
     noted(contact, "review_asked", NOON)
@@ -311,7 +311,7 @@ def test_a_closed_contact_opens_again_when_something_then_waits_for_us():
 def test_a_colleague_who_closed_it_meanwhile_is_noticed():
     contact = arrived(kinds=("foi",), channel="web", email="")
     other = Contact.objects.get(id=contact.id)
-    actions.reply(other, body="Here.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
+    actions.reply(other, body="Here it is.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=TEN)
     noted(contact, "review_asked", NOON)
     assert Contact.objects.get(id=contact.id).closed_at is None
 
@@ -319,7 +319,7 @@ def test_a_colleague_who_closed_it_meanwhile_is_noticed():
 def test_a_contact_that_was_closed_with_a_date_still_to_come_stays_closed_when_nothing_more_waits():
     contact = arrived(channel="web", email="")
     sam = cast.staff()
-    actions.reply(contact, body="On Friday.", parts=cast.parts(), full=True, closes=False, by=sam, at=TEN)
+    actions.reply(contact, body="We come on Friday.", parts=cast.parts(), full=True, closes=False, by=sam, at=TEN)
     actions.close(contact, outcome=Contact.Outcome.ANSWERED, by=sam, at=TEN)
     noted(contact, "investigated", NOON)
     assert Contact.objects.get(id=contact.id).closed_at == TEN

@@ -52,7 +52,7 @@ def test_a_kind_noted_later_for_an_earlier_moment_does_not_stand():
 
 
 def reply(contact: Contact) -> None:
-    actions.reply(contact, body="It is.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
+    actions.reply(contact, body="Yes, it is.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=NOON)
 
 
 def reply_and_fail(contact: Contact) -> None:

@@ -23,13 +23,13 @@ LONG_AFTER = at("Fri 12 Feb 2027 09:00")
 
 def acknowledged(contact: Contact, when: datetime) -> None:
     actions.acknowledge(
-        contact, body="We have it.", parts=cast.parts(by_when=date(2027, 3, 1)), by=cast.staff(), at=when
+        contact, body="We have it.", parts=cast.parts(by_when=cast.first_day(when)), by=cast.staff(), at=when
     )
 
 
 def asked(contact: Contact, when: datetime) -> None:
-    parts = cast.parts(by_when=date(2027, 3, 1))
-    actions.ask(contact, body="Which lamp?", parts=parts, waits=False, by=cast.staff(), at=when)
+    parts = cast.parts(by_when=cast.first_day(when))
+    actions.ask(contact, body="Which lamp is it?", parts=parts, waits=False, by=cast.staff(), at=when)
 
 
 def replied(contact: Contact, when: datetime) -> None:
@@ -141,9 +141,9 @@ def test_everything_we_write_carries_the_reference(do: Doing):
 @pytest.mark.promise("S2-31")
 def test_asking_for_what_we_need_answers_the_contact_in_time_and_their_answer_ends_the_wait():
     contact = cast.received(FRIDAY, key="s2")
-    parts = cast.parts(by_when=date(2027, 3, 1))
+    parts = cast.parts(by_when=date(2026, 12, 21))
     monday = at("Mon 21 Dec 2026 10:00")
-    actions.ask(contact, body="Which lamp?", parts=parts, waits=True, by=cast.staff(), at=monday)
+    actions.ask(contact, body="Which lamp is it?", parts=parts, waits=True, by=cast.staff(), at=monday)
     cast.everything_sent(monday)
     assert cast.clock(contact, "S2-34").state == "kept"
     tuesday = at("Tue 22 Dec 2026 10:00")

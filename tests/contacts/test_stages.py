@@ -47,16 +47,16 @@ def complained(when: str = "Thu 26 Mar 2026 10:00") -> Contact:
     return cast.received(when, key="s1", kinds=("complaint",), answerable=False, email="", channel="letter")
 
 
-def said(**changes: Any) -> dict[str, Any]:
-    return {**cast.parts(by_when=on("Fri 31 Jul 2026"), recourse="Ask us for stage two"), **changes}
+def said(when: datetime, **changes: Any) -> dict[str, Any]:
+    return {**cast.parts(by_when=cast.first_day(when), recourse="Ask us for stage two"), **changes}
 
 
 def acknowledged(contact: Contact, when: datetime) -> None:
-    actions.acknowledge(contact, body="We have it.", parts=said(), by=officer(), at=when)
+    actions.acknowledge(contact, body="We have it.", parts=said(when), by=officer(), at=when)
 
 
 def told_late(contact: Contact, when: datetime) -> None:
-    actions.hold(contact, body="It is late.", parts=said(), by=officer(), at=when)
+    actions.hold(contact, body="It is late.", parts=said(when), by=officer(), at=when)
 
 
 def extended(contact: Contact, when: datetime) -> None:
@@ -65,7 +65,7 @@ def extended(contact: Contact, when: datetime) -> None:
 
 
 def replied(contact: Contact, when: datetime) -> None:
-    actions.reply(contact, body="Here is why.", parts=said(), full=True, closes=True, by=officer(), at=when)
+    actions.reply(contact, body="Here is why.", parts=said(when), full=True, closes=True, by=officer(), at=when)
 
 
 def escalated(contact: Contact, when: datetime) -> None:
@@ -276,14 +276,16 @@ def test_a_letter_of_the_code_says_where_they_can_turn_or_is_not_sent():
     contact = complained()
     when = at("Tue 31 Mar 2026 10:00")
     with pytest.raises(PartsMissing) as refused:
-        actions.reply(contact, body="No.", parts=said(recourse=""), full=True, closes=True, by=officer(), at=when)
+        actions.reply(
+            contact, body="No, and why.", parts=said(when, recourse=""), full=True, closes=True, by=officer(), at=when
+        )
     assert str(refused.value) == (
         "Cannot send this yet: our promises say that it must give if you are not content (Stage one of the Code). Fill "
         "that in and send again."
     )
     with pytest.raises(PartsMissing, match="how to reach the ombudsman"):
-        actions.hold(contact, body="Late.", parts=said(ombudsman=""), by=officer(), at=when)
-    actions.reply(contact, body="No.", parts=said(), full=True, closes=True, by=officer(), at=when)
+        actions.hold(contact, body="Late.", parts=said(when, ombudsman=""), by=officer(), at=when)
+    actions.reply(contact, body="No, and why.", parts=said(when), full=True, closes=True, by=officer(), at=when)
     assert "If you are not content: Ask us for stage two" in contact.messages.last().body
     names = [part.detail.name for part in parts_of(contact, "replied", closes=True)]
     assert "recourse" not in names, "the stage is over"

@@ -47,14 +47,28 @@ class Desk:
         with zeal_context():
             return self.client.post(f"/{self.council}/desk/contacts/{contact.reference}/{verb}/", fields)
 
-    def token(self, contact: Contact, what: str) -> str:
-        """Open a form to write in, and return its token."""
-        page = self.open(f"contacts/{contact.reference}/", write=what).content.decode()
-        return re.search(r'name="token" value="([^"]+)"', page)[1]
+    def hidden(self, contact: Contact, what: str) -> dict[str, str]:
+        """Open a form to write in, and return what it carries out of sight."""
+        return carried(self.open(f"contacts/{contact.reference}/", write=what).content.decode())
 
     def write(self, contact: Contact, what: str, /, **fields: Any) -> Any:
-        """Open the form, fill it in and send it."""
-        return self.press(contact, what, **filled({"token": self.token(contact, what)} | fields))
+        """Open the form, fill it in, read the letter through, and send it."""
+        return self.send(contact, what, **filled(self.hidden(contact, what) | fields))
+
+    def send(self, contact: Contact, what: str, /, **fields: Any) -> Any:
+        """Send what was typed, by the page on which it is read through: every point in it is ticked as answered."""
+        read = self.press(contact, what, **fields)
+        page = read.content.decode()
+        if read.status_code != 200 or 'name="step" value="send"' not in page:
+            return read
+        ticks = [unescape(value) for value in re.findall(r'name="answered"[^>]* value="([^"]*)"', page)]
+        return self.press(contact, what, **carried(page), answered=ticks)
+
+
+def carried(page: str) -> dict[str, str]:
+    """Return the fields of a page that are out of sight, but for its safety."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', page)
+    return {name: unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 
 
 def filled(fields: dict[str, Any]) -> dict[str, str]:

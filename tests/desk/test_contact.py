@@ -1,6 +1,7 @@
 """The page of a contact shows all that an officer needs to answer it, to those who may see it and to nobody else."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -116,9 +117,7 @@ def test_a_message_that_lacked_a_part_is_broken_and_not_late(sam: Desk):
     outgoing.save()
     cast.everything_sent("Mon 2 Nov 2026 09:01")
     page = sam.at("Mon 9 Nov 2026 09:00").contact(contact)
-    assert (
-        "S5-25 what a message must say · Mon 2 Nov · broken The message did not give: who is dealing with it." in page
-    )
+    assert "S5-27 what a message must say · Mon 2 Nov · broken The message did not give: what is being done." in page
 
 
 @pytest.mark.parametrize(
@@ -184,7 +183,9 @@ def test_a_message_that_could_not_be_sent_is_shown_there_until_another_has_been(
     actions.fail(Outgoing.objects.get(), problem="550 no such mailbox", at=at("Mon 2 Nov 2026 09:01"))
     failed = "Not sent. Acknowledgement by the system, 2 Nov, 09:00: Could not be sent: 550 no such mailbox"
     assert failed in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
-    actions.acknowledge(contact, body="", parts=cast.parts(), by=sam.staff, at=at("Tue 3 Nov 2026 10:00"))
+    actions.acknowledge(
+        contact, body="", parts=cast.parts(by_when=date(2026, 11, 6)), by=sam.staff, at=at("Tue 3 Nov 2026 10:00")
+    )
     assert failed not in sam.contact(contact)
 
 
@@ -315,7 +316,13 @@ def test_what_begins_a_stage_says_so_and_whom_it_is_for(desk_of: Any):
     alex = desk_of(council="s3").at("Tue 3 Nov 2026 10:00")
     contact = cast.received("Mon 2 Nov 2026 09:00", key="s3", kinds=("complaint",), answerable=False, email="")
     actions.reply(
-        contact, body="No.", parts=cast.parts(), full=True, closes=True, by=alex.staff, at=at("Tue 3 Nov 2026 09:00")
+        contact,
+        body="No, and why.",
+        parts=cast.parts(),
+        full=True,
+        closes=True,
+        by=alex.staff,
+        at=at("Tue 3 Nov 2026 09:00"),
     )
     page = alex.contact(contact)
     assert (
@@ -340,7 +347,7 @@ def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     cast.everything_sent("Mon 2 Nov 2026 09:00:20")
     ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
-    actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 10:00"), **ask)
+    actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 10:00"), **ask)
     cast.everything_sent("Mon 2 Nov 2026 10:00:20")
     actions.add(
         contact, cast.arrival(body="The left one"), at=at("Mon 2 Nov 2026 11:00"), now=at("Mon 2 Nov 2026 11:00")
@@ -363,7 +370,7 @@ def test_what_two_colleagues_wrote_at_one_moment_stays_each_ones_own(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", email="", answerable=False)
     for name in ("Sam Field", "Priya Shah"):
         ask = {"parts": cast.parts(), "by": cast.staff(name), "waits": False}
-        actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 10:00"), **ask)
+        actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 10:00"), **ask)
     said = "On the customer's own page; by Friday 20 November 2026"
     assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact)[:2] == [("ours", "Question to the customer", said)] * 2
 

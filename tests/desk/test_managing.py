@@ -38,7 +38,7 @@ def test_a_contact_that_is_taken_says_by_whom_and_can_be_given_back(sam: Desk):
 def test_what_was_closed_by_mistake_is_opened_again_and_what_was_left_out_is_put_back_with_a_reason(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", answerable=False)
     morning = at("Tue 3 Nov 2026 09:00")
-    actions.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam.staff, at=morning)
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=sam.staff, at=morning)
     assert "Done It is open again." in after(sam, contact, "reopen")
     assert contact.closed_at is None
     actions.close(contact, outcome=Contact.Outcome.SPAM, why="So it is", by=sam.staff, at=morning)

@@ -65,7 +65,7 @@ def test_the_queue_shows_who_wrote_last_that_we_wait_and_what_has_attachments(sa
     contact = cast.received("Mon 2 Nov 2026 09:00", attachments=("lamp.jpg",))
     assert "Email · with attachments The customer wrote 2 hours ago" in text(sam.at("Mon 2 Nov 2026 11:00").open())
     ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
-    actions.ask(contact, body="Which lamp?", at=at("Mon 2 Nov 2026 12:00"), **ask)
+    actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 12:00"), **ask)
     cast.everything_sent("Mon 2 Nov 2026 12:00")
     assert "We wait for them since 2 Nov, 12:00" in text(sam.at("Mon 2 Nov 2026 13:00").open())
     actions.add(contact, cast.arrival(), at=at("Tue 3 Nov 2026 09:00"), now=at("Tue 3 Nov 2026 09:00"))

@@ -17,7 +17,7 @@ from answerable.desk.forms.writing import SORTS, Writing
 from answerable.standards.vocabulary.kinds import KINDS
 from tests import cast
 from tests.build import at
-from tests.desk.sitting import Desk, filled, text
+from tests.desk.sitting import Desk, carried, filled, text
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ def content(contact: Contact, promise: str) -> list[str]:
     return [clock.state for clock in clocks]
 
 
+CALL = {"spoke_to": "Robin Reed", "number": "01632 960 111"}
 MISSING = [
     pytest.param(
         "reply", "owner", "Enter who is dealing with it: S5-25 asks for this", marks=pytest.mark.promise("S5-25")
@@ -99,7 +100,7 @@ def test_a_message_without_a_promised_part_is_refused_and_nothing_is_sent(sam: D
 )
 def test_a_message_with_every_promised_part_is_sent_and_keeps_the_promise(sam: Desk, what: str, promises: list[str]):
     contact = arrived()
-    response = sam.at("Tue 3 Nov 2026 10:00").write(contact, what, ending="work", **said())
+    response = sam.at("Tue 3 Nov 2026 10:00").write(contact, what, ending="work", **said(by_when=date(2026, 11, 11)))
     assert response.status_code == 302
     assert [content(contact, promise) for promise in promises] == [[]]
     cast.everything_sent("Tue 3 Nov 2026 10:01")
@@ -152,7 +153,7 @@ def test_a_reply_in_seven_working_days_keeps_the_promise_and_one_a_minute_later_
 def test_an_acknowledgement_by_hand_keeps_the_two_days_where_no_machine_may_answer(sam: Desk):
     contact = cast.received(RECEIVED, answerable=False)
     assert "Acknowledge or reply in full today (S5-22)." in sam.at("Wed 4 Nov 2026 10:00").contact(contact)
-    sam.write(contact, "acknowledge", **said(body=""))
+    sam.write(contact, "acknowledge", **said(body="", by_when=date(2026, 11, 11)))
     cast.everything_sent("Wed 4 Nov 2026 10:05")
     assert cast.states(contact)["S5-22"] == "kept"
 
@@ -203,7 +204,7 @@ def test_a_complaint_to_s3_is_acknowledged_with_who_looks_into_it_and_who_answer
         in refused
     )
     assert written(contact) == []
-    sent = alex.write(contact, "acknowledge", **said(body=""))
+    sent = alex.write(contact, "acknowledge", **said(body="", by_when=date(2026, 11, 11)))
     assert (sent.status_code, written(contact)) == (302, ["acknowledgement"])
     cast.everything_sent("Mon 2 Nov 2026 12:01")
     assert content(contact, "S3-05") == ["kept"]
@@ -227,12 +228,21 @@ def test_every_sort_of_letter_about_every_kind_of_contact_is_sent_or_says_what_i
         if names in tried:
             continue
         tried.add(frozenset(names))
-        fields = {"token": f"{kind} 1", "ending": "part", "body": "Hello."}
+        fields = {
+            "token": f"{kind} 1",
+            "newest": "99999999",
+            **CALL,
+            "step": "send",
+            "ending": "part",
+            "body": "We have it in hand.",
+        }
         lacking = {part.detail.missing for part in asked[first_way, closes] if part.detail.name != "reference"}
         empty = alex.press(contact, what, **fields)
         assert empty.status_code == (200 if lacking else 302), kind
         assert [words for words in lacking if words not in text(empty)] == [], kind
-        full = alex.press(contact, what, **filled(fields | {"token": f"{kind} 2"} | cast.parts()))
+        full = alex.press(
+            contact, what, **filled(fields | {"token": f"{kind} 2"} | cast.parts(by_when=date(2026, 11, 3)))
+        )
         assert full.status_code == 302, (kind, text(full))
 
 
@@ -298,9 +308,10 @@ def test_a_reply_of_s4_on_the_fourteenth_day_is_in_time(desk_of: Any):
 def test_pressing_the_button_twice_sends_once(sam: Desk):
     contact = arrived()
     sam.at("Tue 3 Nov 2026 10:00")
-    fields = filled({"token": sam.token(contact, "reply"), "ending": "ends", **said(by_when=None)})
-    sam.press(contact, "reply", **fields)
-    again = sam.client.post(f"/s5/desk/contacts/{contact.reference}/reply/", fields, follow=True)
+    fields = filled({**sam.hidden(contact, "reply"), "ending": "ends", **said(by_when=None)})
+    sam.send(contact, "reply", **fields)
+    ticked = {"step": "send", "answered": "The street lamp outside number 4 is out."}
+    again = sam.client.post(f"/s5/desk/contacts/{contact.reference}/reply/", fields | ticked, follow=True)
     assert written(contact) == ["reply"]
     assert "This was sent already, and was not sent again." in text(again)
 
@@ -308,14 +319,14 @@ def test_pressing_the_button_twice_sends_once(sam: Desk):
 def test_other_words_in_a_form_that_was_sent_are_kept_and_can_be_sent_too(sam: Desk):
     contact = arrived()
     sam.at("Tue 3 Nov 2026 10:00")
-    fields = filled({"token": sam.token(contact, "reply"), "ending": "part", **said()})
-    sam.press(contact, "reply", **fields)
-    refused = sam.press(contact, "reply", **fields | {"body": "And another thing."})
+    fields = filled({**sam.hidden(contact, "reply"), "ending": "part", **said(by_when=date(2026, 11, 11))})
+    sam.send(contact, "reply", **fields)
+    refused = sam.press(contact, "reply", **fields | {"step": "send", "body": "And another thing."})
     assert refused.status_code == 200
     assert "And another thing." in text(refused)
     assert written(contact) == ["reply"]
-    renewed = refused.context["writing"]["token"].value()
-    sam.press(contact, "reply", **fields | {"body": "And another thing.", "token": renewed})
+    renewed = carried(refused.content.decode())
+    sam.send(contact, "reply", **fields | {"body": "And another thing."} | renewed)
     assert written(contact) == ["reply", "reply"]
 
 
@@ -351,7 +362,7 @@ def test_a_date_that_is_none_is_refused_and_stays_as_it_was_typed(sam: Desk):
 
 def test_a_reply_to_what_a_colleague_has_just_closed_is_refused_and_its_words_are_kept(sam: Desk):
     contact = arrived()
-    token = sam.at("Tue 3 Nov 2026 10:00").token(contact, "reply")
+    hidden = sam.at("Tue 3 Nov 2026 10:00").hidden(contact, "reply")
     actions.close(
         contact,
         outcome=Contact.Outcome.SPAM,
@@ -359,7 +370,7 @@ def test_a_reply_to_what_a_colleague_has_just_closed_is_refused_and_its_words_ar
         by=cast.staff("Priya Shah"),
         at=at("Tue 3 Nov 2026 10:01"),
     )
-    refused = sam.press(contact, "reply", **filled({"token": token, "ending": "ends", **said()}))
+    refused = sam.press(contact, "reply", **filled({**hidden, "ending": "ends", **said()}))
     assert refused.status_code == 200
     assert f"Cannot write about {contact.reference}: it is closed." in text(refused)
     assert "We will mend it." in text(refused)
@@ -375,7 +386,7 @@ def test_what_a_reply_does_has_to_be_said(sam: Desk):
 
 def test_a_reply_in_part_is_a_response_and_leaves_the_full_reply_owed(sam: Desk):
     contact = arrived()
-    sam.at("Tue 3 Nov 2026 10:00").write(contact, "reply", ending="part", **said())
+    sam.at("Tue 3 Nov 2026 10:00").write(contact, "reply", ending="part", **said(by_when=date(2026, 11, 11)))
     cast.everything_sent("Tue 3 Nov 2026 10:01")
     contact.refresh_from_db()
     assert [fact.what for fact in contact.facts.all()] == ["received", "acknowledged", "responded"]
@@ -419,8 +430,10 @@ def test_the_form_asks_for_the_parts_with_the_promises_that_ask_for_them(sam: De
 
 def test_what_was_sent_by_a_browser_has_plain_line_ends(sam: Desk):
     contact = arrived()
-    sam.at("Tue 3 Nov 2026 10:00").write(contact, "ask", **said(body="One\r\nTwo"))
-    assert "One\nTwo" in Message.objects.get(sort="question").body
+    sam.at("Tue 3 Nov 2026 10:00").write(
+        contact, "ask", **said(body="One thing\r\nTwo things", by_when=date(2026, 11, 11))
+    )
+    assert "One thing\nTwo things" in Message.objects.get(sort="question").body
 
 
 def test_opening_the_address_of_a_form_leads_to_the_form(sam: Desk):
@@ -436,7 +449,7 @@ def test_two_that_send_one_form_at_the_same_moment_send_once():
     def send(_: int) -> str:
         try:
             fresh = Contact.objects.get(id=contact.id)
-            given = {"body": "Mended.", "parts": cast.parts(), "by": sam, "at": at("Tue 3 Nov 2026 10:00")}
+            given = {"body": "It is mended.", "parts": cast.parts(), "by": sam, "at": at("Tue 3 Nov 2026 10:00")}
             actions.reply(fresh, full=True, closes=True, token="one", **given)
             return "sent"
         except AlreadyWritten:

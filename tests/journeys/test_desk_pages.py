@@ -78,11 +78,17 @@ def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(wa
     assert cold.held_by == cast.staff()
     walk.choose("Answers everything, and ends the matter")
     walk.fill("Your reply", "The engineer came today.")
-    walk.press("Send reply")
+    walk.press("Preview")
     assert "Say what is being done: S5-27 asks for this" in walk.text()
     assert walk.page.get_by_label("Your reply").input_value() == "The engineer came today."
     walk.follow("Say what is being done: S5-27 asks for this")
     keys.type("The boiler is mended")
+    walk.press("Preview")
+    assert "Dear Amal Said,\n\nThe engineer came today." in walk.text()
+    walk.press("Send reply")
+    assert "Tick each point that your letter answers." in walk.text()
+    walk.page.get_by_role("checkbox").first.focus()
+    keys.press("Space")
     walk.press("Send reply")
     assert "Your reply is on its way." in walk.text()
     assert Outgoing.objects.filter(message__sort="reply").count() == 1
@@ -93,7 +99,7 @@ def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
     signed_in(walk, cast.staff())
     for page in ("?held=nobody&late=on", "find/?words=Robin", "find/", "find/?words=nobody"):
         walk.go(f"/s5/desk/{page}")
-    for what in ("reply", "acknowledge", "ask", "hold"):
+    for what in ("reply", "acknowledge", "ask", "hold", "call"):
         walk.go(f"/s5/desk/contacts/{cold.reference}/?write={what}")
         open_all(walk)
     for contact in cold.council.contacts.exclude(id=cold.id):
@@ -122,6 +128,9 @@ def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_script
     for label in ("What is being done", "What happens next"):
         if page.get_by_label(label, exact=True).is_visible():
             page.get_by_label(label, exact=True).fill("We come to look")
+    page.get_by_role("button", name="Save draft").click()
+    assert page.get_by_label("Your question").input_value() == "Which room is cold?"
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Send question").click()
     assert "Your question is on its way." in page.locator("main").inner_text()
 

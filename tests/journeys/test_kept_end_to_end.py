@@ -54,10 +54,13 @@ def test_an_email_is_acknowledged_with_a_date_answered_from_the_desk_and_counted
     walk.shoot("5-the-contact")
     walk.page.get_by_label("Answers everything, and ends the matter").check()
     walk.page.get_by_label("Your reply").fill("The lamp was mended this morning. Thank you for telling us.")
-    walk.press("Send reply")
+    walk.press("Preview")
     assert "Say what is being done: S5-27 asks for this" in walk.text()
     walk.shoot("6-a-reply-without-a-promised-part-is-not-sent")
     walk.page.get_by_label("What is being done").first.fill("The lamp has been mended")
+    walk.press("Preview")
+    for point in walk.page.get_by_role("group", name="Which of these").get_by_role("checkbox").all():
+        point.check()
     walk.press("Send reply")
 
     again_until(walk, "The lamp was mended this morning", lambda: inbox(walk))

@@ -126,7 +126,7 @@ def test_a_contact_that_is_late_and_one_that_was_answered_with_all_their_working
     sam, wednesday = cast.staff(), at("Wed 4 Nov 2026 09:00")
     told = cast.parts(by_when=on("Fri 20 Nov 2026"))
     actions.hold(late, body="We are sorry.", parts=told, by=sam, at=wednesday)
-    actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
+    actions.reply(kept, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
     draft = cast.received("Mon 2 Nov 2026 09:00", "s3", channel="web", email="")
     for contact in (late, kept, draft):
         walk.go(f"/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/")

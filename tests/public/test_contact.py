@@ -13,6 +13,8 @@ from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
 from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in
+from answerable.public.draft import say_needs
+from answerable.public.forms import Needs
 from tests import cast
 from tests.build import at
 from tests.channels.taking_in import take_in_all
@@ -406,3 +408,30 @@ def test_sending_asks_the_database_as_little_for_the_third_contact_as_for_the_fi
 
 def test_whoever_is_told_that_their_message_is_kept_is_told_whom_to_call(client: Client):
     assert f"{URGENT} {OURS}" in words(client.get("/s5/contact/kept/"))
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({"needs": ["another language"]}, "Enter which language"),
+        ({"needs": ["a call back"]}, "Enter the telephone number to ring"),
+        ({"needs": ["a call back"], "number": "0"}, "Enter a telephone number, like 01632 960 001"),
+    ],
+)
+def test_a_call_asks_for_its_number_and_another_language_asks_which(given: dict[str, Any], error: str):
+    form = Needs(given)
+    assert [words for errors in form.errors.values() for words in errors] == [error]
+
+
+def test_a_number_or_a_language_that_nobody_asked_for_is_not_kept():
+    form = Needs({"needs": ["large print"], "number": "0", "language": "Polish"})
+    assert form.is_valid()
+    assert (form.cleaned_data["number"], form.cleaned_data["language"]) == ("", "")
+
+
+def test_what_is_needed_is_said_with_its_language_and_its_number():
+    form = Needs({"needs": ["another language", "a call back"], "number": "01632 960 111", "language": "Polish"})
+    assert form.is_valid()
+    assert say_needs(form.cleaned_data) == (
+        "Another language, or an interpreter: Polish and A telephone call instead of writing: 01632 960 111"
+    )

@@ -1,6 +1,7 @@
 """A contact's own page says how it stands, opens with its secret alone, and gives nothing else away."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -235,18 +236,25 @@ def test_what_a_computer_wrote_is_folded_and_the_page_begins_with_where_it_stand
 def test_a_question_of_ours_comes_first_with_the_way_to_answer_it(client: Client, waits: bool):
     contact, sam = by_form(), cast.staff()
     ask_at = at("Tue 3 Nov 2026 09:00")
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=waits, by=sam, at=ask_at)
+    actions.ask(
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=on("Fri 6 Nov 2026")),
+        waits=waits,
+        by=sam,
+        at=ask_at,
+    )
     late = cast.parts(by_when=on("Fri 20 Nov 2026"))
     actions.hold(contact, body="We are sorry.", parts=late, by=sam, at=at("Thu 5 Nov 2026 09:00"))
     response = read(client, contact)
     said = begins(response)
     need = "We need your answer, so that we can go on." if waits else "We need your answer to this."
     assert heading(response) == "We need something from you"
-    places = [said.index(one) for one in (need, "Which lamp?", "We are sorry.", "Answer us")]
+    places = [said.index(one) for one in (need, "Which lamp is it?", "We are sorry.", "Answer us")]
     assert places == sorted(places)
     client.post(f"{page_of(contact)}add/", {"message": "Number 4.", "token": token(client, f"{page_of(contact)}add/")})
     said = begins(read(client, contact))
-    assert ("Which lamp?" in said, "We need" in said, "Answer us" in said, "We are sorry." in said) == (
+    assert ("Which lamp is it?" in said, "We need" in said, "Answer us" in said, "We are sorry." in said) == (
         *(False, False, False),
         True,
     )
@@ -254,7 +262,9 @@ def test_a_question_of_ours_comes_first_with_the_way_to_answer_it(client: Client
 
 def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
     contact, sam = by_form(email="robin@home.example"), cast.staff()
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    actions.ask(
+        contact, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00")
+    )
     late = cast.parts(by_when=on("Fri 20 Nov 2026"))
     actions.hold(contact, body="We are sorry.", parts=late, by=sam, at=at("Tue 3 Nov 2026 09:01"))
     cast.everything_sent("Tue 3 Nov 2026 09:05")
@@ -262,14 +272,16 @@ def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
     when = at("Tue 3 Nov 2026 09:10")
     actions.add(contact, away, at=when, now=when)
     said = begins(read(client, contact))
-    assert ("Which lamp?" in said, "We need your answer, so that we can go on." in said) == (True, True)
+    assert ("Which lamp is it?" in said, "We need your answer, so that we can go on." in said) == (True, True)
 
 
 def test_a_full_answer_overtakes_a_question_and_a_closed_matter_needs_nothing(client: Client):
     contact, sam = by_form(), cast.staff()
-    actions.ask(contact, body="Which lamp?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    actions.ask(
+        contact, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00")
+    )
     closed = by_form()
-    actions.ask(closed, body="Which lamp?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    actions.ask(closed, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
     actions.reply(
         contact,
         body="Found it.",
@@ -341,7 +353,12 @@ def test_every_promise_has_its_working(client: Client):
 def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Client):
     contact = by_form()
     actions.ask(
-        contact, body="Which lamp?", parts=cast.parts(), waits=False, by=cast.staff(), at=at("Tue 3 Nov 2026 09:00")
+        contact,
+        body="Which lamp is it?",
+        parts=cast.parts(by_when=date(2026, 11, 6)),
+        waits=False,
+        by=cast.staff(),
+        at=at("Tue 3 Nov 2026 09:00"),
     )
     actions.retype(contact, kinds=["complaint"], why="It is one", by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
     answered(contact, "Wed 4 Nov 2026 15:00")
@@ -363,9 +380,9 @@ def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Cl
 def test_a_question_and_its_answer_are_a_row_each_and_the_letters_around_are_folded(client: Client):
     contact = by_form()
     ask = {"parts": cast.parts(), "by": cast.staff(), "waits": True}
-    actions.ask(contact, body="Which lamp?", at=at("Tue 3 Nov 2026 09:00"), **ask)
+    actions.ask(contact, body="Which lamp is it?", at=at("Tue 3 Nov 2026 09:00"), **ask)
     wednesday = at("Wed 4 Nov 2026 09:00")
-    actions.add(contact, cast.arrival(body="The left.\n\n> Which lamp?"), at=wednesday, now=wednesday)
+    actions.add(contact, cast.arrival(body="The left.\n\n> Which lamp is it?"), at=wednesday, now=wednesday)
     shown = [
         (told.title, told.words, told.fold if told.folded else "")
         for told in client.get(page_of(contact)).context["timeline"]
@@ -552,7 +569,14 @@ def test_a_page_asks_the_database_the_same_for_one_message_as_for_three(client: 
     asked()  # the charter is read once in each process
     one = asked()
     for day in ("Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"):
-        actions.ask(contact, body="Which?", parts=cast.parts(), waits=False, by=cast.staff(), at=at(day))
+        actions.ask(
+            contact,
+            body="Which lamp is it?",
+            parts=cast.parts(by_when=date(2026, 11, 6)),
+            waits=False,
+            by=cast.staff(),
+            at=at(day),
+        )
     assert asked() == one == 5
 
 

@@ -57,7 +57,7 @@ def in_use(key: str) -> list[Contact]:
     made.append(cast.received("Thu 26 Nov 2026 09:00", key, channel="web"))
     asked, late, answered, excluded = made[:4]
     told = cast.parts(by_when=on("Tue 24 Nov 2026"))
-    actions.ask(asked, body="Which lamp?", parts=told, waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    actions.ask(asked, body="Which lamp is it?", parts=told, waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
     actions.hold(late, body="We are sorry.", parts=told, by=sam, at=at("Wed 4 Nov 2026 09:00"))
     actions.acknowledge(late, body="We have it.", parts=told, by=sam, at=at("Wed 4 Nov 2026 10:00"))
     wednesday = at("Wed 4 Nov 2026 15:00")

@@ -39,7 +39,7 @@ def a_quarter(key: str = "s5") -> PeriodCount:
     kept, _, spam = (cast.received("Mon 2 Nov 2026 09:00", key, channel="web", email="") for _ in range(3))
     cast.received("Fri 20 Nov 2026 09:00", key, channel="web", email="")
     sam, wednesday = cast.staff(), at("Wed 4 Nov 2026 09:00")
-    actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
+    actions.reply(kept, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
     actions.close(spam, outcome=spam.Outcome.SPAM, why="So it is", by=sam, at=wednesday)
     return counted(key)
 

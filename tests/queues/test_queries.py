@@ -260,7 +260,7 @@ def test_who_wrote_last_is_told_and_since_when_we_wait():
     new = cast.received("Mon 2 Nov 2026 09:00", attachments=("lamp.jpg",))
     asked = cast.received("Mon 2 Nov 2026 09:00", email="jo@home.example")
     ask = {"parts": cast.parts(), "by": sam, "waits": True}
-    actions.ask(asked, body="Which lamp?", at=at("Tue 3 Nov 2026 09:00"), **ask)
+    actions.ask(asked, body="Which lamp is it?", at=at("Tue 3 Nov 2026 09:00"), **ask)
     cast.everything_sent("Tue 3 Nov 2026 09:05")
     assert waiting_for("s5", ["s5"], now=NOW).said == {
         new.id: Said(at("Mon 2 Nov 2026 09:00"), None, None, True),

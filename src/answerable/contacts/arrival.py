@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from answerable.councils.models import Council, Team
 
+UNREAD_KINDS = ("enquiry",)
+"""What a message is taken for until somebody has read it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
@@ -20,7 +23,7 @@ class Arrival:
     channel: str
     subject: str = ""
     body: str = ""
-    kinds: tuple[str, ...] = ("enquiry",)
+    kinds: tuple[str, ...] = UNREAD_KINDS
     mailbox: str = ""
     name: str = ""
     email: str = ""
@@ -32,3 +35,8 @@ class Arrival:
     answerable: bool = True
     automatic: bool = False
     told: bool = False
+
+    @property
+    def kind_is_known(self) -> bool:
+        """Tell whether somebody has said what it is: whoever filled in a form chose it, and no email says so itself."""
+        return self.channel == "web" or self.kinds != UNREAD_KINDS

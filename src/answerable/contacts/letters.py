@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,19 +26,31 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
     The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine.
     """
     council = contact.council
-    told = (one for one in parts_told(what) if one is not REFERENCE and parts.get(one.name))
-    said = [f"{one.label}: {_said(parts[one.name])}" for one in told]
     return "\n\n".join(
         part
         for part in (
             f"Dear {to}," if to else "Hello,",
             body.strip(),
-            "\n".join(said),
+            _parts_said(what, parts),
             f"Your reference: {contact.reference}\nFollow it here: {page_of(contact)}",
             f"{council.name}\n{council.phone}",
         )
         if part
     )
+
+
+class Spoken(NamedTuple):
+    """A call in which a customer was answered: whom we spoke to, and on which number."""
+
+    to: str
+    number: str
+
+
+def call(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, by: str, spoken: Spoken) -> str:
+    """Write down a call as the customer reads it on their own page: who spoke to whom, and what was said."""
+    said = _parts_said(what, parts)
+    begins = f"{by} spoke to {spoken.to} on {spoken.number}."
+    return "\n\n".join(part for part in (begins, body.strip(), said, f"Your reference: {contact.reference}") if part)
 
 
 def acknowledgement(subject: str) -> str:
@@ -55,6 +67,11 @@ def answer_subject(contact: Contact) -> str:
 def message_id(contact: Contact) -> str:
     """Make the Message-ID of something we send, before it is sent, so that a copy of it can be known again."""
     return f"<{contact.reference}.{token_hex(8)}@{urlsplit(settings.ORIGIN).hostname}>"
+
+
+def _parts_said(what: str, parts: Mapping[str, Any]) -> str:
+    told = (one for one in parts_told(what) if one is not REFERENCE and parts.get(one.name))
+    return "\n".join(f"{one.label}: {_said(parts[one.name])}" for one in told)
 
 
 def _said(value: Any) -> str:

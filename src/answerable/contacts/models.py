@@ -242,6 +242,7 @@ class Message(models.Model):
         DELAY = "delay", "Delay notice"
         REPLY = "reply", "Reply"
         NOTICE = "notice", "Notice of what we did"
+        CALL = "call", "Telephone call"
         NOTE = "note", "Note for colleagues"
         TO_DUTY = "to duty", "Word to whoever is on duty"
 
@@ -298,6 +299,28 @@ class WelfareFlag(models.Model):
         for about, words in self.found:
             said.setdefault(about, []).append(f"“{words}”")
         return "; ".join(f"{about} ({', '.join(words)})" for about, words in said.items())
+
+
+class DraftLetter(models.Model):
+    """What somebody has typed and not sent: one for each writer, contact and sort of letter.
+
+    Nobody but its writer reads it; colleagues see that there is one. ``fields`` are the boxes of the form, as typed.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    sort = models.CharField(max_length=20, choices=Message.Sort.choices)
+    fields = models.JSONField(default=dict)
+    newest = models.BigIntegerField(help_text="The newest message that its writer had before them, by its id.")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """Whoever writes the same sort of letter again goes on with the one they had."""
+
+        constraints = (models.UniqueConstraint(fields=["contact", "by", "sort"], name="one_draft_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_sort_display()}, kept {self.saved_at:%Y-%m-%d %H:%M}"
 
 
 class Outgoing(models.Model):

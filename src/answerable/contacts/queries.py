@@ -77,6 +77,11 @@ def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
     return waiting.select_related("contact", "by")
 
 
+def newer_than(contact: Contact, newest: int) -> list[Message]:
+    """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
+    return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
+
+
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
     """Tell whether a member of staff wrote anything about a contact, or noted anything of it, before a moment."""
     theirs = Q(by=staff, at__lt=before)

@@ -15,6 +15,10 @@ urlpatterns = [
     path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
     path("contacts/<str:reference>/emails/<int:id>/attachments/<int:number>/", contact.attachment, name="attachment"),
     *(path(f"contacts/<str:reference>/{what}/", writing.write, {"what": what}, name=what) for what in SORTS),
+    *(
+        path(f"contacts/<str:reference>/{what}/draft/", writing.draft, {"what": what}, name=f"{what}-draft")
+        for what in SORTS
+    ),
     path("contacts/<str:reference>/take/", managing.take, name="take"),
     path("contacts/<str:reference>/give-back/", managing.give_back, name="give-back"),
     path("contacts/<str:reference>/note/", managing.note, name="note"),

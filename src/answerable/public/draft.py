@@ -71,6 +71,11 @@ class Draft:
         if self.answers.get(step.name) != given:
             self._keep({"token": token_urlsafe(18), "answers": {**self.answers, step.name: dict(given)}})
 
+    def begins(self, step: FormStep) -> Mapping[str, Any]:
+        """Return what a page begins with: what was answered on it, or the number that was given on the one before."""
+        number = self.answers.get("reach", {}).get("phone", "")
+        return {"number": number, **self.answers.get(step.name, {})}
+
     def forget(self) -> None:
         """Drop the answers at once, in the transaction in which they are sent."""
         self._keep(None)
@@ -87,7 +92,7 @@ class Draft:
             message=message["message"],
             welfare=danger["risk"] if self.says_danger else "",
             needs=say_needs(needs),
-            **reach,
+            **{**reach, "phone": needs["number"] or reach["phone"]},
         )
 
     def _keep(self, kept: Mapping[str, Any] | None) -> None:
@@ -99,6 +104,7 @@ class Draft:
 
 
 def say_needs(given: Mapping[str, Any]) -> str:
-    """Say what somebody needs in one line: "Large print and British Sign Language. Polish"."""
-    chosen = say_list([NEEDS[need] for need in given["needs"]])
+    """Say what somebody needs in one line: "Large print and British Sign Language. Please ring after six"."""
+    more = {"another language": given["language"], "a call back": given["number"]}
+    chosen = say_list([f"{NEEDS[need]}: {more[need]}" if more.get(need) else NEEDS[need] for need in given["needs"]])
     return ". ".join(part for part in (chosen, given["words"]) if part)

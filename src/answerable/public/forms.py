@@ -114,7 +114,29 @@ class Needs(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Choose from the list, or write what you need in the box"},
     )
-    words = line("Anything else, or which language (optional)", "What you need", 300)
+    language = line("If another language: which?", "Which language", 60)
+    number = Telephone(
+        label="If a telephone call: on which number?",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
+        error_messages={"max_length": too_long("Telephone number", 40)},
+    )
+    words = line("Anything else (optional)", "What you need", 300)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which language and which number, where one is needed; what was not asked for is not kept."""
+        given: dict[str, Any] = super().clean() or {}
+        for need, name, missing in (
+            ("another language", "language", "Enter which language"),
+            ("a call back", "number", "Enter the telephone number to ring"),
+        ):
+            if need not in given.get("needs", []):
+                given[name] = ""
+                self.errors.pop(name, None)
+            elif not given.get(name) and name not in self.errors:
+                self.add_error(name, missing)
+        return given
 
 
 class Send(forms.Form):

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,9 @@ def folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
 def written() -> Outgoing:
     """Return a letter to Kim, who wrote on paper, waiting in the outbox."""
     contact = cast.received(MONDAY, channel="letter", email="", name="Kim Wood", subject="Street lamp")
-    actions.acknowledge(contact, body="We have your letter.", parts=cast.parts(), by=cast.staff(), at=MONDAY)
+    actions.acknowledge(
+        contact, body="We have your letter.", parts=cast.parts(by_when=date(2026, 11, 6)), by=cast.staff(), at=MONDAY
+    )
     return Outgoing.objects.get(message__contact=contact)
 
 

@@ -9,7 +9,7 @@ from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
-from answerable.contacts.actions.writing import acknowledge, ask, hold, reply
+from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
 
 __all__ = [
     "acknowledge",
@@ -24,6 +24,7 @@ __all__ = [
     "give_back",
     "happen",
     "hold",
+    "keep_draft",
     "look_again",
     "mark_welfare",
     "move",

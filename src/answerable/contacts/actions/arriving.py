@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
 from answerable.contacts.actions.flagging import look_through
-from answerable.contacts.actions.noting import note, row
+from answerable.contacts.actions.noting import in_turn, note, row
 from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
@@ -19,7 +19,6 @@ from answerable.contacts.danger import before_letter
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
-from answerable.councils.models import Team
 from answerable.customers.actions import meet
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
@@ -69,7 +68,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     """
     contact = _contact(arrival, at, follows)
     is_told = arrival.told or (arrival.answerable and arrival.email)
-    told = _acknowledgement(contact, arrival.team, now=now) if is_told else None
+    told = _acknowledgement(contact, arrival, now=now) if is_told else None
     facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
@@ -91,11 +90,17 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     """Add a further message to the matter it is about; return the contact that it went to.
 
     If we were waiting for the customer, the clock goes on. If the matter was closed, the message is a new contact
-    that follows the old one: a new promise is owed for it, and the old result stands. What a machine wrote, such as
-    that somebody is away, does neither.
+    that follows the old one: a new promise is owed for it, and the old result stands. One that had reached us before
+    the last letter was written was not seen by whoever closed with that letter, so the matter opens again. What a
+    machine wrote, such as that somebody is away, does none of this.
     """
+    in_turn(contact)
     if contact.closed_at is not None and not arrival.automatic:
-        return receive(arrival, at=at, now=now, follows=contact)
+        if contact.outcome != Contact.Outcome.ANSWERED or at > contact.closed_at:
+            return receive(arrival, at=at, now=now, follows=contact)
+        contact.closed_at, contact.outcome = None, ""
+        contact.save(update_fields=["closed_at", "outcome"])
+        record("opened again", about=contact.reference, at=now, reason="a message had come before the answer left")
     before = list(contact.messages.values_list("body", flat=True))
     look_through(contact, _keep(contact, arrival, at=at), before=before)
     if _is_paused(contact) and not arrival.automatic:
@@ -142,22 +147,27 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
     )
 
 
-def _acknowledgement(contact: Contact, team: Team, *, now: datetime) -> Mapping[str, Any]:
-    """Return what an automatic acknowledgement says. The date is the one we promise, not an average (S3-13).
+def _acknowledgement(contact: Contact, arrival: Arrival, *, now: datetime) -> Mapping[str, Any]:
+    """Return what an automatic acknowledgement says: the team that has it, its number, what happens next and by when.
 
-    Some limits run from the acknowledgement itself, so the contact is judged as it will be once this one is a fact.
+    It names nobody, because nobody has it yet (S5-25). The date is the one we promise, not an average (S3-13); where
+    nobody has read what the message is, it is the day by which a person writes. Some limits run from the
+    acknowledgement itself, so the contact is judged as it will be once this one is a fact.
     """
+    team = arrival.team
     told: dict[str, Any] = {
         "automatic": True,
+        "unread": not arrival.kind_is_known,
         "reference": contact.reference,
-        "owner": team.answers_name,
         "contact": team.answers_phone,
         "being_done": f"Your message is with {team.name}, in the queue to be read",
         "next_step": f"Somebody in {team.name} reads your message and writes to you",
     }
     received = Fact("received", contact.received_at)
     promised = by_when(contact, [received], now=now, letter=Fact("acknowledged", now, told))
-    return told if promised is None else {**told, "by_when": promised.on}
+    if promised is not None:
+        told["by_when"] = promised.on
+    return told
 
 
 def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:

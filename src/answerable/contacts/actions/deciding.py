@@ -12,11 +12,11 @@ from django.db import transaction
 
 from answerable.contacts.actions.noting import Happening, in_turn, note
 from answerable.contacts.actions.sending import post
-from answerable.contacts.actions.writing import AlreadyClosed
 from answerable.contacts.clocks import disturbed_by, fact_of, is_set_aside, kept_as, limit_has_passed, set_aside_by
 from answerable.contacts.endings import OUTCOMES_LEFT_OUT, notice_of, outcome_of
 from answerable.contacts.letters import letter
 from answerable.contacts.models import Contact, FactRow, Message, Proposal
+from answerable.contacts.preparing import AlreadyClosed
 from answerable.contacts.queries import in_which_taken_back
 from answerable.contacts.references import references_in
 from answerable.evidence.actions import record

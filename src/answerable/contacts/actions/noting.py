@@ -30,8 +30,11 @@ def note(
 
 
 def in_turn(contact: Contact) -> None:
-    """Let those who act on one contact at once take turns, and read whether it was closed meanwhile."""
-    contact.closed_at = Contact.objects.select_for_update().values_list("closed_at", flat=True).get(id=contact.id)
+    """Let those who act on one contact at once take turns, and read how it ended and who took it meanwhile."""
+    names = ("closed_at", "outcome", "held_by_id")
+    (stands,) = Contact.objects.select_for_update().filter(id=contact.id).values(*names)
+    for name, value in stands.items():
+        setattr(contact, name, value)
 
 
 def _give_kinds(contact: Contact) -> None:

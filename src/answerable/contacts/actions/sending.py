@@ -28,13 +28,14 @@ def post(
     answers: str = "",
     token: str | None = None,
     words: str = "",
+    is_spoken: bool = False,
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
     Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
-    written. ``answers`` is the Message-ID of what it answers, so that mail readers show the two together. ``words``
-    are what somebody wrote of the body. ``token`` is of the form it was written in, if it was (see writing.py). It
-    joins the transaction it is called in.
+    written. What was spoken has reached them already. ``answers`` is the Message-ID of what it answers, so that mail
+    readers show the two together. ``words`` are what somebody wrote of the body. ``token`` is of the form it was
+    written in, if it was (see writing.py). It joins the transaction it is called in.
     """
     message = Message.objects.create(
         contact=contact,
@@ -49,7 +50,7 @@ def post(
     )
     address = contact.customer.email if contact.customer is not None else ""
     carrier = carrier_for(address=address, channel=contact.channel, carriers=settings.CARRIERS)
-    if carrier is not None:
+    if carrier is not None and not is_spoken:
         Outgoing.objects.create(
             message=message,
             carrier=carrier,

@@ -2,29 +2,24 @@
 
 Each may be given the ``token`` of the form it was written in. The same token writes once: the second time raises
 AlreadyWritten, however close behind the first.
+
+Each may be given what its writer had ``seen``. What came since, from the customer or from a colleague, stops the letter
+until it has been seen too. Whoever writes about a contact that nobody holds, holds it.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
+from answerable.contacts.actions.managing import Involved, take
 from answerable.contacts.actions.noting import Happening, in_turn
 from answerable.contacts.actions.sending import post
-from answerable.contacts.letters import letter
-from answerable.contacts.models import Contact, Message
-from answerable.contacts.parts import parts_of, require
+from answerable.contacts.letters import Spoken
+from answerable.contacts.models import Contact, DraftLetter, Message
+from answerable.contacts.preparing import OnPage, Parts, prepared
 from answerable.people.models import Staff
-from answerable.standards.words import say_date
-
-Parts = Mapping[str, Any]
-"""What fills the parts of a message, by the names in ``vocabulary.details.PARTS``: words, and a date for "by_when"."""
-
-
-class AlreadyClosed(ValueError):
-    """A contact that is closed cannot be written to until it is opened again."""
 
 
 class AlreadyWritten(ValueError):
@@ -35,23 +30,42 @@ class AlreadyWritten(ValueError):
         super().__init__("This was sent already, and was not sent again.")
 
 
-class PastDate(ValueError):
-    """A date was given to a customer that has passed already."""
-
-
 @transaction.atomic
 def acknowledge(
-    contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime, token: str | None = None
+    contact: Contact,
+    *,
+    body: str,
+    parts: Parts,
+    by: Staff,
+    at: datetime,
+    token: str | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Tell the customer that we have it, what happens next and by when. Raises PartsMissing."""
     return _write(
-        contact, Message.Sort.ACKNOWLEDGEMENT, "acknowledged", body=body, parts=parts, by=by, at=at, token=token
+        contact,
+        Message.Sort.ACKNOWLEDGEMENT,
+        "acknowledged",
+        body=body,
+        parts=parts,
+        by=by,
+        at=at,
+        token=token,
+        seen=seen,
     )
 
 
 @transaction.atomic
 def ask(
-    contact: Contact, *, body: str, parts: Parts, waits: bool, by: Staff, at: datetime, token: str | None = None
+    contact: Contact,
+    *,
+    body: str,
+    parts: Parts,
+    waits: bool,
+    by: Staff,
+    at: datetime,
+    token: str | None = None,
+    seen: OnPage | None = None,
 ) -> Message:
     """Ask the customer for what we need to know (S2-31). Raises PartsMissing.
 
@@ -60,17 +74,37 @@ def ask(
     """
     more: list[Happening] = [("paused", {"reason": "Waiting for the customer's answer"})] if waits else []
     return _write(
-        contact, Message.Sort.QUESTION, "responded", body=body, parts=parts, by=by, at=at, token=token, more=more
+        contact,
+        Message.Sort.QUESTION,
+        "responded",
+        body=body,
+        parts=parts,
+        by=by,
+        at=at,
+        token=token,
+        seen=seen,
+        more=more,
     )
 
 
 @transaction.atomic
-def hold(contact: Contact, *, body: str, parts: Parts, by: Staff, at: datetime, token: str | None = None) -> Message:
+def hold(
+    contact: Contact,
+    *,
+    body: str,
+    parts: Parts,
+    by: Staff,
+    at: datetime,
+    token: str | None = None,
+    seen: OnPage | None = None,
+) -> Message:
     """Tell the customer that the reply will be late, why, and when to expect it. Raises PartsMissing.
 
     The new date is a promise of its own (C8). It never makes a late reply punctual (C7).
     """
-    return _write(contact, Message.Sort.DELAY, "delay_told", body=body, parts=parts, by=by, at=at, token=token)
+    return _write(
+        contact, Message.Sort.DELAY, "delay_told", body=body, parts=parts, by=by, at=at, token=token, seen=seen
+    )
 
 
 @transaction.atomic
@@ -84,15 +118,30 @@ def reply(
     by: Staff,
     at: datetime,
     token: str | None = None,
+    seen: OnPage | None = None,
+    spoken: Spoken | None = None,
 ) -> Message:
-    """Answer the customer. Raises PartsMissing.
+    """Answer the customer, in a letter or in a call that was ``spoken``. Raises PartsMissing or NoSense.
+
+    A call counts at the moment it is noted: who was spoken to, on which number, and what was said stand on the
+    customer's own page, and it stops the clocks that a letter would (C5).
 
     ``full`` is whether every point is answered; ``closes`` is whether nothing is left to be done. A full answer to a
     matter that is still to be carried out says what happens next and by when (S5-28), and leaves the contact open.
     """
     what = "replied" if full else "responded"
     message = _write(
-        contact, Message.Sort.REPLY, what, body=body, parts=parts, by=by, at=at, token=token, closes=full and closes
+        contact,
+        Message.Sort.REPLY if spoken is None else Message.Sort.CALL,
+        what,
+        body=body,
+        parts=parts,
+        by=by,
+        at=at,
+        token=token,
+        seen=seen,
+        closes=full and closes,
+        spoken=spoken,
     )
     if full and closes:
         contact.closed_at, contact.outcome = at, Contact.Outcome.ANSWERED
@@ -110,26 +159,48 @@ def _write(
     by: Staff,
     at: datetime,
     token: str | None,
+    seen: OnPage | None,
     closes: bool = False,
+    spoken: Spoken | None = None,
     more: Sequence[Happening] = (),
 ) -> Message:
     in_turn(contact)
     written = Message.objects.filter(token=token).first() if token else None
     if written is not None:
         raise AlreadyWritten(written)
-    if contact.closed_at is not None:
-        raise AlreadyClosed(f"Cannot write about {contact.reference}: it is closed. Open it again first.")
-    details: dict[str, Any] = {**parts, "reference": contact.reference}
-    if closes:
-        details = {key: value for key, value in details.items() if key not in ("next_step", "by_when")}
-        details["closes"] = True
-    require(parts_of(contact, what, closes=closes), details)
-    promised = details.get("by_when")
-    if isinstance(promised, date) and promised < localdate(at):
-        raise PastDate(f"Cannot promise {say_date(promised)}: it has passed. Give today or a later day.")
-    name = contact.customer.name if contact.customer else ""
-    text = letter(contact, what, body, details, to=name)
+    ready = prepared(contact, what, body=body, parts=parts, by=by, at=at, closes=closes, seen=seen, spoken=spoken)
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
-    facts = [(what, details), *more]
+    if contact.held_by_id is None:
+        with suppress(Involved):  # who had a part in an earlier stage may write, and leaves it free for somebody new
+            take(contact, by=by, at=at)
+    contact.drafts.filter(by=by, sort=sort).delete()
+    facts = [(what, ready.details), *more]
     answers = last.message_id if last else ""
-    return post(contact, sort=sort, body=text, facts=facts, by=by, at=at, answers=answers, token=token, words=body)
+    return post(
+        contact,
+        sort=sort,
+        body=ready.body,
+        facts=facts,
+        by=by,
+        at=at,
+        answers=answers,
+        token=token,
+        words=body,
+        is_spoken=spoken is not None,
+    )
+
+
+@transaction.atomic
+def keep_draft(
+    contact: Contact, *, sort: Message.Sort, fields: Mapping[str, str], newest: int, token: str, by: Staff, at: datetime
+) -> None:
+    """Keep what somebody has typed and not sent, in place of what they had typed before; colleagues see only that.
+
+    ``fields`` are the boxes of the form by name, as they were typed. A letter that was sent from the same form has
+    nothing left to keep: what a browser still sends then is put away.
+    """
+    in_turn(contact)
+    if contact.messages.filter(token=token).exists():
+        return
+    kept = {"fields": dict(fields), "newest": newest, "saved_at": at}
+    DraftLetter.objects.update_or_create(contact=contact, by=by, sort=sort, defaults=kept)

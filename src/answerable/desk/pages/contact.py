@@ -112,14 +112,21 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
     promised = offered(contact, what, now=request.now)
+    drafts = list(contact.drafts.select_related("by"))
+    my_drafts = {one.sort: one for one in drafts if one.by == request.user}
+    mine = {name: my_drafts[sort.sort] for name, sort in SORTS.items() if sort.sort in my_drafts}
     if isinstance(bound, Writing):
         found["writing"] = bound
     else:
         if contact.closed_at is None:
-            found["writing"] = Writing(contact, what, by=request.user, promised=promised)
+            found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
         if bound is not None:
             found[names[type(bound)]] = bound
-    return found | {"sorts": [(name, sort.tab) for name, sort in SORTS.items()], "promised": promised}
+    return found | {
+        "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
+        "promised": promised,
+        "others_draft": [one for one in drafts if one.by != request.user],
+    }
 
 
 def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:

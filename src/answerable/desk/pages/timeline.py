@@ -51,6 +51,7 @@ _MESSAGES = {
     Message.Sort.DELAY: "Delay notice",
     Message.Sort.REPLY: "Reply",
     Message.Sort.NOTICE: "Notice of what we did",
+    Message.Sort.CALL: "Telephone call",
     Message.Sort.NOTE: "Note for colleagues",
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
 }

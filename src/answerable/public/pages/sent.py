@@ -31,7 +31,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
         "contact": contact,
         "panel": component("panel", panel),
         "urgent": urgent_for(contact, now=now),
-        "next": [*filter(None, [what_happens_now(contact)]), *_next(told, stands)],
+        "next": [*filter(None, [what_happens_now(contact)]), *_next(told, stands, contact.team.name)],
         "draft": charter.draft,
         "page": urlsplit(address).path,
         "address": address,
@@ -39,7 +39,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
     }
 
 
-def _next(told: Mapping[str, Any], stands: str) -> Iterator[str]:
+def _next(told: Mapping[str, Any], stands: str, team: str) -> Iterator[str]:
     if not told:
         yield "What we have promised, and by when, is on your own page."
         return
@@ -47,5 +47,5 @@ def _next(told: Mapping[str, Any], stands: str) -> Iterator[str]:
         if told.get(name):
             yield f"{told[name]}."
     yield stands
-    if told.get("owner"):
-        yield f"If you have a question, ring {told['owner']} on {told['contact']}."
+    if told.get("contact"):
+        yield f"If you have a question, ring {told.get('owner') or team} on {told['contact']}."

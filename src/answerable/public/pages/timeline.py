@@ -23,6 +23,7 @@ _SORTS = {
     Message.Sort.DELAY: FACTS["delay_told"].plain,
     Message.Sort.REPLY: FACTS["responded"].plain,
     Message.Sort.NOTICE: "We told you what we did",
+    Message.Sort.CALL: "We spoke to you by telephone",
 }
 
 

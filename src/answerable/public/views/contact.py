@@ -38,7 +38,7 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     this, draft = BY_NAME[name], Draft(request.session, council)
     if not draft.may_open(this):
         return redirect(_address(council, draft.next_step))
-    form = this.form(request.POST) if request.method == "POST" else this.form(initial=dict(draft.answers.get(name, {})))
+    form = this.form(request.POST) if request.method == "POST" else this.form(initial=dict(draft.begins(this)))
     if request.method == "POST" and form.is_valid():
         draft.answer(this, form.cleaned_data)
         return redirect(_address(council, draft.next_step))

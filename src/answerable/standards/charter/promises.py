@@ -17,6 +17,7 @@ from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import Duration
+from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.kinds import SENSITIVE
 from answerable.standards.words import say_date, say_day
 
@@ -81,6 +82,11 @@ class ContentRule:
     on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless_closes: bool = False
+
+    @property
+    def is_for_people(self) -> bool:
+        """Tell whether it needs what only a person can say, so that no machine's message is held to it."""
+        return any(DETAILS[name].by_person for name in self.needs)
 
 
 @dataclass(frozen=True, slots=True)

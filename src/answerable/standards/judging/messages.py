@@ -13,7 +13,7 @@ from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.counting import in_time
 from answerable.standards.time.duration import ElapsedHours, Seconds
 from answerable.standards.vocabulary.details import DETAILS
-from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.facts import FULL_REPLY, stopping_facts
 from answerable.standards.words import say_list
 
 TOLD = Promise(
@@ -61,18 +61,28 @@ def dates_told(
 
 
 def awaited(fact: Fact) -> frozenset[str]:
-    """Return the facts that keep a date given in a message: for most, the full answer."""
+    """Return the facts that keep a date given in a message: for most, the full answer.
+
+    A machine that wrote before anybody had read the message cannot say when it is answered in full, only by when a
+    person writes.
+    """
+    if fact.details.get("unread"):
+        return _RESPONSE
     return _AWAITED.get(fact.what, FULL_REPLY)
 
 
+_RESPONSE = stopping_facts("response")
 _AWAITED = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
 
 
 def content(owed: Owed, rule: ContentRule, contact: Contact) -> Iterator[Clock]:
-    """Check what each message carries; the moment of sending decides it."""
+    """Check what each message carries; the moment of sending decides it.
+
+    What only a person can say, such as who deals with it, is asked of a person's message and of no machine's.
+    """
     struck = struck_out(owed, contact)
     for fact in contact.facts:
-        if fact.what not in rule.on:
+        if fact.what not in rule.on or (rule.is_for_people and fact.details.get("automatic")):
             continue
         missing = [name for name in rule.needs if not fact.details.get(name)]
         if struck is not None:

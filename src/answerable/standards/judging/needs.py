@@ -11,9 +11,11 @@ def needed(promise: Promise, what: str, *, closes: bool = False, automatic: bool
     """Name the details that a promise asks the fact ``what`` to be given with.
 
     ``closes`` is whether it is a message that ends the matter: some parts are then not asked for (S5-28).
+    ``automatic`` is whether a machine writes it, of which nothing is asked that only a person can say.
     """
     rule, clock = promise.rule, promise.clock
-    if rule is not None and what in rule.on and not (rule.unless_closes and closes):
+    is_asked = rule is not None and not (rule.unless_closes and closes) and not (automatic and rule.is_for_people)
+    if rule is not None and is_asked and what in rule.on:
         yield from rule.needs
     # A fuller message stops a lesser clock without its parts, so only the rung that the clock names is asked for them.
     if isinstance(clock, Awaiting) and what == fact_named(clock.stop):

@@ -17,13 +17,23 @@ class Holds(Enum):
     KINDS = "list of text"
 
 
+class Sense(Enum):
+    """What the words of a detail must be, in a letter, to count as given: what nobody can fake with a dash."""
+
+    ANY = "whatever is written"
+    SENTENCE = "several words"
+    STAFF = "the name of somebody who works for the council"
+    TELEPHONE = "a number that can be rung"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """One thing that can be said of a fact.
 
     ``label`` stands before it in a letter and beside its box; ``missing`` is what a form says of an empty box;
     ``plain`` begins the line in which a resident reads it, for those that residents read. A part is what a message to a
-    customer may be made to carry. ``before`` leads up to a date within a line: "by Friday".
+    customer may be made to carry, and ``sense`` what its words must be. ``by_person`` is what only a person who has the
+    matter in hand can say, so that it is asked of no machine. ``before`` leads up to a date within a line: "by Friday".
     """
 
     name: str
@@ -34,6 +44,8 @@ class Detail:
     plain: str = ""
     is_part: bool = False
     before: str = ""
+    sense: Sense = Sense.ANY
+    by_person: bool = False
 
     def fits(self, value: object) -> bool:
         """Tell whether a value is of the sort that it holds. A moment must say its zone."""
@@ -55,8 +67,26 @@ class Detail:
         return name[:1].lower() + name[1:]
 
 
-def _part(name: str, label: str, missing: str, meaning: str, *, plain: str = "") -> Detail:
-    return Detail(name=name, meaning=meaning, label=label, missing=missing, plain=plain, is_part=True)
+def _part(
+    name: str,
+    label: str,
+    missing: str,
+    meaning: str,
+    *,
+    plain: str = "",
+    sense: Sense = Sense.SENTENCE,
+    by_person: bool = False,
+) -> Detail:
+    return Detail(
+        name=name,
+        meaning=meaning,
+        label=label,
+        missing=missing,
+        plain=plain,
+        is_part=True,
+        sense=sense,
+        by_person=by_person,
+    )
 
 
 COMPLAINT = _part(
@@ -103,24 +133,47 @@ OMBUDSMAN = _part(
     "ombudsman", "How to reach the Ombudsman", "Say how to reach the Ombudsman", "How the Ombudsman can be reached."
 )
 INVESTIGATOR = _part(
-    "investigator", "Who looks into it", "Enter who looks into it", "The name and office of whoever looks into it."
+    "investigator",
+    "Who looks into it",
+    "Enter who looks into it",
+    "The name and office of whoever looks into it.",
+    by_person=True,
 )
 RESPONDER = _part(
-    "responder", "Who will answer", "Enter who will answer", "The name and office of whoever will answer."
+    "responder",
+    "Who will answer",
+    "Enter who will answer",
+    "The name and office of whoever will answer.",
+    by_person=True,
 )
-OWNER = _part("owner", "Who is dealing with it", "Enter who is dealing with it", "The person who deals with it.")
+OWNER = _part(
+    "owner",
+    "Who is dealing with it",
+    "Enter who is dealing with it",
+    "The person who deals with it.",
+    sense=Sense.STAFF,
+    by_person=True,
+)
 CONTACT = _part(
     "contact",
     "Telephone number for questions",
     "Enter a telephone number for questions",
     "How to reach whoever deals with it.",
+    sense=Sense.TELEPHONE,
+    by_person=True,
 )
-REFERENCE = _part("reference", "Reference", "Give the reference", "The reference of the contact.")
+REFERENCE = _part("reference", "Reference", "Give the reference", "The reference of the contact.", sense=Sense.ANY)
 
 AUTOMATIC = Detail(
     name="automatic",
     meaning="A machine did it. A machine's message can be an acknowledgement at most.",
     label="Sent by a machine",
+    holds=Holds.YES_OR_NO,
+)
+UNREAD = Detail(
+    name="unread",
+    meaning="A machine did it before anybody had read the message. Its date is for a response, not for the full reply.",
+    label="Sent before anybody had read the message",
     holds=Holds.YES_OR_NO,
 )
 CLOSES = Detail(name="closes", meaning="The message closed the matter.", label="Ends the matter", holds=Holds.YES_OR_NO)
@@ -213,7 +266,23 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 CONTACT,
                 REFERENCE,
             ),
-            *(AUTOMATIC, CLOSES, TOLD, SLOT, UNTIL, NAMED, KINDS, CODE, TEAM, WHY, OF, ASKED_AT, AFTER, BLOCKED),
+            *(
+                AUTOMATIC,
+                UNREAD,
+                CLOSES,
+                TOLD,
+                SLOT,
+                UNTIL,
+                NAMED,
+                KINDS,
+                CODE,
+                TEAM,
+                WHY,
+                OF,
+                ASKED_AT,
+                AFTER,
+                BLOCKED,
+            ),
         )
     }
 )

@@ -21,6 +21,7 @@ from answerable.standards.vocabulary.details import (
     RESPONDER,
     STEPS,
     TOLD,
+    UNREAD,
     UNTIL,
     WHY_LATE,
 )
@@ -51,7 +52,7 @@ WRITTEN = (
         plain="We told you that we have your message",
         noted=Noted.WRITING,
         act="Write the acknowledgement.",
-        details=(*_MESSAGE, COMPLAINT, INVESTIGATOR, RESPONDER),
+        details=(*_MESSAGE, COMPLAINT, UNREAD, INVESTIGATOR, RESPONDER),
     ),
     FactKind(
         name="responded",

@@ -1,0 +1,56 @@
+// Keeps what is typed to a customer, every few seconds and on leaving the page. Without this there is a button for it.
+
+const EVERY = 3000; // milliseconds: what a closed lid may lose
+const form = document.querySelector("[data-draft]");
+const says = form?.querySelector("[data-draft-says]");
+let changed = false;
+let sending = false;
+
+function typed() {
+  const data = new FormData(form);
+  data.set("quietly", "yes");
+  return data;
+}
+
+async function keep() {
+  if (!changed || sending) {
+    return;
+  }
+  changed = false;
+  try {
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "manual" });
+    if (answer.status === 204) {
+      says.textContent = `Draft kept at ${new Date().toTimeString().slice(0, 5)}. Only you can read it.`;
+      return;
+    }
+    says.textContent =
+      "This is not kept any more: you are signed out, or have been away too long. Copy what you have typed since, " +
+      "and load this page again. You are asked to sign in, and your draft is here.";
+  } catch {
+    changed = true; // The network is away: the next try has it all.
+    says.textContent = "Not kept yet: there is no connection. It is tried again.";
+  }
+}
+
+function leave() {
+  if (changed && !sending) {
+    changed = false;
+    navigator.sendBeacon(form.dataset.draft, typed());
+  }
+}
+
+if (form) {
+  form.addEventListener("input", () => {
+    changed = true;
+  });
+  form.addEventListener("submit", () => {
+    sending = true;
+  });
+  // A page that the browser brings back as it was has not been sent.
+  addEventListener("pageshow", () => {
+    sending = false;
+  });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  setInterval(keep, EVERY);
+}
