@@ -15,7 +15,7 @@ from answerable.observations import actions as observations
 from answerable.standards.vocabulary.calls import CALLS
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
-from answerable.standards.vocabulary.feeds import CHECKS, FACT_FEEDS, INSTRUMENTS
+from answerable.standards.vocabulary.feeds import CHECKS, FACT_FEEDS
 from answerable.standards.vocabulary.visits import VISITS
 from tests import cast
 from tests.build import at
@@ -103,5 +103,5 @@ def test_the_instruments_that_the_table_says_are_used_are_those_that_the_worker_
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == observations.begin.__name__
     }
-    assert begun == {name.upper() for name, instrument in INSTRUMENTS.items() if instrument.written_by}
+    assert begun == {name.upper() for name, check in CHECKS.items() if check.written_by}
     assert begun <= {name.upper() for name in CHECKS}
