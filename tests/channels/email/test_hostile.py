@@ -78,12 +78,10 @@ def test_a_delivery_report_costs_the_same_few_questions_however_many_it_is_about
     "name", ["30,000 status blocks", "a slow character set", "a megabyte of parameters", "499 such parts"]
 )
 def test_what_is_slow_only_to_the_standard_library_is_read_within_the_budget(name: str) -> None:
-    raw, spent = HOSTILE[name](), []
-    while len(spent) < 3 and not any(one < Budget().seconds_for(raw) for one in spent):  # a busy machine takes longer
-        before = process_time()
-        assert read(raw).text != ""
-        spent.append(process_time() - before)
-    assert min(spent) < Budget().seconds_for(raw)
+    raw = HOSTILE[name]()
+    before = process_time()
+    assert read(raw).text != ""
+    assert process_time() - before < Budget().seconds_for(raw)
 
 
 @pytest.mark.parametrize("made", HOSTILE.values(), ids=HOSTILE)
