@@ -379,3 +379,12 @@ def test_what_is_open_is_not_opened_again():
     contact = cast.received(CAME)
     with pytest.raises(AlreadyOpen, match=f"Cannot open {contact.reference} again: it is open."):
         actions.reopen(contact, by=cast.staff(), at=EARLY)
+
+
+@pytest.mark.parametrize(("outcome", "noted"), [(Outcome.DONE, ["resolved"]), (Outcome.ANSWERED, [])])
+def test_closing_as_done_notes_that_it_was_done_and_as_answered_nothing_more(outcome: Any, noted: list[str]):
+    contact, sam = cast.received(CAME, email="", answerable=False), cast.staff()
+    actions.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=False, by=sam, at=EARLY)
+    before = contact.facts.count()
+    assert close(contact, outcome) is None
+    assert list(contact.facts.values_list("what", flat=True))[before:] == noted

@@ -108,6 +108,13 @@ REFUSED = [
     ),
     (
         NotByHand,
+        "resolved",
+        {},
+        "Cannot note “Done: what was asked for has been carried out” alone: it answers in full. Write to the customer, "
+        "or close it as done.",
+    ),
+    (
+        NotByHand,
         "excluded",
         {"code": "spam"},
         "Cannot note “Left out of the figures” by hand: it is noted by an act of its own, which does more. Close it, "

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.contacts.actions.checking import can_be_noted
 from answerable.contacts.models import OPEN_STATES, Contact
 from answerable.desk.forms.happening import HourField
 from answerable.desk.forms.writing import SORTS
-from answerable.desk.pages.possible import can_be_noted
 from answerable.people.models import Role
 from answerable.standards.charter.clock_rules import Deadline
 from answerable.standards.charter.promises import Charter

@@ -364,7 +364,8 @@ def test_a_form_that_is_too_long_is_refused_and_its_beginning_is_not_taken_for_t
     token, sent = visited(proxy, "/s5/contacts/")
     body = f"csrfmiddlewaretoken={token}&reference=x&secret=".encode() + b"x" * length
     # Caddy, which has said already how long it is, hangs up on the program, which may yet answer 400.
-    assert ask(proxy, "/s5/contacts/", method="POST", body=body, **sent).status in (413, 502, 400)
+    refused = (413,) if "nginx" in proxy.folder.name else (413, 502, 400)
+    assert ask(proxy, "/s5/contacts/", method="POST", body=body, **sent).status in refused
     longest = ask(proxy, "/s5/contacts/", method="POST", body=body[:2_621_440], **sent)
     assert (longest.status, b"govuk-error-summary" in longest.content) == (200, True)
 

@@ -38,7 +38,7 @@ def read(raw: bytes) -> str:
         return "worked"
     if word == b"linger":
         began = process_time()
-        while process_time() - began < 0.4:
+        while process_time() - began < 0.55:
             pass
     return plain(raw).upper()
 

@@ -113,8 +113,8 @@ def test_seconds_are_counted_for_each_message_and_not_for_the_process(reader: Re
 
 
 def test_a_message_that_took_nearly_all_its_time_costs_the_next_none() -> None:
-    slow_to_hand_over = partial(read_with_ballast, [()] * 12_000_000)
-    with Reader(Budget(seconds=0.5)) as reader:
+    slow_to_hand_over = partial(read_with_ballast, [()] * 40_000_000)
+    with Reader(Budget(seconds=0.8)) as reader:
         assert reader(read, b"linger") == "LINGER"
         assert reader(slow_to_hand_over, b"coo") == "COO"
 

@@ -79,6 +79,10 @@ class Walk:
     def heading(self) -> str:
         return self.page.locator("h1").first.inner_text()
 
+    def stands(self) -> str:
+        """Return the sentence on a resident's page that says where the matter stands."""
+        return self.page.locator("h2", has_text="Where it stands").locator("+ p").inner_text()
+
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 

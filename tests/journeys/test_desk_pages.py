@@ -159,7 +159,7 @@ def test_what_is_left_out_late_goes_through_two_people_on_any_screen(walk: Walk,
     walk.press("Agree")
     assert "You agreed, and it is done." in walk.text()
     walk.go(f"/s5/contacts/{contact.reference}/{contact.secret}/")
-    assert walk.heading().startswith("We closed this on Tuesday 17 November 2026, because we had been told")
+    assert walk.stands().startswith("We closed this on Tuesday 17 November 2026, because we had been told")
     walk.go(late)
     walk.page.get_by_text("Put it back", exact=True).click()
     walk.page.locator("#reopening-why").fill("They are two lamps.")

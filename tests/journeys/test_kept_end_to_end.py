@@ -42,7 +42,7 @@ def test_an_email_is_acknowledged_with_a_date_answered_from_the_desk_and_counted
     promised = re.search(r"By when: (.+)", acknowledged)[1]
     page = re.search(r"Follow it here: (\S+)", acknowledged)[1]
     walk.go(page)
-    assert promised in walk.heading()
+    assert promised in walk.stands()
     walk.shoot("3-what-the-resident-sees-at-once")
 
     sign_in(walk, council, officer)
@@ -67,7 +67,7 @@ def test_an_email_is_acknowledged_with_a_date_answered_from_the_desk_and_counted
     walk.shoot("7-the-answer")
     walk.go(page)
     walk.shoot("8-what-the-resident-sees-in-the-end")
-    assert "in time" in walk.heading()
+    assert "in time" in walk.stands()
 
     def counted() -> str:
         now = complete(walk, council)

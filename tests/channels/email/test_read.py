@@ -293,3 +293,13 @@ def test_what_came_with_a_message_is_had_by_its_place_among_the_names():
 def test_of_a_message_that_is_not_meant_to_be_read_nothing_is_handed_over():
     raw = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: a/b\r\n\r\n\r\n" * 501
     assert attachment(raw, 0) is None
+
+
+def test_of_a_header_with_parameters_a_hundred_are_read():
+    def named(before: int) -> bytes:
+        return b"Content-Type: application/pdf" + b"; a=b" * before + b"; name=lamp.pdf\r\n\r\nx"
+
+    assert (read(named(99)).attachments, read(named(100)).attachments) == (
+        ("lamp.pdf",),
+        ("a part without a name (application/pdf)",),
+    )

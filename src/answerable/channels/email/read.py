@@ -20,8 +20,9 @@ from answerable.inbox.budget import OverBudget
 _TOP = 256 * 1024
 """Bytes of a message's header in which its id is looked for: this is done where mail is fetched, beside other work."""
 
-_LONGEST_SOURCE, _LONGEST_PARAMETERS = 40_000, 2_000
-"""Characters of a header that are read, and of one with parameters, which take time by the square of their number."""
+_LONGEST_SOURCE, _LONGEST_PARAMETERS, _MOST_PARAMETERS = 40_000, 2_000, 100
+"""Characters of a header that are read, and of one with parameters, which take time by the square of their number, and
+how many of these: a file's name of 255 letters is in thirty at the most."""
 
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
@@ -118,7 +119,9 @@ class _Briefly(Compat32):
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """Return a header's name and as much of its value as is read."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[: _LONGEST_PARAMETERS if name.lower().startswith("content-") else _LONGEST_SOURCE]
+        if not name.lower().startswith("content-"):
+            return name, value[:_LONGEST_SOURCE]
+        return name, ";".join(value[:_LONGEST_PARAMETERS].split(";")[: 1 + _MOST_PARAMETERS])
 
 
 _BRIEFLY = _Briefly()

@@ -9,7 +9,7 @@ from answerable.people.permissions import PERMISSIONS, may
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
-from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
 from answerable.standards.words import say_list
 
 
@@ -37,6 +37,11 @@ class NotAsked(ValueError):
     """An answer was given to a question that is not open."""
 
 
+def can_be_noted(kind: FactKind) -> bool:
+    """Tell whether people note a fact by itself. What answers in full is written to the customer, or closed with."""
+    return kind.noted in NOTED_WITH and kind.name not in FULL_REPLY
+
+
 def noted_by_hand(what: str) -> FactKind:
     """Return a fact that people note, or raise NotByHand with what to do instead."""
     kind = FACTS.get(what)
@@ -44,6 +49,10 @@ def noted_by_hand(what: str) -> FactKind:
         raise NotByHand(f"Cannot note '{what}': it is no fact of the vocabulary. Choose one that is.")
     if kind.noted not in NOTED_WITH:
         raise NotByHand(f"Cannot note “{kind.staff}” by hand: it is noted {kind.noted.value}. {kind.act}")
+    if not can_be_noted(kind):
+        raise NotByHand(
+            f"Cannot note “{kind.staff}” alone: it answers in full. Write to the customer, or close it as done."
+        )
     return kind
 
 

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from answerable.contacts.actions.checking import NOTED_WITH
+from answerable.contacts.actions.checking import can_be_noted
 from answerable.desk.pages.chips import short_day
 from answerable.standards.judging.possible import Bearing, Does, Possible
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
-from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.words import say_list
 
 
@@ -29,11 +28,6 @@ def what_next(found: Sequence[Possible], *, now: datetime, noting: Collection[No
     return [
         Next(one.fact.staff, " ".join(_sentences(one, now)), name) for one, name in zip(found, by_hand, strict=True)
     ]
-
-
-def can_be_noted(fact: FactKind) -> bool:
-    """Tell whether the desk notes a fact by itself. What answers in full is written to the customer, or closed with."""
-    return fact.noted in NOTED_WITH and fact.name not in FULL_REPLY
 
 
 def _sentences(one: Possible, now: datetime) -> Iterator[str]:

@@ -6,26 +6,25 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from answerable.contacts import actions
-from answerable.contacts.actions.checking import NotAllowed, check_permission
+from answerable.contacts.actions.checking import NotAllowed, NotByHand, check_permission, noted_by_hand
 from answerable.contacts.clocks import possible_next
 from answerable.contacts.parts import PartsMissing
 from answerable.desk.forms.happening import Happening
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.possible import can_be_noted, what_next
+from answerable.desk.pages.possible import what_next
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
-from answerable.standards.vocabulary.facts import FACTS
 
 
 @staff_may("answer")
 def happened(request: StaffRequest, council: str, reference: str, what: str) -> HttpResponse:
     """Show what noting a fact would do and what can be said of it; note it, or say what keeps it from being noted."""
     contact = answered(request, council, reference)
-    kind = FACTS.get(what)
-    if kind is None or not can_be_noted(kind):
-        raise Http404
     try:
+        kind = noted_by_hand(what)
         check_permission(kind, contact.path, request.user)
+    except NotByHand as problem:
+        raise Http404 from problem
     except NotAllowed as problem:
         raise PermissionDenied(str(problem)) from problem
     found = [one for one in possible_next(contact, now=request.now) if one.fact is kind]
