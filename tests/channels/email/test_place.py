@@ -129,8 +129,8 @@ def test_a_reference_or_an_id_of_another_council_leads_nowhere() -> None:
 def test_an_answer_after_the_matter_was_closed_is_a_new_contact_that_follows_it() -> None:
     contact = comes_in(letter())
     officer = cast.staff()
-    reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=officer, at=LATER)
-    after = comes_in(letter(id="<2@h>", subject=f"Re: [{contact.reference}]"), at=LATER)
+    reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=officer, at=LATER)
+    after = comes_in(letter(id="<2@h>", subject=f"Re: [{contact.reference}]"), at=LATER + timedelta(minutes=1))
     assert after != contact
     assert after.follows == contact
 

@@ -214,7 +214,7 @@ def test_what_is_added_goes_to_the_same_contact_once():
 def test_what_is_added_to_a_closed_matter_is_a_new_contact_that_follows_it():
     contact = sent()
     noon = at("Mon 2 Nov 2026 12:00")
-    contacts.reply(contact, body="Mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=noon)
+    contacts.reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=noon)
     new = actions.add(contact, message="It is out again.", token="token-2", at=LATER)
     assert (new.follows, new.came_as, new.customer) == (contact, ["enquiry"], contact.customer)
 
