@@ -14,8 +14,8 @@ from answerable.contacts.actions.deciding import (
     SamePerson,
 )
 from answerable.contacts.actions.noting import note
-from answerable.contacts.actions.writing import AlreadyClosed
 from answerable.contacts.models import Contact, Message, Proposal
+from answerable.contacts.preparing import AlreadyClosed
 from answerable.evidence.models import Entry
 from answerable.people.models import Role
 from tests import cast
@@ -222,7 +222,7 @@ def test_what_was_meant_for_another_body_is_told_so_and_goes_by_email():
 )
 def test_what_was_answered_or_done_is_told_so_and_needs_no_reason(outcome, told):
     contact = cast.received(CAME)
-    given = {"body": "Mended.", "parts": cast.parts(), "by": cast.staff(), "at": EARLY}
+    given = {"body": "The lamp is mended.", "parts": cast.parts(), "by": cast.staff(), "at": EARLY}
     actions.reply(contact, full=True, closes=False, **given)
     cast.everything_sent(EARLY)
     close(contact, outcome, at("Wed 4 Nov 2026 09:00"), why="")
@@ -336,7 +336,7 @@ def test_while_something_is_proposed_nothing_else_is_done_to_what_a_contact_is()
 def test_what_was_answered_meanwhile_is_not_left_out():
     contact = cast.received(CAME)
     proposal = close(contact, Outcome.SPAM, LATE)
-    given = {"body": "Mended.", "parts": cast.parts(), "by": cast.staff(), "at": LATE}
+    given = {"body": "The lamp is mended.", "parts": cast.parts(), "by": cast.staff(), "at": LATE}
     actions.reply(contact, full=True, closes=True, **given)
     with pytest.raises(AlreadyClosed, match="it was closed meanwhile"):
         actions.agree(proposal, by=mona(), at=LATER)

@@ -82,7 +82,7 @@ def test_the_date_for_what_nobody_has_read_binds_us_to_write_and_not_to_answer()
     contact = arrived()
     assert "By when: Tuesday 8 December 2026" in contact.messages.last().body
     monday = at("Mon 30 Nov 2026 09:00")
-    actions.retype(contact, kinds=["foi"], by=cast.staff(), at=monday)
+    actions.retype(contact, kinds=["foi"], why="It asks for records", by=cast.staff(), at=monday)
     assert tracking(contact, now=monday)["headline"] == (
         "We promised you a full answer by Wednesday 30 December 2026. 20 working days are left."
     )

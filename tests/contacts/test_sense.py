@@ -4,7 +4,7 @@ import pytest
 
 from answerable.contacts import actions
 from answerable.contacts.models import Message
-from answerable.contacts.parts import NoSense, can_be_rung, says_something
+from answerable.contacts.parts import NoSense, can_be_rung, check_sense, leads_somewhere, says_something
 from tests import cast
 from tests.build import at
 
@@ -27,7 +27,7 @@ def refused(**changes: str) -> dict[str, str]:
 @pytest.mark.promise("S5-24")
 @pytest.mark.parametrize("body", ["Noted.", "-", "...", "Ok ok ok", "12 34 56", "", "Thank you."])
 def test_a_reply_of_no_words_answers_nothing(body: str):
-    said = f"“{body}” answers nothing. Write at least 3 different words."
+    said = f"“{body}” says too little. Write at least 3 different words."
     assert refused(body=body) == {"body": said}
 
 
@@ -89,3 +89,22 @@ def test_a_date_is_a_date():
 @pytest.mark.parametrize("words", ["It is mended", "Mae'r golau wedi’i drwsio", "Wir haben es repariert"])
 def test_a_few_words_in_any_language_of_letters_say_something(words: str):
     assert says_something(words)
+
+
+@pytest.mark.parametrize("words", ["-", "Ring them", "See above", "12 34", "e.g.", "0300", "..."])
+def test_an_ombudsman_cannot_be_reached_by_words_alone_that_are_few(words: str):
+    said = f"“{words}” does not say how to reach the Ombudsman. Give a telephone number, an email address or a page."
+    assert refused(ombudsman=words) == {"ombudsman": said}
+
+
+@pytest.mark.parametrize(
+    "words", ["Ring 0300 061 0614", "0300 061 0614", "www.lgo.org.uk", "intake@ombudsman.example", "(+44) 300 061 0614"]
+)
+def test_a_number_an_address_or_a_page_leads_to_the_ombudsman(words: str):
+    assert leads_somewhere(words)
+
+
+@pytest.mark.parametrize("words", ["Nothing", "None.", "The kerb is painted on Friday"])
+def test_where_nothing_is_left_to_do_the_one_word_says_so(words: str):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    check_sense(contact, {"outstanding": words}, by=cast.staff())

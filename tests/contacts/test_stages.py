@@ -226,7 +226,15 @@ def test_an_answer_gives_all_that_the_code_lists_or_is_not_sent(lacking: str):
     contact = complained()
     when = at("Tue 31 Mar 2026 10:00")
     with pytest.raises(PartsMissing) as refused:
-        actions.reply(contact, body="No.", parts=said(**{lacking: ""}), full=True, closes=True, by=officer(), at=when)
+        actions.reply(
+            contact,
+            body="No, and why.",
+            parts=said(when, **{lacking: ""}),
+            full=True,
+            closes=True,
+            by=officer(),
+            at=when,
+        )
     assert [part.detail.name for part in refused.value.missing] == [lacking]
 
 
@@ -247,7 +255,7 @@ def test_a_landlord_says_how_it_understands_the_complaint_when_it_acknowledges_i
     )
     when = at("Fri 27 Mar 2026 10:00")
     with pytest.raises(PartsMissing, match="the complaint, and its stage"):
-        actions.acknowledge(contact, body="We have it.", parts=said(complaint=""), by=officer(), at=when)
+        actions.acknowledge(contact, body="We have it.", parts=said(when, complaint=""), by=officer(), at=when)
     acknowledged(contact, when)
     assert cast.states(contact)["HO-1-ACK"] == "kept"
     assert [id for id in cast.states(contact) if id.startswith("LGSCO")] == []

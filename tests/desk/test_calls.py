@@ -50,7 +50,7 @@ def test_a_call_that_answers_everything_stops_the_clocks_that_a_letter_would_at_
         ("number", "", "Enter the number of the call"),
         ("number", "0", "Enter a whole telephone number, like 01632 960 001"),
         ("body", "", "Write what was said"),
-        ("body", "Rang her.", "“Rang her.” answers nothing. Write at least 3 different words."),
+        ("body", "Rang her.", "“Rang her.” says too little. Write at least 3 different words."),
         ("ending", "", "Choose what this call does"),
     ],
 )

@@ -346,7 +346,7 @@ def rows(desk: Desk, contact: Contact) -> list[tuple[str, str, str]]:
 def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     cast.everything_sent("Mon 2 Nov 2026 09:00:20")
-    ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
+    ask = {"parts": cast.parts(by_when=date(2026, 11, 10)), "by": sam.staff, "waits": True}
     actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 10:00"), **ask)
     cast.everything_sent("Mon 2 Nov 2026 10:00:20")
     actions.add(
@@ -360,7 +360,7 @@ def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
         ("ours", "Replied in full", "Sent; closed"),
         ("note", "Note for colleagues", ""),
         ("theirs", "Message from the customer", "it ended our wait"),
-        ("ours", "Question to the customer", "Sent; by Friday 20 November 2026; we wait for the customer"),
+        ("ours", "Question to the customer", "Sent; by Tuesday 10 November 2026; we wait for the customer"),
         ("house", "Acknowledgement", "Sent; by Wednesday 11 November 2026"),
         ("theirs", "Message from the customer", "Received: email"),
     ]
@@ -369,9 +369,9 @@ def test_one_event_is_one_row_and_the_newest_is_at_the_top(sam: Desk):
 def test_what_two_colleagues_wrote_at_one_moment_stays_each_ones_own(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", email="", answerable=False)
     for name in ("Sam Field", "Priya Shah"):
-        ask = {"parts": cast.parts(), "by": cast.staff(name), "waits": False}
+        ask = {"parts": cast.parts(by_when=date(2026, 11, 10)), "by": cast.staff(name), "waits": False}
         actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 10:00"), **ask)
-    said = "On the customer's own page; by Friday 20 November 2026"
+    said = "On the customer's own page; by Tuesday 10 November 2026"
     assert rows(sam.at("Mon 2 Nov 2026 13:00"), contact)[:2] == [("ours", "Question to the customer", said)] * 2
 
 

@@ -108,9 +108,21 @@ def test_what_came_since_a_draft_was_kept_is_shown_above_it(sam: Desk):
     assert shown < page.index(WORDS)
 
 
+def test_what_is_written_after_a_notice_of_delay_may_name_its_day_and_none_later(sam: Desk):
+    contact = arrived()
+    sam.at("Tue 3 Nov 2026 10:00").write(contact, "hold", body=WORDS, **cast.parts(by_when=date(2026, 11, 20)))
+    cast.everything_sent("Tue 3 Nov 2026 10:00")
+    fields = {"ending": "part", "body": WORDS}
+    refused = text(sam.write(contact, "reply", **fields, **cast.parts(by_when=date(2026, 11, 23))))
+    assert "Cannot promise Monday 23 November 2026: we owe a full answer by Wednesday 11 November 2026." in refused
+    sam.write(contact, "reply", **fields, **cast.parts(by_when=date(2026, 11, 20)))
+    assert "By when: Friday 20 November 2026" in contact.messages.get(sort="reply").body
+
+
 def test_a_letter_is_read_through_exactly_as_it_then_goes(sam: Desk):
     contact = arrived(body="When will you mend the lamp? It is dark. Who pays for my torch?")
-    fields = {"ending": "ends", "body": WORDS, **cast.parts(by_when="", next_step="", reason="", recourse="")}
+    fields = {"ending": "ends", "body": WORDS, "owner": "Sam Field", "contact": "01632 960 010"}
+    fields["being_done"] = "The lamp is on the electrician's list"
     read = sam.at("Tue 3 Nov 2026 10:00").press(contact, "reply", **filled(sam.hidden(contact, "reply") | fields))
     letter = read.context["letter"]
     said = text(read)

@@ -1,6 +1,7 @@
 """The queue shows each reader what waits for them, and no more than they may see."""
 
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
@@ -64,14 +65,14 @@ def test_words_that_may_be_urgent_come_first_with_what_was_found(sam: Desk):
 def test_the_queue_shows_who_wrote_last_that_we_wait_and_what_has_attachments(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00", attachments=("lamp.jpg",))
     assert "Email · with attachments The customer wrote 2 hours ago" in text(sam.at("Mon 2 Nov 2026 11:00").open())
-    ask = {"parts": cast.parts(), "by": sam.staff, "waits": True}
+    ask = {"parts": cast.parts(by_when=date(2026, 11, 10)), "by": sam.staff, "waits": True}
     actions.ask(contact, body="Which lamp is it?", at=at("Mon 2 Nov 2026 12:00"), **ask)
     cast.everything_sent("Mon 2 Nov 2026 12:00")
     assert "We wait for them since 2 Nov, 12:00" in text(sam.at("Mon 2 Nov 2026 13:00").open())
     actions.add(contact, cast.arrival(), at=at("Tue 3 Nov 2026 09:00"), now=at("Tue 3 Nov 2026 09:00"))
     page = sam.at("Tue 3 Nov 2026 12:00").open()
     assert ("The customer answered 3 hours ago" in text(page), page.context["rows"][0].is_answered) == (True, True)
-    actions.ask(contact, body="The left?", at=at("Tue 3 Nov 2026 13:00"), **ask | {"waits": False})
+    actions.ask(contact, body="Is it the left?", at=at("Tue 3 Nov 2026 13:00"), **ask | {"waits": False})
     page = sam.at("Tue 3 Nov 2026 14:00").open()
     assert ("We wrote 1 hour ago" in text(page), page.context["rows"][0].is_answered) == (True, False)
 

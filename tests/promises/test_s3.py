@@ -14,7 +14,7 @@ from tests.promises.telling import Log, Row, logs, published_on, rows
     email: complaint | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01
         = kept, due Wed 23 Dec 2026, "The acknowledgement came in time."
     email: complaint | received Fri 18 Dec 2026; acknowledged Fri 18 Dec 2026 12:01 (automatic)
-        = broken, due Wed 23 Dec 2026, "The acknowledgement did not come by the due moment."
+        = broken, due Wed 23 Dec 2026, "The acknowledgement came from a machine, which does not count."
     letter: complaint | received Fri 18 Dec 2026; acknowledged Thu 24 Dec 2026 00:00
         = broken, due Wed 23 Dec 2026, "The acknowledgement came late."
     email: complaint | received Fri 18 Dec 2026

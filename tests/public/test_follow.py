@@ -260,11 +260,16 @@ def test_a_question_of_ours_comes_first_with_the_way_to_answer_it(client: Client
     )
 
 
+def asked(contact: Contact, *, waits: bool) -> None:
+    """Ask the customer which lamp it is, on Tuesday 3 November."""
+    told = cast.parts(by_when=on("Tue 10 Nov 2026"))
+    when = at("Tue 3 Nov 2026 09:00")
+    actions.ask(contact, body="Which lamp is it?", parts=told, waits=waits, by=cast.staff(), at=when)
+
+
 def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
     contact, sam = by_form(email="robin@home.example"), cast.staff()
-    actions.ask(
-        contact, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00")
-    )
+    asked(contact, waits=True)
     late = cast.parts(by_when=on("Fri 20 Nov 2026"))
     actions.hold(contact, body="We are sorry.", parts=late, by=sam, at=at("Tue 3 Nov 2026 09:01"))
     cast.everything_sent("Tue 3 Nov 2026 09:05")
@@ -277,14 +282,12 @@ def test_what_their_machine_wrote_does_not_answer_a_question(client: Client):
 
 def test_a_full_answer_overtakes_a_question_and_a_closed_matter_needs_nothing(client: Client):
     contact, sam = by_form(), cast.staff()
-    actions.ask(
-        contact, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00")
-    )
+    asked(contact, waits=True)
     closed = by_form()
-    actions.ask(closed, body="Which lamp is it?", parts=cast.parts(), waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    asked(closed, waits=True)
     actions.reply(
         contact,
-        body="Found it.",
+        body="We have found it.",
         parts=cast.parts(by_when=on("Fri 20 Nov 2026")),
         full=True,
         closes=False,
@@ -319,7 +322,7 @@ def test_each_promise_stands_on_the_page_once(client: Client):
     contact, sam = by_form(), cast.staff()
     for day in ("Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"):
         told = cast.parts(by_when=on("Tue 10 Nov 2026"))
-        actions.ask(contact, body="Which?", parts=told, waits=False, by=sam, at=at(day))
+        actions.ask(contact, body="Which lamp is it?", parts=told, waits=False, by=sam, at=at(day))
     titles = re.findall(r"<h3[^>]*>(.*?)</h3>", read(client, contact).content.decode(), flags=re.DOTALL)
     once = [one for one in titles if "Each reply of ours says the next thing" in one]
     promises = [re.sub(r"<.*?>|^.*?: ", "", one) for one in titles if ": " in one]
@@ -379,7 +382,7 @@ def test_the_timeline_says_what_happened_in_order_and_each_thing_once(client: Cl
 
 def test_a_question_and_its_answer_are_a_row_each_and_the_letters_around_are_folded(client: Client):
     contact = by_form()
-    ask = {"parts": cast.parts(), "by": cast.staff(), "waits": True}
+    ask = {"parts": cast.parts(by_when=on("Tue 10 Nov 2026")), "by": cast.staff(), "waits": True}
     actions.ask(contact, body="Which lamp is it?", at=at("Tue 3 Nov 2026 09:00"), **ask)
     wednesday = at("Wed 4 Nov 2026 09:00")
     actions.add(contact, cast.arrival(body="The left.\n\n> Which lamp is it?"), at=wednesday, now=wednesday)
@@ -420,7 +423,10 @@ def test_nobody_is_named_who_has_had_no_part_in_it(client: Client):
     nobody = "It is with the post team. Nobody there has taken it up yet. Telephone: 01632 960 002"
     who = words(read(client, contact)).partition("Who has it")[2].partition("If you need this")[0]
     assert who.strip() == nobody
-    actions.ask(contact, body="Which?", parts=cast.parts(), waits=False, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    asked(contact, waits=False)
+    cast.everything_sent("Tue 3 Nov 2026 09:00")
+    assert "Sam Field, the post team. Telephone: 01632 960 010" in words(read(client, contact))
+    actions.give_back(contact, by=sam, at=at("Tue 3 Nov 2026 09:30"))
     wrote = "It is with the post team. Sam Field wrote to you last. Telephone: 01632 960 002"
     assert wrote in words(read(client, contact))
     closed = by_form()

@@ -56,12 +56,15 @@ def in_use(key: str) -> list[Contact]:
     made = [cast.received("Mon 2 Nov 2026 09:00", key, channel=way, kinds=kind) for kind in kinds for way in ways]
     made.append(cast.received("Thu 26 Nov 2026 09:00", key, channel="web"))
     asked, late, answered, excluded = made[:4]
-    told = cast.parts(by_when=on("Tue 24 Nov 2026"))
-    actions.ask(asked, body="Which lamp is it?", parts=told, waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    soon, told = cast.parts(by_when=on("Tue 3 Nov 2026")), cast.parts(by_when=on("Tue 24 Nov 2026"))
+    actions.ask(asked, body="Which lamp is it?", parts=soon, waits=True, by=sam, at=at("Tue 3 Nov 2026 09:00"))
     actions.hold(late, body="We are sorry.", parts=told, by=sam, at=at("Wed 4 Nov 2026 09:00"))
+    cast.everything_sent("Wed 4 Nov 2026 09:00")
     actions.acknowledge(late, body="We have it.", parts=told, by=sam, at=at("Wed 4 Nov 2026 10:00"))
     wednesday = at("Wed 4 Nov 2026 15:00")
-    actions.reply(answered, body="Mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday)
+    actions.reply(
+        answered, body="The lamp is mended.", parts=cast.parts(), full=True, closes=True, by=sam, at=wednesday
+    )
     actions.close(excluded, outcome=Contact.Outcome.MISDIRECTED, why="A county road", by=sam, at=wednesday)
     cast.everything_sent("Thu 26 Nov 2026 10:00")
     count(Council.objects.get(key=key), first_on=on("Thu 1 Oct 2026"), last_on=on("Thu 31 Dec 2026"), at=NOW)

@@ -297,7 +297,8 @@ def test_in_every_figure_of_an_acknowledgement_a_machine_is_told_from_a_person(c
     cast.everything_sent("Mon 2 Nov 2026 09:00")
     by_hand = cast.received("Mon 2 Nov 2026 09:00", channel="web", email="")
     moment = at("Mon 2 Nov 2026 10:00")
-    actions.acknowledge(by_hand, body="We have it.", parts=cast.parts(), by=cast.staff(), at=moment)
+    told = cast.parts(by_when=on("Tue 10 Nov 2026"))
+    actions.acknowledge(by_hand, body="We have it.", parts=told, by=cast.staff(), at=moment)
     counted("s5")
     rows = list(csv.DictReader(io.StringIO(client.get("/s5/promises.csv").content.decode())))
     split = [(row["kept_by_machine"], row["kept_by_person"]) for row in rows if row["kept_by_machine"]]
@@ -427,7 +428,7 @@ def test_how_quickly_complaints_are_dealt_with_and_how_many_there_were_is_shown(
     cast.received("Mon 2 Nov 2026 09:00", "s4", channel="web", email="", kinds=("complaint",))
     cast.received("Mon 2 Nov 2026 09:00", "s4", channel="web", email="")
     person, moment = cast.staff(path="s4/customer-services/post"), at("Wed 4 Nov 2026 09:00")
-    actions.reply(kept, body="Mended.", parts=cast.parts(), full=True, closes=True, by=person, at=moment)
+    actions.reply(kept, body="The lamp is mended.", parts=cast.parts(), full=True, closes=True, by=person, at=moment)
     counted("s4")
     page = client.get("/s4/promises/")
     assert "Answered or done in time" in about(page, "S4-12")

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -259,7 +259,7 @@ def test_who_wrote_last_is_told_and_since_when_we_wait():
     sam = cast.staff()
     new = cast.received("Mon 2 Nov 2026 09:00", attachments=("lamp.jpg",))
     asked = cast.received("Mon 2 Nov 2026 09:00", email="jo@home.example")
-    ask = {"parts": cast.parts(), "by": sam, "waits": True}
+    ask = {"parts": cast.parts(by_when=date(2026, 11, 10)), "by": sam, "waits": True}
     actions.ask(asked, body="Which lamp is it?", at=at("Tue 3 Nov 2026 09:00"), **ask)
     cast.everything_sent("Tue 3 Nov 2026 09:05")
     assert waiting_for("s5", ["s5"], now=NOW).said == {

@@ -95,6 +95,7 @@ SEVERAL = 3
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"(\+|\(?0)[\d ()./-]*")
+_ADDRESS = re.compile(r"[\w-]\.[^\W\d_]{2,}")
 
 
 def _no_sense(contact: Contact, detail: Detail, value: Any, by: Staff) -> str:
@@ -102,11 +103,17 @@ def _no_sense(contact: Contact, detail: Detail, value: Any, by: Staff) -> str:
     match detail.sense:
         case _ if detail.holds is not Holds.WORDS:
             return "" if detail.fits(value) else f"“{words}” is no date. Give a day, or leave it out."
-        case Sense.SENTENCE if not says_something(words) or _bare(words) in {
+        case Sense.REST if _bare(words) in {"nothing", "none"}:
+            return ""
+        case Sense.SENTENCE | Sense.REST if not says_something(words) or _bare(words) in {
             _bare(detail.label),
             _bare(detail.missing),
         }:
             return f"“{words}” does not say {detail.within_a_line}. Write at least {SEVERAL} different words that do."
+        case Sense.WAY if not (says_something(words) or leads_somewhere(words)):
+            return (
+                f"“{words}” does not say {detail.within_a_line}. Give a telephone number, an email address or a page."
+            )
         case Sense.TELEPHONE if not can_be_rung(words):
             return f"“{words}” is no telephone number that can be rung. Give one like 01632 960 001."
         case Sense.STAFF if not _works_here(contact, words, by):
@@ -120,6 +127,11 @@ def can_be_rung(words: str) -> bool:
     digits = re.sub(r"\D", "", found[0]) if found else ""
     length = range(8, 16) if words.startswith("+") else range(10, 12)
     return len(digits) in length and len(set(digits)) > 2
+
+
+def leads_somewhere(words: str) -> bool:
+    """Tell whether a number that can be rung, an email address or the name of a page stands anywhere in words."""
+    return _ADDRESS.search(words) is not None or any(can_be_rung(found[0]) for found in _NUMBER.finditer(words))
 
 
 def _works_here(contact: Contact, words: str, by: Staff) -> bool:

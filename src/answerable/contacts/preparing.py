@@ -24,6 +24,7 @@ FURTHEST = timedelta(days=184)
 
 
 _ANSWERS = ("responded", "replied")
+_DELAY = "delay_told"
 
 
 class OnPage(NamedTuple):
@@ -94,7 +95,7 @@ def prepared(
         details["closes"] = True
     check_sense(contact, details, by=by)
     if what in _ANSWERS and not says_something(body):
-        raise NoSense({"body": f"“{body.strip()}” answers nothing. Write at least {SEVERAL} different words."})
+        raise NoSense({"body": f"“{body.strip()}” says too little. Write at least {SEVERAL} different words."})
     require(parts_of(contact, what, closes=closes), details)
     promised = details.get("by_when")
     if isinstance(promised, date):
@@ -120,7 +121,8 @@ def _check_date(contact: Contact, promised: date, letter: Fact) -> None:
     """Raise WrongDate unless a date is one that we can be held to (C8).
 
     It is a working day from today on, and no later than the answer is owed by. Only a notice of delay gives a later
-    one, for that is what it is for; and the day that we have promised already may be any day.
+    one, for that is what it is for; what is written after it may name the same day, and the day that we have promised
+    already may be any day.
     """
     today = localdate(letter.at)
     cannot = f"Cannot promise {say_day(promised)}:"
@@ -134,7 +136,8 @@ def _check_date(contact: Contact, promised: date, letter: Fact) -> None:
     owed = by_when(contact, facts, now=letter.at, letter=letter)
     if owed is not None and promised == owed.on:
         return
-    if owed is not None and promised > owed.on and letter.what != "delay_told":
+    told = [fact.details["by_when"] for fact in facts if fact.what == _DELAY and "by_when" in fact.details]
+    if owed is not None and promised > max([owed.on, *told]) and letter.what != _DELAY:
         thing = "a full answer" if owed.is_answer else "a response"
         raise WrongDate(
             f"{cannot} we owe {thing} by {say_day(owed.on)}. Give that day or an earlier one, or choose “Say it will "

@@ -22,6 +22,8 @@ class Sense(Enum):
 
     ANY = "whatever is written"
     SENTENCE = "several words"
+    REST = "several words, or nothing"
+    WAY = "several words, or a number, an email address or a page"
     STAFF = "the name of somebody who works for the council"
     TELEPHONE = "a number that can be rung"
 
@@ -111,6 +113,7 @@ OUTSTANDING = _part(
     "What is still to be done",
     "Say what is still to be done, or that nothing is",
     "What is agreed and not done yet.",
+    sense=Sense.REST,
 )
 NEXT_STEP = _part("next_step", "What happens next", "Say what happens next", "What happens next.")
 BY_WHEN = Detail(
@@ -130,7 +133,11 @@ RECOURSE = _part(
     "Where the customer can turn if they are not content: the next stage, or an ombudsman with the address.",
 )
 OMBUDSMAN = _part(
-    "ombudsman", "How to reach the Ombudsman", "Say how to reach the Ombudsman", "How the Ombudsman can be reached."
+    "ombudsman",
+    "How to reach the Ombudsman",
+    "Say how to reach the Ombudsman",
+    "How the Ombudsman can be reached.",
+    sense=Sense.WAY,
 )
 INVESTIGATOR = _part(
     "investigator",
