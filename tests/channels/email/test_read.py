@@ -2,6 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from answerable.channels.email.body import PACKED_BY_OUTLOOK
 from answerable.channels.email.machines import Bounce
 from answerable.channels.email.read import Email, attachment, identity, read
 from answerable.inbox.budget import OverBudget
@@ -38,7 +39,7 @@ def test_a_plain_message_is_read_whole() -> None:
         "no Message-ID": ("No id", "The bins were missed.", ()),
         "no Date": ("No date", "The bins were missed.", ()),
         "boundary that never comes": ("", "--other\n\nThe bins were missed.", ()),
-        "winmail.dat": ("", "The bins were missed.", ("winmail.dat",)),
+        "winmail.dat": ("", f"The bins were missed.\n\n{PACKED_BY_OUTLOOK}", ("winmail.dat",)),
         "From without an address": ("", "The bins were missed.", ()),
         "Message-ID as Exchange writes it": ("Exchange", "The bins were missed.", ()),
         "Message-ID that never ends": ("", "The bins were missed.", ()),
@@ -303,3 +304,16 @@ def test_of_a_header_with_parameters_a_hundred_are_read():
         ("lamp.pdf",),
         ("a part without a name (application/pdf)",),
     )
+
+
+def test_an_address_that_says_its_words_again_is_shown_once_and_one_that_does_not_is_shown_behind_them():
+    page = '<a href="https://bank.example/"><p>https://council.example</p></a> <a href="tel:+441632960">+441632960</a>'
+    assert said("Content-Type: text/html", body=page).text == (
+        "https://council.example\n<https://bank.example/> +441632960"
+    )
+
+
+def test_all_the_html_of_a_message_together_has_a_limit_of_tags():
+    part = "--edge\r\nContent-Type: text/html\r\n\r\n" + "<b>" * 15_000 + "words" + "\r\n"
+    email = said("Content-Type: multipart/mixed; boundary=edge", body=part * 3 + "--edge--")
+    assert email.text == "words"

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import nh3
 
-from answerable.channels.email.headers import decoded, guarded, header
+from answerable.channels.email.headers import decoded, guarded, header, words
 from answerable.inbox.budget import OverBudget
+from answerable.inbox.plain import visible
 
 LONGEST = 200_000
 """Characters of a message that are shown; the whole of it is kept as it came."""
@@ -21,8 +22,15 @@ MOST_PARTS, DEEPEST, MOST_HEADERS = 500, 30, 1_000
 TOO_DEEP = f"It has parts within parts, more than {DEEPEST} deep."
 
 _TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
+_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
+_SCHEMES = {"http", "https", "mailto", "tel"}
+PACKED_BY_OUTLOOK = (
+    "[Outlook packed a part of this message into winmail.dat: there may be more words and files in it, which cannot be "
+    "shown here. Open it with a program that reads TNEF, or ask the sender to send it again as plain text or HTML.]"
+)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
@@ -34,20 +42,42 @@ class Body(NamedTuple):
 
 
 def body_of(message: Message) -> Body:
-    """Return what a message says: its plain text, or else its HTML as text."""
-    plain: list[str] = []
-    rich: list[str] = []
-    attached: list[str] = []
-    for part in parts_of(message):
-        name = _attachment_name(part, is_all=part is message)
-        if name:
-            attached.append(name)
+    """Return what a message says: each of its texts in their order, and of several ways to say one the plain one."""
+    named = [(_attachment_name(part, is_all=part is message), content_type(part)) for part in parts_of(message)]
+    attached = [name for name, _ in named if name]
+    said: list[str] = []
+    tags = _TAGS
+    for written in _texts(message, is_all=True):
+        if written.is_html:
+            used, tags = tags, max(tags - written.source.count("<"), 0)
+            said.append(from_html(written.source, tags=used))
         else:
-            (plain if _kind(part) == "text/plain" else rich).append(text_of(part))
-    text = _joined(plain) or from_html(_joined(rich))
+            said.append(written.source)
+    if any(name.lower() == "winmail.dat" or kind in _TNEF for name, kind in named):
+        said.append(PACKED_BY_OUTLOOK)
+    text = _joined(said)
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
     return Body(text, tuple(attached))
+
+
+class _Text(NamedTuple):
+    """One text of a message, as it was written."""
+
+    source: str
+    is_html: bool
+
+
+def _texts(part: Message, *, is_all: bool) -> list[_Text]:
+    """Return the texts in a part, in their order. Its depth has been looked at by ``require_few``."""
+    if _is_made_of_parts(part):
+        each = [found for one in inside(part) if (found := _texts(one, is_all=False))]
+        if content_type(part) != "multipart/alternative":
+            return [text for found in each for text in found]
+        # They say the same, the richest last (RFC 2046); the plain one needs no guesses of ours.
+        return next((found for found in each if not any(text.is_html for text in found)), each[-1] if each else [])
+    source = "" if _attachment_name(part, is_all=is_all) else text_of(part)
+    return [_Text(source, _kind(part) == "text/html")] if source.strip() else []
 
 
 class Attachment(NamedTuple):
@@ -125,7 +155,7 @@ def inside(part: Message) -> list[Message]:
 
 def content_type(part: Message) -> str:
     """Return a part's kind, such as "text/plain", which it is when it does not say."""
-    return guarded(part.get_content_type, "text/plain")
+    return visible(guarded(part.get_content_type, "text/plain"))
 
 
 def text_of(part: Message) -> str:
@@ -136,19 +166,35 @@ def text_of(part: Message) -> str:
     return decoded(content[: 4 * LONGEST], guarded(part.get_content_charset, None) or "")
 
 
-def from_html(source: str) -> str:
-    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on."""
+def from_html(source: str, *, tags: int = _TAGS) -> str:
+    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on.
+
+    A link keeps its address behind its words. What comes after so many ``tags`` is left out.
+    """
     if not source:
         return ""
     plain = nh3.clean(
-        "<".join(source.split("<", _TAGS)[:_TAGS]),
-        tags=_BREAKS,
-        attributes={},
+        "<".join(source.split("<", max(tags, 1))[: max(tags, 1)]),
+        tags=_BREAKS | {"a"},
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
         clean_content_tags={"script", "style", "title"},
         link_rel=None,
     )
-    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain.replace("\n", " ")).split("\n"))
+    plain = _LINK.sub(_with_address, plain.replace("\n", " "))
+    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Return the words of a link and its address, once where they are the same."""
+    address, shown = link[1] or "", link[2]
+    plain = html.unescape(_BREAK.sub("", shown)).strip().rstrip("/")
+    is_said = html.unescape(address).removeprefix("mailto:").removeprefix("tel:").rstrip("/") == plain
+    leads_nowhere = ":" not in address  # it is none, or a place within the page
+    if is_said or leads_nowhere:
+        return shown
+    return f"{shown} &lt;{address.replace('<', '&lt;').replace('>', '&gt;')}&gt;"
 
 
 def _joined(texts: list[str]) -> str:
@@ -163,5 +209,5 @@ def _file_name(part: Message) -> str:
     name = guarded(part.get_filename, None)
     if name is None and content_type(part) == "message/rfc822":
         return "message.eml"
-    whole = " ".join(decoded(str(name or "").encode("utf-8", "surrogateescape")).split())
+    whole = visible(words(visible(decoded(str(name or "").encode("utf-8", "surrogateescape")))))
     return whole.replace("\\", "/").rpartition("/")[2][:200]

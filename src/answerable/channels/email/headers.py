@@ -15,7 +15,7 @@ from encodings import normalize_encoding
 from encodings.aliases import aliases
 from typing import TypeVar
 
-from answerable.inbox.plain import cleaned, plain
+from answerable.inbox.plain import cleaned, is_utf_8, plain
 
 _LONGEST = 10_000  # characters of a header: reading encoded words takes time by the square of their number
 _Value = TypeVar("_Value")
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]{1,64}@[^\s<>\"',;:()\[\]]{1,189}")
 _ID = re.compile(r"<([^<>\s]{1,298})>")
 CODECS = frozenset(
     (
-        *("utf_8", "utf_8_sig", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
+        *("utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
         *(f"cp125{number}" for number in range(9)),
         *("cp437", "cp850", "cp852", "cp866", "cp874", "mac_roman"),
         *(f"iso8859_{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
@@ -32,7 +32,10 @@ CODECS = frozenset(
     )
 )
 """The character sets that mail is written in, by Python's names. Those of Python that are none of mail take time by the
-square of their length (punycode, idna) or are no character sets at all."""
+square of their length (punycode, idna) or are no character sets at all. UTF-8, Latin-1 and plain ASCII are not among
+them: text that says so is read as UTF-8 or else as Windows reads it, which is what those who say so mean."""
+_MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis_620": "cp874"}
+"""The larger character set that is meant where a smaller one is named, as in browsers (the WHATWG's Encoding)."""
 
 
 def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
@@ -46,14 +49,19 @@ def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
 
 
 def decoded(content: bytes, charset: str = "") -> str:
-    """Return bytes as text, in the character set they say, or else in the likeliest. Every byte comes out as something.
+    """Return bytes as text, in the character set they say. Every byte comes out as something.
 
-    It must be one of ``CODECS``. Latin-1 and plain ASCII are not among them, and are read as Windows reads them: that
-    is what those who say so mean.
+    A byte that does not fit is replaced, and nothing else. It is guessed where none of ``CODECS`` is said, or where
+    what is said is plainly wrong: all of it is UTF-8, or it should be two bytes a letter and is plain ASCII.
     """
     said = normalize_encoding(charset.strip()).lower()
     codec = aliases.get(said, said)
-    text = guarded(lambda: content.decode(codec), None) if codec in CODECS else None
+    codec = _MEANT.get(codec, codec)
+    if codec not in CODECS or (codec.startswith(("utf_16", "utf_32")) and content.isascii() and 0 not in content):
+        return plain(content)
+    text = guarded(lambda: content.decode(codec), None)
+    if text is None and not is_utf_8(content):
+        text = guarded(lambda: content.decode(codec, "replace"), None)
     return plain(content) if text is None else cleaned(text)
 
 
@@ -65,7 +73,7 @@ def raw_header(message: Message, name: str) -> str:
 
 def header(message: Message, name: str, *, longest: int = 300) -> str:
     """Return the first header of a name with its encoded words read (RFC 2047), or nothing."""
-    return _words(raw_header(message, name))[:longest]
+    return words(raw_header(message, name))[:longest]
 
 
 def ids(message: Message, name: str) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ def person(message: Message, name: str) -> tuple[str, str]:
         found = _ADDRESS.search(value)
         address = found.group() if found else ""
         shown = value.partition("<")[0].strip(' "') if "<" in value else ""
-    shown = _words(shown)[:200]
+    shown = words(shown)[:200]
     return ("" if "@" in shown and shown.strip("'\" ").lower() == address.lower() else shown), address.lower()
 
 
@@ -96,7 +104,8 @@ def _text_of(value: object) -> str:
     return decoded(str(value).encode("utf-8", "surrogateescape"))
 
 
-def _words(value: str) -> str:
+def words(value: str) -> str:
+    """Return a text with its encoded words read (RFC 2047)."""
     if "=?" not in value:
         return value
     try:

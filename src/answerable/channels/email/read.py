@@ -4,6 +4,7 @@ No bytes make it raise, but for OverBudget, where they are made of more than a m
 and memory is the inbox's to hold; see inbox/reader.py.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +25,12 @@ _LONGEST_SOURCE, _LONGEST_PARAMETERS, _MOST_PARAMETERS = 40_000, 2_000, 100
 """Characters of a header that are read, and of one with parameters, which take time by the square of their number, and
 how many of these: a file's name of 255 letters is in thirty at the most."""
 
+_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
+_KNOWN_FIELD = re.compile(
+    rb"(?:from|to|cc|reply-to|sender|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]+|"
+    rb"received|return-path|auto-submitted|precedence|x-[a-z-]+):",
+    re.IGNORECASE,
+)
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
 
@@ -123,19 +130,47 @@ class _Briefly(Compat32):
             return name, value[:_LONGEST_SOURCE]
         return name, ";".join(value[:_LONGEST_PARAMETERS].split(";")[: 1 + _MOST_PARAMETERS])
 
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return a header with its 8-bit bytes in disguise, from which they can be had again."""
+        return value
+
 
 _BRIEFLY = _Briefly()
 
 
 def _parsed(raw: bytes) -> Message:
     try:
-        return message_from_bytes(raw, policy=_BRIEFLY)
+        return message_from_bytes(_without_stray_lines(raw), policy=_BRIEFLY)
     except RecursionError as error:
         raise OverBudget(TOO_DEEP) from error
     except MemoryError:
         raise
     except Exception:  # the standard library breaks in many ways on what a stranger wrote
         return _as_one_text(raw)
+
+
+def _without_stray_lines(raw: bytes) -> bytes:
+    """Return a message without the lines in its header that are none, where a field that mail has comes after them.
+
+    The standard library takes such a line for the beginning of the text, and all that follows with it. Where no field
+    that is known follows, that is what it is: the empty line between is missing.
+    """
+    top: list[bytes] = []
+    for line in raw[:_TOP].splitlines(keepends=True):
+        if not line.strip(b"\r\n"):
+            break
+        top.append(line)
+    last = max((number for number, line in enumerate(top) if _KNOWN_FIELD.match(line)), default=0)
+    kept: list[bytes] = []
+    is_field = True
+    for number, line in enumerate(top[:last]):
+        if not line.startswith((b" ", b"\t")):
+            is_field = bool(_FIELD.match(line)) or (number == 0 and line.startswith(b"From "))
+        if is_field:
+            kept.append(line)
+    if len(kept) == last:
+        return raw
+    return b"".join(kept) + raw[sum(map(len, top[:last])) :]
 
 
 def _as_one_text(raw: bytes) -> Message:
