@@ -16,6 +16,7 @@ from answerable.councils.models import Mailbox
 from answerable.inbox.budget import Budget
 from answerable.inbox.models import Incoming
 from answerable.inbox.reader import Reader
+from benchmarks.mail import mixed, took
 from tests import cast
 from tests.build import at
 from tests.channels.email.hostile_mail import HOSTILE, status_blocks
@@ -90,3 +91,11 @@ def test_to_know_a_message_again_costs_little_too(made: Callable[[], bytes]) -> 
     before = process_time()
     identity(raw, MONDAY)
     assert process_time() - before < 1
+
+
+def test_ordinary_mail_among_hostile_mail_takes_no_more_than_ten_times_what_it_takes_alone() -> None:
+    alone, among = took(mixed(400, one_in=0)), took(mixed(400, one_in=50))  # each of the eight kinds, once
+    assert (alone.read, among.ordinary_refused, among.read + among.refused) == (400, 0, 400)
+    assert among.refused >= 3
+    # A process that a hostile mail ended is started again at the cost of the ordinary one behind it.
+    assert among.ordinary < 10 * alone.ordinary
