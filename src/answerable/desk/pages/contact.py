@@ -172,8 +172,6 @@ def _emails(contact: Contact) -> Mapping[str | datetime, int]:
 
 def _others(request: StaffRequest, contact: Contact) -> list[tuple[Contact, str]]:
     """Return the customer's other contacts with the council, with their titles, within what the reader may see."""
-    if contact.customer_id is None:
-        return []
     others = list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
     titles = titles_of(others)
     return [(other, titles[other.id]) for other in others]
