@@ -832,7 +832,9 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         ("evidence", 'every = 3\nby = []\nitem = "x"', "'every' cannot be 3. It must be text in quotes."),
         ("evidence", 'items = 3\nby = []\nitem = "x"', "'items' is not a key of this table. Did you mean 'item'?"),
         ("web", 'every = 3\ncheck = "x"', "'every' cannot be 3. It must be text in quotes."),
-        ("web", 'checks = 3\ncheck = "x"', "'checks' is not a key of this table. Did you mean 'check'?"),
+        ("web", 'checks = 3\ncheck = "x"', "'checks' cannot be 3. It must be a list in square brackets."),
+        ("web", 'checks = ["from"]\ncheck = "x"', "'checks' does not know 'from'. Did you mean 'form'?"),
+        ("web", 'chcks = 3\ncheck = "x"', "'chcks' is not a key of this table. Did you mean 'checks'?"),
         ("register", "holds = 3", "'holds' cannot be 3. It must be text in quotes."),
         ("register", 'every = "x"\nholds = "x"', "'every' is not a key of this table. The keys here are holds."),
         ("publication", 'every = 3\npublishes = "x"', "'every' cannot be 3. It must be text in quotes."),
@@ -851,6 +853,14 @@ def test_a_measure_that_cannot_be_used_is_refused(kind: str, lines: str, message
         assert refused.endswith(", reviewed or outcome_sent.")
     else:
         assert refused == f"s9.toml, line {RULES}, promise S9-03: {message}"
+
+
+def test_checks_that_would_never_be_counted_are_refused() -> None:
+    lines = '[promise.rule]\nmust = "x"\non = ["replied"]\nneeds = ["owner"]\nchecks = ["form", "mailbox"]'
+    assert refusal(more(lines, '"rule"')).partition("promise S9-03: ")[2] == (
+        "Its checks (form and mailbox) would never be counted: it is measured by its own clocks, its messages or "
+        'another formula. Leave the checks out, or give it formula = "availability".'
+    )
 
 
 @pytest.mark.parametrize("key", ["rule", "aggregate", "evidence", "web", "register", "publication", "clock"])

@@ -13,7 +13,7 @@ from answerable.standards.measure import cohort, first_time, observations, phone
 from answerable.standards.measure.case import BROKEN, KEPT, Case, Note
 from answerable.standards.measure.figure import Share, Terms
 from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations, TheCharter
-from answerable.standards.measure.observations import SHARE_PASSED, instruments_of
+from answerable.standards.measure.observations import AVAILABILITY, SHARE_PASSED, instruments_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import BY_WHEN
 from answerable.standards.vocabulary.facts import FACTS
@@ -109,6 +109,8 @@ def formula_for(promise: Promise) -> Formula | None:
         return None if formula is SHARE_KEPT and own else formula
     if own:
         return None
+    if promise.checks:
+        return AVAILABILITY
     return SHARE_PASSED if instruments_of(promise) else NOT_MEASURED
 
 

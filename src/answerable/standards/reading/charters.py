@@ -23,7 +23,7 @@ from answerable.standards.charter.promises import (
 )
 from answerable.standards.charter.target import Target
 from answerable.standards.measure.formula import Contacts, Formula, Observations
-from answerable.standards.measure.formulas import AGGREGATES
+from answerable.standards.measure.formulas import AGGREGATES, formula_for
 from answerable.standards.measure.observations import AVAILABILITY, instruments_of
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
 from answerable.standards.reading.file_table import CharterError, FileTable
@@ -245,6 +245,11 @@ def _id(place: FileTable) -> str:
 
 def _check_feeds(place: FileTable, promise: Promise) -> None:
     """Refuse a formula that would never find anything to count for a promise."""
+    if promise.checks and formula_for(promise) is not AVAILABILITY:
+        raise place.refuse(
+            f"Its checks ({say_list(promise.checks)}) would never be counted: it is measured by its own clocks, its "
+            f'messages or another formula. Leave the checks out, or give it formula = "availability".'
+        )
     if promise.aggregate is None:
         return
     formula = AGGREGATES[promise.aggregate.formula]
@@ -283,6 +288,7 @@ def _rule(place: FileTable | None) -> ContentRule | None:
         on=on,
         needs=needs,
         unless_closes=place.take("unless_closes", bool, False),
+        checks=place.take_list("checks", CHECKS, []),
     )
     place.close()
     return rule
@@ -341,7 +347,7 @@ def _evidence(place: FileTable | None) -> Evidence | None:
 def _web(place: FileTable | None) -> WebCheck | None:
     if place is None:
         return None
-    web = WebCheck(place.take("check", str), place.take("every", str, "day"))
+    web = WebCheck(place.take("check", str), place.take("every", str, "day"), place.take_list("checks", CHECKS, []))
     place.close()
     return web
 
