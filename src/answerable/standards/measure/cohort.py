@@ -12,12 +12,15 @@ from answerable.standards.measure.case import BROKEN, COUNTED, EXCLUDED, KEPT, S
 from answerable.standards.measure.figure import Apart, Count, Share, Terms, Wait
 from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import open_between
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""
+
+NOT_KNOWN = "It reaches days whose bank holidays are not known."
+"""Why a contact is left out that cannot be counted; all others are counted, and it too once its days are known."""
 
 _RESPONSE = FULL_REPLY | {"responded"}
 
@@ -50,10 +53,13 @@ class Cohort(ABC):
         if began is None or not self._starts <= began < self._ends:
             return
         excluded = contact.in_force("excluded")
-        if excluded is None:
-            self.take(contact, began)
-        else:
+        if excluded is not None:
             self.leave_out(left_out(excluded), began)
+            return
+        try:
+            self.take(contact, began)
+        except CannotCount:
+            self.leave_out(NOT_KNOWN, began)
 
     def leave_out(self, reason: str, began: datetime) -> None:
         """Leave out a contact that belongs here, for a reason."""
@@ -70,7 +76,7 @@ class Cohort(ABC):
 
     @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
-        """Count a contact that belongs here."""
+        """Count a contact that belongs here. Raises CannotCount, having counted nothing, for days nobody knows."""
 
 
 class Volume(Cohort):
@@ -149,7 +155,7 @@ class Responses(Cohort):
         self._answered, self._waiting = Waits(), Waits()
 
     def take(self, contact: Contact, began: datetime) -> None:
-        """Note the open time to the first response by a person, or so far. Raises CannotCount outside the calendar."""
+        """Note the open time to the first response by a person, or so far."""
         first = (
             f.at for f in contact.facts if f.what in _RESPONSE and f.at >= began and not f.details.get("automatic")
         )
