@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -168,13 +169,52 @@ class Responses(Cohort):
     def figure(self) -> Wait:
         """Return the spread of the waits; those still waiting are shown beside, with how long so far."""
         return Wait(
-            formula=RESPONSES,
+            formula=_BY_ID[self.formula],
             terms=self.terms,
             spread=self._answered.spread(),
             unserved=self._waiting.spread(),
             unserved_are="not yet answered, and their wait so far",
             apart=Apart(excluded=dict(self.excluded)),
         )
+
+
+class OtherResponses(Responses):
+    """The same for those contacts that are not about welfare (percentiles-response-others)."""
+
+    formula = "percentiles-response-others"
+
+    def add(self, contact: Contact) -> None:
+        """Time one contact, unless it is about welfare."""
+        if not is_about_welfare(contact):
+            super().add(contact)
+
+
+class WelfareResponses(Responses):
+    """The same for contacts about welfare, with all others beside (percentiles-response-welfare, S3-29).
+
+    That somebody may come to harm tells of care or of health, so that a small number of it is not published (C15).
+    """
+
+    formula = "percentiles-response-welfare"
+
+    def __init__(self, terms: Terms, calendar: Calendar, owed: Promise | None = None) -> None:
+        super().__init__(replace(terms, is_sensitive=True), calendar, owed)
+        self._others = OtherResponses(replace(terms, target=None), calendar, owed)
+
+    def add(self, contact: Contact) -> None:
+        """Time one contact, on the side that it belongs to."""
+        if is_about_welfare(contact):
+            super().add(contact)
+        self._others.add(contact)
+
+    def figure(self) -> Wait:
+        """Return the waits of contacts about welfare, with those of all others beside."""
+        return replace(super().figure(), beside=(self._others.figure(),))
+
+
+def is_about_welfare(contact: Contact) -> bool:
+    """Tell whether a contact is about somebody's welfare, as whoever wrote said or a person confirmed."""
+    return any(fact.details.get("welfare") for fact in contact.facts)
 
 
 COUNT = Formula(
@@ -200,4 +240,21 @@ RESPONSES = Formula(
     "working hours",
 )
 
-FORMULAS = (COUNT, SHARE_ANSWERED, RESPONSES)
+WELFARE_RESPONSES = Formula(
+    "percentiles-response-welfare",
+    "Working time to a person's first response where somebody may come to harm",
+    "As percentiles-response, for contacts about welfare: whoever wrote said so, or a person confirmed it. All others "
+    "are shown beside.",
+    Contacts(lambda terms, promise, charter: WelfareResponses(terms, charter.calendar, promise), (_RESPONSE,)),
+    "working hours",
+)
+OTHER_RESPONSES = Formula(
+    "percentiles-response-others",
+    "The same for everybody else",
+    "As percentiles-response, for contacts that are not about welfare.",
+    Contacts(lambda terms, promise, charter: OtherResponses(terms, charter.calendar, promise), (_RESPONSE,)),
+    "working hours",
+)
+
+FORMULAS = (COUNT, SHARE_ANSWERED, RESPONSES, WELFARE_RESPONSES, OTHER_RESPONSES)
+_BY_ID = {formula.id: formula for formula in FORMULAS}

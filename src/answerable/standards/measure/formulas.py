@@ -26,7 +26,6 @@ from answerable.standards.vocabulary.feeds import (
     REASONS,
     RULE,
     TEAMS,
-    WELFARE,
     FactFeed,
     Feed,
     not_collected,
@@ -189,13 +188,6 @@ SHARE_MEASURED = Formula(
 NOT_COUNTED = (
     Formula("share-completed", "Done", "Things done, out of all begun.", NothingYet(BEGUN_AND_DONE)),
     Formula("share-read", "Read by a person", "Messages read by a person, out of all received.", NothingYet(READ)),
-    Formula(
-        "percentiles-response-welfare",
-        "Time to a first response where somebody may come to harm",
-        "As percentiles-response, for contacts about welfare beside all others.",
-        NothingYet(WELFARE),
-        "working hours",
-    ),
     Formula(
         "count-by-reason",
         "Visits by reason",

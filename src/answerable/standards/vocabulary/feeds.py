@@ -190,6 +190,5 @@ CHARTER = Feed(name="charter", holds="the list of promises itself", written_by="
 RULE = Feed(name="rule", holds="whether this rule is followed")
 BEGUN_AND_DONE = Feed(name="begun and done", holds="what was begun and what was done")
 READ = Feed(name="read", holds="which messages a person has read")
-WELFARE = Feed(name="welfare", holds="which of the contacts counted are about welfare")
 REASONS = Feed(name="reasons", holds="why visitors came")
 TEAMS = Feed(name="teams", holds="for which team a piece of work was done")
