@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.channels.email.body import PACKED_BY_OUTLOOK
+from answerable.channels.email.body import PACKED
 from answerable.channels.email.read import Email, read
 
 FOLDER = Path(__file__).parent / "odd"
@@ -31,7 +31,7 @@ READ: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "html and then a plain footer": ("Bins", "The bins were missed.\n\nScanned by a machine.", ()),
     "html with links": (
         "Bins",
-        "See the lamp <https://lamp.example/?a=1&b=2>, https://www.example, al@home.example, top and this.",
+        "See the lamp (https://lamp.example/?a=1&b=2), https://www.example, al@home.example, top and this.",
         (),
     ),
     "iso-8859-7 with a byte that is none": ("Bins", "Λάμπα�", ()),
@@ -45,7 +45,7 @@ READ: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "two ways to say one thing": ("Bins", "In words", ()),
     "utf-8 undeclared with one bad byte": ("Bins", "Llŷr owes £5.�", ()),
     "utf-8 with one bad byte": ("Bins", "Llŷr owes £5.� Caf�", ()),
-    "winmail alone": ("Bins", PACKED_BY_OUTLOOK, ("winmail.dat",)),
+    "winmail alone": ("Bins", PACKED, ("winmail.dat",)),
 }
 """What each says: its subject, its words, and the names of its files."""
 

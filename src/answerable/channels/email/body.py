@@ -22,15 +22,9 @@ MOST_PARTS, DEEPEST, MOST_HEADERS = 500, 30, 1_000
 TOO_DEEP = f"It has parts within parts, more than {DEEPEST} deep."
 
 _TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
-_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 _BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
-_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
-_SCHEMES = {"http", "https", "mailto", "tel"}
-PACKED_BY_OUTLOOK = (
-    "[Outlook packed a part of this message into winmail.dat: there may be more words and files in it, which cannot be "
-    "shown here. Open it with a program that reads TNEF, or ask the sender to send it again as plain text or HTML.]"
-)
+_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>')
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
@@ -42,42 +36,36 @@ class Body(NamedTuple):
 
 
 def body_of(message: Message) -> Body:
-    """Return what a message says: each of its texts in their order, and of several ways to say one the plain one."""
-    named = [(_attachment_name(part, is_all=part is message), content_type(part)) for part in parts_of(message)]
-    attached = [name for name, _ in named if name]
-    said: list[str] = []
-    tags = _TAGS
-    for written in _texts(message, is_all=True):
-        if written.is_html:
-            used, tags = tags, max(tags - written.source.count("<"), 0)
-            said.append(from_html(written.source, tags=used))
-        else:
-            said.append(written.source)
-    if any(name.lower() == "winmail.dat" or kind in _TNEF for name, kind in named):
-        said.append(PACKED_BY_OUTLOOK)
-    text = _joined(said)
+    """Return what a message says: the words of all its parts in their order, and of alternatives the plainest."""
+    named = (_attachment_name(part, is_all=part is message) for part in parts_of(message))
+    attached = tuple(name for name in named if name)
+    text = _words_of(message, is_all=True)
+    if not text and _PACKED in map(str.lower, attached):
+        text = PACKED
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
-    return Body(text, tuple(attached))
+    return Body(text, attached)
 
 
-class _Text(NamedTuple):
-    """One text of a message, as it was written."""
+_PACKED = "winmail.dat"
+PACKED = (
+    "[Outlook has packed this message into the attachment winmail.dat, which only Outlook opens. Open it there, or ask "
+    "for the message again as plain text.]"
+)
+"""What stands for the words of a message that are nowhere but in there."""
 
-    source: str
-    is_html: bool
 
-
-def _texts(part: Message, *, is_all: bool) -> list[_Text]:
-    """Return the texts in a part, in their order. Its depth has been looked at by ``require_few``."""
+def _words_of(part: Message, *, is_all: bool = False) -> str:
+    """Return the words of a part. It is no deeper than ``DEEPEST``: see ``require_few``."""
     if _is_made_of_parts(part):
-        each = [found for one in inside(part) if (found := _texts(one, is_all=False))]
-        if content_type(part) != "multipart/alternative":
-            return [text for found in each for text in found]
-        # They say the same, the richest last (RFC 2046); the plain one needs no guesses of ours.
-        return next((found for found in each if not any(text.is_html for text in found)), each[-1] if each else [])
-    source = "" if _attachment_name(part, is_all=is_all) else text_of(part)
-    return [_Text(source, _kind(part) == "text/html")] if source.strip() else []
+        words = [_words_of(one) for one in inside(part)]
+        if content_type(part) == "multipart/alternative":
+            plain = (said for one, said in zip(inside(part), words, strict=True) if _kind(one) == "text/plain")
+            return next(filter(None, (*plain, *reversed(words))), "")
+        return _joined(words)
+    if _attachment_name(part, is_all=is_all):
+        return ""
+    return _joined([text_of(part) if _kind(part) == "text/plain" else from_html(text_of(part))])
 
 
 class Attachment(NamedTuple):
@@ -166,18 +154,15 @@ def text_of(part: Message) -> str:
     return decoded(content[: 4 * LONGEST], guarded(part.get_content_charset, None) or "")
 
 
-def from_html(source: str, *, tags: int = _TAGS) -> str:
-    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on.
-
-    A link keeps its address behind its words. What comes after so many ``tags`` is left out.
-    """
+def from_html(source: str) -> str:
+    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on."""
     if not source:
         return ""
     plain = nh3.clean(
-        "<".join(source.split("<", max(tags, 1))[: max(tags, 1)]),
+        "<".join(source.split("<", _TAGS)[:_TAGS]),
         tags=_BREAKS | {"a"},
         attributes={"a": {"href"}},
-        url_schemes=_SCHEMES,
+        url_schemes={"http", "https", "mailto", "tel"},
         clean_content_tags={"script", "style", "title"},
         link_rel=None,
     )
@@ -187,14 +172,14 @@ def from_html(source: str, *, tags: int = _TAGS) -> str:
 
 
 def _with_address(link: re.Match[str]) -> str:
-    """Return the words of a link and its address, once where they are the same."""
-    address, shown = link[1] or "", link[2]
-    plain = html.unescape(_BREAK.sub("", shown)).strip().rstrip("/")
-    is_said = html.unescape(address).removeprefix("mailto:").removeprefix("tel:").rstrip("/") == plain
-    leads_nowhere = ":" not in address  # it is none, or a place within the page
-    if is_said or leads_nowhere:
-        return shown
-    return f"{shown} &lt;{address.replace('<', '&lt;').replace('>', '&gt;')}&gt;"
+    """Return the words of a link with where it leads, which in HTML may be anywhere: “our site (https://...)”."""
+    leads, said = (link[1] or "").replace("<", "&lt;").replace(">", "&gt;"), link[2]
+    is_said = _bare(leads) == _bare(_BREAK.sub("", said).strip())
+    return said if is_said or ":" not in leads else f"{said} ({leads})"  # without a colon, it is within the page
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(?:mailto:|tel:|https?://)|/$", "", address)
 
 
 def _joined(texts: list[str]) -> str:

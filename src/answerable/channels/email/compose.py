@@ -37,15 +37,14 @@ def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
 def address_of(outgoing: Outgoing) -> str:
     """Return the address a letter is for: the one it names, or its customer's, or nothing.
 
-    An international domain is written as every mail server knows it (RFC 5891): bücher.example is
-    xn--bcher-kva.example.
+    A domain in letters beyond ASCII is written as mail servers know it (bücher.example is xn--bcher-kva.example).
     """
     customer = outgoing.message.contact.customer
     address = outgoing.to or (customer.email if customer is not None else "")
-    local, at, domain = address.rpartition("@")
+    name, at, domain = address.rpartition("@")
     try:
-        return address if domain.isascii() else f"{local}{at}{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:  # it is no domain, which ``composed`` says
+        return f"{name}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
         return address
 
 

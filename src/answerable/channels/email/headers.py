@@ -34,6 +34,7 @@ CODECS = frozenset(
 """The character sets that mail is written in, by Python's names. Those of Python that are none of mail take time by the
 square of their length (punycode, idna) or are no character sets at all. UTF-8, Latin-1 and plain ASCII are not among
 them: text that says so is read as UTF-8 or else as Windows reads it, which is what those who say so mean."""
+
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis_620": "cp874"}
 """The larger character set that is meant where a smaller one is named, as in browsers (the WHATWG's Encoding)."""
 
@@ -105,7 +106,7 @@ def _text_of(value: object) -> str:
 
 
 def words(value: str) -> str:
-    """Return a text with its encoded words read (RFC 2047)."""
+    """Return a value with its encoded words read (RFC 2047); where they are broken, as it was written."""
     if "=?" not in value:
         return value
     try:

@@ -25,12 +25,6 @@ _LONGEST_SOURCE, _LONGEST_PARAMETERS, _MOST_PARAMETERS = 40_000, 2_000, 100
 """Characters of a header that are read, and of one with parameters, which take time by the square of their number, and
 how many of these: a file's name of 255 letters is in thirty at the most."""
 
-_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_KNOWN_FIELD = re.compile(
-    rb"(?:from|to|cc|reply-to|sender|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]+|"
-    rb"received|return-path|auto-submitted|precedence|x-[a-z-]+):",
-    re.IGNORECASE,
-)
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
 
@@ -138,6 +132,30 @@ class _Briefly(Compat32):
 _BRIEFLY = _Briefly()
 
 
+_KNOWN = re.compile(
+    rb"(?:from|to|cc|date|subject|message-id|in-reply-to|references|reply-to|sender|received|return-path|mime-version|"
+    rb"content-type|content-transfer-encoding|content-disposition|auto-submitted|authentication-results):",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]|>?From ")
+
+
+def _without_stray_lines(raw: bytes) -> bytes:
+    """Leave out lines of a header that are none, where one that mail has comes after: they would end it too soon."""
+    ends = [place for place in (raw.find(b"\n\n", 0, _TOP), raw.find(b"\n\r\n", 0, _TOP)) if place >= 0]
+    end = min(ends, default=min(len(raw), _TOP))
+    lines = raw[:end].split(b"\n")
+    last = max((number for number, line in enumerate(lines) if _KNOWN.match(line)), default=0)
+    strays: set[int] = set()
+    for number, line in enumerate(lines[:last]):
+        goes_on = line.startswith((b" ", b"\t")) and number - 1 in strays
+        if goes_on or not _HEADER_LINE.match(line):
+            strays.add(number)
+    if not strays:
+        return raw
+    return b"\n".join(line for number, line in enumerate(lines) if number not in strays) + raw[end:]
+
+
 def _parsed(raw: bytes) -> Message:
     try:
         return message_from_bytes(_without_stray_lines(raw), policy=_BRIEFLY)
@@ -147,30 +165,6 @@ def _parsed(raw: bytes) -> Message:
         raise
     except Exception:  # the standard library breaks in many ways on what a stranger wrote
         return _as_one_text(raw)
-
-
-def _without_stray_lines(raw: bytes) -> bytes:
-    """Return a message without the lines in its header that are none, where a field that mail has comes after them.
-
-    The standard library takes such a line for the beginning of the text, and all that follows with it. Where no field
-    that is known follows, that is what it is: the empty line between is missing.
-    """
-    top: list[bytes] = []
-    for line in raw[:_TOP].splitlines(keepends=True):
-        if not line.strip(b"\r\n"):
-            break
-        top.append(line)
-    last = max((number for number, line in enumerate(top) if _KNOWN_FIELD.match(line)), default=0)
-    kept: list[bytes] = []
-    is_field = True
-    for number, line in enumerate(top[:last]):
-        if not line.startswith((b" ", b"\t")):
-            is_field = bool(_FIELD.match(line)) or (number == 0 and line.startswith(b"From "))
-        if is_field:
-            kept.append(line)
-    if len(kept) == last:
-        return raw
-    return b"".join(kept) + raw[sum(map(len, top[:last])) :]
 
 
 def _as_one_text(raw: bytes) -> Message:
