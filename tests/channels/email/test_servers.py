@@ -48,7 +48,11 @@ def test_on_this_machine_or_when_told_so_a_line_is_not_encrypted_half_way(mail_f
         ("", f'has no table ["{WHO}"]. Add one with its imap and smtp addresses'),
         ("[", "Cannot read the mail file"),
         (f'"{WHO}" = 1', f'"{WHO}" is not a table. Write ["{WHO}"] above its lines.'),
-        (f'["{WHO}"]\npop = ""', 'it does not know "pop". It may hold imap, smtp and starttls.'),
+        (f'["{WHO}"]\npop = ""', 'it does not know "pop". It may hold imap, smtp, starttls and spam.'),
+        *(
+            (f'["{WHO}"]\nimap = "imap://x"\nsmtp = "smtp://x"\nspam = {spam}', 'like "X-Spam-Flag: YES" or "X-MS')
+            for spam in ("1", '""', '"X-Spam-Flag"', '"Subject: spam"', '"X-Spam Flag: YES"')
+        ),
         (f'["{WHO}"]\nsmtp = "smtp://x"', f'Cannot use imap of ["{WHO}"]'),
         (f'["{WHO}"]\nimap = "imap://x"\nsmtp = "http://x"', 'Write it like "smtps://user:password@'),
         (f'["{WHO}"]\nimap = "imap://x:port"\nsmtp = "smtp://x"', f'Cannot use imap of ["{WHO}"]'),

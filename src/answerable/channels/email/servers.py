@@ -13,7 +13,7 @@ A connection is encrypted from the start (imaps, smtps) or, to any machine but t
 import smtplib
 import ssl
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -54,6 +54,37 @@ class Servers:
 
     imap: Server
     smtp: Server
+    spam: "SpamMark | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpamMark:
+    """What the gateway in front of a mailbox writes into what it thinks is spam: a header, and a word or a number.
+
+    A number stands for itself and all above it, as in ``X-MS-Exchange-Organization-SCL: 5``.
+    """
+
+    header: str
+    value: str
+
+    def is_in(self, marks: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether one of some headers, by names in small letters, is the mark."""
+        return any(name == self.header and self._says(value) for name, value in marks)
+
+    def _says(self, value: str) -> bool:
+        first = value.replace(",", " ").replace(";", " ").partition(" ")[0].lower()
+        if not self.value.isdecimal():
+            return first == self.value
+        try:
+            return float(first) >= int(self.value)
+        except ValueError:
+            return False
+
+
+def spam_mark_of(address: str) -> SpamMark | None:
+    """Return how a mailbox's gateway marks spam, or None where the mail file does not say. Raises MailFileError."""
+    found = all_servers().get(address.lower())
+    return found.spam if found else None
 
 
 def servers_of(address: str) -> Servers:
@@ -141,17 +172,30 @@ def _servers(address: str, table: Any) -> Servers:
         raise MailFileError(
             f'Cannot use {_file_name()}: "{address}" is not a table. Write ["{address}"] above its lines.'
         )
-    unknown = sorted(set(table) - {"imap", "smtp", "starttls"})
+    unknown = sorted(set(table) - {"imap", "smtp", "starttls", "spam"})
     if unknown:
         raise MailFileError(
             f'Cannot use the table ["{address}"] of {_file_name()}: it does not know "{unknown[0]}". '
-            f"It may hold imap, smtp and starttls."
+            f"It may hold imap, smtp, starttls and spam."
         )
     starttls = table.get("starttls", True)
     return Servers(
         imap=_server(address, table.get("imap"), "imap", starttls=starttls),
         smtp=_server(address, table.get("smtp"), "smtp", starttls=starttls),
+        spam=_spam_mark(address, table.get("spam")),
     )
+
+
+def _spam_mark(address: str, said: object) -> SpamMark | None:
+    if said is None:
+        return None
+    name, _, value = (part.strip().lower() for part in str(said).partition(":"))
+    if not (isinstance(said, str) and name.startswith("x-") and value and not any(map(str.isspace, name + value))):
+        raise MailFileError(
+            f'Cannot use spam of ["{address}"] in {_file_name()}. Write the header of your mail gateway and the word '
+            'or the number from which a message is spam, like "X-Spam-Flag: YES" or "X-MS-Exchange-Organization-SCL: 5".'
+        )
+    return SpamMark(name, value)
 
 
 def _server(address: str, url: object, kind: str, *, starttls: object) -> Server:
