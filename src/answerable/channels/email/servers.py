@@ -13,19 +13,24 @@ A connection is encrypted from the start (imaps, smtps) or, to any machine but t
 import smtplib
 import ssl
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from socket import SHUT_RDWR, socket
+from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from imapclient import IMAPClient
 
-TIMEOUT = 30
+TIMEOUT = 20
 """Seconds that a server may take for one answer."""
+
+PATIENCE = 60
+"""Seconds that it may take for all of one thing, such as to let us in, however often it sends a little."""
 
 _PORTS = {"imap": 143, "imaps": 993, "smtp": 25, "smtps": 465}
 _HERE = ("127.0.0.1", "::1", "localhost")
@@ -123,9 +128,10 @@ def open_imap(server: Server) -> Iterator[IMAPClient]:
     )
     client.normalise_times = False
     try:
-        if server.starttls:
-            client.starttls(context)
-        client.login(server.user, server.password)
+        with cut_off(client.socket):
+            if server.starttls:
+                client.starttls(context)
+            client.login(server.user, server.password)
         yield client
     finally:
         _leave(client)
@@ -144,14 +150,37 @@ def open_smtp(server: Server) -> Iterator[smtplib.SMTP]:
     else:
         client = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT)
     try:
-        if server.starttls:
-            client.starttls(context=context)
-        client.ehlo_or_helo_if_needed()
-        if server.user:
-            client.login(server.user, server.password)
+        with cut_off(lambda: client.sock):
+            if server.starttls:
+                client.starttls(context=context)
+            client.ehlo_or_helo_if_needed()
+            if server.user:
+                client.login(server.user, server.password)
         yield client
     finally:
         client.close()
+
+
+@contextmanager
+def cut_off(line: Callable[[], socket | None], *, after: float | None = None) -> Iterator[None]:
+    """End a conversation that is not over after ``PATIENCE``, or some other seconds; whoever waits for it is told so.
+
+    ``line`` is asked for the connection when it comes to that.
+    """
+    timer = Timer(PATIENCE if after is None else after, _hang_up, [line])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(line: Callable[[], socket | None]) -> None:
+    with suppress(OSError):  # it is gone already
+        connection = line()
+        if connection is not None:
+            socket.shutdown(connection, SHUT_RDWR)  # and not what TLS makes of it, under whoever is reading
 
 
 @cache
@@ -192,8 +221,8 @@ def _spam_mark(address: str, said: object) -> SpamMark | None:
     name, _, value = (part.strip().lower() for part in str(said).partition(":"))
     if not (isinstance(said, str) and name.startswith("x-") and value and not any(map(str.isspace, name + value))):
         raise MailFileError(
-            f'Cannot use spam of ["{address}"] in {_file_name()}. Write the header of your mail gateway and the word '
-            'or the number from which a message is spam, like "X-Spam-Flag: YES" or "X-MS-Exchange-Organization-SCL: 5".'
+            f'Cannot use spam of ["{address}"] in {_file_name()}. Write the header of your mail gateway and from which '
+            f'word or number a message is spam, like "X-Spam-Flag: YES" or "X-MS-Exchange-Organization-SCL: 5".'
         )
     return SpamMark(name, value)
 
