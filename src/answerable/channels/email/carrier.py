@@ -116,7 +116,7 @@ class Smtp(Carrier):
                 standing.failures += 1
                 standing.rests_until = monotonic() + rest.total_seconds()
                 standing.problem = (
-                    f"The mail server {server.host} is left alone for now: {error or type(error).__name__}"
+                    f"The mail server {server.host} is left alone for now: {str(error) or type(error).__name__}"
                 )
             raise
         else:
