@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from answerable.channels.email.machines import Bounce, Report
+from answerable.channels.email.machines import Bounce, DeliveryReport
 from answerable.channels.email.read import Email, attachment, identity, read
 from answerable.inbox.budget import OverBudget
 from tests.build import at
@@ -266,7 +266,7 @@ def test_a_bounce_says_which_letter_to_whom_and_why() -> None:
     email = read(bounce())
     assert email.automatic
     words = "5.1.1 smtp; 550 Nobody of that name"
-    assert email.report == Report(("<1@s5.example>",), (Bounce("robin@home.example", words, is_final=True),))
+    assert email.report == DeliveryReport(("<1@s5.example>",), (Bounce("robin@home.example", words, is_final=True),))
 
 
 def test_the_same_message_by_two_ways_is_the_same() -> None:

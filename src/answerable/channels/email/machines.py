@@ -77,7 +77,7 @@ class Bounce(NamedTuple):
     is_final: bool
 
 
-class Report(NamedTuple):
+class DeliveryReport(NamedTuple):
     """What a mail server tells of a letter, by RFC 3464 or in words of its own.
 
     ``about`` are the Message-IDs that may be the letter's, the likeliest first: that of the copy that came with it, of
@@ -107,7 +107,7 @@ def is_machine(address: str) -> bool:
     return _MACHINE.fullmatch(address.partition("@")[0].partition("+")[0].strip()) is not None
 
 
-def report_in(message: Message, text: str) -> Report | None:
+def report_in(message: Message, text: str) -> DeliveryReport | None:
     """Return what a mail server tells of a letter, up to ``MOST_BLOCKS`` people; or None for any other message.
 
     ``text`` is the words of the message. A receipt, which tells that a letter was opened, is a report of nobody.
@@ -118,13 +118,13 @@ def report_in(message: Message, text: str) -> Report | None:
     parts = list(islice(_parts_within(message), _MOST_PARTS))
     kinds = {content_type(part) for part in parts}
     if is_report and _RECEIPT in kinds:
-        return Report(_about(message, parts, text))
+        return DeliveryReport(_about(message, parts, text))
     blocks = (block for part in parts if content_type(part) == _STATUS for block in inside(part))
     # The first block is about the server, and each of the others about one person.
     told = (_bounce(block) for block in islice(blocks, MOST_BLOCKS + 1))
     bounces = tuple(bounce for bounce in told if bounce is not None)
     if bounces or _UNDELIVERED.search(f"{header(message, 'subject')}\n{_notice(text)}"):
-        return Report(_about(message, parts, text), bounces or _in_words(message, text))
+        return DeliveryReport(_about(message, parts, text), bounces or _in_words(message, text))
     return None
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from answerable.channels.email.checking import know_email
-from answerable.channels.email.machines import Report
+from answerable.channels.email.machines import DeliveryReport
 from answerable.channels.email.read import Email, read
 from answerable.channels.email.servers import spam_mark_of
 from answerable.contacts import actions as contacts
@@ -64,7 +64,7 @@ def _copy_of(incoming: Incoming, email: Email) -> Outgoing | None:
     return _letters(incoming, email.message_id).first()
 
 
-def _reported(incoming: Incoming, report: Report, *, at: datetime) -> Contact | None:
+def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Contact | None:
     """Return the contact whose letter a mail server tells of, or None when it is no letter of ours.
 
     A letter that will never arrive is marked as failed, which opens its contact again for somebody to see.

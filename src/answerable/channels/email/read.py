@@ -16,7 +16,7 @@ from itertools import islice
 
 from answerable.channels.email.body import TOO_DEEP, Attachment, attachment_of, body_of, require_few
 from answerable.channels.email.headers import decoded, guarded, header, message_id, person, raw_header
-from answerable.channels.email.machines import Report, answers_of, is_automatic, is_machine, report_in
+from answerable.channels.email.machines import DeliveryReport, answers_of, is_automatic, is_machine, report_in
 from answerable.inbox.budget import OverBudget
 
 _TOP = 256 * 1024
@@ -51,7 +51,7 @@ class Email:
     text: str = ""
     attachments: tuple[str, ...] = ()
     automatic: bool = False
-    report: Report | None = None
+    report: DeliveryReport | None = None
     marks: tuple[tuple[str, str], ...] = ()
 
 
