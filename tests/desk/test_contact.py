@@ -166,7 +166,7 @@ def test_each_message_says_how_far_it_has_got(sam: Desk):
         "09:00 · Waiting to be sent. The last try failed: 451 try later",
         "09:00 · Being sent",
         "10:41 · Sent, written 2 Nov, 09:00",
-        "10:41 · Could not be sent: 550 no such mailbox",
+        "10:41 · Sent, and came back: 550 no such mailbox",
     ]
 
 

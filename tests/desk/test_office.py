@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from answerable.channels.models import Position
 from answerable.contacts import actions
@@ -12,6 +13,7 @@ from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Seal
+from answerable.health import keeping
 from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
 from answerable.observations.models import ObservationRow
@@ -94,6 +96,15 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
     assert [words in page for words in said] == [True] * 4
     assert page.count("Web form Waiting to be read") == 2
     assert [secret for secret in ("divorce", "secret", "Robin") if secret in page] == []
+
+
+def test_that_nothing_can_be_kept_is_shown_with_what_to_do(desk_of: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keeping, "_last", {})
+    cast.council("s5")
+    admin = desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW)
+    assert "Database:" not in text(admin.open("mail/"))
+    keeping.note(OperationalError("database is locked"), at=at(NOW))
+    assert f"Nothing can be kept, or soon Database: {keeping.LOCKED}" in text(admin.open("mail/"))
 
 
 def test_a_way_in_that_our_own_tests_find_closed_is_shown_with_since_when_until_it_opens_again(desk_of: Any):

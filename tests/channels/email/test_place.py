@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ from answerable.channels.email.actions import keep, look
 from answerable.contacts.actions import claim, reply
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.councils.models import Council, Mailbox
+from answerable.desk.pages.timeline import sending
 from answerable.inbox.models import Incoming
+from answerable.inbox.queries import in_trouble
 from tests import cast
 from tests.build import at
+from tests.channels.email.bounces import FAILED, NOT_FAILED, exim, exim_by_reference, postfix, qmail
 from tests.channels.email.odd_mail import bounce, letter, mailbox
 from tests.channels.taking_in import take_in_all
 
@@ -143,9 +147,8 @@ def test_an_answer_after_the_matter_was_closed_is_a_new_contact_that_follows_it(
         letter(by="no-reply@shop.example"),
         letter(by="contact@s5.example"),
         letter(by="nobody in particular"),
-        bounce(about="<not-ours@elsewhere.example>"),
     ],
-    ids=["automatic", "bulk", "no-reply", "our own address", "no address", "a bounce that is not ours"],
+    ids=["automatic", "bulk", "no-reply", "our own address", "no address"],
 )
 def test_what_no_machine_may_answer_is_a_contact_and_is_not_answered(raw: bytes) -> None:
     contact = comes_in(raw)
@@ -199,12 +202,14 @@ def test_a_bounce_of_a_letter_that_left_is_put_before_somebody() -> None:
     ours = first_letter(contact)
     assert comes_in(bounce(about=ours.message.message_id), at=LATER) == contact
     ours.refresh_from_db()
-    last = contact.messages.order_by("id").last()
-    assert last is not None
-    assert ours.state == Outgoing.State.FAILED or "It could not be delivered." in last.body
+    assert ours.state == Outgoing.State.FAILED
+    assert sending(ours.message) == "Sent, and came back: 5.1.1 smtp; 550 Nobody of that name"
+    assert [message.sort for message in contact.messages.all()] == ["from customer", "acknowledgement"]
 
 
-@pytest.mark.parametrize("changes", [{"status": "4.4.1"}, {"recipient": "contact@s5.example"}], ids=["delay", "copy"])
+@pytest.mark.parametrize(
+    "changes", [{"status": "4.4.1", "action": "delayed"}, {"recipient": "contact@s5.example"}], ids=["delay", "copy"]
+)
 def test_a_delay_and_a_bounce_of_our_own_copy_change_nothing(changes: dict[str, str]) -> None:
     contact = comes_in(letter())
     ours = first_letter(contact)
@@ -260,3 +265,104 @@ def test_word_to_whoever_is_on_duty_is_no_acknowledgement_that_the_customer_was_
     assert Outgoing.objects.count() == 6
     contact = comes_in(letter(), at=LATER)
     assert Outgoing.objects.filter(message__contact=contact, automatic=True).count() == 1
+
+
+def made(how: Callable[[str], str], about: str) -> bytes:
+    return how(about).replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize(("how", "why"), FAILED.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_each_mail_server_is_understood_that_could_not_deliver_a_letter(how: Callable[[str], str], why: str) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    assert comes_in(made(how, ours.message.message_id), at=LATER) == contact
+    ours.refresh_from_db()
+    assert (ours.state, ours.problem) == (Outgoing.State.FAILED, why)
+    assert (Contact.objects.count(), Outgoing.objects.count(), contact.messages.count()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("how", NOT_FAILED, ids=lambda one: one.__name__)
+def test_each_mail_server_is_understood_that_goes_on_trying_or_has_delivered(how: Callable[[str], str]) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    assert comes_in(made(how, ours.message.message_id), at=LATER) == contact
+    ours.refresh_from_db()
+    assert (ours.state, ours.problem) == (Outgoing.State.SENT, "")
+    assert (Contact.objects.count(), Outgoing.objects.count(), contact.messages.count()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("how", [*FAILED, *NOT_FAILED], ids=lambda one: one.__name__)
+def test_a_report_about_no_letter_of_ours_is_no_contact_and_is_shown_to_who_looks_after_the_mail(
+    how: Callable[[str], str],
+) -> None:
+    assert arrives(made(how, "<somebody-elses@elsewhere.example>")) is not None
+    assert take_in_all(at=MONDAY) == 1
+    assert (states(), Contact.objects.count(), Outgoing.objects.count()) == (["report"], 0, 0)
+    assert [one.state for one in in_trouble("s5", ["s5"])] == ["report"]
+
+
+@pytest.mark.parametrize("how", [exim, qmail, postfix])
+def test_our_own_copy_that_came_back_is_no_failure_in_words_either(how: Callable[[str], str]) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    raw = how(ours.message.message_id).replace("robin@home.example", "contact@s5.example")
+    assert comes_in(made(lambda _: raw, ""), at=LATER) == contact
+    ours.refresh_from_db()
+    assert ours.state == Outgoing.State.SENT
+
+
+def test_of_a_thread_the_letter_that_came_back_has_failed_and_not_the_one_before_it() -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    first = first_letter(contact)
+    reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=LATER)
+    cast.everything_sent(LATER)
+    second = Outgoing.objects.exclude(id=first.pk).get()
+    raw = exim_by_reference(second.message.message_id).replace("<older@s5.example>", first.message.message_id)
+    assert comes_in(made(lambda _: raw, ""), at=LATER + timedelta(minutes=1)) == contact
+    assert [one.state for one in Outgoing.objects.order_by("id")] == [Outgoing.State.SENT, Outgoing.State.FAILED]
+
+
+def test_of_the_contacts_that_a_message_names_it_goes_on_with_the_newest() -> None:
+    old = comes_in(letter())
+    new = comes_in(letter(id="<2@h>"), at=LATER)
+    soon = LATER + timedelta(minutes=1)
+    both = f"[{new.reference}] Re: [{old.reference}] Lamp"
+    ours = [first_letter(contact).message.message_id for contact in (new, old)]
+    assert [
+        comes_in(letter(id="<3@h>", subject=both), at=soon),
+        comes_in(letter(f"References: {ours[0]} {ours[1]}", id="<4@h>"), at=soon),
+        comes_in(letter(f"In-Reply-To: {ours[1]}", id="<5@h>", subject=f"Re: [{new.reference}]"), at=soon),
+        comes_in(letter(f"In-Reply-To: {ours[1]}", id="<6@h>", subject=f"Re: [{old.reference}]"), at=soon),
+    ] == [new, new, new, old]
+
+
+@pytest.mark.parametrize(
+    ("mark", "header", "is_spam"),
+    [
+        ("X-Spam-Flag: YES", "X-Spam-Flag: YES", True),
+        ("X-Spam-Flag: YES", "X-Spam-Flag: NO", False),
+        ("X-Spam-Status: Yes", "X-Spam-Status: Yes, score=9.1 required=5.0", True),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: 6", True),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: -1", False),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: odd", False),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-Spam-Flag: YES", False),
+        (None, "X-Spam-Flag: YES", False),
+    ],
+)
+def test_what_the_councils_own_gateway_marks_as_spam_is_shown_as_such_and_not_answered(
+    mark: str | None, header: str, is_spam: bool, settings: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "mail.toml"
+    said = f'spam = "{mark}"\n' if mark else ""
+    file.write_text(f'["contact@s5.example"]\nimap = "imap://127.0.0.1"\nsmtp = "smtp://127.0.0.1"\n{said}')
+    settings.MAIL_FILE = str(file)
+    contact = comes_in(letter(header))
+    told = "[The mail server in front of this mailbox thinks that this is spam, so no machine has answered it.]\n\n"
+    assert (contact.messages.earliest("id").body, Outgoing.objects.count()) == (
+        told * is_spam + "The lamp is out.",
+        int(not is_spam),
+    )

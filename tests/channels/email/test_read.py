@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from answerable.channels.email.machines import Bounce
+from answerable.channels.email.machines import Bounce, DeliveryReport
 from answerable.channels.email.read import Email, attachment, identity, read
 from answerable.inbox.budget import OverBudget
 from tests.build import at
@@ -236,6 +236,22 @@ def test_an_answer_goes_where_it_is_asked_for_but_never_to_a_list() -> None:
         "Content-Type: multipart/report; report-type=delivery-status; boundary=x",
         "From: MAILER-DAEMON@mail.example",
         "From: no-reply+12@shop.example",
+        "From: noreply-4711@shop.example",
+        "From: Shop <orders.do-not-reply@shop.example>",
+        "From: MAILER-DAEMON (Mail Delivery System)",
+        "From: Mail Delivery Subsystem",
+        "From: bounces+17@shop.example",
+        "List-Unsubscribe: <mailto:off@lists.example>",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+        "Subject: Automatic reply: Your lamp",
+        "Subject: Out of Office: Your lamp",
+        "Subject: Auto: Your lamp",
+        "Subject: Ateb awtomatig: Eich lamp",
+        "Subject: Allan o'r swyddfa: Eich lamp",
+        "Subject: =?utf-8?q?Abwesenheitsnotiz=3A_Lampe?=",
+        "Subject: Automatische Antwort: Lampe",
+        "Subject: =?utf-8?q?R=C3=A9ponse_automatique_=3A_Lampe?=",
+        "Subject: Absence du bureau : Lampe",
     ],
 )
 def test_what_a_machine_wrote_is_known(header: str) -> None:
@@ -243,7 +259,16 @@ def test_what_a_machine_wrote_is_known(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Auto-Submitted: no", "Precedence: first-class", "Return-Path: <robin@home.example>"]
+    "header",
+    [
+        "Auto-Submitted: no",
+        "Precedence: first-class",
+        "Return-Path: <robin@home.example>",
+        "X-Auto-Response-Suppress: None",
+        "Subject: Re: Out of office",
+        "Subject: Autumn leaves",
+        "Subject: My bin was not delivered",
+    ],
 )
 def test_what_a_person_wrote_is_known(header: str) -> None:
     assert not said("From: robin@home.example", header).automatic
@@ -252,9 +277,8 @@ def test_what_a_person_wrote_is_known(header: str) -> None:
 def test_a_bounce_says_which_letter_to_whom_and_why() -> None:
     email = read(bounce())
     assert email.automatic
-    assert email.bounces == (Bounce("<1@s5.example>", "robin@home.example", "5.1.1", "smtp; 550 Nobody of that name"),)
-    assert email.bounces[0].is_final
-    assert not read(bounce(status="4.4.1")).bounces[0].is_final
+    words = "5.1.1 smtp; 550 Nobody of that name"
+    assert email.report == DeliveryReport(("<1@s5.example>",), (Bounce("robin@home.example", words, is_final=True),))
 
 
 def test_the_same_message_by_two_ways_is_the_same() -> None:
@@ -377,7 +401,11 @@ def test_of_a_delivery_report_a_few_are_believed_and_no_more() -> None:
             b"--edge\r\nContent-Type: text/rfc822-headers", blocks + b"--edge\r\nContent-Type: text/rfc822-headers"
         )
     )
-    assert [one.recipient for one in email.bounces] == ["robin@home.example", *(f"{n}@home.example" for n in range(9))]
+    assert email.report is not None
+    assert [one.recipient for one in email.report.bounces] == [
+        "robin@home.example",
+        *(f"{n}@home.example" for n in range(9)),
+    ]
 
 
 def test_a_very_long_message_is_shown_in_part() -> None:

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from answerable.channels.email.checking import know_email
-from answerable.channels.email.machines import Bounce
+from answerable.channels.email.machines import DeliveryReport
 from answerable.channels.email.read import Email, read
+from answerable.channels.email.servers import spam_mark_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact, Message, Outgoing
@@ -19,6 +20,8 @@ from answerable.inbox.models import Incoming
 
 MOST_ACKNOWLEDGEMENTS = 5
 """Automatic acknowledgements that one address is sent in a day. More than that is two machines talking (RFC 3834)."""
+
+SPAM = "The mail server in front of this mailbox thinks that this is spam, so no machine has answered it."
 
 _A_DAY = timedelta(days=1)
 
@@ -31,7 +34,10 @@ def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
     if ours is not None:
         contacts.settle(ours, sent_at=ours.claimed_at or incoming.arrived_at, at=at)
         return Placed(ours.message.contact, Incoming.State.OURS)
-    return Placed(_undelivered(incoming, email, at=at) or _receive(incoming, email, at=at))
+    if email.report is not None:
+        contact = _reported(incoming, email.report, at=at)
+        return Placed(contact, Incoming.State.READ if contact else Incoming.State.REPORT)
+    return Placed(_receive(incoming, email, at=at))
 
 
 EMAIL = Intake(name="email", read=read, place=place)
@@ -39,7 +45,10 @@ EMAIL = Intake(name="email", read=read, place=place)
 
 def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     """Tell whether this is a test of ours that came in, or a report that one did not."""
-    about = {bounce.message_id: f"A mail server says: {bounce.words}" for bounce in reversed(email.bounces)}
+    about = {}
+    if email.report is not None:
+        said = next((bounce.words for bounce in email.report.bounces), "") or email.subject
+        about = dict.fromkeys(email.report.about, f"A mail server says: {said}")
     about[email.message_id] = ""
     known = (
         know_email(message_id, council=incoming.council_id, arrived_at=incoming.arrived_at, at=at, problem=problem)
@@ -55,21 +64,21 @@ def _copy_of(incoming: Incoming, email: Email) -> Outgoing | None:
     return _letters(incoming, email.message_id).first()
 
 
-def _undelivered(incoming: Incoming, email: Email, *, at: datetime) -> Contact | None:
-    """Return the contact whose letter this report is about, when there is nothing in it for a person to do.
+def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Contact | None:
+    """Return the contact whose letter a mail server tells of, or None when it is no letter of ours.
 
     A letter that will never arrive is marked as failed, which opens its contact again for somebody to see.
     """
-    if not email.bounces:
+    letters = {letter.message.message_id: letter for letter in _letters(incoming, *report.about)}
+    letter = next((letters[one] for one in report.about if one in letters), None)
+    if letter is None:
         return None
-    letters = {letter.message.message_id: letter for letter in _letters(incoming, *_ids_in(email.bounces))}
     # What could not be delivered to our own mailbox was the copy, and the customer has theirs.
-    copies = _our_mailboxes(bounce.recipient for bounce in email.bounces)
-    failed = [bounce for bounce in email.bounces if bounce.is_final and bounce.recipient not in copies]
-    for message_id in set(_ids_in(failed)) & letters.keys():
-        why = next(f"{bounce.status} {bounce.words}" for bounce in failed if bounce.message_id == message_id)
-        contacts.fail(letters[message_id], problem=why.strip(), at=at)
-    return next((letter.message.contact for letter in letters.values()), None)
+    copies = _our_mailboxes(bounce.recipient for bounce in report.bounces)
+    failed = [bounce for bounce in report.bounces if bounce.is_final and bounce.recipient not in copies]
+    if failed:
+        contacts.fail(letter, problem=failed[0].words, at=at)
+    return letter.message.contact
 
 
 def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
@@ -94,14 +103,14 @@ def _go_on(contact: Contact, incoming: Incoming, email: Email, *, at: datetime) 
 def _arrival(incoming: Incoming, email: Email, text: str, *, at: datetime) -> Arrival:
     mailbox = incoming.mailbox
     assert mailbox is not None  # an email came to an address
-    body = f"[{incoming.notice}]\n\n{text}" if incoming.notice else text
+    notes = [f"[{note}]" for note in (incoming.notice, SPAM if _is_spam(incoming, email) else "") if note]
     return Arrival(
         council=incoming.council,
         team=mailbox.team,
         channel=EMAIL.name,
         mailbox=mailbox.name,
         subject=email.subject,
-        body=body,
+        body="\n\n".join([*notes, text]),
         name=email.name,
         email=email.address,
         message_id=email.message_id,
@@ -116,21 +125,21 @@ def _answered(incoming: Incoming, email: Email) -> Contact | None:
 
     The id of a letter of ours cannot be guessed: who answers it has had it in hand. A reference can be read over a
     shoulder, and a customer's own id is known to all they wrote to; those count from the customer alone, so that
-    nobody gets into the matter of somebody else.
+    nobody gets into the matter of somebody else. Where they lead to several, a matter having been closed and begun
+    again, it is the newest.
     """
     references = references_in(email.subject)
     if not email.answers and not references:  # nearly every message: it need not cost two questions
         return None
-    found = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
-    by_id = {message.message_id: message for message in found.select_related("contact__customer")}
-    for message in (by_id[one] for one in email.answers if one in by_id):
-        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, email):
-            return message.contact
-    named = Contact.objects.filter(council=incoming.council_id, reference__in=references)
-    for contact in named.select_related("customer").order_by("id"):
-        if _is_customer(contact, email):
-            return contact
-    return None
+    messages = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
+    answered = [
+        message.contact
+        for message in messages.select_related("contact__customer")
+        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, email)
+    ]
+    named = Contact.objects.filter(council=incoming.council_id, reference__in=references).select_related("customer")
+    theirs = [contact for contact in named if _is_customer(contact, email)]
+    return max([*answered, *theirs], key=lambda contact: (contact.received_at, contact.pk), default=None)
 
 
 def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
@@ -147,7 +156,7 @@ def _is_customer(contact: Contact, email: Email) -> bool:
 
 def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     """Tell whether a machine may acknowledge a message: a person wrote it, and it has not become a loop."""
-    if email.automatic or not email.address or _is_our_mailbox(email.address):
+    if email.automatic or not email.address or _is_our_mailbox(email.address) or _is_spam(incoming, email):
         return False
     # By the customer's council: by the letter's own, SQLite would look at every letter the council ever sent.
     sent = Outgoing.objects.filter(
@@ -160,6 +169,12 @@ def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     return sent.count() < MOST_ACKNOWLEDGEMENTS
 
 
+def _is_spam(incoming: Incoming, email: Email) -> bool:
+    """Tell whether the gateway in front of the mailbox thinks a message is spam, in the header that it is known for."""
+    mark = spam_mark_of(incoming.mailbox.address) if incoming.mailbox is not None and email.marks else None
+    return mark is not None and mark.is_in(email.marks)
+
+
 def _is_our_mailbox(address: str) -> bool:
     return bool(address) and Mailbox.objects.filter(address__iexact=address).exists()
 
@@ -168,10 +183,6 @@ def _our_mailboxes(addresses: Iterable[str]) -> set[str]:
     """Return which of some addresses, in small letters, are mailboxes of ours."""
     ours = Mailbox.objects.annotate(small=Lower("address")).filter(small__in=list(addresses))
     return set(ours.values_list("small", flat=True))
-
-
-def _ids_in(bounces: Iterable[Bounce]) -> list[str]:
-    return [bounce.message_id for bounce in bounces]
 
 
 def _letters(incoming: Incoming, *message_ids: str) -> QuerySet[Outgoing]:

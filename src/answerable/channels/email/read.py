@@ -6,16 +6,17 @@ and memory is the inbox's to hold; see inbox/reader.py.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.policy import Compat32
 from hashlib import sha256
+from itertools import islice
 
 from answerable.channels.email.body import TOO_DEEP, Attachment, attachment_of, body_of, require_few
-from answerable.channels.email.headers import guarded, header, ids, message_id, person, raw_header
-from answerable.channels.email.machines import Bounce, bounces_of, is_automatic, is_machine
+from answerable.channels.email.headers import decoded, guarded, header, message_id, person, raw_header
+from answerable.channels.email.machines import DeliveryReport, answers_of, is_automatic, is_machine, report_in
 from answerable.inbox.budget import OverBudget
 
 _TOP = 256 * 1024
@@ -24,6 +25,9 @@ _TOP = 256 * 1024
 _LONGEST_SOURCE, _LONGEST_PARAMETERS, _MOST_PARAMETERS = 40_000, 2_000, 100
 """Characters of a header that are read, and of one with parameters, which take time by the square of their number, and
 how many of these: a file's name of 255 letters is in thirty at the most."""
+
+_MOST_MARKS, _LONGEST_MARK = 200, 500
+"""Headers of no standard that are kept, and characters of each."""
 
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
@@ -34,7 +38,8 @@ class Email:
 
     ``address`` is where an answer goes, and ``written_from`` is who wrote; they differ when the writer asks for answers
     elsewhere. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of its words, with
-    those it quotes. ``automatic`` is whether a machine wrote it.
+    those it quotes. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server tells of a letter.
+    ``marks`` are the headers of no standard (X-...), each with its name in small letters: what gateways thought of it.
     """
 
     message_id: str = ""
@@ -46,7 +51,8 @@ class Email:
     text: str = ""
     attachments: tuple[str, ...] = ()
     automatic: bool = False
-    bounces: tuple[Bounce, ...] = field(default=())
+    report: DeliveryReport | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def read(raw: bytes) -> Email:
@@ -69,11 +75,12 @@ def read(raw: bytes) -> Email:
         address=asked_for if asked_for and not is_machine(asked_for) else written_from,
         written_from=written_from,
         subject=header(message, "subject"),
-        answers=_answers(message),
+        answers=answers_of(message),
         text=body.text,
         attachments=body.attachments,
         automatic=is_automatic(message),
-        bounces=bounces_of(message),
+        report=report_in(message, body.text),
+        marks=_marks(message),
     )
 
 
@@ -109,9 +116,13 @@ def _content_lines(top: bytes) -> Iterator[bytes]:
             yield line
 
 
-def _answers(message: Message) -> tuple[str, ...]:
-    nearest_first = (*ids(message, "in-reply-to"), *reversed(ids(message, "references")))
-    return tuple(dict.fromkeys(nearest_first))[:50]
+def _marks(message: Message) -> tuple[tuple[str, str], ...]:
+    said = ((key.lower(), str(value)) for key, value in message.raw_items() if key.lower().startswith("x-"))
+    return tuple((key, " ".join(decoded(_bytes(value)).split())) for key, value in islice(said, _MOST_MARKS))
+
+
+def _bytes(value: str) -> bytes:
+    return value[:_LONGEST_MARK].encode("utf-8", "surrogateescape")
 
 
 class _Briefly(Compat32):

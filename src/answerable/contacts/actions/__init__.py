@@ -1,7 +1,7 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
 from answerable.contacts.actions.arriving import add, begin, receive
-from answerable.contacts.actions.claiming import claim, put_back, take_up
+from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
@@ -23,6 +23,7 @@ __all__ = [
     "fail",
     "give_back",
     "happen",
+    "hasten",
     "hold",
     "keep_draft",
     "look_again",

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from time import monotonic
 
-from answerable.contacts.actions.claiming import WAITS, claim, put_back, take_up
+from answerable.contacts.actions.claiming import WAITS, claim, put_back, put_off, take_up
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
 from answerable.contacts.models import Outgoing
@@ -47,6 +47,10 @@ def _due(now: datetime) -> list[Outgoing]:
 
 
 def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
+    rest = carrier.rests(letter) if carrier else None
+    if rest is not None:
+        put_off(letter, rest, at=at)
+        return False
     if letter.state == Outgoing.State.SENDING:
         claimed_at = letter.claimed_at or at
         if not take_up(letter, at=at):

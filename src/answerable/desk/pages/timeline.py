@@ -117,7 +117,8 @@ def sending(message: Message) -> str:
         is_late = (outgoing.sent_at - message.at).total_seconds() >= 60
         return f"Sent, written {moment_short(message.at)}" if is_late else "Sent"
     if outgoing.state == Outgoing.State.FAILED:
-        return f"Could not be sent: {outgoing.problem or 'no reason was given'}"
+        how = "Sent, and came back" if outgoing.sent_at else "Could not be sent"
+        return f"{how}: {outgoing.problem or 'no reason was given'}"
     tried = f". The last try failed: {outgoing.problem}" if outgoing.problem else ""
     return f"{outgoing.get_state_display()}{tried}"
 

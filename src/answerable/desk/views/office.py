@@ -9,6 +9,8 @@ from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.record import entries_about
 from answerable.evidence.queries import broken_seal
+from answerable.health.answering import database
+from answerable.health.queries import disk
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
@@ -27,6 +29,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     """
     unread = in_trouble(council, request.paths)[:_MANY]
     context = {
+        "problems": [sign for sign in (database(request.now), *disk()) if sign.problem],
         "failing": failing(council, request.paths),
         "unread": [(one, one.mailbox or CHANNELS[one.channel].title) for one in unread],
         "unsent": not_sent(council, request.paths)[:_MANY],
