@@ -1,6 +1,7 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -20,6 +21,7 @@ from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
 from answerable.customers.actions import meet
+from answerable.customers.proof import Proof
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
@@ -47,6 +49,7 @@ def begin(
     kind = FACTS[CHANNELS[arrival.channel].begins]
     if by is not None:
         check_permission(kind, arrival.team.path, by)
+        arrival = replace(arrival, proof=Proof.NOT_ASKED)
     check_details(kind, details)
     check_moment(at, now=now)
     contact = _contact(arrival, at, follows)
@@ -137,7 +140,7 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
             email=arrival.email,
             phone=arrival.phone,
             needs=arrival.needs,
-            proven=arrival.channel == "email",
+            proven=arrival.proof is Proof.PASSED,
         ),
         subject=arrival.subject[:300],
         received_at=at,
@@ -179,6 +182,10 @@ def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
         body=arrival.body,
         message_id=arrival.message_id,
         attachments=list(arrival.attachments),
+        from_name=arrival.name[:200],
+        from_address=arrival.email[:254],
+        proof=arrival.proof.value,
+        by_stranger=arrival.by_stranger,
     )
 
 
