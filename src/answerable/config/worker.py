@@ -21,6 +21,7 @@ from answerable.channels.web.actions import forget_ended_sessions
 from answerable.channels.web.place import WEB
 from answerable.config.rounds import Duty, Stopping, go_round
 from answerable.contacts.actions import dispatch, wake
+from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import seal
@@ -51,6 +52,7 @@ def work() -> None:
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+            Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

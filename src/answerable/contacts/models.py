@@ -373,3 +373,21 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message}: {self.get_state_display()}"
+
+
+class LimitCount(models.Model):
+    """How often somebody did something from outside within one span: see limits.py. It says not who, but a digest."""
+
+    limit = models.CharField(max_length=40)
+    who = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a limit, somebody and span."""
+
+        constraints = (models.UniqueConstraint(fields=["limit", "who", "since"], name="one_count_a_span"),)
+
+    def __str__(self) -> str:
+        return f"{self.limit}: {self.number} since {self.since:%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -19,11 +19,6 @@ from answerable.councils.models import Mailbox
 from answerable.customers.proof import Proof
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
-
-MOST_ACKNOWLEDGEMENTS = 5
-"""Automatic acknowledgements that one address is sent in a day. More than that is two machines talking (RFC 3834)."""
-
-_A_DAY = timedelta(days=1)
 
 
 def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
@@ -83,18 +78,18 @@ def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
         return told.contact
     contact = _answered(incoming, email)
     if contact is None:
-        return contacts.receive(_arrival(incoming, email, at=at), at=incoming.arrived_at, now=at)
+        return contacts.receive(_arrival(incoming, email), at=incoming.arrived_at, now=at)
     return _go_on(contact, incoming, email, at=at)
 
 
 def _go_on(contact: Contact, incoming: Incoming, email: Email, *, at: datetime) -> Contact:
     """Add a message to a contact, marked as a stranger's when its customer did not write it."""
     by_stranger = not _is_customer(contact, incoming, email)
-    arrival = replace(_arrival(incoming, email, at=at), by_stranger=by_stranger)
+    arrival = replace(_arrival(incoming, email), by_stranger=by_stranger)
     return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)
 
 
-def _arrival(incoming: Incoming, email: Email, *, at: datetime) -> Arrival:
+def _arrival(incoming: Incoming, email: Email) -> Arrival:
     mailbox = _mailbox(incoming)
     elsewhere = f"It asks for answers to {email.answers_to}, which says nothing of who wrote it." * bool(
         email.answers_to
@@ -111,7 +106,7 @@ def _arrival(incoming: Incoming, email: Email, *, at: datetime) -> Arrival:
         email=email.address,
         message_id=email.message_id,
         attachments=email.attachments,
-        answerable=_may_answer(incoming, email, at=at),
+        answerable=_may_answer(incoming, email),
         automatic=email.automatic,
         proof=_proof(incoming, email),
     )
@@ -166,21 +161,11 @@ def _is_customer(contact: Contact, incoming: Incoming, email: Email) -> bool:
     return _proof(incoming, email) is not Proof.FAILED
 
 
-def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
-    """Tell whether a machine may acknowledge a message: a person wrote it, from where they say, and it is no loop."""
+def _may_answer(incoming: Incoming, email: Email) -> bool:
+    """Tell whether a machine may acknowledge a message: a person wrote it, and from where they say."""
     if email.automatic or not email.address or _is_our_mailbox(email.address):
         return False
-    if _proof(incoming, email) is Proof.FAILED:  # the letter would go to somebody who did not write
-        return False
-    # By the customer's council: by the letter's own, SQLite would look at every letter the council ever sent.
-    sent = Outgoing.objects.filter(
-        message__contact__customer__council=incoming.council_id,
-        message__contact__customer__email=email.address,
-        to="",
-        automatic=True,
-        message__at__gt=at - _A_DAY,
-    )
-    return sent.count() < MOST_ACKNOWLEDGEMENTS
+    return _proof(incoming, email) is not Proof.FAILED  # the letter would go to somebody who did not write
 
 
 def _is_our_mailbox(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""A message to us keeps who it says it is from, how far that is proved, and whether the customer wrote it."""
+"""A message to us keeps who it says it is from and how far that is proved; what is done from outside is counted."""
 
 from typing import ClassVar
 
@@ -41,5 +41,19 @@ class Migration(migrations.Migration):
             model_name="message",
             name="by_stranger",
             field=models.BooleanField(default=False, help_text="Whether it was not the customer who wrote it."),
+        ),
+        migrations.CreateModel(
+            name="LimitCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("limit", models.CharField(max_length=40)),
+                ("who", models.CharField(max_length=64)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(db_index=True)),
+                ("number", models.PositiveIntegerField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("limit", "who", "since"), name="one_count_a_span")],
+            },
         ),
     ]
