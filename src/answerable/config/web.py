@@ -35,7 +35,10 @@ def command(bind: str, more: Sequence[str] = ()) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "answerable.config.wsgi"),
         *("--bind", bind),
         *("--workers", str(workers())),
+        # A worker takes no connection that no thread of it is free for: another worker does, or it waits its turn. So
+        # none is kept open between two requests either.
         *("--worker-class", "gthread", "--threads", str(threads())),
+        *("--worker-connections", str(threads()), "--keep-alive", "0"),
         # A worker that answers nothing for a minute is stuck; one that is asked to stop has half of that to finish.
         *("--timeout", "60", "--graceful-timeout", "30"),
         # In memory: a worker's sign of life must not wait for a slow disk.
