@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import pytest
 
 from answerable.config import web
+from answerable.config.entrance import SLOWEST
 from tests.docs.test_proxies import ANSWERABLE, HERE, NAME, free_ports, running
 
 pytestmark = pytest.mark.slow
@@ -57,7 +58,8 @@ def test_24_who_send_their_forms_slowly_keep_nobody_waiting(port: int):
         time.sleep(1)  # for each to be begun on
         began = time.monotonic()
         page = said(port, f"GET / HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n")
-        assert (page, time.monotonic() - began < 5) == ("HTTP/1.1 200 OK", True)
+        # A worker may still be starting. Those who are slow are hung up on after half a minute, so that is too late.
+        assert (page, time.monotonic() - began < SLOWEST / 2) == ("HTTP/1.1 200 OK", True)
 
 
 def test_what_ends_before_its_end_is_refused(port: int):
