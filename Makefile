@@ -2,7 +2,7 @@
 # To choose the Python: make PYTHON=python3.12 test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint coverage mutants fuzz bench docs pictures lock clean
+.PHONY: help demo check test lint coverage mutants fuzz fuzz-requests bench docs pictures lock clean
 
 # A path meant for another project would be seen by this one.
 unexport PYTHONPATH PYTHONHOME
@@ -15,8 +15,8 @@ profile = $(if $(PROFILE),--hypothesis-profile=$(PROFILE))
 
 help: ## List the tasks
 	@echo "make TASK, where TASK is one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
-		printf '  %-10s %s\n' "$$task" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
+		printf '  %-14s %s\n' "$$task" "$$what"; done
 
 demo: ## Run the whole house here, with five councils and an invented year (ARGS="..." is passed on)
 	@scripts/setup run
@@ -57,6 +57,10 @@ fuzz: ## Read made-up mail, guided by coverage, and stop at what breaks the read
 bench: ## Time the engine and the house
 	@scripts/setup dev
 	@$(python) -m benchmarks $(ARGS)
+
+fuzz-requests: ## Send broken requests to the pages, and fail where they take the fault for theirs (COUNT=50000; SEED=1)
+	@scripts/setup dev
+	@$(python) scripts/fuzz-requests --count $(or $(COUNT),5000) --seed $(or $(SEED),1)
 
 docs: ## Write the generated pages of docs/reference again
 	@scripts/setup dev

@@ -10,6 +10,7 @@ os.environ.setdefault("ANSWERABLE_ORIGIN", "https://testserver")
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
 
 HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "form"
 ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -41,7 +41,7 @@ def test_the_acknowledgement_begins_with_999_and_the_number_that_is_answered_now
     in_danger()
     body = Outgoing.objects.get(to="").message.body
     assert body.split("\n\n")[:4] == [
-        "Dear Robin Reed,",
+        "Hello,",
         f"{LIFE}\n{HEAT}",
         "We are sending word of it to whoever is on duty, now. Your message is at the top of our list.",
         "Thank you for contacting us about “My son”. This message was sent by a computer to say that we have it.",

@@ -62,7 +62,7 @@ def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_
     walk.press("Send")
     assert walk.heading() == "We have your message"
     assert [one.came_as for one in Contact.objects.order_by("id")] == [["enquiry"], ["complaint"]]
-    assert [cookie["name"] for cookie in walk.page.context.cookies()] == ["sessionid"]
+    assert [cookie["name"] for cookie in walk.page.context.cookies()] == ["form", "sessionid"]
 
 
 def test_a_contact_with_the_keyboard_alone(walk: Any):

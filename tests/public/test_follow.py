@@ -240,7 +240,7 @@ def test_what_a_computer_wrote_is_folded_and_the_page_begins_with_where_it_stand
     contact = by_form(email="robin@home.example")
     response = read(client, contact)
     assert heading(response) == "We told you that we have your message"
-    assert "Read what our computer wrote to you Dear Robin Reed," in begins(response)
+    assert "Read what our computer wrote to you Hello," in begins(response)
     assert words(response).count("This message was sent by a computer") == 1
     assert heading(read(client, by_form(channel="letter"))) == "We have your message"
 
@@ -609,3 +609,22 @@ def test_where_the_bank_holidays_are_not_known_yet_the_page_does_not_say_that_no
         "We have your message. We cannot give you a date yet: the bank holidays of that time are not known."
     )
     assert "No date can be given yet" in words(response)
+
+
+def test_the_form_of_one_contact_sent_about_another_is_not_lost_and_leads_to_nobody_elses_page(client: Client):
+    one, other = by_form(), by_form(email="kim@home.example")
+    given = {"message": "About the first.", "token": token(client, f"{page_of(one)}add/")}
+    assert client.post(f"{page_of(one)}add/", given).status_code == 302
+    where = f"{page_of(other)}add/"
+    again = client.post(where, given | {"message": "About the other."})
+    assert problems(again) == [
+        "This page was sent before, with other words or about something else. Press Send to send this too"
+    ]
+    new = re.search(r'name="token" value="([^"]+)"', again.content.decode())
+    assert new is not None
+    assert client.post(where, {"message": "About the other.", "token": new[1]})["Location"] == f"{page_of(other)}?added"
+    said = [
+        list(contact.messages.filter(sort="from customer").values_list("body", flat=True)[1:])
+        for contact in (one, other)
+    ]
+    assert said == [["About the first."], ["About the other."]]

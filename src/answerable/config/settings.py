@@ -140,7 +140,11 @@ CACHES = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-CSRF_USE_SESSIONS = True  # one cookie and no more, as the privacy page says
+# In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can
+# set one of this name, and it ends with the browser.
+CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0

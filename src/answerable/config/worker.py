@@ -23,6 +23,7 @@ from answerable.channels.web.place import WEB
 from answerable.config.rounds import Duty, Stopping, go_round
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions import dispatch, wake
+from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import seal
@@ -59,6 +60,7 @@ def work() -> None:
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
+            Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

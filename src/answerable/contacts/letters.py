@@ -1,5 +1,6 @@
 """The words we send: what the writer wrote, then each promised part on a line of its own, then how to follow it up."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from secrets import token_hex
@@ -59,9 +60,25 @@ def acknowledgement(subject: str) -> str:
     return f"Thank you for contacting us{about}. This message was sent by a computer to say that we have it."
 
 
+def harmless(line: str) -> str:
+    """Return a line that somebody wrote if a machine may repeat it to an address that may be a stranger's, or nothing.
+
+    It is short, and no mail reader makes a link of it: it has no dot, slash, colon or @, and no number to ring.
+    """
+    line = " ".join(line.split())
+    return line if _HARMLESS.fullmatch(line) and sum(letter.isdigit() for letter in line) < 5 else ""
+
+
+_HARMLESS = re.compile(r"[\w ,'’()&-]{1,60}")
+
+
 def answer_subject(contact: Contact) -> str:
     """Return the subject of anything we send about a contact, with its reference, by which an answer finds its way."""
-    return f"[{contact.reference}] {contact.subject or 'Your message to us'}"[:300]
+    return f"[{contact.reference}] {contact.subject or YOUR_MESSAGE}"[:300]
+
+
+YOUR_MESSAGE = "Your message to us"
+"""What a letter is about where the message has no subject, or one that is not repeated."""
 
 
 def message_id(contact: Contact) -> str:

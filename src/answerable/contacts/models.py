@@ -7,6 +7,7 @@ from django.db import models
 
 from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
+from answerable.customers.proof import Proof
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
@@ -258,6 +259,15 @@ class Message(models.Model):
     words = models.TextField(blank=True, help_text="What one of us wrote of it, where the rest was added.")
     message_id = models.CharField(max_length=300, blank=True, db_index=True)
     attachments = models.JSONField(default=list, help_text="The names of what came with it.")
+    from_name = models.CharField(max_length=200, blank=True, help_text="Of a message to us: who it says it is from.")
+    from_address = models.CharField(max_length=254, blank=True, help_text="The address that it says it is from.")
+    proof = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(proof.value, proof.value) for proof in Proof if proof.value],
+        help_text="How far that is proved.",
+    )
+    by_stranger = models.BooleanField(default=False, help_text="Whether it was not the customer who wrote it.")
     token = models.CharField(
         max_length=40, null=True, unique=True, help_text="Of the form it was written in, which writes once only."
     )
@@ -363,3 +373,21 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message}: {self.get_state_display()}"
+
+
+class LimitCount(models.Model):
+    """How often somebody did something from outside within one span: see limits.py. It says not who, but a digest."""
+
+    limit = models.CharField(max_length=40)
+    who = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a limit, somebody and span."""
+
+        constraints = (models.UniqueConstraint(fields=["limit", "who", "since"], name="one_count_a_span"),)
+
+    def __str__(self) -> str:
+        return f"{self.limit}: {self.number} since {self.since:%Y-%m-%d %H:%M}"

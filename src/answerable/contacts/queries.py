@@ -67,7 +67,7 @@ def is_other_of_customer(contact: Contact, reference: str) -> bool:
 
 def in_which_taken_back(contact: Contact) -> QuerySet[Message]:
     """Return the messages in which a customer can have taken a matter back: all of theirs but the one that began it."""
-    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER)
+    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER, by_stranger=False)
     return theirs.filter(at__gt=contact.received_at)
 
 

@@ -69,9 +69,8 @@ def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[str]
             f"Cannot give {council} the mailbox {said.address}: it is that of council {found.council_id}. An address "
             f"belongs to one council, so take it out of one of the two files."
         )
-    return _bring(
-        found or Mailbox(council=council, address=said.address), f"mailbox {said.address}", team=team, name=said.name
-    )
+    mailbox = found or Mailbox(council=council, address=said.address)
+    return _bring(mailbox, f"mailbox {said.address}", team=team, name=said.name, checked_by=said.checked_by)
 
 
 def _bring(row: Model, called: str, **wanted: Any) -> list[str]:

@@ -73,6 +73,9 @@ class Mailbox(models.Model):
     name = models.CharField(
         max_length=LONGEST_NAME, blank=True, help_text="As a charter names it, such as contact-group (S4-32)."
     )
+    checked_by = models.CharField(
+        max_length=253, blank=True, help_text="The name under which its server says who wrote (RFC 8601); - for none."
+    )
 
     def __str__(self) -> str:
         return self.address

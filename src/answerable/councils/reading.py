@@ -41,11 +41,15 @@ class TeamPlan(NamedTuple):
 
 
 class MailboxPlan(NamedTuple):
-    """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post"."""
+    """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post".
+
+    ``checked_by`` is the name under which its server says whether a message is from whom it says (RFC 8601).
+    """
 
     address: str
     team: str
     name: str
+    checked_by: str = ""
 
 
 class Plan(NamedTuple):
@@ -177,7 +181,8 @@ def _mailboxes(whole: FileTable, teams: tuple[TeamPlan, ...], charter: Charter) 
         address = _email(place, "address", _words(place, "address", Mailbox))
         _once(place, "address", address, taken)
         team = place.take_word("team", [one.place for one in teams])
-        yield MailboxPlan(address, team, place.take_word("name", names, ""))
+        name, checked_by = place.take_word("name", names, ""), place.take_short("checked_by", 253, "").strip()
+        yield MailboxPlan(address, team, name, checked_by)
         place.close()
 
 

@@ -57,7 +57,6 @@ def test_each_odd_message_is_read_as_a_person_reads_it(name: str) -> None:
         message_id="<odd@home.example>",
         name="Robin Reed",
         address="robin@home.example",
-        written_from="robin@home.example",
         subject=subject,
         text=text,
         attachments=attachments,

@@ -105,7 +105,8 @@ def test_whoever_answers_our_letter_from_another_address_is_named_in_the_contact
     assert comes_in(answer) == contact
     last = contact.messages.order_by("id").last()
     assert last is not None
-    assert last.body == "[From Kim kim@work.example, who is not the customer we wrote to.]\n\nThe lamp is out."
+    assert (last.from_name, last.from_address, last.by_stranger) == ("Kim", "kim@work.example", True)
+    assert last.body == "The lamp is out."
 
 
 @pytest.mark.promise("S4-31")
@@ -366,3 +367,87 @@ def test_what_the_councils_own_gateway_marks_as_spam_is_shown_as_such_and_not_an
         told * is_spam + "The lamp is out.",
         int(not is_spam),
     )
+
+
+RESULTS = "Authentication-Results: mx.s5.example; dmarc={} header.from={}"
+
+
+def checked(result: str, *headers: str, domain: str = "home.example", **said: str) -> bytes:
+    """Return a message of which the council's own server says what it found."""
+    return letter(RESULTS.format(result, domain), *headers, **said)
+
+
+@pytest.fixture
+def checking() -> None:
+    Mailbox.objects.update(checked_by="mx.s5.example")
+
+
+@pytest.mark.usefixtures("checking")
+def test_somebody_elses_address_to_answer_to_is_not_them_though_they_know_the_reference() -> None:
+    vera = comes_in(checked("pass", by="Vera Vale <vera@home.example>"))
+    forged = checked(
+        "pass",
+        "Reply-To: Vera Vale <vera@home.example>",
+        domain="evil.example",
+        by="Vera Vale <mallory@evil.example>",
+        id="<2@h>",
+        subject=f"[{vera.reference}]",
+    )
+    contact = comes_in(forged, at=LATER)
+    assert contact != vera
+    assert contact.customer is not None
+    assert (contact.customer.email, contact.customer_id == vera.customer_id) == ("mallory@evil.example", False)
+    message = contact.messages.get(sort=Message.Sort.FROM_CUSTOMER)
+    assert message.body == (
+        "[It asks for answers to vera@home.example, which says nothing of who wrote it.]\n\nThe lamp is out."
+    )
+    assert vera.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 1
+
+
+@pytest.mark.usefixtures("checking")
+@pytest.mark.parametrize(
+    ("raw", "proof", "is_proven", "letters"),
+    [
+        (checked("pass"), "passed", True, 1),
+        (checked("fail"), "failed", False, 0),
+        (checked("none"), "not told", False, 1),
+        (checked("pass", domain="evil.example"), "not told", False, 1),
+        (letter("Authentication-Results: mx.evil.example; dmarc=pass header.from=home.example"), "not told", False, 1),
+        (letter("Authentication-Results: mx.evil.example; dmarc=fail header.from=home.example"), "not told", False, 1),
+        (letter(), "not told", False, 1),
+    ],
+    ids=["passed", "failed", "none", "of another domain", "passed elsewhere", "failed elsewhere", "nothing"],
+)
+def test_only_what_the_councils_own_server_found_proves_who_wrote(
+    raw: bytes, proof: str, is_proven: bool, letters: int
+) -> None:
+    contact = comes_in(raw)
+    assert contact.customer is not None
+    message = contact.messages.get(sort=Message.Sort.FROM_CUSTOMER)
+    assert (message.proof, contact.customer.is_proven) == (proof, is_proven)
+    assert Outgoing.objects.count() == letters
+
+
+def test_where_no_server_is_named_nothing_is_believed() -> None:
+    assert comes_in(checked("pass")).messages.filter(proof="not told").count() == 1
+
+
+@pytest.mark.usefixtures("checking")
+def test_a_message_of_which_our_server_says_that_it_is_false_is_never_the_customers() -> None:
+    contact = comes_in(checked("pass"))
+    named = comes_in(checked("fail", id="<2@h>", subject=f"[{contact.reference}]"))
+    assert (named != contact, named.customer_id != contact.customer_id) == (True, True)
+    ours = first_letter(contact).message.message_id
+    assert comes_in(checked("fail", f"In-Reply-To: {ours}", id="<3@h>")) == contact
+    last = contact.messages.order_by("id").last()
+    assert last is not None
+    assert (last.proof, last.by_stranger) == ("failed", True)
+
+
+@pytest.mark.usefixtures("checking")
+def test_what_somebody_else_says_in_a_customers_name_fills_nothing_of_what_is_known_of_them() -> None:
+    vera = comes_in(checked("pass", by="<robin@home.example>")).customer
+    other = comes_in(letter(id="<2@h>", by="Mallory <robin@home.example>")).customer
+    assert vera is not None and other is not None
+    vera.refresh_from_db()
+    assert (vera.name, vera.is_proven, other.name, other.is_proven) == ("", True, "Mallory", False)

@@ -21,7 +21,6 @@ def test_a_plain_message_is_read_whole() -> None:
         message_id="<4@home.example>",
         name="Robin Reed",
         address="robin@home.example",
-        written_from="robin@home.example",
         subject="Street lamp 4",
         text="The lamp outside number 4 is out.",
     )
@@ -214,12 +213,12 @@ def test_what_it_answers_is_told_the_nearest_first() -> None:
     assert email.answers == ("<c@x>", "<b@x>", "<a@x>")
 
 
-def test_an_answer_goes_where_it_is_asked_for_but_never_to_a_list() -> None:
-    by, to = "From: robin@home.example", "Reply-To: Family <reeds@home.example>"
-    assert said(by, to).address == "reeds@home.example"
-    assert said(by, to).written_from == "robin@home.example"
-    assert said(by, to, "List-Id: <bins.lists.example>").address == "robin@home.example"
-    assert said(by, "Reply-To: no-reply@home.example").address == "robin@home.example"
+def test_who_wrote_is_in_from_and_where_answers_are_asked_for_says_nothing_of_that() -> None:
+    by, to = "From: Robin <robin@home.example>", "Reply-To: Vera Vale <vera@vale.example>"
+    email = said(by, to)
+    assert (email.name, email.address, email.answers_to) == ("Robin", "robin@home.example", "vera@vale.example")
+    assert said(by, "Reply-To: robin@home.example").answers_to == ""
+    assert said(by, to, "List-Id: <bins.lists.example>").answers_to == ""
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def _to(outgoing: Outgoing) -> Address:
     customer, address = outgoing.message.contact.customer, address_of(outgoing)
     try:
         address.encode("ascii")
-        name = customer.name if customer is not None and not outgoing.to else ""
+        # What a machine sends has no words of a stranger's in it, and a name is what they like.
+        is_named = customer is not None and not outgoing.to and (customer.is_proven or not outgoing.automatic)
+        name = customer.name if customer is not None and is_named else ""
         return Address(_line(name), addr_spec=address)
     except Exception as error:  # the standard library's parser raises IndexError and more beside its own errors
         raise CannotCompose(f"'{address}' is not an email address we can write to. Find another way.") from error

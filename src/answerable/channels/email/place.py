@@ -1,13 +1,15 @@
 """Where an email goes: it is a new contact, part of an old one, a report about a letter of ours, or a letter's copy."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from answerable.channels.email.checking import know_email
 from answerable.channels.email.machines import DeliveryReport
+from answerable.channels.email.proving import proof
 from answerable.channels.email.read import Email, read
 from answerable.channels.email.servers import spam_mark_of
 from answerable.contacts import actions as contacts
@@ -15,15 +17,11 @@ from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.contacts.references import references_in
 from answerable.councils.models import Mailbox
+from answerable.customers.proof import Proof
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 
-MOST_ACKNOWLEDGEMENTS = 5
-"""Automatic acknowledgements that one address is sent in a day. More than that is two machines talking (RFC 3834)."""
-
 SPAM = "The mail server in front of this mailbox thinks that this is spam, so no machine has answered it."
-
-_A_DAY = timedelta(days=1)
 
 
 def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
@@ -59,7 +57,7 @@ def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:
 
 def _copy_of(incoming: Incoming, email: Email) -> Outgoing | None:
     """Return the letter of ours that this is a copy of: it has its id, and comes from one of our mailboxes."""
-    if not email.message_id or not _is_our_mailbox(email.written_from):
+    if not email.message_id or not _is_our_mailbox(email.address):
         return None
     return _letters(incoming, email.message_id).first()
 
@@ -84,40 +82,53 @@ def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Co
 def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
     told = _word_to_duty(incoming, email)
     if told is not None:
-        who = f"[From {email.name} {email.written_from}, in answer to the word to whoever is on duty.]\n\n"
+        who = f"[From {email.name} {email.address}, in answer to the word to whoever is on duty.]\n\n"
         contacts.note_down(told.contact, body=who + email.text, by=None, at=incoming.arrived_at)
         return told.contact
     contact = _answered(incoming, email)
     if contact is None:
-        return contacts.receive(_arrival(incoming, email, email.text, at=at), at=incoming.arrived_at, now=at)
+        return contacts.receive(_arrival(incoming, email), at=incoming.arrived_at, now=at)
     return _go_on(contact, incoming, email, at=at)
 
 
 def _go_on(contact: Contact, incoming: Incoming, email: Email, *, at: datetime) -> Contact:
-    """Add a message to a contact, saying who wrote it when that is not the customer."""
-    who = f"[From {email.name} {email.written_from}, who is not the customer we wrote to.]\n\n"
-    text = email.text if _is_customer(contact, email) else who + email.text
-    return contacts.add(contact, _arrival(incoming, email, text, at=at), at=incoming.arrived_at, now=at)
+    """Add a message to a contact, marked as a stranger's when its customer did not write it."""
+    by_stranger = not _is_customer(contact, incoming, email)
+    arrival = replace(_arrival(incoming, email), by_stranger=by_stranger)
+    return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)
 
 
-def _arrival(incoming: Incoming, email: Email, text: str, *, at: datetime) -> Arrival:
-    mailbox = incoming.mailbox
-    assert mailbox is not None  # an email came to an address
-    notes = [f"[{note}]" for note in (incoming.notice, SPAM if _is_spam(incoming, email) else "") if note]
+def _arrival(incoming: Incoming, email: Email) -> Arrival:
+    mailbox = _mailbox(incoming)
+    elsewhere = f"It asks for answers to {email.answers_to}, which says nothing of who wrote it." * bool(
+        email.answers_to
+    )
+    spam = SPAM if _is_spam(incoming, email) else ""
+    notes = [f"[{note}]" for note in (incoming.notice, spam, elsewhere) if note]
     return Arrival(
         council=incoming.council,
         team=mailbox.team,
         channel=EMAIL.name,
         mailbox=mailbox.name,
         subject=email.subject,
-        body="\n\n".join([*notes, text]),
+        body="\n\n".join([*notes, email.text]),
         name=email.name,
         email=email.address,
         message_id=email.message_id,
         attachments=email.attachments,
-        answerable=_may_answer(incoming, email, at=at),
+        answerable=_may_answer(incoming, email),
         automatic=email.automatic,
+        proof=_proof(incoming, email),
     )
+
+
+def _mailbox(incoming: Incoming) -> Mailbox:
+    assert incoming.mailbox is not None  # an email came to an address
+    return incoming.mailbox
+
+
+def _proof(incoming: Incoming, email: Email) -> Proof:
+    return proof(email.checks, address=email.address, checked_by=_mailbox(incoming).checked_by)
 
 
 def _answered(incoming: Incoming, email: Email) -> Contact | None:
@@ -135,10 +146,10 @@ def _answered(incoming: Incoming, email: Email) -> Contact | None:
     answered = [
         message.contact
         for message in messages.select_related("contact__customer")
-        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, email)
+        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, incoming, email)
     ]
     named = Contact.objects.filter(council=incoming.council_id, reference__in=references).select_related("customer")
-    theirs = [contact for contact in named if _is_customer(contact, email)]
+    theirs = [contact for contact in named if _is_customer(contact, incoming, email)]
     return max([*answered, *theirs], key=lambda contact: (contact.received_at, contact.pk), default=None)
 
 
@@ -150,23 +161,21 @@ def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
     return found.filter(sort=Message.Sort.TO_DUTY).select_related("contact").first()
 
 
-def _is_customer(contact: Contact, email: Email) -> bool:
-    return bool(email.address) and contact.customer is not None and contact.customer.email == email.address
+def _is_customer(contact: Contact, incoming: Incoming, email: Email) -> bool:
+    """Tell whether a message is from its contact's customer: by its From alone, unless our own server says it is not.
+
+    What nobody has proved may still be theirs, and is shown as not proved.
+    """
+    if not email.address or contact.customer is None or contact.customer.email != email.address:
+        return False
+    return _proof(incoming, email) is not Proof.FAILED
 
 
-def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
-    """Tell whether a machine may acknowledge a message: a person wrote it, and it has not become a loop."""
+def _may_answer(incoming: Incoming, email: Email) -> bool:
+    """Tell whether a machine may acknowledge a message: a person wrote it, and from where they say."""
     if email.automatic or not email.address or _is_our_mailbox(email.address) or _is_spam(incoming, email):
         return False
-    # By the customer's council: by the letter's own, SQLite would look at every letter the council ever sent.
-    sent = Outgoing.objects.filter(
-        message__contact__customer__council=incoming.council_id,
-        message__contact__customer__email=email.address,
-        to="",
-        automatic=True,
-        message__at__gt=at - _A_DAY,
-    )
-    return sent.count() < MOST_ACKNOWLEDGEMENTS
+    return _proof(incoming, email) is not Proof.FAILED  # the letter would go to somebody who did not write
 
 
 def _is_spam(incoming: Incoming, email: Email) -> bool:

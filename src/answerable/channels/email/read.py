@@ -16,7 +16,8 @@ from itertools import islice
 
 from answerable.channels.email.body import TOO_DEEP, Attachment, attachment_of, body_of, require_few
 from answerable.channels.email.headers import decoded, guarded, header, message_id, person, raw_header
-from answerable.channels.email.machines import DeliveryReport, answers_of, is_automatic, is_machine, report_in
+from answerable.channels.email.machines import DeliveryReport, answers_of, is_automatic, report_in
+from answerable.channels.email.proving import Checked, checks_in
 from answerable.inbox.budget import OverBudget
 
 _TOP = 256 * 1024
@@ -36,16 +37,19 @@ _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", 
 class Email:
     """What a message means, as far as it could be understood.
 
-    ``address`` is where an answer goes, and ``written_from`` is who wrote; they differ when the writer asks for answers
-    elsewhere. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of its words, with
-    those it quotes. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server tells of a letter.
-    ``marks`` are the headers of no standard (X-...), each with its name in small letters: what gateways thought of it.
+    ``address`` is who wrote, as From has it; ``checks`` are what servers say they found out about that, believed or
+    not. ``answers_to`` is where the writer asks for answers, if elsewhere: whoever writes chooses it, so it says
+    nothing of who they are. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of
+    its words, with those it quotes. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server
+    tells of a letter. ``marks`` are the headers of no standard (X-...), each with its name in small letters: what
+    gateways thought of it.
     """
 
     message_id: str = ""
     name: str = ""
     address: str = ""
-    written_from: str = ""
+    answers_to: str = ""
+    checks: tuple[Checked, ...] = ()
     subject: str = ""
     answers: tuple[str, ...] = ()
     text: str = ""
@@ -64,16 +68,17 @@ def read(raw: bytes) -> Email:
     message = _parsed(raw)
     require_few(message)
     body = body_of(message)
-    name, written_from = person(message, "from")
-    if not written_from:
-        written_from = person(message, "sender")[1] or person(message, "return-path")[1]
+    name, address = person(message, "from")
+    if not address:
+        address = person(message, "sender")[1] or person(message, "return-path")[1]
     # A list asks for answers to all its members, who are not whom we are writing to.
-    asked_for = "" if raw_header(message, "list-id") else person(message, "reply-to")[1]
+    answers_to = "" if raw_header(message, "list-id") else person(message, "reply-to")[1]
     return Email(
         message_id=message_id(message),
         name=name,
-        address=asked_for if asked_for and not is_machine(asked_for) else written_from,
-        written_from=written_from,
+        address=address,
+        answers_to="" if answers_to == address else answers_to,
+        checks=checks_in(message),
         subject=header(message, "subject"),
         answers=answers_of(message),
         text=body.text,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
 from answerable.inbox.plain import visible
@@ -201,12 +202,13 @@ def _theirs(
     told = [_WAITS.get(row.what) or f"{FACTS[row.what].staff}: {channel.title.lower()}" for row in own]
     flag: WelfareFlag | None = getattr(message, "welfare_flag", None)
     noticed = f"may be urgent: {flag}" if flag else ""
+    on_page = "written on its own page" if message.proof == Proof.LINK.value else ""
     return Happened(
         at=message.at,
         look="theirs",
-        title=_MESSAGES[Message.Sort.FROM_CUSTOMER],
-        by=str(contact.customer or "Somebody who gave no name"),
-        says="; ".join(filter(None, [*told, noticed])),
+        title="Message from somebody else" if message.by_stranger else _MESSAGES[Message.Sort.FROM_CUSTOMER],
+        by=_from(contact, message),
+        says="; ".join(filter(None, [*told, on_page, noticed])),
         body=words.new,
         fold="What it quotes",
         folded=words.old,
@@ -215,6 +217,26 @@ def _theirs(
             for number, name in enumerate(message.attachments)
         ),
     )
+
+
+def is_unproved(message: Message) -> bool:
+    """Tell whether whoever wrote a message to us is only who they say they are."""
+    return Proof(message.proof) in (Proof.NOT_TOLD, Proof.FAILED)
+
+
+def _from(contact: Contact, message: Message) -> str:
+    """Say who wrote a message to us, as what it is: proved, or only said."""
+    name, address = visible(message.from_name), message.from_address
+    said = f"{name} ({address})" if name and address else name or address
+    if not is_unproved(message):
+        return f"{said}, who is not the customer" if message.by_stranger else str(contact.customer or _NO_NAME)
+    if not said:
+        return _NO_NAME
+    failed = message.proof == Proof.FAILED.value
+    return f"Says it is from {said}, {'but our mail server found that it is not' if failed else 'not proved'}"
+
+
+_NO_NAME = "Somebody who gave no name"
 
 
 def _looked_at(flags: Iterable[WelfareFlag]) -> Iterator[Happened]:

@@ -83,6 +83,8 @@ def _message(channel: str, message: Message, own: Sequence[FactRow], *, is_above
     is_theirs = message.sort == Message.Sort.FROM_CUSTOMER
     if is_theirs and any(row.what == CHANNELS[channel].begins for row in own):
         title = CHANNELS[channel].reached
+    elif message.by_stranger:
+        title = "Somebody else wrote to us about this"
     elif own and message.sort == Message.Sort.REPLY:
         title = FACTS[own[0].what].plain
     outgoing = _outgoing(message)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
 from answerable.channels.web.queries import followed, followed_as_typed
+from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, FOUND_BY_CALLER, SENT_BY_CALLER, Limit
 from answerable.contacts.models import Contact
 from answerable.contacts.references import references_typed
 from answerable.councils.models import Council
-from answerable.public.asking import Asked
+from answerable.public.asking import TOO_MUCH, Asked, is_within
 from answerable.public.forms import Find, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
@@ -75,6 +76,7 @@ def add(request: Asked, contact: Contact) -> HttpResponse:
         contact,
         More,
         actions.add,
+        ADDED_TO_CONTACT,
         "This matter is closed. What you add becomes a new matter, with a new promise of its own."
         if contact.closed_at
         else "It goes to whoever has your message. The dates that we promised stay as they are.",
@@ -90,18 +92,33 @@ def wrong(request: Asked, contact: Contact) -> HttpResponse:
         contact,
         Wrong,
         actions.complain,
+        COMPLAINTS_OF_CONTACT,
         "We take this as a complaint. It has a reference, a page and promises of its own.",
     )
 
 
 def _write(
-    request: Asked, contact: Contact, form_class: type[Send], act: Callable[..., Contact | None], what_happens: str
+    request: Asked,
+    contact: Contact,
+    form_class: type[Send],
+    act: Callable[..., Contact | None],
+    of_contact: Limit,
+    what_happens: str,
 ) -> HttpResponse:
     response: HttpResponse
     form = form_class(request.POST) if request.method == "POST" else form_class(initial={"token": token_urlsafe(18)})
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and form.is_valid()
+    limits = ((SENT_BY_CALLER, request.caller), (of_contact, contact.reference)) if is_sent else ()
+    too_much = not all(is_within(limit, form, who=who, at=request.now) for limit, who in limits)
+    went_to: Contact | None = None
+    if is_sent and not too_much:
         message, token = form.cleaned_data["message"], form.cleaned_data["token"]
-        went_to = act(contact, message=message, token=token, at=request.now)
+        try:
+            went_to = act(contact, message=message, token=token, at=request.now)
+        except actions.TokenSpent as problem:
+            form.data = {**request.POST.dict(), "token": token_urlsafe(18)}
+            form.add_error(None, str(problem))
+    if is_sent and form.is_valid():
         response = _after(request, contact, went_to, token)
     else:
         context: dict[str, Any] = {
@@ -111,7 +128,7 @@ def _write(
             "message_box": counted(form["message"], heading="l"),
             "what_happens": what_happens,
         }
-        response = render(request, "public/write.html", context)
+        response = render(request, "public/write.html", context, status=TOO_MUCH if too_much else None)
     response.headers["Referrer-Policy"] = "same-origin"
     return response
 
@@ -127,7 +144,9 @@ def find(request: Asked, council: str) -> HttpResponse:
     """Lead somebody who has a reference and its secret code to their page."""
     found = get_object_or_404(Council, key=council)
     form = Find(request.POST) if request.method == "POST" else Find()
-    if request.method == "POST" and form.is_valid():
+    is_asked = request.method == "POST" and form.is_valid()
+    too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    if is_asked and not too_much:
         given = form.cleaned_data
         where = given.get("council", council).lower()
         contact = followed_as_typed(where, references_typed(given["reference"]), given["secret"])
@@ -136,7 +155,8 @@ def find(request: Asked, council: str) -> HttpResponse:
         form.add_error(
             None, "We can find nothing with this reference and this code. Check them both, or paste the whole link"
         )
-    return render(request, "public/find.html", {"council": found, "form": form})
+    status = TOO_MUCH if too_much else None
+    return render(request, "public/find.html", {"council": found, "form": form}, status=status)
 
 
 def _address(name: str, contact: Contact) -> str:
