@@ -69,6 +69,7 @@ PAGES = {
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
     "desk:mail": BY_PERMISSION,
     "desk:record": BY_PERMISSION,
+    "desk:failed-sign-ins": BY_PERMISSION,
     "desk:contact": OF_CONTACT,
     "desk:email": OF_CONTACT,
     "desk:reply": DONE_TO_CONTACT,

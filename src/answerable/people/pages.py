@@ -1,5 +1,7 @@
 """Staff and permissions, in words for a page."""
 
+from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
 from answerable.people.models import Role
@@ -27,6 +29,13 @@ def desk_of(council: str) -> str:
 def in_fours(secret: str) -> str:
     """Return a secret as groups of four letters, which can be copied by eye."""
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+def in_words(wait: timedelta) -> str:
+    """Say how long to wait, in whole seconds or minutes and never too short: "30 seconds", "2 minutes"."""
+    seconds = max(1, ceil(wait.total_seconds()))
+    amount, unit = (seconds, "second") if seconds < 60 else (ceil(seconds / 60), "minute")
+    return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
 
 
 def _who(roles: frozenset[Role]) -> str:

@@ -1,10 +1,12 @@
 """Who works here: one person by their email address, and everybody or those of one council."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from answerable.people.models import Post, Staff
+from answerable.people.models import FailedSignIn, Post, Staff
 from answerable.people.paths import within
 
 
@@ -30,3 +32,25 @@ def names_within(paths: Collection[str]) -> Mapping[str, str]:
     """Return the names of those who hold a post within some paths, by what the record calls them."""
     posts = Post.objects.filter(within(paths))
     return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
+
+
+def failed_sign_ins(day: date, paths: Collection[str], *, council: str) -> QuerySet[FailedSignIn]:
+    """Return the tries to sign in that failed on a day, the latest first: those for the staff within some paths.
+
+    Who sees the whole of a council sees those for addresses that nobody has, too. They do not see what may be for
+    another council, whose business it is whether it uses this: an address that ends as only its staff's addresses do.
+    """
+    here = Staff.objects.filter(within(paths, "posts__path"))
+    shown = Q(email__in=here.values("email"))
+    if council in paths:
+        anywhere = Staff.objects.values("email")
+        of_nobody = ~Q(email__in=anywhere)
+        for home in _homes(anywhere) - _homes(here):
+            of_nobody &= ~Q(email__endswith=home)
+        shown |= of_nobody
+    return FailedSignIn.objects.filter(shown, day=day).order_by("-last_at", "id")
+
+
+def _homes(staff: QuerySet[Any, Any]) -> set[str]:
+    """Return what the addresses of some staff end with: "@s5.gov.uk"."""
+    return {f"@{email.rpartition('@')[2]}" for email in staff.values_list("email", flat=True)}

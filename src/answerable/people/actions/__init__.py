@@ -1,0 +1,29 @@
+"""Everything that changes who works here and how they sign in: bare verbs, each one transaction, each recorded."""
+
+from answerable.people.actions.signing_in import TooSoon, await_turn, forget_failures, note_failure, welcome
+from answerable.people.actions.staff import (
+    appoint,
+    change_password,
+    deactivate,
+    dismiss,
+    enrol,
+    hire,
+    renew_recovery_codes,
+    unenrol,
+)
+
+__all__ = [
+    "TooSoon",
+    "appoint",
+    "await_turn",
+    "change_password",
+    "deactivate",
+    "dismiss",
+    "enrol",
+    "forget_failures",
+    "hire",
+    "note_failure",
+    "renew_recovery_codes",
+    "unenrol",
+    "welcome",
+]
