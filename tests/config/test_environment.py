@@ -18,6 +18,7 @@ def wrong(**changes: str) -> list[str]:
 def test_two_settings_are_enough_and_the_rest_follows():
     assert read({**GOOD, "PATH": "/bin", "ANSWERABLE_HOME": "/srv/a"}) == {
         **GOOD,
+        "ANSWERABLE_FORMER_KEYS": "",
         "ANSWERABLE_HTTPS": "on",
         "ANSWERABLE_BANNER": "",
         "ANSWERABLE_HOSTS": "contact.s5.example",
@@ -54,7 +55,25 @@ def test_a_key_that_can_be_guessed_is_refused_and_not_shown(key: str, characters
     assert findings({**GOOD, "ANSWERABLE_SECRET_KEY": key})[0].now == f"{characters} characters"
 
 
-@pytest.mark.parametrize("key", [KEY, "abcdefghij" * 4])
+@pytest.mark.parametrize("key", ["abcdefghij" * 4, f"django-insecure-{KEY}"])
+def test_a_key_that_repeats_itself_or_stands_in_djangos_examples_is_refused(key: str):
+    assert wrong(SECRET_KEY=key) == [
+        f"ANSWERABLE_SECRET_KEY can be guessed: it says one thing again and again, or is Django's. {MAKE}"
+    ]
+
+
+def test_former_keys_are_counted_and_not_shown_and_the_key_of_now_is_none_of_them():
+    (finding,) = (one for one in findings({**GOOD, "ANSWERABLE_FORMER_KEYS": "a,b"}) if "FORMER" in one.name)
+    assert finding == Finding("ANSWERABLE_FORMER_KEYS", "2 keys")
+    assert wrong(FORMER_KEYS=f"a,{KEY}") == [
+        "ANSWERABLE_FORMER_KEYS holds the key of ANSWERABLE_SECRET_KEY. Write there only those of before."
+    ]
+    assert wrong(FORMER_KEYS="a,,b") == [
+        "ANSWERABLE_FORMER_KEYS holds an empty key. Write the keys of before, with commas between."
+    ]
+
+
+@pytest.mark.parametrize("key", [KEY, "abcdefghij" * 3 + "abcdefghia"])
 def test_a_key_as_long_and_as_mixed_as_it_must_be_is_taken(key: str):
     assert wrong(SECRET_KEY=key) == []
 
@@ -161,5 +180,5 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str
 
 
 def test_what_is_left_out_is_said_in_words():
-    assert findings(GOOD)[4].now == "the name in ANSWERABLE_ORIGIN"
-    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[8].now == "empty"
+    assert findings(GOOD)[5].now == "the name in ANSWERABLE_ORIGIN"
+    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[9].now == "empty"

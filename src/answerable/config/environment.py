@@ -113,11 +113,25 @@ _MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_ur
 def _key_problem(text: str, given: Given) -> str:
     if not text:
         return f"ANSWERABLE_SECRET_KEY is missing: without it nobody's session can be trusted. {_MAKE_A_KEY}"
+    if _is_repeated(text) or text.startswith("django-insecure-"):
+        return f"ANSWERABLE_SECRET_KEY can be guessed: it says one thing again and again, or is Django's. {_MAKE_A_KEY}"
     if len(text) < LETTERS or len(set(text)) < DIFFERENT:
         return (
             f"ANSWERABLE_SECRET_KEY can be guessed: it has {len(text)} characters, {len(set(text))} of them different. "
             f"It needs {LETTERS}, of which {DIFFERENT} differ. {_MAKE_A_KEY}"
         )
+    return ""
+
+
+def _is_repeated(text: str) -> bool:
+    return len(text) >= LETTERS and len(set(text)) >= DIFFERENT and text in (text + text)[1:-1]
+
+
+def _former_keys_problem(text: str, given: Given) -> str:
+    if given["ANSWERABLE_SECRET_KEY"] in parts(text):
+        return "ANSWERABLE_FORMER_KEYS holds the key of ANSWERABLE_SECRET_KEY. Write there only those of before."
+    if "" in parts(text):
+        return "ANSWERABLE_FORMER_KEYS holds an empty key. Write the keys of before, with commas between."
     return ""
 
 
@@ -190,11 +204,21 @@ def _proxies_problem(text: str, given: Given) -> str:
 SETTINGS = (
     Variable(
         name="ANSWERABLE_SECRET_KEY",
-        meaning=f"Signs the sessions of staff. At least {LETTERS} random characters, told to nobody.",
+        meaning="Signs the sessions of staff, and encrypts their second factors. "
+        f"At least {LETTERS} random characters, told to nobody.",
         left_out="nothing starts",
         example="what `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints",
         problem=_key_problem,
         shown=lambda text: f"{len(text)} characters" if text else "",
+    ),
+    Variable(
+        name="ANSWERABLE_FORMER_KEYS",
+        meaning="Secret keys that held before, with commas between. What was made with one stays good as long as it is "
+        "here: see [Change the secret key](../how-to/run-it-for-real.md#change-the-secret-key).",
+        left_out="what was made with another key is good no longer",
+        example="what stood in `ANSWERABLE_SECRET_KEY`",
+        problem=_former_keys_problem,
+        shown=lambda text: f"{len(parts(text))} keys" if parts(text) else "",
     ),
     Variable(
         name="ANSWERABLE_HTTPS",

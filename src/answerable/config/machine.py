@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
+from answerable.people.queries import with_unreadable_codes
 
 _EVERYBODY = 0o007
 _ANYBODY_ELSE = 0o077
@@ -28,14 +29,24 @@ def findings(*, with_tables: bool = True) -> list[Finding]:
 def _kept(with_tables: bool) -> Iterator[Finding]:
     """Look at the database from the outside in, as far as it can be had."""
     if connection.vendor == "sqlite":
-        file = _file(Path(connection.settings_dict["NAME"]), is_new=not with_tables)
+        path = Path(connection.settings_dict["NAME"])
+        file = _file(path, is_new=not with_tables)
         yield file
         if file.problem and file.stops:
             return
+        # Beside it lie what was written last, and copies that somebody set aside.
+        yield from (
+            _private("A file beside the database", beside, "chmod 600")
+            for beside in sorted(path.parent.glob(f"{path.name}?*"))
+            if beside.is_file() and _mode(beside) & _ANYBODY_ELSE
+        )
     answers = _database()
     yield answers
     if with_tables and not answers.problem:
-        yield _tables()
+        tables = _tables()
+        yield tables
+        if not tables.problem:
+            yield _second_factors()
 
 
 def _home(folder: Path) -> Finding:
@@ -94,6 +105,18 @@ def _tables() -> Finding:
         )
         return Finding("The tables", "old", why)
     return Finding("The tables", "up to date")
+
+
+def _second_factors() -> Finding:
+    name = "The second factors"
+    stuck = with_unreadable_codes()
+    if not stuck:
+        return Finding(name, "encrypted, and a key fits each")
+    why = (
+        f"These cannot sign in, for their second factors were encrypted with another secret key: {', '.join(stuck)}. "
+        f"Add that key to ANSWERABLE_FORMER_KEYS, or let each begin again: answerable staff reset EMAIL"
+    )
+    return Finding(name, "unreadable", why, stops=False)
 
 
 def _private(name: str, path: Path, command: str) -> Finding:

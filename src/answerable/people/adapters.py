@@ -1,5 +1,6 @@
 """Where allauth, which signs people in, asks us: what to say, where to go next, and what to write in the record."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -17,8 +18,11 @@ from answerable.evidence.actions import record
 from answerable.people.access import SignedIn
 from answerable.people.actions import TooSoon, await_turn, change_password, note_failure, welcome
 from answerable.people.devices import known_device, remember_device
+from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
 from answerable.people.models import Staff
 from answerable.people.pages import desk_of, in_words
+
+_log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=10)
 """How long after signing in somebody can change how they sign in, before they are asked for the password again."""
@@ -26,6 +30,8 @@ FRESH = timedelta(minutes=10)
 WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
 TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
 TOO_MANY_FROM_HERE = "There have been too many tries from where you are. Wait a minute, then try again"
+
+UNREADABLE = "We cannot check your codes, whichever you enter. Tell whoever gives people their accounts at your council"
 
 WRONG_FROM_ONE_PLACE = "10/m/ip"
 """Wrong passwords a minute from one place, for whatever addresses; from known devices they are not counted so."""
@@ -128,6 +134,18 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
 
 
 class OneTimeCodes(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Says what is wrong with a one-time code."""
+    """Says what is wrong with a one-time code, and keeps what it is made from encrypted."""
 
     error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is kept."""
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret again. Where no key fits, whoever signs in is told whom to ask."""
+        try:
+            return decrypt(encrypted_text)
+        except CannotDecrypt as error:
+            _log.error("%s", error)
+            raise ValidationError(UNREADABLE) from None

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
+from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, Post, Staff
 from answerable.people.paths import within
 
@@ -32,6 +34,25 @@ def names_within(paths: Collection[str]) -> Mapping[str, str]:
     """Return the names of those who hold a post within some paths, by what the record calls them."""
     posts = Post.objects.filter(within(paths))
     return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
+
+
+def with_unreadable_codes() -> list[str]:
+    """Return the addresses of those whose second factors no key of this deployment fits, and who cannot sign in."""
+    return sorted(
+        {
+            one.user.email
+            for one in Authenticator.objects.select_related("user")
+            if not all(_can_decrypt(one.data[name]) for name in SECRETS if name in one.data)
+        }
+    )
+
+
+def _can_decrypt(secret: str) -> bool:
+    try:
+        decrypt(secret)
+    except CannotDecrypt:
+        return False
+    return True
 
 
 def failed_sign_ins(day: date, paths: Collection[str], *, council: str) -> QuerySet[FailedSignIn]:

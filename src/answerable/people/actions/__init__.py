@@ -1,6 +1,13 @@
 """Everything that changes who works here and how they sign in: bare verbs, each one transaction, each recorded."""
 
-from answerable.people.actions.signing_in import TooSoon, await_turn, forget_failures, note_failure, welcome
+from answerable.people.actions.signing_in import (
+    TooSoon,
+    await_turn,
+    encrypt_anew,
+    forget_failures,
+    note_failure,
+    welcome,
+)
 from answerable.people.actions.staff import (
     appoint,
     change_password,
@@ -19,6 +26,7 @@ __all__ = [
     "change_password",
     "deactivate",
     "dismiss",
+    "encrypt_anew",
     "enrol",
     "forget_failures",
     "hire",

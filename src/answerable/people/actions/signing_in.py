@@ -1,10 +1,13 @@
-"""What is kept of tries to sign in: how long the next has to wait, and which failed. Neither grows without end."""
+"""What is kept of tries to sign in, which does not grow without end; and the key that second factors are kept under."""
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from answerable.evidence.actions import record
+from answerable.people.encryption import SECRETS, decrypt, encrypt, is_up_to_date
 from answerable.people.models import Delay, FailedSignIn
 
 FREE = 5
@@ -79,7 +82,26 @@ def forget_failures(*, at: datetime) -> None:
     Delay.objects.filter(until__lt=at - FORGOTTEN).delete()
 
 
+@transaction.atomic
+def encrypt_anew(*, at: datetime) -> int:
+    """Encrypt the second factors with the secret key that holds now, so that former ones can be thrown away.
+
+    Return how many were still encrypted with a former one. Raises CannotDecrypt for one that no key fits.
+    """
+    changed = 0
+    for authenticator in Authenticator.objects.select_for_update().order_by("id"):
+        old = {name: authenticator.data[name] for name in SECRETS if name in authenticator.data}
+        new = {name: encrypt(decrypt(secret)) for name, secret in old.items() if not is_up_to_date(secret)}
+        if new:
+            authenticator.data |= new
+            authenticator.save(update_fields=["data"])
+            changed += 1
+    if changed:
+        record("encrypted second factors anew", at=at, how_many=changed)
+    return changed
+
+
 def _wait_after(tries: int) -> timedelta:
     if tries < FREE:
         return timedelta(0)
-    return min(SHORTEST * 2 ** min(tries - FREE, 10), LONGEST)
+    return min(SHORTEST * (1 << min(tries - FREE, 10)), LONGEST)
