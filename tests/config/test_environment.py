@@ -23,6 +23,8 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_BANNER": "",
         "ANSWERABLE_HOSTS": "contact.s5.example",
         "ANSWERABLE_PROXIES": "127.0.0.1,::1",
+        "ANSWERABLE_IDLE_MINUTES": "30",
+        "ANSWERABLE_SESSION_HOURS": "12",
         "ANSWERABLE_HOME": "/srv/a",
         "ANSWERABLE_DATABASE": "sqlite:////srv/a/answerable.db",
         "ANSWERABLE_MAIL": "",
@@ -154,6 +156,14 @@ def test_a_proxy_is_an_address_or_a_network():
     ]
 
 
+@pytest.mark.parametrize("text", ["4", "721", "", "-5", "x", "1e2", "²", "9" * 5000])
+def test_minutes_are_a_whole_number_within_bounds(text: str):
+    assert wrong(IDLE_MINUTES=text) == [
+        f"ANSWERABLE_IDLE_MINUTES cannot be '{text}'. Write a whole number from 5 to 720, or leave it out."
+    ]
+    assert wrong(IDLE_MINUTES="5", SESSION_HOURS="24") == []
+
+
 def test_a_database_that_cannot_be_one_is_refused_and_its_password_is_shown_nowhere():
     environment = {**GOOD, "ANSWERABLE_DATABASE": "postgresql://answerable:secret@db.example"}
     (finding,) = (finding for finding in findings(environment) if finding.name == "ANSWERABLE_DATABASE")
@@ -181,4 +191,4 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str
 
 def test_what_is_left_out_is_said_in_words():
     assert findings(GOOD)[5].now == "the name in ANSWERABLE_ORIGIN"
-    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[9].now == "empty"
+    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[11].now == "empty"

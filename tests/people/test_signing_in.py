@@ -368,7 +368,10 @@ def test_a_new_password_is_recorded_and_ends_every_other_session(client: Client,
     typed = {"oldpassword": PASSWORD, "password1": "a wholly other phrase", "password2": "a wholly other phrase"}
     assert client.post(reverse("account_change_password"), typed).headers["Location"] == reverse("account")
     assert (is_signed_in(client), is_signed_in(other)) == (True, False)
-    assert recorded(before) == [("sam@council.example", "changed password")]
+    assert recorded(before) == [
+        ("sam@council.example", "changed password"),
+        ("sam@council.example", "ended sessions"),
+    ]
     assert Staff.objects.get().check_password("a wholly other phrase")
 
 

@@ -189,6 +189,15 @@ def _database_problem(text: str, given: Given) -> str:
     return ""
 
 
+def _a_number(name: str, least: int, most: int) -> Callable[[str, Given], str]:
+    def problem(text: str, given: Given) -> str:
+        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+            return ""
+        return f"{name} cannot be '{text}'. Write a whole number from {least} to {most}, or leave it out."
+
+    return problem
+
+
 def _proxies_problem(text: str, given: Given) -> str:
     for part in parts(text):
         try:
@@ -257,6 +266,22 @@ SETTINGS = (
         example="`10.0.0.5`",
         default=lambda given: "127.0.0.1,::1",
         problem=_proxies_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_IDLE_MINUTES",
+        meaning="After how many minutes without doing anything staff are signed out. Drafts are kept.",
+        left_out="30",
+        example="`15`",
+        default=lambda given: "30",
+        problem=_a_number("ANSWERABLE_IDLE_MINUTES", 5, 720),
+    ),
+    Variable(
+        name="ANSWERABLE_SESSION_HOURS",
+        meaning="After how many hours staff have to sign in again, whatever they do.",
+        left_out="12",
+        example="`8`",
+        default=lambda given: "12",
+        problem=_a_number("ANSWERABLE_SESSION_HOURS", 1, 24),
     ),
     Variable(
         name="ANSWERABLE_HOME",

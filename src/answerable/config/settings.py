@@ -1,6 +1,7 @@
 """Django's settings. What differs from one deployment to the next is declared in config/environment.py."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from answerable.config.database import database
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "answerable.people.sessions.EndSessions",
     "answerable.people.middleware.SecondFactorFirst",
 ]
 
@@ -143,6 +145,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True  # one cookie and no more, as the privacy page says
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE = timedelta(minutes=int(_given["ANSWERABLE_IDLE_MINUTES"]))
+LONGEST_SESSION = timedelta(hours=int(_given["ANSWERABLE_SESSION_HOURS"]))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -28,7 +28,7 @@ from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
-from answerable.people.actions import forget_failures
+from answerable.people.actions import forget_failures, forget_sessions
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ def work() -> None:
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
             Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from answerable.evidence.actions import record
 from answerable.people.access import SignedIn
-from answerable.people.actions import TooSoon, await_turn, change_password, note_failure, welcome
+from answerable.people.actions import TooSoon, await_turn, change_password, forget_session, note_failure, welcome
 from answerable.people.devices import known_device, remember_device
 from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
 from answerable.people.models import Staff
@@ -100,11 +100,13 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
     def logout(self, request: SignedIn) -> None:
         """Record that somebody signed out."""
         record("signed out", about=request.user.reference, by=request.user.email, at=request.now)
+        forget_session(request.session.session_key or "")
         super().logout(request)
 
     def set_password(self, user: Staff, password: str) -> None:
         """Change the password, which is recorded."""
-        change_password(user, password=password, by=user, at=self.request.now)
+        here = self.request.session.session_key or ""
+        change_password(user, password=password, by=user, at=self.request.now, but=here)
 
     def respond_user_inactive(self, request: SignedIn, user: Staff) -> HttpResponse:
         """Tell somebody whose account is closed, and who knows its password, whom to ask."""

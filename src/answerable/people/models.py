@@ -145,3 +145,17 @@ class FailedSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.email}: {self.wrong + self.unheard}"
+
+
+class OpenSession(models.Model):
+    """One browser in which somebody is signed in: since when, from where, and when it was last used, to the minute."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    browser = models.CharField(max_length=200, blank=True)
+    internet_address = models.CharField(max_length=45, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.staff} since {self.began_at:%Y-%m-%d %H:%M}"

@@ -49,6 +49,11 @@ PERMISSIONS = {
         ),
         Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
         Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+        Permission(
+            "sign-out",
+            "See where colleagues are signed in, and sign them out.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+        ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
     )
 }

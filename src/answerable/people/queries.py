@@ -1,14 +1,15 @@
 """Who works here: one person by their email address, and everybody or those of one council."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
-from answerable.people.models import FailedSignIn, Post, Staff
+from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
 from answerable.people.paths import within
 
 
@@ -34,6 +35,22 @@ def names_within(paths: Collection[str]) -> Mapping[str, str]:
     """Return the names of those who hold a post within some paths, by what the record calls them."""
     posts = Post.objects.filter(within(paths))
     return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
+
+
+def going_on(staff: Staff, *, now: datetime) -> QuerySet[OpenSession]:
+    """Return the sessions that somebody is signed in with, the one last used first; of those that are over, none."""
+    return _going_on(now).filter(staff=staff)
+
+
+def signed_in_now(paths: Collection[str], *, now: datetime) -> QuerySet[OpenSession]:
+    """Return the sessions of those who hold a post within some paths, by name and then the one last used first."""
+    here = Staff.objects.filter(within(paths, "posts__path"))
+    return _going_on(now).filter(staff__in=here.values("id")).order_by("staff__name", "staff_id", "-seen_at")
+
+
+def _going_on(now: datetime) -> QuerySet[OpenSession]:
+    rows = OpenSession.objects.filter(seen_at__gte=now - settings.IDLE, began_at__gte=now - settings.LONGEST_SESSION)
+    return rows.select_related("staff").order_by("-seen_at", "id")
 
 
 def with_unreadable_codes() -> list[str]:

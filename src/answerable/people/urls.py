@@ -18,6 +18,7 @@ urlpatterns = [
     path("sign-out/", logout, name="account_logout"),
     path("password-again/", reauthenticate, name="account_reauthenticate"),
     path("password/", password_change, name="account_change_password"),
+    path("sessions/", views.sessions, name="sessions"),
     path("one-time-codes/", views.one_time_codes, name="one_time_codes"),
     path("recovery-codes/", views.recovery_codes, name="recovery_codes"),
 ]

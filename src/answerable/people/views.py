@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.people.access import SignedIn, View
-from answerable.people.actions import enrol, renew_recovery_codes
+from answerable.people.actions import end_session, end_sessions, enrol, renew_recovery_codes
 from answerable.people.forms import FirstCode
-from answerable.people.pages import desk_of, in_fours, permission_rows
+from answerable.people.pages import browser_name, desk_of, in_fours, permission_rows
+from answerable.people.queries import going_on
 
 password_fresh: Callable[[View], View] = reauthentication_required
 """Asks for the password again, unless it was given in the last ten minutes."""
@@ -46,7 +47,8 @@ def one_time_codes(request: SignedIn) -> HttpResponse:
     """Set up the telephone that makes the one-time codes, the first or another."""
     form = FirstCode(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        enrol(request.user, secret=form.secret, by=request.user, at=request.now)
+        here = request.session.session_key or ""
+        enrol(request.user, secret=form.secret, by=request.user, at=request.now, but=here)
         clear_totp_secret(request)
         update_session_auth_hash(request, request.user)
         messages.success(request, "Your telephone now makes your one-time codes.")
@@ -70,3 +72,21 @@ def recovery_codes(request: SignedIn) -> HttpResponse:
         messages.success(request, "These are your new recovery codes. The old ones no longer work.")
         return redirect("recovery_codes")
     return render(request, "people/recovery_codes.html", {"codes": held.wrap().get_unused_codes()})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def sessions(request: SignedIn) -> HttpResponse:
+    """Show where somebody is signed in, and sign them out at one of those places or at all others."""
+    open_ones, here = going_on(request.user, now=request.now), request.session.session_key or ""
+    if request.method == "POST":
+        if "others" in request.POST:
+            end_sessions(request.user, by=request.user, at=request.now, but=here)
+        else:
+            for one in open_ones:
+                if str(one.id) == request.POST.get("session") and one.session_key != here:
+                    end_session(one, by=request.user, at=request.now)
+        messages.success(request, "You are signed out there.")
+        return redirect("sessions")
+    rows = [(one, browser_name(one.browser), one.session_key == here) for one in open_ones]
+    return render(request, "people/sessions.html", {"rows": rows})

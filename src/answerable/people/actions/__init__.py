@@ -1,5 +1,13 @@
 """Everything that changes who works here and how they sign in: bare verbs, each one transaction, each recorded."""
 
+from answerable.people.actions.sessions import (
+    begin_session,
+    end_session,
+    end_sessions,
+    forget_session,
+    forget_sessions,
+    see_session,
+)
 from answerable.people.actions.signing_in import (
     TooSoon,
     await_turn,
@@ -23,15 +31,21 @@ __all__ = [
     "TooSoon",
     "appoint",
     "await_turn",
+    "begin_session",
     "change_password",
     "deactivate",
     "dismiss",
     "encrypt_anew",
+    "end_session",
+    "end_sessions",
     "enrol",
     "forget_failures",
+    "forget_session",
+    "forget_sessions",
     "hire",
     "note_failure",
     "renew_recovery_codes",
+    "see_session",
     "unenrol",
     "welcome",
 ]

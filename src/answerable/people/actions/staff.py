@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from answerable.evidence.actions import record
+from answerable.people.actions.sessions import end_sessions
 from answerable.people.models import Post, Role, Staff
 
 PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}")
@@ -64,13 +65,15 @@ def deactivate(staff: Staff, *, by: Staff | None, at: datetime) -> None:
     staff.is_active = False
     staff.save(update_fields=["is_active"])
     record("deactivated", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at)
 
 
 @transaction.atomic
-def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
+def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime, but: str = "") -> None:
     """Let somebody's telephone make their one-time codes, from a secret in base 32; an earlier telephone stops working.
 
-    Every other session of theirs ends. They have recovery codes from now on, and keep those they had.
+    Every session of theirs ends, but for the one with a key: where they do it. They have recovery codes from now on,
+    and keep those they had.
     Raises ValueError for a secret that is not in base 32.
     """
     try:
@@ -86,6 +89,7 @@ def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
     staff.enrolled_at = at
     staff.save(update_fields=["enrolled_at"])
     record("set up one-time codes", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at, but=but)
 
 
 @transaction.atomic
@@ -112,8 +116,8 @@ def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime) -> None:
-    """Give somebody another password. Every other session of theirs ends.
+def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime, but: str = "") -> None:
+    """Give somebody another password. Every session of theirs ends, but for the one with a key: where they do it.
 
     Raises ValidationError for one that is too short, too common or too much like the name.
     """
@@ -121,6 +125,7 @@ def change_password(staff: Staff, *, password: str, by: Staff | None, at: dateti
     staff.set_password(password)
     staff.save(update_fields=["password"])
     record("changed password", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at, but=but)
 
 
 def _email(by: Staff | None) -> str:
