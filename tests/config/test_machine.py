@@ -131,6 +131,35 @@ def found(name: str) -> Finding:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "Cannot read {file} of ANSWERABLE_BREACHED: No such file or directory. Put it there."),
+        (
+            "hunter2\n",
+            "Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it.",
+        ),
+        (
+            f"{'B' * 40}:1\n{'A' * 40}:9\n",
+            "Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it.",
+        ),
+        (f"{'A' * 40}:1\r\n{'B' * 40}:9\r\n", ""),
+        (f"{'a' * 40}\n", ""),
+    ],
+)
+def test_a_file_of_stolen_passwords_is_looked_at_before_somebody_chooses_one(
+    content: str | None, problem: str, settings: Any, tmp_path: Path
+):
+    file = tmp_path / "pwned.txt"
+    settings.BREACHED = str(file)
+    if content:
+        file.write_text(content)
+    assert found("The file of ANSWERABLE_BREACHED") == Finding(
+        "The file of ANSWERABLE_BREACHED", f"{file}", problem.format(file=file)
+    )
+
+
+@pytest.mark.django_db
 def test_second_factors_that_no_key_fits_are_said_with_whose_they_are_and_stop_nothing(settings: Any):
     sam = cast.staff()
     enrol(sam, secret="JBSWY3DPEHPK3PXP", by=None, at=cast.LONG_AGO)

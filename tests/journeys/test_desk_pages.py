@@ -15,6 +15,7 @@ from answerable.people.models import Role, Staff
 from answerable.standards.vocabulary.feeds import MAILBOX
 from tests import cast
 from tests.build import at
+from tests.desk.sitting import just_signed_in
 from tests.journeys.conftest import Walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +34,7 @@ def signed_in(walk: Walk, staff: Staff) -> Walk:
     staff.save(update_fields=["enrolled_at"])
     client = Client()
     client.force_login(staff)
+    just_signed_in(client)
     walk.page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": walk.origin}]
     )

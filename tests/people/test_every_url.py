@@ -22,6 +22,7 @@ from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
+from tests.desk.sitting import just_signed_in
 
 pytestmark = pytest.mark.slow
 
@@ -242,14 +243,16 @@ def samples() -> dict[str, str]:
     }
 
 
-def signed_in(name: str, visitor: Visitor) -> Client:
-    """Return the browser of a visitor."""
+def signed_in(name: str, visitor: Visitor, is_fresh: bool) -> Client:
+    """Return the browser of a visitor, who may have given their password just before."""
     enrolled_at = LONG_AGO if visitor.is_enrolled else None
     email = f"{name.replace(' ', '.')}@council.example"
     staff = Staff.objects.create_user(email, PASSWORD, name=name, enrolled_at=enrolled_at)
     Post.objects.bulk_create(Post(staff=staff, role=role, path=path) for role, path in visitor.posts)
     client = Client()
     client.force_login(staff)
+    if is_fresh:
+        just_signed_in(client)
     return client
 
 
@@ -290,7 +293,9 @@ def test_every_page_of_the_desk_says_which_permission_it_needs():
 def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, samples: dict[str, str]):
     page, address = PAGES[name], ADDRESSES[name]
     at = reverse(name, kwargs={key: samples[key] for key in address.arguments})
-    clients = {"nobody": Client()} | {who: signed_in(who, visitor) for who, visitor in VISITORS.items()}
+    clients = {"nobody": Client()} | {
+        who: signed_in(who, visitor, name.startswith("desk:")) for who, visitor in VISITORS.items()
+    }
     responses = {who: opened(client, page, at) for who, client in clients.items()}
     assert {who: answered(response) for who, response in responses.items()} == expected(
         page, getattr(address.view, "permission", None)

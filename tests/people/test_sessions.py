@@ -16,7 +16,7 @@ from answerable.people.pages import browser_name, in_words
 from tests import cast
 from tests.build import at
 from tests.cast import PASSWORD
-from tests.desk.sitting import text
+from tests.desk.sitting import just_signed_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Clock:
 def browser(staff: Staff, agent: str = FIREFOX) -> Client:
     client = Client(headers={"user-agent": agent})
     client.force_login(staff)
+    just_signed_in(client)
     client.get(reverse("account"))
     return client
 

@@ -15,6 +15,7 @@ from answerable.config.clock import the_moment_it_is
 from answerable.evidence.models import Entry
 from answerable.people import actions
 from answerable.people.models import Delay, FailedSignIn, Role, Staff
+from tests import cast
 from tests.build import at
 from tests.cast import PASSWORD
 
@@ -331,6 +332,28 @@ def test_the_password_is_asked_for_again_before_somebody_changes_how_they_sign_i
     ]
     assert client.post(again, {"password": PASSWORD}).headers["Location"] == reverse(name)
     assert client.get(reverse(name)).status_code == 200
+
+
+def test_the_password_is_asked_for_again_before_the_record_and_a_decision_and_what_was_sent_is_done_then(
+    client: Client, enrolled: Staff
+):
+    contact = cast.received(kinds=("complaint",))
+    actions.appoint(enrolled, role=Role.MANAGER, path="s5", by=None, at=HIRED)
+    actions.appoint(enrolled, role=Role.AUDITOR, path="s5", by=None, at=HIRED)
+    client.force_login(enrolled)
+    decision = f"{DESK}contacts/{contact.reference}/happened/restricted/"
+    for page in (f"{DESK}record/", f"{DESK}failed-sign-ins/", f"{DESK}signed-in/", decision):
+        assert (
+            client.get(page).headers["Location"] == f"{reverse('account_reauthenticate')}?next={quote(page, safe='')}"
+        )
+    assert client.get(DESK).status_code == 200
+    colleague, elsewhere = cast.staff("Lee Lane"), Client()
+    elsewhere.force_login(colleague)
+    assert is_signed_in(elsewhere)
+    ask = client.post(f"{DESK}signed-in/end/", {"staff": colleague.pk}).headers["Location"]
+    assert is_signed_in(elsewhere)
+    assert client.post(ask, {"password": PASSWORD}).headers["Location"] == f"{DESK}signed-in/"
+    assert [is_signed_in(elsewhere), is_signed_in(client)] == [False, True]
 
 
 def test_what_was_asked_for_is_done_once_the_password_was_given_again(client: Client, enrolled: Staff):

@@ -307,6 +307,13 @@ SETTINGS = (
         example="`/etc/answerable/mail.toml`",
     ),
     Variable(
+        name="ANSWERABLE_BREACHED",
+        meaning="A file of the SHA-1 hashes of stolen passwords in their order, as Have I Been Pwned gives it out. "
+        "None of them can be chosen. It is read where it lies, and nothing is asked of anybody.",
+        left_out="Django's list of common passwords alone",
+        example="`/var/lib/pwned/pwnedpasswords.txt`",
+    ),
+    Variable(
         name="ANSWERABLE_PRINT",
         meaning="The folder into which letters are written that go on paper: see "
         "[Print letters](../how-to/print-letters.md).",

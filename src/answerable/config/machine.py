@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
+from answerable.people.passwords import looks_sorted
 from answerable.people.queries import with_unreadable_codes
 
 _EVERYBODY = 0o007
@@ -23,6 +24,8 @@ def findings(*, with_tables: bool = True) -> list[Finding]:
     found = [_home(settings.HOME.resolve())]
     if settings.MAIL_FILE:
         found.append(_mail_file(Path(settings.MAIL_FILE)))
+    if settings.BREACHED:
+        found.append(_breached(Path(settings.BREACHED)))
     return [*found, *_kept(with_tables)]
 
 
@@ -70,6 +73,18 @@ def _mail_file(file: Path) -> Finding:
         why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
         return Finding(name, f"{file}", why)
     return Finding(name, f"{file}, mailboxes: {mailboxes}")
+
+
+def _breached(file: Path) -> Finding:
+    name = "The file of ANSWERABLE_BREACHED"
+    try:
+        is_one = looks_sorted(file)
+    except OSError as error:
+        return Finding(name, f"{file}", f"Cannot read {file} of ANSWERABLE_BREACHED: {error.strerror}. Put it there.")
+    if not is_one:
+        why = f"Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it."
+        return Finding(name, f"{file}", why)
+    return Finding(name, f"{file}")
 
 
 def _file(file: Path, *, is_new: bool) -> Finding:

@@ -12,6 +12,7 @@ _given = read(os.environ)
 HOME = Path(_given["ANSWERABLE_HOME"])
 ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
 MAIL_FILE = _given["ANSWERABLE_MAIL"]
+BREACHED = _given["ANSWERABLE_BREACHED"]
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
@@ -108,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "answerable.people.passwords.NotBreached", "OPTIONS": {"file": BREACHED}},
 ]
 
 # Signing in, by allauth: see people/urls.py for what of it is used.

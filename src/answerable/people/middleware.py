@@ -25,7 +25,7 @@ class NothingKept:
         """Answer as usual, and say that the answer is for now; a refusal too, and a way to sign in."""
         response = self._get_response(request)
         page = request.resolver_match
-        if is_of_staff(request, page and page.func):
+        if is_of_staff(request, page.func if page else None):
             response.headers["Cache-Control"] = "no-store"
         return response
 

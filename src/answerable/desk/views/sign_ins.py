@@ -46,12 +46,12 @@ def signed_in(request: StaffRequest, council: str) -> HttpResponse:
 @require_POST
 @staff_may("sign-out")
 def end(request: StaffRequest, council: str) -> HttpResponse:
-    """Sign a colleague out everywhere."""
+    """Sign a colleague out everywhere; oneself, everywhere else."""
     found = [one.staff for one in signed_in_now(request.paths, now=request.now)]
     colleague = next((one for one in found if str(one.pk) == request.POST.get("staff")), None)
     if colleague is None:
         messages.info(request, "Nobody had to be signed out: they were not signed in any more.")
     else:
-        end_sessions(colleague, by=request.user, at=request.now)
-        messages.success(request, f"{colleague} is signed out everywhere.")
+        end_sessions(colleague, by=request.user, at=request.now, but=request.session.session_key or "")
+        messages.success(request, f"{colleague} is signed out.")
     return redirect("desk:signed-in", council)
