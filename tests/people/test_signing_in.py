@@ -431,3 +431,30 @@ def test_a_browser_keeps_no_page_that_shows_a_secret(client: Client, enrolled: S
     second_step(client, code())
     for name in ("one_time_codes", "recovery_codes"):
         assert "no-store" in client.get(reverse(name)).headers["Cache-Control"], name
+
+
+def test_a_passkey_that_is_none_signs_nobody_in_and_at_the_second_step_is_recorded(client: Client, enrolled: Staff):
+    for credential in ("{}", "[]", "1", "null", '{"response": {}}', '{"id": "AA", "response": {"userHandle": "MQ"}}'):
+        page = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True)
+        assert page.redirect_chain == [(reverse("account_login"), 302)], credential
+    assert not is_signed_in(client)
+    before = last_entry()
+    first_step(client)
+    answer = client.post(reverse("mfa_authenticate"), {"credential": '{"id": "AA"}'})
+    assert (answer.status_code, "not known here" in answer.content.decode()) == (200, False)  # they have none to use
+    assert recorded(before) == [("", "failed the second step")]
+
+
+def test_nobody_has_a_passkey_and_no_codes(client: Client, sam: Staff):
+    first_step(client)
+    assert client.get(reverse("add_passkey")).headers["Location"] == reverse("one_time_codes")
+    with pytest.raises(ValueError, match="set up the one-time codes first"):
+        actions.add_passkey(sam, name="", credential={}, by=sam, at=HIRED)
+
+
+def test_a_passkey_that_the_browser_did_not_make_is_not_added(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    for credential in ("{}", "[1]", '{"id": "AA"}', "x", ""):
+        answer = client.post(reverse("add_passkey"), {"name": "Mine", "credential": credential})
+        assert "The passkey was not added" in answer.content.decode(), credential

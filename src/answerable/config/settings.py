@@ -128,9 +128,14 @@ ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser signs 
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody can sign up; allauth checks that these fit the login method
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # tries are counted by the caller's address, which the proxy tells
-MFA_ADAPTER = "answerable.people.adapters.OneTimeCodes"
-MFA_FORMS = {"authenticate": "answerable.people.forms.SecondStep"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "answerable.people.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "answerable.people.forms.SecondStep",
+    "authenticate_webauthn": "answerable.people.forms.SecondStepByPasskey",
+    "login_webauthn": "answerable.people.forms.SignInByPasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Answerable"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
 

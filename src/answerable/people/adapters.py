@@ -91,6 +91,7 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
     def post_login(self, request: SignedIn, user: Staff, **given: Any) -> HttpResponse:
         """Record that somebody signed in, with all that was asked of them, and know the device from now on."""
         request.session["signed_in_at"] = request.now.isoformat()
+        request.session.set_expiry(0)  # desks are shared: closing the browser signs out, also who came by a passkey
         where = self.get_client_ip(request)
         record("signed in", about=user.reference, by=user.email, at=request.now, internet_address=where)
         response: HttpResponse = super().post_login(request, user, **given)
@@ -135,10 +136,19 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         return [{"id": "reauthenticate", "description": "Your password", "url": reverse("account_reauthenticate")}]
 
 
-class OneTimeCodes(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Says what is wrong with a one-time code, and keeps what it is made from encrypted."""
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Says what is wrong with a code, keeps what codes are made from encrypted, and names passkeys and their site."""
 
     error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def generate_authenticator_name(self, user: Staff, type: str) -> str:
+        """Return what a passkey is called that its owner has not named."""
+        return "A passkey"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return the site that a passkey is for, by its name without a port, and what a browser calls it."""
+        site: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**site, "name": "Answerable"}
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is kept."""

@@ -35,10 +35,8 @@ class EndSessions:
         """Answer as usual, and keep that the session was used."""
         was = request.session.session_key or ""
         response = self._get_response(request)
-        if (
-            is_of_staff(request, request.resolver_match and request.resolver_match.func)
-            and request.user.is_authenticated
-        ):
+        page = request.resolver_match
+        if is_of_staff(request, page.func if page else None) and request.user.is_authenticated:
             _keep(cast(SignedIn, request), was)
         return response
 

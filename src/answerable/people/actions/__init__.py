@@ -17,18 +17,21 @@ from answerable.people.actions.signing_in import (
     welcome,
 )
 from answerable.people.actions.staff import (
+    add_passkey,
     appoint,
     change_password,
     deactivate,
     dismiss,
     enrol,
     hire,
+    remove_passkey,
     renew_recovery_codes,
     unenrol,
 )
 
 __all__ = [
     "TooSoon",
+    "add_passkey",
     "appoint",
     "await_turn",
     "begin_session",
@@ -44,6 +47,7 @@ __all__ = [
     "forget_sessions",
     "hire",
     "note_failure",
+    "remove_passkey",
     "renew_recovery_codes",
     "see_session",
     "unenrol",

@@ -2,11 +2,14 @@
 
 import base64
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -90,6 +93,26 @@ def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime, but: str
     staff.save(update_fields=["enrolled_at"])
     record("set up one-time codes", about=staff.reference, by=_email(by), at=at)
     end_sessions(staff, by=by, at=at, but=but)
+
+
+@transaction.atomic
+def add_passkey(staff: Staff, *, name: str, credential: Mapping[str, Any], by: Staff, at: datetime) -> None:
+    """Let somebody sign in with a passkey, which the browser has made and allauth has checked.
+
+    Raises ValueError for somebody who has no one-time codes yet: with a passkey alone, a lost telephone keeps them out.
+    """
+    if staff.enrolled_at is None:
+        raise ValueError(f"Cannot add a passkey for {staff}: set up the one-time codes first.")
+    WebAuthn.add(staff, name, credential)
+    record("added a passkey", about=staff.reference, by=by.email, at=at, name=name)
+
+
+@transaction.atomic
+def remove_passkey(passkey: Authenticator, *, by: Staff, at: datetime) -> None:
+    """Let a passkey sign nobody in any more."""
+    name, owner = str(passkey), passkey.user.reference
+    passkey.delete()
+    record("took away a passkey", about=owner, by=by.email, at=at, name=name)
 
 
 @transaction.atomic
