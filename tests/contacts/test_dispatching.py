@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from answerable.contacts.actions import dispatch
-from answerable.contacts.actions.claiming import LEASE, WAITS
+from answerable.contacts.actions.claiming import LEASE, WAITS, claim, take_up
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
 from answerable.contacts.models import Contact, Outgoing
 from tests import cast
@@ -122,3 +122,23 @@ def test_a_letter_in_doubt_whose_carrier_the_deployment_lost_stays_in_doubt() ->
     assert stands(outgoing)[:2] == ("sending", 1)
     assert dispatch([pigeons], now=SOON + 2 * (LEASE + A_MOMENT)) == 1
     assert pigeons.arrived == [outgoing.message.message_id]
+
+
+def test_of_two_dispatchers_with_one_letter_only_the_first_takes_it() -> None:
+    first = letter()
+    second = Outgoing.objects.get(id=first.id)
+    assert [claim(one, at=SOON) for one in (first, second)] == [True, False]
+    assert stands(first)[:2] == ("sending", 1)
+    also = Outgoing.objects.get(id=first.id)
+    assert [take_up(one, at=SOON + LEASE) for one in (first, also)] == [True, False]
+
+
+def test_a_letter_that_never_leaves_is_tried_ten_times_and_is_then_for_a_person() -> None:
+    outgoing, pigeons = letter(), Pigeons(*[DidNotLeave("It rains.")] * 11)
+    moment = SOON
+    for wait in (*WAITS, WAITS[-1]):
+        assert stands(outgoing)[0] == "waiting"
+        dispatch([pigeons], now=moment)
+        moment += wait + A_MOMENT
+    assert stands(outgoing) == ("failed", 10, "Tried 10 times. It rains.")
+    assert dispatch([pigeons], now=moment + WAITS[-1]) == 0

@@ -255,6 +255,21 @@ def test_an_email_as_it_came_is_handed_over_as_a_file_and_never_shown(sam: Desk)
     assert "Email of 2 Nov 2026, 09:00" in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
 
 
+def test_a_copy_of_our_own_letter_is_not_handed_over_as_an_email_that_came(sam: Desk):
+    contact = cast.received()
+    email = kept_email(contact)
+    email.state = email.State.OURS
+    email.save()
+    assert "Email of 2 Nov 2026, 09:00" not in sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+
+
+def test_who_gave_no_name_has_no_other_contacts(sam: Desk):
+    contact = cast.received(name="", email="", phone="")
+    cast.received(name="", email="", phone="")
+    page = sam.at("Tue 3 Nov 2026 10:00").open(f"contacts/{contact.reference}/")
+    assert page.context["others"] == []
+
+
 def test_an_email_of_another_contact_is_not_found_under_this_one(sam: Desk):
     mine = cast.received()
     theirs = kept_email(cast.received(team="roads"))

@@ -175,6 +175,15 @@ def test_the_day_decides_which_edition_binds():
     assert edition_on("s5", on("Fri 1 Jan 2027")) == second
 
 
+def test_an_edition_that_has_ended_binds_no_longer():
+    first, second = "2014-04-01", "2027-01-01\nin_force_until = 2027-06-30"
+    text = text_of("s5.toml").replace('version = "1"', 'version = "2"').replace(first, second)
+    cast.council("s5")
+    publish(cast.council("s5"), text=text, by=None, at=NEW_YEAR)
+    versions = [edition_on("s5", on(day)).version for day in ("Wed 30 Jun 2027", "Thu 1 Jul 2027")]
+    assert versions == ["2", "1"]
+
+
 def test_a_contact_is_judged_for_ever_by_the_edition_of_its_day():
     before = cast.received("Thu 31 Dec 2026 23:59")
     a_second_version()

@@ -100,6 +100,19 @@ def test_a_later_date_that_we_gave_stands_beside_the_one_we_promised(client: Cli
     assert "by Friday 20 November 2026. We did not keep to that either." in words(read(client, contact))
 
 
+def test_a_later_date_that_we_gave_is_not_held_up_once_we_have_answered(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    contact, sam = by_form(), cast.staff()
+    told = cast.parts(by_when=on("Fri 20 Nov 2026"))
+    actions.hold(contact, body="We are sorry.", parts=told, by=sam, at=at("Thu 5 Nov 2026 09:00"))
+    answered(contact, "Mon 9 Nov 2026 15:00")
+    the_clock_says(at("Tue 10 Nov 2026 12:00"), monkeypatch)
+    response = read(client, contact)
+    assert stands(response) == "We answered on Monday 9 November 2026, in time."
+    assert "We told you to expect our answer by" not in words(response)
+
+
 def test_a_notice_that_is_owed_only_if_we_are_late_is_no_promise_until_we_are(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ):

@@ -414,3 +414,32 @@ def test_every_clock_that_opens_waits_for_something_that_somebody_can_note(key: 
         }
         stuck += [(kind, id) for id in sorted(waiting - stopped)]
     assert stuck == []
+
+
+# ---- what need not be tried ----
+
+STORIES = (
+    (),
+    (("acknowledged", "Tue 3 Nov 2026 10:00", {"by_when": on("Mon 16 Nov 2026")}),),
+    (("acknowledged", "Tue 3 Nov 2026 10:00", {"by_when": on("Mon 16 Nov 2026"), "automatic": True, "unread": True}),),
+    (("paused", "Tue 3 Nov 2026 10:00", {"reason": "asked"}), ("extended", "Wed 4 Nov 2026 10:00", {"reason": "x"})),
+    (("replied", "Wed 4 Nov 2026 10:00", {"by_when": on("Fri 20 Nov 2026")}),),
+    (("replied", "Wed 4 Nov 2026 10:00", {}), ("escalated", "Mon 9 Nov 2026 10:00", {})),
+    (("callback_agreed", "Tue 3 Nov 2026 10:00", {"by_when": on("Thu 5 Nov 2026")}),),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("key", COUNCILS)
+def test_what_no_promise_hears_bears_on_none(key: str, kind: str, monkeypatch: pytest.MonkeyPatch):
+    bound = charter_of(key)
+    for story in STORIES:
+        facts = [fact(what, when, **details) for what, when, details in story]
+        of_kind = contact("email", RECEIVED, *facts, kinds={kind})
+        for day in ("Tue 10 Nov 2026 10:00", "Fri 1 Jan 2027 10:00"):
+            found = possible(of_kind, charter=bound, now=at(day))
+            with monkeypatch.context() as everything_is_tried:
+                everything_is_tried.setattr(
+                    "answerable.standards.judging.possible.hears", lambda rule: frozenset(FACTS)
+                )
+                assert found == possible(of_kind, charter=bound, now=at(day))

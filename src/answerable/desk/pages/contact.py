@@ -57,9 +57,11 @@ def contact_page(
     clocks = clocks_on(contact, now=request.now)
     answers = may(request.user, "answer", contact.path)
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
+    others = others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS]
+    titles = titles_of([contact, *others])
     page = {
         "contact": contact,
-        "title": titles_of([contact])[contact.id],
+        "title": titles[contact.id],
         "flags": [flag for flag in contact.welfare_flags.all() if flag.looked_at is None],
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
@@ -69,7 +71,7 @@ def contact_page(
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
-        "others": _others(request, contact),
+        "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
         "is_mine": contact.held_by_id == request.user.pk,
         "can_give_back": contact.held_by_id == request.user.pk or may(request.user, "give-away", contact.path),
@@ -168,12 +170,3 @@ def _emails(contact: Contact) -> Mapping[str | datetime, int]:
     """Return the numbers of the emails that came, by their ids, and by the moment of those that have none."""
     emails = getattr(contact, "emails", [])
     return {email.external_id or email.arrived_at: email.pk for email in emails}
-
-
-def _others(request: StaffRequest, contact: Contact) -> list[tuple[Contact, str]]:
-    """Return the customer's other contacts with the council, with their titles, within what the reader may see."""
-    if contact.customer_id is None:
-        return []
-    others = list(others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS])
-    titles = titles_of(others)
-    return [(other, titles[other.id]) for other in others]

@@ -159,3 +159,19 @@ class DatesKept:
 
 
 ClockRule: TypeAlias = Deadline | Contingent | Notice | DatesKept
+
+
+def hears(rule: Timed | Notice) -> frozenset[str]:
+    """Return the facts that can change how a clock stands, besides those that set a contact aside or give it kinds.
+
+    They are what it waits for; what opens, lifts, holds up or extends it; and for some what else could come first.
+    """
+    if isinstance(rule, Notice):
+        replies = (promise.clock for promise in rule.notice_for)
+        return rule.stops.union(*(hears(reply) for reply in replies if isinstance(reply, Timed)))
+    conditions = (rule.only_if, rule.lifted_by, rule.void_by, rule.extension)
+    pairs = (fact for by in rule.stopped_by for fact in (by.asked, by.answered))
+    named = rule.stops.union((one.fact for one in conditions if one is not None), pairs)
+    others = (rule.opens, rule.counts_from, *((rule.left, rule.stop_after) if isinstance(rule, Deadline) else ()))
+    full = FULL_REPLY if isinstance(rule, Contingent) else frozenset()
+    return named.union(full, (fact for fact in others if fact))

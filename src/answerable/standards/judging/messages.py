@@ -71,6 +71,12 @@ def awaited(fact: Fact) -> frozenset[str]:
     return _AWAITED.get(fact.what, FULL_REPLY)
 
 
+def awaited_by_dates(contact: Contact) -> frozenset[str]:
+    """Return the facts that keep one of the dates given on a contact."""
+    given = (fact for fact in contact.facts if fact.details.get("by_when"))
+    return frozenset().union(*map(awaited, given))
+
+
 _RESPONSE = stopping_facts("response")
 _AWAITED = {"callback_agreed": frozenset({"called_back"}), "replied": frozenset({"resolved"})}
 

@@ -1,7 +1,7 @@
 """What may happen next to a contact: to whom, until when, and what it would do to which clock.
 
-Each fact of the vocabulary is tried on the contact, and what it would do is read from the clocks before and after; so
-nothing here knows how any promise is timed. The stages of procedures say when a fact that they speak of may come.
+Each fact that a promise hears is tried on the contact, and what it would do is read from the clocks before and after;
+so nothing here knows how any promise is timed. The stages of procedures say when a fact that they speak of may come.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from answerable.standards.charter.clock_rules import Awaiting, Timed
+from answerable.standards.charter.clock_rules import Awaiting, Notice, Timed, hears
 from answerable.standards.charter.procedures import Foreseen, Stage
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.facts import Contact, Fact
 from answerable.standards.judging.clock import judge_all
+from answerable.standards.judging.messages import awaited_by_dates
 from answerable.standards.judging.needs import needed, wanted
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.reckoning import opening_of
@@ -123,12 +124,15 @@ class _Asked(NamedTuple):
     owed: tuple[Promise, ...]
     stages: tuple[StageStanding, ...]
     before: Mapping[object, Clock]
+    heard: frozenset[str]
 
 
 def _asked(contact: Contact, charter: Charter, now: datetime) -> _Asked:
     clocks = judge_all(contact, charter=charter, now=now)
-    stages = stages_of(contact, charter)
-    return _Asked(contact, charter, now, _owed(contact, charter), stages, {clock.key: clock for clock in clocks})
+    owed, stages = _owed(contact, charter), stages_of(contact, charter)
+    rules = [one.clock for one in owed if isinstance(one.clock, Timed | Notice)]
+    heard = awaited_by_dates(contact).union(*map(hears, rules))
+    return _Asked(contact, charter, now, owed, stages, {clock.key: clock for clock in clocks}, heard)
 
 
 def _foreseen(stages: Iterable[StageStanding], what: str) -> dict[Stage, Foreseen]:
@@ -201,6 +205,8 @@ def _tried(kind: FactKind, asked: _Asked, more: Iterable[str]) -> tuple[tuple[De
     """
     closes = CLOSES in kind.details
     must = {name for promise in asked.owed for name in needed(promise, kind.name, closes=closes)} | {*more}
+    if kind.name not in asked.heard:
+        return tuple(one for one in kind.details if one.name in must), ()
     might = must | {name for promise in asked.owed for name in wanted(promise, kind.name)}
     today = asked.now.astimezone(asked.charter.calendar.tz).date()
     for names in dict.fromkeys((frozenset(must), frozenset(might))):
