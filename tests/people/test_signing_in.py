@@ -165,7 +165,7 @@ def test_an_officer_signs_in_where_they_did_before_while_somebody_else_guesses(e
     second_step(officer, code())
     officer.post(reverse("account_logout"))
     for _ in range(12):
-        first_step(Client(REMOTE_ADDR="203.0.113.9"), "a guess")
+        first_step(Client(), "a guess")  # from the same place, as within one office
     first_step(elsewhere)
     assert not is_signed_in(elsewhere)
     assert first_step(officer).headers["Location"] == reverse("mfa_authenticate")
