@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 from answerable.config.entrance import BelieveOnlyTheProxy, only_what_comes_in_time
 from answerable.config.logs import WhereOursIsTheFault
 from answerable.config.wsgi import application
-from answerable.evidence.models import Entry
+from answerable.people.models import FailedSignIn
 from tests import cast
 
 CLAIMED, CALLER = "198.51.100.6", "203.0.113.9"
@@ -26,7 +26,7 @@ def where_from(forwarded_for: str, **extra: str) -> str:
     given = {"login": "nobody@council.example", "password": "a wrong one"}
     answer = Client().post("/account/sign-in/", given, HTTP_X_FORWARDED_FOR=forwarded_for, **extra)
     assert answer.status_code == 200
-    return str(Entry.objects.get(what="failed to sign in").details["internet_address"])
+    return FailedSignIn.objects.get().internet_address
 
 
 @pytest.mark.django_db

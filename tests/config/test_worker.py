@@ -106,6 +106,8 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Putting right what a wrong clock put off: 0",
         "Forgetting ended counts: 0",
         "Forgetting ended sessions: 0",
+        "Forgetting who was signed in: 0",
+        "Forgetting failed sign-ins: 0",
         "Trying the form: 0",
         "Trying the mailboxes: 0",
         "Trying where to find us: 0",

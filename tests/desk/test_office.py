@@ -170,5 +170,11 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         return [link.text for link in desk.at(NOW).open().context["menu"]]
 
     assert menu(sam) == ["Queue"]
-    assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == ["Queue", "Mail", "Record"]
-    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record"]
+    assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == [
+        "Queue",
+        "Mail",
+        "Record",
+        "Signed in",
+        "Failed sign-ins",
+    ]
+    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record", "Failed sign-ins"]

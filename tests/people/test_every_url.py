@@ -22,6 +22,7 @@ from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
+from tests.desk.sitting import just_signed_in
 
 pytestmark = pytest.mark.slow
 
@@ -58,10 +59,14 @@ PAGES = {
     "permissions": SIGNED_IN,
     "account_login": Page(),
     "mfa_authenticate": SIGNED_IN,
+    "mfa_login_webauthn": SIGNED_IN,
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "sessions": SIGNED_IN,
     "one_time_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "passkeys": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "add_passkey": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
     "design:brand": Page(),
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
@@ -69,6 +74,9 @@ PAGES = {
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
     "desk:mail": BY_PERMISSION,
     "desk:record": BY_PERMISSION,
+    "desk:signed-in": BY_PERMISSION,
+    "desk:sign-out": BY_PERMISSION._replace(method="post", data={"staff": "0"}),
+    "desk:failed-sign-ins": BY_PERMISSION,
     "desk:contact": OF_CONTACT,
     "desk:email": OF_CONTACT,
     "desk:reply": DONE_TO_CONTACT,
@@ -238,14 +246,16 @@ def samples() -> dict[str, str]:
     }
 
 
-def signed_in(name: str, visitor: Visitor) -> Client:
-    """Return the browser of a visitor."""
+def signed_in(name: str, visitor: Visitor, is_fresh: bool) -> Client:
+    """Return the browser of a visitor, who may have given their password just before."""
     enrolled_at = LONG_AGO if visitor.is_enrolled else None
     email = f"{name.replace(' ', '.')}@council.example"
     staff = Staff.objects.create_user(email, PASSWORD, name=name, enrolled_at=enrolled_at)
     Post.objects.bulk_create(Post(staff=staff, role=role, path=path) for role, path in visitor.posts)
     client = Client()
     client.force_login(staff)
+    if is_fresh:
+        just_signed_in(client)
     return client
 
 
@@ -286,7 +296,9 @@ def test_every_page_of_the_desk_says_which_permission_it_needs():
 def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, samples: dict[str, str]):
     page, address = PAGES[name], ADDRESSES[name]
     at = reverse(name, kwargs={key: samples[key] for key in address.arguments})
-    clients = {"nobody": Client()} | {who: signed_in(who, visitor) for who, visitor in VISITORS.items()}
+    clients = {"nobody": Client()} | {
+        who: signed_in(who, visitor, name.startswith("desk:")) for who, visitor in VISITORS.items()
+    }
     responses = {who: opened(client, page, at) for who, client in clients.items()}
     assert {who: answered(response) for who, response in responses.items()} == expected(
         page, getattr(address.view, "permission", None)

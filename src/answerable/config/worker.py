@@ -32,6 +32,7 @@ from answerable.health.actions import EVERY, show
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
+from answerable.people.actions import forget_failures, forget_sessions
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ def work() -> None:
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )
 
