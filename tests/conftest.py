@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
 
 # The browser's tests leave an event loop running in their process, and Django takes it for one of its own.
@@ -57,7 +57,7 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def emptied_between_tests() -> Iterator[None]:
     """Let Django empty a SQLite database after a test that committed: its triggers, put back at once, would refuse."""
-    usual = DatabaseOperations.execute_sql_flush
+    usual = DatabaseWrapper.ops_class.execute_sql_flush
 
     def without_triggers(operations: Any, statements: Any) -> None:
         with operations.connection.cursor() as cursor:
@@ -70,7 +70,7 @@ def emptied_between_tests() -> Iterator[None]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+        patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
         yield
 
 
