@@ -12,6 +12,11 @@ pytestmark = pytest.mark.django_db
 
 MORNING = at("Mon 2 Nov 2026 09:00")
 LATER = MORNING + timedelta(hours=1)
+GUARDS = (
+    ("evidence_entry", "evidence_entry_no_delete"),
+    ("evidence_seal", "evidence_seal_no_delete"),
+    ("evidence_seal", "evidence_seal_no_update"),
+)
 
 
 def three_sealed() -> list[Entry]:
@@ -21,8 +26,11 @@ def three_sealed() -> list[Entry]:
 
 
 def tamper(sql: str) -> None:
-    """Change the rows as somebody with the database in their hands would, the guard against it taken away."""
+    """Change the rows as somebody with the database in their hands would, the guards against it taken away."""
+    on = " ON {}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
+        for table, name in GUARDS:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table)}")
         cursor.execute(sql)
 
 
