@@ -44,5 +44,5 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0012_drafts")]
+    dependencies = [("contacts", "0013_who_a_message_says_it_is_from")]
     operations = [migrations.RunPython(refuse, allow)]
