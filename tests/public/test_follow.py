@@ -322,7 +322,7 @@ def test_a_full_answer_overtakes_a_question_and_a_closed_matter_needs_nothing(cl
 )
 def test_what_a_law_lets_us_wait_for_is_said_until_we_have_it(client: Client, asked: str, had: str, need: str):
     contact, sam, now = by_form(kinds=("foi",)), cast.staff(), at("Fri 6 Nov 2026 12:00")
-    happen = {"details": {}, "by": sam, "now": now}
+    happen = {"details": {}, "by": sam, "now": now, "why": "The post was late"}
     actions.happen(contact, what=asked, at=at("Tue 3 Nov 2026 09:00"), **happen)
     assert need in begins(read(client, contact))
     actions.happen(contact, what=had, at=at("Wed 4 Nov 2026 09:00"), **happen)
