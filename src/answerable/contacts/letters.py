@@ -23,7 +23,8 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
     """Write a message to a customer in full, as plain text.
 
     ``what`` is the fact that it is ("replied"), and ``parts`` may hold what can be said of that; "by_when" is a date.
-    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine.
+    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine. The
+    link to their own page does not: it is added as the letter leaves, so that no member of staff reads it here.
     """
     council = contact.council
     return "\n\n".join(
@@ -32,11 +33,16 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
             f"Dear {to}," if to else "Hello,",
             body.strip(),
             _parts_said(what, parts),
-            f"Your reference: {contact.reference}\nFollow it here: {page_of(contact)}",
+            f"Your reference: {contact.reference}",
             f"{council.name}\n{council.phone}",
         )
         if part
     )
+
+
+def as_it_leaves(body: str, page: str) -> str:
+    """Return a letter as its customer gets it: with the address of their own page, which nobody else is shown."""
+    return f"{body}\n\nFollow it here: {page}"
 
 
 class Spoken(NamedTuple):

@@ -30,11 +30,11 @@ class Smtp(Carrier):
             self._cut(server)
         self._dead.clear()
 
-    def deliver(self, letter: Outgoing) -> None:
+    def deliver(self, letter: Outgoing, words: str) -> None:
         """Give a letter to the server, for the customer and for our own mailbox."""
         try:
             mailbox = _mailbox_of(letter)
-            content = composed(letter, mailbox)
+            content = composed(letter, words, mailbox)
             server = servers_of(mailbox.address).smtp
             line = self._line_to(server)
         except CannotCompose as error:

@@ -16,6 +16,7 @@ from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
 from answerable.contacts.danger import before_letter
+from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
@@ -176,7 +177,7 @@ def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,
         subject=arrival.subject[:300],
-        body=arrival.body,
+        body=without_keys(arrival.body),  # they quote our letters whole, and staff read this
         message_id=arrival.message_id,
         attachments=list(arrival.attachments),
     )

@@ -14,6 +14,7 @@ from time import monotonic
 from answerable.contacts.actions.claiming import WAITS, claim, put_back, take_up
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
+from answerable.contacts.letters import as_it_leaves, page_of
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import due_to_leave
 
@@ -59,7 +60,7 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        _known(carrier, letter).deliver(letter)
+        _known(carrier, letter).deliver(letter, _words(letter))
     except NeverDelivered as error:
         fail(letter, problem=str(error), at=at)
     except DidNotLeave as error:
@@ -69,6 +70,12 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     else:
         return settle(letter, sent_at=at, at=at)
     return False
+
+
+def _words(letter: Outgoing) -> str:
+    """Return what a letter says as it leaves. One that goes to somebody else than the customer has no link of theirs."""
+    body, contact = letter.message.body, letter.message.contact
+    return body if letter.to else as_it_leaves(body, page_of(contact))
 
 
 def _known(carrier: Carrier | None, letter: Outgoing) -> Carrier:
