@@ -73,7 +73,7 @@ def test_whoever_is_on_duty_is_sent_the_reference_and_a_link_and_no_word_of_what
     assert f"Subject: [{contact.reference}] Somebody may be in danger" in head
     assert "Auto-Submitted: auto-generated" in head
     assert f"/s5/desk/contacts/{contact.reference}/" in body.replace("=\n", "")
-    for personal in ("Robin", "Reed", "robin@", "fever", "My son", "Mill Lane", contact.secret):
+    for personal in ("Robin", "Reed", "robin@", "fever", "My son", "Mill Lane", "/s5/contacts/"):
         assert personal not in email
 
 

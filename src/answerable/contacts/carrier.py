@@ -38,7 +38,10 @@ class Carrier(ABC):
 
     @abstractmethod
     def deliver(self, letter: Outgoing, words: str) -> None:
-        """Have a letter leave, once, in these words: its body, and what is added as it leaves. Raises NeverDelivered, DidNotLeave or MayHaveLeft."""
+        """Have a letter leave, once, in these words: its body, and what is added as it leaves.
+
+        Raises NeverDelivered, DidNotLeave or MayHaveLeft.
+        """
 
     @abstractmethod
     def has_left(self, letter: Outgoing) -> bool:

@@ -14,9 +14,9 @@ from answerable.standards.vocabulary.details import REFERENCE
 from answerable.standards.words import say_day
 
 
-def page_of(contact: Contact) -> str:
+def page_of(contact: Contact, key: str) -> str:
     """Return the address of the resident's own page for a contact: whoever has it can read the page."""
-    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{key}/"
 
 
 def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:

@@ -57,7 +57,6 @@ class Contact(models.Model):
         help_text="The bank holidays by which its clocks were last reckoned (C19).",
     )
     reference = models.CharField(max_length=9, unique=True)
-    secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
     came_as = models.JSONField(help_text="The kinds it came as. What it is now are its kinds (C17).")
     mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
@@ -102,6 +101,24 @@ class Contact(models.Model):
     def path(self) -> str:
         """The path of its team, which is where it is."""
         return self.team_id
+
+
+class PageKey(models.Model):
+    """One key to a contact's own page. What is kept cannot open it: only the digest of the key (``keys.digest_of``)."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="page_keys")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="The latest: it may end before, some time after its contact is closed.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by its digest."""
+
+        db_table = "contacts_page_key"
+
+    def __str__(self) -> str:
+        return f"A key made at {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class KindRow(models.Model):

@@ -1,4 +1,4 @@
-"""A letter of the outbox as an email: the same bytes at every try, so that a second copy is known as the first."""
+"""A letter of the outbox as an email, with the same Message-ID at every try: so a second copy is known as the first."""
 
 import re
 from email.headerregistry import Address
@@ -18,7 +18,10 @@ class CannotCompose(ValueError):
 
 
 def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
-    """Return the email that a letter is, with its words as it leaves. Raises CannotCompose when its customer cannot be written to."""
+    """Return the email that a letter is, with its words as it leaves.
+
+    Raises CannotCompose when its customer cannot be written to.
+    """
     message, contact = outgoing.message, outgoing.message.contact
     email = EmailMessage(policy=SMTP)
     email["From"] = Address(_line(contact.council.name), addr_spec=mailbox.address)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
@@ -128,7 +127,6 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=new_reference(),
-        secret=token_urlsafe(16),
         channel=arrival.channel,
         came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,

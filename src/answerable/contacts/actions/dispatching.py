@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from answerable.contacts.actions.claiming import WAITS, claim, put_back, take_up
+from answerable.contacts.actions.opening import make_link
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
-from answerable.contacts.letters import as_it_leaves, page_of
+from answerable.contacts.letters import as_it_leaves
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import due_to_leave
 
@@ -60,7 +61,7 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        _known(carrier, letter).deliver(letter, _words(letter))
+        _known(carrier, letter).deliver(letter, _words(letter, at=at))
     except NeverDelivered as error:
         fail(letter, problem=str(error), at=at)
     except DidNotLeave as error:
@@ -72,10 +73,13 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     return False
 
 
-def _words(letter: Outgoing) -> str:
-    """Return what a letter says as it leaves. One that goes to somebody else than the customer has no link of theirs."""
-    body, contact = letter.message.body, letter.message.contact
-    return body if letter.to else as_it_leaves(body, page_of(contact))
+def _words(letter: Outgoing, *, at: datetime) -> str:
+    """Return what a letter says as it leaves, with a key made for it; to others than the customer, with none.
+
+    Each try has its own, since nobody can write the last one again; each stands before the letter can have left.
+    """
+    body = letter.message.body
+    return body if letter.to else as_it_leaves(body, make_link(letter.message.contact, at=at))
 
 
 def _known(carrier: Carrier | None, letter: Outgoing) -> Carrier:
