@@ -189,5 +189,5 @@ def test_how_long_a_link_opens_a_page_is_the_councils_to_say(tmp_path: Path):
     file = FILE.replace("charter =", "link_days_after_closing = 30\nlink_days_longest = 365\ncharter =")
     plan, _ = read_council(written(tmp_path, file))
     assert (plan.link_days_after_closing, plan.link_days_longest) == (30, 365)
-    with pytest.raises(CharterError, match="'link_days_longest' cannot be 0. Give a number of days from 1 to 3650."):
+    with pytest.raises(CharterError, match="'link_days_longest' cannot be 0"):
         read_council(written(tmp_path, FILE.replace("charter =", "link_days_longest = 0\ncharter =")))

@@ -107,6 +107,8 @@ PAGES = {
     "public:sent": BY_SECRET,
     "public:add": BY_SECRET,
     "public:wrong": BY_SECRET,
+    "public:confirm": BY_SECRET,
+    "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
     "public:promises_csv": Page(),

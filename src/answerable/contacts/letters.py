@@ -40,11 +40,6 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
     )
 
 
-def as_it_leaves(body: str, page: str) -> str:
-    """Return a letter as its customer gets it: with the address of their own page, which nobody else is shown."""
-    return f"{body}\n\nFollow it here: {page}"
-
-
 class Spoken(NamedTuple):
     """A call in which a customer was answered: whom we spoke to, and on which number."""
 

@@ -106,7 +106,14 @@ class Contact(models.Model):
 class PageKey(models.Model):
     """One key to a contact's own page. What is kept cannot open it: only the digest of the key (``keys.digest_of``)."""
 
+    class Opens(models.TextChoices):
+        """What a key is for."""
+
+        PAGE = "page", "Their page"
+        WRITING = "writing", "Writing from their page"
+
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="page_keys")
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.PAGE)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(help_text="The latest: it may end before, some time after its contact is closed.")
@@ -262,9 +269,13 @@ class Message(models.Model):
         CALL = "call", "Telephone call"
         NOTE = "note", "Note for colleagues"
         TO_DUTY = "to duty", "Word to whoever is on duty"
+        LINK = "link", "New link to their page"
+        CODE = "code", "Code to write with"
 
-    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY)
-    """What the customer is not shown."""
+    KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
+    """What brings a key and says nothing."""
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY, *KEYS)
+    """What the customer is not shown on their page."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     sort = models.CharField(max_length=20, choices=Sort.choices)

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.keys import digest_of
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, PageKey, Proposal, WelfareFlag
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -28,10 +28,17 @@ def is_opened_by(contact: Contact, key: str, *, now: datetime) -> bool:
 
     It ends at its longest life, or so many days after the contact was closed; one made after that has as many days.
     """
-    found = contact.page_keys.filter(digest=digest_of(contact.reference, key), revoked_at=None, ends_at__gt=now).first()
+    theirs = contact.page_keys.filter(digest=digest_of(contact.reference, key), opens=PageKey.Opens.PAGE)
+    found = theirs.filter(revoked_at=None, ends_at__gt=now).first()
     if found is None or contact.closed_at is None:
         return found is not None
     return now < max(contact.closed_at, found.made_at) + timedelta(days=contact.council.link_days_after_closing)
+
+
+def has_proven_address(contact: Contact) -> bool:
+    """Tell whether whoever a contact is from has written to us from the email address that we know of them."""
+    customer = contact.customer
+    return customer is not None and customer.is_proven and bool(customer.email)
 
 
 def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:

@@ -210,4 +210,31 @@ class Find(forms.Form):
         return given
 
 
+class Lost(forms.Form):
+    """The reference of what somebody wants a new link to."""
+
+    reference = OneLine(
+        label="Reference",
+        max_length=300,
+        help_text="Eight letters and digits, such as 7K3Q-92MX. It is in everything that we sent you.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your reference",
+            "max_length": "Enter a reference like 7K3Q-92MX",
+        },
+    )
+
+
+class Code(forms.Form):
+    """The code that we sent to the customer's own address."""
+
+    code = OneLine(
+        label="Code",
+        max_length=60,
+        help_text="Eight letters and digits. Capital or small letters and spaces make no difference.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={"required": "Enter the code", "max_length": "Enter the code of eight letters and digits"},
+    )
+
+
 _LINK = re.compile(r"(?P<council>[a-z0-9-]+)/contacts/(?P<reference>[^/\s]+)/(?P<key>[\w-]+)", re.IGNORECASE)

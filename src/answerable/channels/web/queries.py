@@ -24,3 +24,8 @@ def followed(council: str, references: Iterable[str], key: str, *, now: datetime
     meant = Contact.objects.filter(council_id=council, reference__in=list(references))
     found = meant.select_related("council", "customer", "edition", "held_by", "team")
     return next((one for one in found if is_opened_by(one, key, now=now)), None)
+
+
+def was_sent_with(contact: Contact, tokens: Iterable[str]) -> bool:
+    """Tell whether a contact began with a form that had one of some tokens."""
+    return Incoming.objects.filter(channel=WEB.name, external_id__in=list(tokens), contact=contact).exists()

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from answerable.contacts.actions.claiming import WAITS, claim, put_back, take_up
-from answerable.contacts.actions.opening import make_link
+from answerable.contacts.actions.opening import as_it_leaves
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
-from answerable.contacts.letters import as_it_leaves
 from answerable.contacts.models import Outgoing
 from answerable.contacts.queries import due_to_leave
 
@@ -61,7 +60,7 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        _known(carrier, letter).deliver(letter, _words(letter, at=at))
+        _known(carrier, letter).deliver(letter, as_it_leaves(letter, at=at))
     except NeverDelivered as error:
         fail(letter, problem=str(error), at=at)
     except DidNotLeave as error:
@@ -71,15 +70,6 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     else:
         return settle(letter, sent_at=at, at=at)
     return False
-
-
-def _words(letter: Outgoing, *, at: datetime) -> str:
-    """Return what a letter says as it leaves, with a key made for it; to others than the customer, with none.
-
-    Each try has its own, since nobody can write the last one again; each stands before the letter can have left.
-    """
-    body = letter.message.body
-    return body if letter.to else as_it_leaves(body, make_link(letter.message.contact, at=at))
 
 
 def _known(carrier: Carrier | None, letter: Outgoing) -> Carrier:

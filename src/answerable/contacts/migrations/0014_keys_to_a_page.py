@@ -9,6 +9,19 @@ from django.db import migrations, models
 
 from answerable.contacts.keys import digest_of, without_keys
 
+SORTS = [
+    ("from customer", "Message from the customer"),
+    ("acknowledgement", "Acknowledgement"),
+    ("question", "Request for information"),
+    ("delay", "Delay notice"),
+    ("reply", "Reply"),
+    ("notice", "Notice of what we did"),
+    ("call", "Telephone call"),
+    ("note", "Note for colleagues"),
+    ("to duty", "Word to whoever is on duty"),
+    ("link", "New link to their page"),
+    ("code", "Code to write with"),
+]
 _LINE = re.compile(r"\nFollow it here: \S+")
 _LONGEST = timedelta(days=730)
 
@@ -46,6 +59,14 @@ class Migration(migrations.Migration):
             name="PageKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opens",
+                    models.CharField(
+                        choices=[("page", "Their page"), ("writing", "Writing from their page")],
+                        default="page",
+                        max_length=10,
+                    ),
+                ),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField()),
                 (
@@ -63,6 +84,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"db_table": "contacts_page_key"},
+        ),
+        migrations.AlterField(
+            "message",
+            "sort",
+            models.CharField(
+                choices=SORTS,
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            "draftletter",
+            "sort",
+            models.CharField(choices=SORTS, max_length=20),
         ),
         migrations.RunPython(keep_digests, migrations.RunPython.noop),
         migrations.RunPython(take_out_of_letters, migrations.RunPython.noop),

@@ -54,6 +54,8 @@ _MESSAGES = {
     Message.Sort.CALL: "Telephone call",
     Message.Sort.NOTE: "Note for colleagues",
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
+    Message.Sort.LINK: "New link to their page, which they asked for",
+    Message.Sort.CODE: "Code to write with, which they asked for",
 }
 
 
@@ -94,7 +96,7 @@ def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
     match Message.Sort(message.sort):
         case Message.Sort.FROM_CUSTOMER:
             return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
-        case Message.Sort.NOTE:
+        case Message.Sort.NOTE | Message.Sort.LINK | Message.Sort.CODE:
             return False
         case Message.Sort.TO_DUTY:
             is_one = row.what == "duty_told"

@@ -11,18 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
-from answerable.channels.web.queries import followed
+from answerable.channels.web.queries import followed, was_sent_with
+from answerable.contacts import actions as contacts
 from answerable.contacts.actions import make_key
 from answerable.contacts.keys import in_groups
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Message
+from answerable.contacts.queries import has_proven_address
 from answerable.contacts.references import references_typed
 from answerable.councils.models import Council
 from answerable.public.asking import Asked
-from answerable.public.forms import Find, More, Send, Wrong
+from answerable.public.forms import Code, Find, Lost, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
-from answerable.public.views.contact import it_waits
+from answerable.public.views.contact import SENT, it_waits
 
 View = Callable[..., HttpResponse]
 
@@ -51,6 +53,61 @@ def for_the_holder(view: View) -> View:
     return guarded
 
 
+_WRITES = "writes"
+"""In somebody's session: the references of the contacts from whose pages they may write, having entered a code."""
+_WRITING = ("add", "wrong")
+
+
+def may_write(request: Asked, contact: Contact) -> bool:
+    """Tell whether somebody who holds a link may write from it, too.
+
+    Where the customer has proved an email address, a link alone, which may have leaked, is not enough. A code that goes
+    to that address is, and so is to have sent the form from this browser. Without such an address the link is all
+    that its customer has.
+    """
+    if not has_proven_address(contact) or contact.reference in request.session.get(_WRITES, []):
+        return True
+    return was_sent_with(contact, request.session.get(SENT, []))
+
+
+def _let_write(request: Asked, contact: Contact) -> None:
+    request.session[_WRITES] = [*request.session.get(_WRITES, []), contact.reference]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def confirm(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Send a code to the customer's own address, and let whoever enters it write from the page."""
+    then = request.GET.get("then", "")
+    then = then if then in _WRITING else _WRITING[0]
+    wants_code = request.method == "POST" and "send" in request.POST
+    form = Code(request.POST) if request.method == "POST" and not wants_code else Code()
+    if wants_code:
+        contacts.send_key(contact, Message.Sort.CODE, at=request.now)
+    elif request.method == "POST" and form.is_valid():
+        if contacts.use_code(contact, form.cleaned_data["code"], at=request.now):
+            _let_write(request, contact)
+            return redirect(_address(then, contact, key))
+        form.add_error("code", "This code does not fit, or its half an hour is over. Check it, or ask for another")
+    context = {"council": contact.council, "form": form, "page": _address("page", contact, key), "is_sent": wants_code}
+    response = render(request, "public/confirm.html", context)
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_link(request: Asked, council: str) -> HttpResponse:
+    """Send a new link to the address that a customer has proved, and say the same whether there is one or not."""
+    found = get_object_or_404(Council, key=council)
+    form = Lost(request.POST) if request.method == "POST" else Lost()
+    is_asked = request.method == "POST" and form.is_valid()
+    if is_asked:
+        meant = references_typed(form.cleaned_data["reference"])
+        for contact in Contact.objects.filter(council=found, reference__in=meant)[:1]:
+            contacts.send_key(contact, Message.Sort.LINK, at=request.now)
+    return render(request, "public/new_link.html", {"council": found, "form": form, "is_asked": is_asked})
+
+
 @require_safe
 @for_the_holder
 def page(request: Asked, contact: Contact, key: str) -> HttpResponse:
@@ -74,6 +131,7 @@ def add(request: Asked, contact: Contact, key: str) -> HttpResponse:
         request,
         contact,
         key,
+        "add",
         More,
         actions.add,
         "This matter is closed. What you add becomes a new matter, with a new promise of its own."
@@ -90,6 +148,7 @@ def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
         request,
         contact,
         key,
+        "wrong",
         Wrong,
         actions.complain,
         "We take this as a complaint. It has a reference, a page and promises of its own.",
@@ -100,12 +159,19 @@ def _write(
     request: Asked,
     contact: Contact,
     key: str,
+    then: str,
     form_class: type[Send],
     act: Callable[..., Contact | None],
     what_happens: str,
 ) -> HttpResponse:
     response: HttpResponse
+    may = may_write(request, contact)
+    where = _address("confirm", contact, key) + f"?then={then}"
+    if request.method != "POST" and not may:
+        return redirect(where)
     form = form_class(request.POST) if request.method == "POST" else form_class(initial={"token": token_urlsafe(18)})
+    if request.method == "POST" and not may:  # the visit has ended; what they wrote stays before them
+        form.add_error(None, "Before you send this, enter a code in another window: it is asked for on the page below")
     if request.method == "POST" and form.is_valid():
         message, token = form.cleaned_data["message"], form.cleaned_data["token"]
         went_to = act(contact, message=message, token=token, at=request.now)
@@ -117,6 +183,7 @@ def _write(
             "page": _address("page", contact, key),
             "message_box": counted(form["message"], heading="l"),
             "what_happens": what_happens,
+            "confirm": "" if may else where,
         }
         response = render(request, "public/write.html", context)
     response.headers["Referrer-Policy"] = "same-origin"
@@ -127,6 +194,8 @@ def _after(request: Asked, contact: Contact, key: str, went_to: Contact | None, 
     if went_to is None:
         return it_waits(request, contact.council_id, token)
     if went_to.follows_id == contact.pk:
+        if has_proven_address(went_to):
+            _let_write(request, went_to)
         return redirect(_address("sent", went_to, make_key(went_to, at=request.now)))
     # A token that was spent on another contact opens nothing of it.
     return redirect(_address("page", contact, key) + ("?added" if went_to == contact else ""))
