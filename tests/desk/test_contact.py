@@ -497,3 +497,9 @@ def test_a_request_whose_bank_holidays_are_not_known_yet_has_a_page_that_says_so
     page = sam.at("Mon 4 Dec 2028 10:00").contact(contact)
     assert "not due before Mon 1 Jan 2029; the bank holidays after that are not known yet" in page
     assert "Cannot count past 31 December 2028, the last day whose bank holidays are held" in page
+
+
+def test_marks_that_turn_or_hide_words_are_taken_out_of_subjects_and_names(sam: Desk):
+    contact = cast.received(subject="Invoice \u202efdp.exe\u2066 \x07now", name="Robin\u202e Reed\u200b")
+    assert (contact.subject, contact.customer.name) == ("Invoice fdp.exe now", "Robin Reed")
+    assert contact.messages.first().subject == "Invoice fdp.exe now"

@@ -1,7 +1,8 @@
 """Bytes as text that any database and page can hold. Nothing in this file raises."""
 
 import re
-from unicodedata import category
+
+from answerable.standards.words import visible
 
 _OF_FOLDERS = re.compile(r'[/\\:"]')
 _UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A, 0x0D)}
@@ -13,11 +14,6 @@ def plain(content: bytes) -> str:
         return cleaned(content.decode("utf-8"))
     except UnicodeDecodeError:
         return cleaned(content.decode("cp1252", "replace"))
-
-
-def visible(text: str) -> str:
-    """Return a line without marks that turn its direction or cannot be seen: they can hide how a file's name ends."""
-    return " ".join("".join(one for one in text if category(one)[0] != "C" or one.isspace()).split())
 
 
 def file_name(text: str) -> str:

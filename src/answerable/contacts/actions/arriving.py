@@ -26,6 +26,7 @@ from answerable.promises.queries import edition_on
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.words import visible
 
 
 @transaction.atomic
@@ -132,13 +133,13 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         mailbox=arrival.mailbox,
         customer=meet(
             arrival.council,
-            name=arrival.name,
+            name=visible(arrival.name),
             email=arrival.email,
             phone=arrival.phone,
             needs=arrival.needs,
             proven=arrival.channel == "email",
         ),
-        subject=arrival.subject[:300],
+        subject=visible(arrival.subject)[:300],
         received_at=at,
         welfare=arrival.welfare[:200],
         is_welfare=bool(arrival.welfare),
@@ -174,7 +175,7 @@ def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
         contact=contact,
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,
-        subject=arrival.subject[:300],
+        subject=visible(arrival.subject)[:300],
         body=without_keys(arrival.body),  # they quote our letters whole, and staff read this
         message_id=arrival.message_id,
         attachments=list(arrival.attachments),

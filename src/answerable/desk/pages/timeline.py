@@ -8,14 +8,13 @@ from answerable.channels.email.quoting import parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
-from answerable.inbox.plain import visible
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_day, say_list, visible
 
 
 class Attached(NamedTuple):
