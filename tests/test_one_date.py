@@ -5,20 +5,21 @@ is promised.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from answerable.charters import COUNCILS, charter_of
+from answerable.charters import COUNCILS, charter_of, text_of
 from answerable.contacts import actions
 from answerable.contacts.clocks import clocks_of, fact_of
 from answerable.contacts.models import Contact, Outgoing
 from answerable.desk.pages.contact import offered
+from answerable.promises.actions import publish
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
 from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.explaining.explain import explain
-from answerable.standards.judging.leading import leading
+from answerable.standards.judging.leading import is_backstop, leading
 from answerable.standards.judging.outcome import Clock
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_day
@@ -85,6 +86,33 @@ def test_nobody_is_told_the_latest_that_the_law_allows_as_the_date_of_their_answ
     )
 
 
+@pytest.mark.parametrize("way", ["web", "email"])
+@pytest.mark.parametrize(
+    ("law", "kind", "headline"),
+    [
+        ("adult-care", "adult-care-complaint", "We aim to give you a response by Monday 30 November 2026."),
+        ("public-health", "public-health-complaint", "We aim to give you a response by Monday 30 November 2026."),
+        ("wales-social", "adult-care-complaint", "We promised you a response by Tuesday 15 December 2026."),
+        ("wales-social", "children-complaint", "We promised you a response by Tuesday 15 December 2026."),
+    ],
+)
+def test_a_response_that_we_promised_is_told_before_the_latest_that_the_law_allows(
+    law: str, kind: str, headline: str, way: str
+):
+    """The charter of S2 promises a response by the next working day, and here these laws beside it."""
+    text = text_of("s2.toml").replace('procedures = ["lgsco-code"', f'procedures = ["{law}", "lgsco-code"')
+    text = re.sub("in_force_from = .*", "in_force_from = 2026-11-27", text.replace('version = "1"', 'version = "2"'))
+    publish(cast.council("s2"), text=text, by=None, at=at("Thu 26 Nov 2026 09:00"))
+    contact = cast.received(MORNING, "s2", channel=way, kinds=(kind,))
+    day = on("Tue 15 Dec 2026") if law == "wales-social" else on("Mon 30 Nov 2026")
+    assert dates(contact) == dict.fromkeys(PLACES, day)
+    assert tracking(contact, now=MORNING)["headline"].startswith(headline)
+    latest = [explained(contact, clock) for clock in clocks_on(contact, MORNING) if is_backstop(clock)]
+    assert ["When is to be agreed with you: at the latest" in told for told in latest] == (
+        [] if law == "wales-social" else [True]
+    )
+
+
 def test_the_desk_offers_the_date_that_its_own_letter_makes():
     contact = cast.received(MORNING, "s5", channel="letter", email="", kinds=("complaint",))
     assert offered(contact, "acknowledge", now=MORNING) == (date(2026, 12, 11), True)
@@ -120,6 +148,11 @@ def dates(contact: Contact) -> dict[str, date | None]:
         "desk": desk and desk.on,
         "working": None if clock is None else day_in(WORKED_OUT, explained(contact, clock)),
     }
+
+
+def clocks_on(contact: Contact, moment: datetime) -> list[Clock]:
+    """Return a contact's clocks at a moment."""
+    return clocks_of(contact, [fact_of(row) for row in contact.facts.all()], now=moment)
 
 
 def to_be_acknowledged(clock: Clock) -> bool:

@@ -311,12 +311,13 @@ def test_a_page_that_cannot_be_written_is_said_and_is_wrong_use(tmp_path: Path):
     assert "Cannot write /nowhere/figures.html: No such file or directory. Write it elsewhere." in answer.said
 
 
-def test_a_moment_outside_the_calendar_ends_with_three(tmp_path: Path):
+def test_what_reaches_past_the_calendar_is_left_out_with_the_reason(tmp_path: Path):
     email = {**letter("C-1"), "channel": "email", "facts": [{"what": "received", "at": "2028-12-04T10:00"}]}
     words = ("--council", "s2", "--period", "2028/29", "--now", "2031-01-03T12:00")
     answer = ask("figures", log(tmp_path, email), *words, "--csv")
-    assert (answer.out, answer.code) == ("", 3)
-    assert answer.said.startswith("Error: Cannot count past 31 December 2028")
+    rows = {row["formula"]: row for row in csv.DictReader(answer.out.splitlines()) if row["promise"] == "S2-30"}
+    assert (answer.code, rows["percentiles-response"]["said"]) == (0, "not measured")
+    assert rows["percentiles-response"]["excluded"] == "1: It reaches days whose bank holidays are not known."
 
 
 def test_the_help_says_how_a_quarter_is_named():

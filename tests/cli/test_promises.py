@@ -47,7 +47,10 @@ def test_every_promise_says_how_it_is_measured_by_what_and_what_is_missing_where
         ("S1-02", ("live", True, ["charter"], None)),
         ("S5-13", ("from a log", False, ["post", "messages"], "Nothing collects this yet: letters that come by post.")),
         ("S2-36", ("not measured", False, ["survey"], "Nothing collects this yet: answers to surveys.")),
-        ("S1-12", ("not measured", False, ["rule"], "Nothing collects this yet: whether this rule is followed.")),
+        ("S1-12", ("live", True, ["form"], None)),
+        ("S1-35", ("live", True, ["form"], None)),
+        ("S4-11", ("live", True, ["form"], None)),
+        ("S2-01", ("not measured", False, ["rule"], "Nothing collects this yet: whether this rule is followed.")),
     ],
 )
 def test_a_promise_says_where_it_stands(promise: str, answer: tuple[str, bool, list[str], str | None]):

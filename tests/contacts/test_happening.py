@@ -10,11 +10,12 @@ from answerable.contacts.actions.checking import (
     NotAllowed,
     NotAsked,
     NotByHand,
+    NotedLate,
     NotOnChannel,
     WrongDetail,
     WrongMoment,
 )
-from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.parts import PartsMissing
 from answerable.evidence.models import Entry
 from answerable.people.models import Role
@@ -201,6 +202,40 @@ def test_what_happened_as_the_contact_began_or_just_now_is_noted(when: str):
     contact = arrived()
     noted(contact, "paused", at(when))
     assert facts(contact) == ["received", "paused"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "now"),
+    [
+        ("Tue 3 Nov 2026 00:00", "Wed 4 Nov 2026 23:59"),
+        ("Fri 6 Nov 2026 10:00", "Mon 9 Nov 2026 23:59"),
+        ("Sat 7 Nov 2026 10:00", "Mon 9 Nov 2026 23:59"),
+    ],
+)
+def test_until_the_end_of_the_next_working_day_a_fact_is_noted_without_saying_why(happened: str, now: str):
+    contact = arrived()
+    noted(contact, "clarification_asked", at(happened), now=at(now))
+    assert facts(contact)[-1:] == ["clarification_asked"]
+    assert contact.messages.filter(sort=Message.Sort.NOTE).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("happened", "now"),
+    [("Tue 3 Nov 2026 23:59", "Thu 5 Nov 2026 00:00"), ("Fri 6 Nov 2026 10:00", "Tue 10 Nov 2026 00:00")],
+)
+def test_what_happened_longer_ago_is_noted_only_with_the_reason_which_colleagues_read(happened: str, now: str):
+    contact = arrived()
+    before = facts(contact)
+    with pytest.raises(NotedLate, match="Say why it is noted only now"):
+        noted(contact, "clarification_asked", at(happened), now=at(now), why=" ")
+    assert facts(contact) == before
+    noted(contact, "clarification_asked", at(happened), now=at(now), why="I was away")
+    note = contact.messages.get(sort=Message.Sort.NOTE)
+    assert note.body.endswith("was noted only now: I was away")
+    entry = Entry.objects.filter(what="noted").last()
+    assert entry is not None
+    assert entry.details["late"] == "by more than a working day"
+    assert "I was away" not in str(entry.details)
 
 
 def test_who_decides_for_the_council_is_a_manager_of_the_place():

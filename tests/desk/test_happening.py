@@ -88,6 +88,18 @@ def test_another_moment_is_the_minute_that_was_given(sam: Desk):
     assert noted(contact, "clarification_asked") == [(at("Tue 3 Nov 2026 14:05"), {}, "Sam Field")]
 
 
+def test_of_what_happened_long_ago_the_reason_is_asked_for_in_its_own_box(sam: Desk):
+    contact = asked()
+    sam.at("Tue 10 Nov 2026 10:00")
+    refused = note(sam, contact, "clarification_asked", on=on("Tue 3 Nov 2026"), hour="2.05pm")
+    assert "Say why it is noted only now." in text(refused)
+    assert noted(contact, "clarification_asked") == []
+    late = {"on": on("Tue 3 Nov 2026"), "hour": "2.05pm", "only_now": "It was on a slip of paper"}
+    note(sam, contact, "clarification_asked", **late)
+    assert noted(contact, "clarification_asked") == [(at("Tue 3 Nov 2026 14:05"), {}, "Sam Field")]
+    assert "was noted only now: It was on a slip of paper" in sam.contact(contact)
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [

@@ -402,6 +402,63 @@ def test_a_count_of_more_than_a_chunk_counts_everybody_once(monkeypatch: pytest.
     assert (made.contacts, figure(made, "S5-24").denominator) == (5, 5)
 
 
+COMES = "Somebody comes to you today."
+
+
+@pytest.mark.promise("S3-29", through="house")
+def test_how_long_somebody_at_risk_waits_for_us_is_counted_beside_everybody_else():
+    person = cast.staff(path="s3/customer-services/post")
+    waits = [*("10:00",) * 3, *("12:00",) * 3, *("16:00",) * 4]
+    for number, answered_at in enumerate(waits):
+        told = {"welfare": "No food in the house."} if number < 3 else {}
+        contact = cast.received("Mon 2 Nov 2026 09:00", "s3", email=f"r{number}@example.com", **told)
+        if 3 <= number < 6:
+            risk, moment = "Found by the officer.", at("Mon 2 Nov 2026 09:30")
+            contacts.mark_welfare(contact, reason=risk, by=person, at=moment)
+        if number == 6:  # marked by mistake, and put back in line
+            contacts.mark_welfare(contact, reason="A mistake.", by=person, at=at("Mon 2 Nov 2026 09:30"))
+            contacts.mark_welfare(contact, reason="", by=person, at=at("Mon 2 Nov 2026 09:31"))
+        moment = at(f"Mon 2 Nov 2026 {answered_at}")
+        contacts.reply(
+            contact,
+            body=COMES,
+            parts=cast.parts(),
+            full=True,
+            closes=False,
+            by=person,
+            at=moment,
+        )
+        cast.everything_sent(moment)
+    row = figure(counted("s3"), "S3-29", "percentiles-response-welfare")
+    assert (row.said, row.n) == ("2.0 working hours", 6)
+    assert row.detail["waits"]["said"] == {
+        "median": "1.0 working hours",
+        "90th percentile": "3.0 working hours",
+        "longest": "3.0 working hours",
+    }
+    (others,) = row.detail["beside"]
+    assert (others["name"], others["said"]) == ("The same for everybody else", "7.0 working hours")
+
+
+@pytest.mark.promise("S3-29", through="house")
+def test_how_long_fewer_than_five_at_risk_wait_is_held_back():
+    for number in range(4):
+        person, moment = cast.staff(path="s3/customer-services/post"), at("Mon 2 Nov 2026 10:00")
+        contact = cast.received("Mon 2 Nov 2026 09:00", "s3", email=f"r{number}@example.com", welfare="No food.")
+        contacts.reply(
+            contact,
+            body=COMES,
+            parts=cast.parts(),
+            full=True,
+            closes=False,
+            by=person,
+            at=moment,
+        )
+        cast.everything_sent(moment)
+    row = figure(counted("s3"), "S3-29", "percentiles-response-welfare")
+    assert (row.said, row.n, row.detail.get("beside")) == ("held back", 0, [])
+
+
 def publication(key: str, promise: str, when: str) -> tuple[str, int | None, int | None]:
     """Return what the quarter of a day says of a promise to publish figures every quarter."""
     first, last = quarter_of(at(when).date())

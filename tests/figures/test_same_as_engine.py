@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from answerable.charters import COUNCILS, charter_of
+from answerable.contacts.models import Contact
 from answerable.figures.actions import count
 from answerable.logs import contact_of
 from answerable.standards.judging.clock import judge_all
@@ -49,6 +50,7 @@ def test_figures_from_rows_are_those_of_the_engine(key: str):
     lines = list(made_year(11, 400, FIRST_DAY, whole=True))
     town = settle(key, at=NOW)
     History(town, seed=11, now=NOW).write(lines)
+    Contact.objects.update(welfare="")  # the lines do not say who is at risk: that comes with the invented words
     for first, last in ((date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 12, 31))):
         made = count(town.council, first_on=first, last_on=last, at=NOW)
         rows = [

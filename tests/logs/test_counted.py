@@ -13,10 +13,10 @@ from answerable.logs.counted import CountedLog
 from answerable.logs.errors import LineError
 from answerable.report.page import render
 from answerable.standards.charter.promises import Charter
+from answerable.standards.measure.cohort import NOT_KNOWN
 from answerable.standards.measure.figure import Share
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.saying.rows import Counts, Report, SaidShare
-from answerable.standards.time.calendar import CannotCount
 from demonstration.year import made_year
 from tests.build import at
 
@@ -125,11 +125,15 @@ def test_a_period_before_the_first_charter_is_refused():
         CountedLog("s5", period=Period.named("2011/12"), now=NOW)
 
 
-def test_a_moment_outside_the_calendar_stops_the_count_rather_than_half_count_a_contact():
+def test_a_wait_that_reaches_past_the_calendar_is_left_out_of_its_figure_and_of_no_other():
     """S2-30 measures the wait so far of who is not answered yet, which nobody can for 2031."""
     log = CountedLog("s2", period=Period.named("2028/29"), now=at("Fri 3 Jan 2031 12:00"))
-    with pytest.raises(CannotCount, match="31 December 2028"):
-        log.add({**letter("a", "2028-12-04T10:00"), "channel": "email"}, 1)
+    log.add({**letter("a", "2028-12-04T10:00"), "channel": "email"}, 1)
+    found = {(figure.terms.promise, figure.formula.id): figure for _, figure in log.figures()}
+    waits = found["S2-30", "percentiles-response"]
+    assert (waits.n, waits.unserved.n, waits.apart.excluded) == (0, 0, {NOT_KNOWN: 1})
+    assert found["S2-34", "share-kept"].apart.excluded == {}
+    assert log.channels == {"email": 1}
 
 
 class TestACharterThatWasChanged:

@@ -164,7 +164,15 @@ def test_complaints_and_compliments_are_counted(log: Log):
 
 @pytest.mark.promise("S1-02")
 def test_how_many_of_the_promises_are_measured_is_counted_from_the_list_itself():
-    assert checked("S1-02") == "share-measured | 12 of 37 | 32.4 % | broken"
+    assert checked("S1-02") == "share-measured | 14 of 37 | 37.8 % | broken"
+
+
+@pytest.mark.promise("S1-12")
+@pytest.mark.promise("S1-35")
+@pytest.mark.parametrize("promise", ["S1-12", "S1-35"])
+def test_a_form_that_is_found_and_takes_a_complaint_is_counted_by_its_tests(promise: str):
+    assert checked(promise, form="96 of 96") == "availability | 96 of 96 | 100.0 %"
+    assert checked(promise, form="95 of 96") == "availability | 95 of 96 | 98.9 %"
 
 
 @pytest.mark.promise("S1-07")

@@ -5,6 +5,18 @@ import pytest
 from tests.promises.telling import Log, Row, logs, published_on, rows
 
 
+@pytest.mark.promise("S3-29")
+@logs("""
+    3 of email: enquiry: received Mon 9 Nov 2026 10:00 (welfare); responded 11:00
+    2 of letter: enquiry: received Mon 9 Nov 2026 10:00 (welfare); responded 16:00
+    7 of email: enquiry: received Mon 9 Nov 2026 10:00; responded 17:00
+    6 of web: enquiry: received Mon 9 Nov 2026 10:00 (welfare); responded 17:00
+    = percentiles-response-welfare | 5 | 3.0 working hours
+""")
+def test_how_long_somebody_at_risk_waits_is_told_apart(log: Log):
+    assert log.answer("S3-29") == log.expected
+
+
 @pytest.mark.promise("S3-04")
 @rows("""
     phone: complaint | received Fri 18 Dec 2026; acknowledged Wed 23 Dec 2026 23:59:59

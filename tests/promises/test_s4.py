@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.promises.telling import Log, Row, logs, rows
+from tests.promises.telling import Log, Row, checked, logs, rows
+
+
+@pytest.mark.promise("S4-11")
+def test_a_form_that_is_found_and_takes_a_complaint_is_counted_by_its_tests():
+    assert checked("S4-11", form="96 of 96") == "availability | 96 of 96 | 100.0 %"
+    assert checked("S4-11", form="95 of 96") == "availability | 95 of 96 | 98.9 %"
 
 
 @pytest.mark.promise("S4-25")

@@ -23,6 +23,7 @@ from answerable.standards.measure.formulas import standing
 from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
+from tests.cli.asking import ask
 from tests.public.residents import heading, the_clock_says, words
 
 pytestmark = pytest.mark.django_db
@@ -435,6 +436,19 @@ def test_how_quickly_complaints_are_dealt_with_and_how_many_there_were_is_shown(
     page = client.get("/s4/promises/")
     assert "Answered or done in time" in about(page, "S4-12")
     assert "Contacts 2 contacts , provisional" in about(page, "S4-14")
+
+
+def test_why_the_hours_of_the_website_are_not_measured_is_said_everywhere_alike(client: Client):
+    cast.council("s3")
+    why = (
+        "Nothing collects this yet: tries of the whole website from outside, every minute (our own tests are of our "
+        "pages alone)."
+    )
+    (told,) = [one for one in ask("promises", "--council", "s3", "--json").json() if one["promise"] == "S3-09"]
+    row = FigureRow.objects.get(count=counted("s3"), promise="S3-09")
+    assert (told["live"], told["why_not"], row.said, row.detail["why"]) == (False, why, "not measured", why)
+    assert f"NOT MEASURED: {why}" in " ".join(ask("promises", "--council", "s3").out.split())
+    assert f"Not measured. {why}" in about(client.get("/s3/promises/"), "S3-09")
 
 
 @pytest.mark.promise("S1-02", through="house")

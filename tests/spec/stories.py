@@ -29,7 +29,7 @@ _DATED = {"by when": "by_when", "until": "until", "slot": "slot"}
 _SAID = {
     "automatic", "reference", "next step", "investigator", "responder", "owner", "contact", "being done", "reason",
     "steps", "told", "named", "closes", "blocked", "complaint", "decision", "remedy", "outstanding", "recourse",
-    "ombudsman", "unread",
+    "ombudsman", "unread", "welfare",
 }  # fmt: skip
 """What a message can be said to hold; a date it gives is in ``_DATED``."""
 

@@ -36,7 +36,7 @@ def charter() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options.as_json
 def check(file: Path, as_json: bool) -> int:
-    """Say what a charter's FILE holds, or refuse it with the file, the line, the promise and the remedy."""
+    """Say what a charter's FILE holds, or tell every mistake in it: file, line, promise and remedy."""
     try:
         found = _read(file)
     except CharterError as error:
@@ -66,12 +66,15 @@ def _read(file: Path) -> dict[str, Any]:
         return {**_counted(law.promises), "stages": [stage.name for stage in law.stages]}
     made = read_charter(text, str(file), calendars(), procedures())
     known = made.calendar.known_until
-    for day in sorted({*made.calendar.closures, *made.calendar.special}):
-        if day > known:
-            raise CharterError(
+    late = [day for day in sorted({*made.calendar.closures, *made.calendar.special}) if day > known]
+    if late:
+        raise CharterError(
+            "\n".join(
                 f"{file}: {say_date(day)} is named as a closure or a special day, and bank holidays are held until "
                 f"{say_date(known)}. Check its year."
+                for day in late
             )
+        )
     return {**_about(made), **_counted(tuple(promise for promise in made.promises if not promise.statutory))}
 
 

@@ -36,8 +36,8 @@ def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: 
 
     The counting only reads, for seconds where there is much of it, and holds no lock; the figures are then written in
     one transaction. What happens meanwhile is newer than ``last_fact`` and so makes the count stale. Raises LookupError
-    when no charter was in force in the period, and CannotCount when a promise reaches past the bank holidays that are
-    known.
+    when no charter was in force in the period, and CannotCount for a contact that began before any bank holidays are
+    held. What reaches past those that are known is left out of its figure, with that reason.
     """
     began = perf_counter()  # a stop-watch: it says how long, and never what time it is
     last_fact = FactRow.objects.aggregate(last=Max("id"))["last"] or 0

@@ -135,17 +135,19 @@ def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
     return (
         Contact.objects.filter(began | still_open | Q(id__in=decided.values("contact_id")), council=council)
         .select_related("follows")
-        .only("reference", "channel", "came_as", "mailbox", "edition_id", "follows__reference")
+        .only("reference", "channel", "came_as", "mailbox", "edition_id", "welfare", "follows__reference")
         .prefetch_related(Prefetch("facts", facts))
         .order_by("id")
     )
 
 
 def _judged(contact: Contact) -> Judged:
-    """Return a contact as the engine sees it; one that came back says after which, on its first fact."""
+    """Return a contact as the engine sees it; its first fact says after which it came, and if it is about welfare."""
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
-    if contact.follows is None or not judged.facts:
+    more = {"after": contact.follows.reference} if contact.follows else {}
+    more |= {"welfare": "yes"} if contact.welfare else {}
+    if not more or not judged.facts:
         return judged
     first, *others = judged.facts
-    first = first._replace(details={**first.details, "after": contact.follows.reference})
+    first = first._replace(details={**first.details, **more})
     return replace(judged, facts=(first, *others))

@@ -61,7 +61,10 @@ COMPARED = (
 """What is worked out again of each figure, by the columns of figures.csv."""
 
 MEETS = {">=": ge, ">": gt, "<=": le, "<": lt}
-WAITS = {"percentiles-response": ("working hours", 3600 * 10**6)}
+WAITS = dict.fromkeys(
+    ("percentiles-response", "percentiles-response-welfare", "percentiles-response-others"),
+    ("working hours", 3600 * 10**6),
+)
 COUNTS = ("count", "count-answers")
 NOT_HERE = ("phone-", "mean-wait-", "percentiles-wait", "share-seen", "share-transferred-", "count-transfers")
 """Formulas of calls and visits: they have no rows."""

@@ -43,8 +43,7 @@ class CountedLog:
     def add(self, record: Mapping[str, Any], number: int) -> None:
         """Count the record on a line. Raises LineError where it cannot be judged; it is then in no figure at all.
 
-        A second contact of one id is refused, for it would be counted twice. Raises CannotCount when it is the period
-        or ``now`` that lies outside the bank holidays that are known.
+        A second contact of one id is refused, for it would be counted twice.
         """
         one = self._judged(record)
         contact = one.contact

@@ -1,14 +1,17 @@
 """The form is tried from outside over HTTP, to its end; what comes in is known, counted as a check, and never seen."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.timezone import localdate
 
 from answerable.channels.checks import visit
 from answerable.channels.checks.trying import fill_in, try_form
 from answerable.channels.web import actions as web
-from answerable.channels.web import place
+from answerable.channels.web import checking, place
 from answerable.channels.web.checking import IN_A_FORM
 from answerable.channels.web.read import Answers
 from answerable.config.clock import the_moment_it_is
@@ -16,11 +19,11 @@ from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outg
 from answerable.councils.models import Council, Mailbox, Team
 from answerable.customers.models import Customer
 from answerable.evidence.models import Entry
-from answerable.figures.actions import count_what_changed
+from answerable.figures.actions import count, count_what_changed
 from answerable.inbox.models import Incoming
 from answerable.observations.actions import begin, give_up
 from answerable.observations.models import ObservationRow
-from answerable.public.forms import Reach
+from answerable.public.forms import CHOICES, About, Reach
 from answerable.standards.vocabulary.feeds import DETAILS, FORM
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
@@ -50,6 +53,73 @@ def test_a_test_form_that_says_nothing_of_its_sender_comes_in_and_keeps_the_prom
         ("100.0 %", 1, 1, ""),
         ("100.0 %", 1, 1, ""),
     ]
+
+
+BY_THE_FORM = (("s1", "S1-12"), ("s1", "S1-35"), ("s4", "S4-11"))
+
+
+@pytest.mark.promise("S1-12", through="house")
+@pytest.mark.promise("S1-35", through="house")
+@pytest.mark.promise("S4-11", through="house")
+@pytest.mark.parametrize(("key", "promise"), BY_THE_FORM)
+def test_a_form_found_from_the_first_page_and_sent_without_an_account_keeps_them(
+    now: datetime, client: Client, key: str, promise: str
+):
+    council = cast.council(key)
+    made_by_turns(now)
+    made = counted(key, now)
+    assert said(made, promise) == ("100.0 %", 1, 1, "")
+    assert ObservationRow.objects.get(council=council).passed is True
+    count_what_changed(now + timedelta(minutes=1))
+    shown = " ".join(client.get(f"/{key}/promises/").content.decode().split())
+    assert "Tests of the form that were found from the first page and from each page of it" in shown
+    assert "1 of 1" in shown
+
+
+@pytest.mark.promise("S1-12", through="house")
+@pytest.mark.promise("S1-35", through="house")
+@pytest.mark.promise("S4-11", through="house")
+@pytest.mark.parametrize(("key", "promise"), BY_THE_FORM)
+def test_a_form_that_takes_no_complaint_breaks_them_and_so_does_each_test_that_was_not_made(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, key: str, promise: str
+):
+    council = cast.council(key)
+    monkeypatch.setattr(checking, "kind_of", lambda check: "complaint")
+    others = [(name, words) for name, words in CHOICES.items() if name != "complaint"]
+    monkeypatch.setattr(About.base_fields["kind"], "choices", others)
+    made_by_turns(now)
+    check = ObservationRow.objects.get(council=council)
+    assert (check.passed, check.problem.partition(":")[0]) == (False, "The form does not end")
+    assert said(counted(key, now), promise) == ("0.0 %", 0, 1, "")
+    first, last = localdate(now), localdate(now) + timedelta(days=14)
+    assert said(count(council, first_on=first, last_on=last, at=now + timedelta(hours=1)), promise)[1:3] == (0, 4)
+
+
+def made_by_turns(now: datetime) -> None:
+    """Try the form of each of the two councils there are."""
+    try_form(now)
+    try_form(now)
+
+
+@pytest.mark.parametrize("lost", ["/s2/", "/s2/contact/message/"])
+def test_a_page_that_does_not_lead_to_the_form_has_failed(
+    now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch, lost: str
+):
+    read = visit.read
+
+    def without(url: str, html: str) -> visit.Page:
+        page = read(url, html)
+        return replace(page, links=frozenset()) if url == settings.ORIGIN + lost else page
+
+    monkeypatch.setattr(visit, "read", without)
+    try_form(now)
+    assert outcomes() == [("form", False, f"{settings.ORIGIN}{lost} does not lead to the form.")]
+
+
+def test_what_a_test_form_says_it_is_goes_by_turns():
+    turns = [checking.kind_of(ObservationRow(mark=f"{number:024x}")) for number in range(6)]
+    assert turns == ["enquiry", "complaint", "compliment", "suggestion", "comment", "enquiry"]
+    assert set(turns) < set(CHOICES)
 
 
 def test_a_test_form_is_nobodys_contact(now: datetime):
@@ -84,7 +154,7 @@ def test_a_site_that_cannot_be_reached_has_failed(now: datetime, settings: Any):
     try_form(now)
     ((_, passed, problem),) = outcomes()
     assert passed is False
-    assert problem == "http://127.0.0.1:1/s2/contact/ cannot be reached: [Errno 111] Connection refused."
+    assert problem == "http://127.0.0.1:1/s2/ cannot be reached: [Errno 111] Connection refused."
 
 
 def test_a_page_that_fails_has_failed(now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch):
@@ -108,7 +178,7 @@ def test_a_form_that_is_kept_and_becomes_no_contact_has_failed(now: datetime):
 def test_a_site_that_is_too_slow_has_failed(now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(visit, "PATIENCE", 0)
     try_form(now)
-    slow = f"{settings.ORIGIN}/s2/contact/ had not answered 0 seconds after we began."
+    slow = f"{settings.ORIGIN}/s2/ had not answered 0 seconds after we began."
     assert outcomes() == [("form", False, slow)]
 
 

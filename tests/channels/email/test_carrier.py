@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from answerable.channels.email.carrier import Smtp
 from answerable.contacts import actions
@@ -15,6 +16,7 @@ from answerable.contacts.actions import claim, dispatching, settle
 from answerable.contacts.actions.claiming import LEASE, WAITS
 from answerable.contacts.models import Contact, Outgoing
 from answerable.contacts.queries import is_opened_by
+from answerable.public.fields import EmailAddress
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
@@ -187,6 +189,21 @@ def test_a_customer_whose_address_is_none_is_for_a_person_at_once(room: Mailroom
     outgoing = letter(email="not an address")
     assert dispatch(now=SOON) == 0
     assert looked_up(outgoing).problem == "'not an address' is not an email address we can write to. Find another way."
+
+
+def test_an_address_whose_domain_is_in_other_letters_is_written_to(room: Mailroom) -> None:
+    outgoing = letter(email="robin@bücher.example")
+    assert (dispatch(now=SOON), looked_up(outgoing).problem) == (1, "")
+    assert letters_to(room, "robin@xn--bcher-kva.example") != []
+
+
+def test_a_name_in_other_letters_before_the_at_cannot_be_written_to_and_the_form_says_so() -> None:
+    outgoing = letter(email="jürgen@home.example")
+    dispatch(now=SOON)
+    assert looked_up(outgoing).problem.startswith("'jürgen@home.example' is not an email address we can write to.")
+    with pytest.raises(ValidationError):
+        EmailAddress().clean("jürgen@home.example")
+    assert EmailAddress().clean("robin@bücher.example") == "robin@bücher.example"
 
 
 def test_a_mailbox_without_servers_says_what_to_write(settings: Any) -> None:

@@ -84,6 +84,106 @@ def test_html_alone_becomes_text_with_its_lines_and_without_its_scripts() -> Non
     assert said("Content-Type: text/html", body=page).text == "Dear council,\n\nthe lamp\nis out <again>"
 
 
+def test_a_link_says_where_it_leads() -> None:
+    page = (
+        '<p>See <a href="https://www.s5.example/bins?a=1&amp;b=2">our <b>page</b></a>, '
+        '<a href="javascript:x()">this</a>, '
+        '<a href="mailto:sam@s5.example">sam@s5.example</a> or <a href="http://www.s5.example/">www.s5.example</a>.</p>'
+    )
+    assert said("Content-Type: text/html", body=page).text == (
+        "See our page (https://www.s5.example/bins?a=1&b=2), this, sam@s5.example or www.s5.example."
+    )
+
+
+def parts(*those: str, kind: str = "mixed") -> str:
+    """Return what each part says after its own headers, as the body of one message."""
+    return "".join(f"--{kind}\r\n{part}\r\n" for part in those) + f"--{kind}--\r\n"
+
+
+def made_of(*those: str, kind: str = "mixed") -> Email:
+    return said(f"Content-Type: multipart/{kind}; boundary={kind}", body=parts(*those, kind=kind))
+
+
+HTML, PLAIN = "Content-Type: text/html\r\n\r\n", "Content-Type: text/plain\r\n\r\n"
+
+
+def test_words_in_html_and_a_footer_in_plain_text_are_both_read_in_their_order() -> None:
+    assert made_of(f"{HTML}<p>The lamp is out.</p>", f"{PLAIN}Sent by our scanner").text == (
+        "The lamp is out.\n\nSent by our scanner"
+    )
+    alternatives = parts(f"{PLAIN}In words", f"{HTML}<p>In HTML</p>", kind="alternative")
+    nested = f"Content-Type: multipart/alternative; boundary=alternative\r\n\r\n{alternatives}"
+    assert made_of(f"{PLAIN}Above", nested, f"{HTML}<p>Below</p>").text == "Above\n\nIn words\n\nBelow"
+
+
+def test_of_alternatives_the_plainest_that_says_something_is_read() -> None:
+    related = parts(f"{HTML}<p>With a picture</p>", "Content-Type: image/png\r\n\r\nx", kind="related")
+    rich = f"Content-Type: multipart/related; boundary=related\r\n\r\n{related}"
+    email = made_of(f"{PLAIN} ", rich, kind="alternative")
+    assert (email.text, email.attachments) == ("With a picture", ("a part without a name (image/png)",))
+
+
+def test_what_is_only_in_winmail_dat_says_so() -> None:
+    packed = "Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx"
+    email = made_of(packed)
+    assert email.text.startswith("[Outlook has packed this message into the attachment winmail.dat")
+    assert email.attachments == ("winmail.dat",)
+    assert made_of(f"{PLAIN}The lamp is out.", packed).text == "The lamp is out."
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "filename*=UTF-8''Ll%C5%B7r%20%C2%A35.pdf",
+        "filename*0*=UTF-8''Ll%C5%B7r; filename*1*=%20%C2%A35.pdf",
+        'filename="=?utf-8?B?TGzFt3IgwqM1LnBkZg==?="',
+        'filename="=?iso-8859-14?Q?Ll=FEr_=A35=2Epdf?="',
+    ],
+)
+def test_the_name_of_a_file_is_read_in_every_way_in_which_it_is_written(parameter: str) -> None:
+    attached = f"Content-Type: application/pdf\r\nContent-Disposition: attachment; {parameter}\r\n\r\nx"
+    assert made_of(f"{PLAIN}Here.", attached).attachments == ("Llŷr £5.pdf",)
+
+
+@pytest.mark.parametrize(
+    ("charset", "content", "words"),
+    [
+        ("utf-8", "Llŷr owes £5 ".encode() + b"\xa0", "Llŷr owes £5 �"),
+        ("utf-8", b"Caf\xe9 \x93bins\x94", "Café “bins”"),
+        ("iso-8859-1", "Llŷr £5".encode(), "Llŷr £5"),
+        ("gb2312", "街灯坏了".encode("gb2312") + b"\xff", "街灯坏了�"),
+        ("koi8-r", b"", ""),
+    ],
+)
+def test_one_byte_that_does_not_fit_spoils_no_other_and_what_is_plainly_wrong_is_not_believed(
+    charset: str, content: bytes, words: str
+) -> None:
+    raw = f"From: robin@home.example\r\nContent-Type: text/plain; charset={charset}\r\n\r\n".encode() + content
+    assert read(raw).text == words
+
+
+@pytest.mark.parametrize("stray", ["a line of nothing", "X Spam Score: 3", "<html>", "Über: x"])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_stray_line_in_the_header_hides_nothing_that_stands_below_it(stray: str, end: str) -> None:
+    lines = (
+        "From: robin@home.example",
+        stray,
+        "Subject: A lamp",
+        "Message-ID: <7@home.example>",
+        "",
+        "It is out: see",
+        "",
+    )
+    email = read(end.join(lines).encode())
+    assert (email.subject, email.message_id, email.text) == ("A lamp", "<7@home.example>", "It is out: see")
+    assert identity(end.join(lines).encode(), at("Mon 2 Nov 2026 09:00"))[0] == "<7@home.example>"
+
+
+def test_words_that_begin_without_an_empty_line_are_words() -> None:
+    email = read(b"From: robin@home.example\nSubject: A lamp\nIt is out.\nNote: since Monday\n\nRobin")
+    assert (email.subject, email.text) == ("A lamp", "It is out.\nNote: since Monday\n\nRobin")
+
+
 def test_plain_text_is_taken_before_html_and_files_are_named() -> None:
     parts = (
         "--edge\r\nContent-Type: multipart/alternative; boundary=inner\r\n\r\n"

@@ -51,6 +51,7 @@ def told(what, when, by_when):
         ((REPLY, DONE), ("S9-DONE", on("Wed 11 Nov 2026"))),
         ((LATEST, REPLY), ("S9-REPLY", on("Mon 16 Nov 2026"))),
         ((LATEST, ACK), ("S9-LATEST", on("Sun 2 May 2027"))),
+        ((LATEST, RESPONSE), ("S9-RESPONSE", on("Thu 5 Nov 2026"))),
     ],
 )
 def test_the_first_full_answer_leads_or_else_the_last_response(promises, leads):
@@ -60,6 +61,16 @@ def test_the_first_full_answer_leads_or_else_the_last_response(promises, leads):
 def test_of_several_responses_the_last_leads():
     later = promise(rule("4 working days", "response"), "S9-LATER")
     assert led(later, RESPONSE) == led(RESPONSE, later) == ("S9-LATER", on("Fri 6 Nov 2026"))
+
+
+def test_the_latest_that_the_law_allows_leads_once_the_response_is_over_and_when_it_is_over_itself():
+    assert led(LATEST, RESPONSE, now="Fri 6 Nov 2026 09:00") == ("S9-LATEST", on("Sun 2 May 2027"))
+    assert led(LATEST, RESPONSE, facts=[fact("responded", NOW)]) == ("S9-LATEST", on("Sun 2 May 2027"))
+    answered = [fact("replied", NOW)]
+    assert led(LATEST, RESPONSE, facts=answered) == ("S9-LATEST", on("Sun 2 May 2027"))
+    assert led(LATEST, promise(rule("7 months", "response"), "S9-SLOW")) == ("S9-LATEST", on("Sun 2 May 2027"))
+    two = promise(rule("4 working days", "response"), "S9-TWO")
+    assert led(LATEST, two, RESPONSE) == ("S9-TWO", on("Fri 6 Nov 2026"))
 
 
 def test_what_is_void_left_out_or_not_required_leads_nothing():

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from answerable.standards.facts import Contact
-from answerable.standards.measure.cohort import Answered, Cohort, Responses, Volume, began_at
+from answerable.standards.measure.cohort import NOT_KNOWN, Answered, Cohort, Responses, Volume, began_at
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.waits import Waits, wait_between
-from answerable.standards.time.calendar import CannotCount
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
 
 HOUR = 3600
@@ -164,8 +163,16 @@ def test_only_messages_that_a_promise_is_owed_to_are_timed():
     assert added(Answered(terms(), owed), contact("web", RECEIVED, ("replied", 9))).n == 0
 
 
-def test_working_time_outside_the_calendar_is_refused():
+def test_a_wait_that_reaches_past_the_calendar_is_left_out_and_the_others_are_counted():
     late = terms(now=at("Mon 1 Jan 2029 09:00"))
-    with pytest.raises(CannotCount):
-        added(Responses(late, NINE_TO_FIVE), contact("email", RECEIVED))
+    answered, waiting = contact("email", RECEIVED, ("replied", HOUR)), contact("email", RECEIVED)
+    cohort, cases = Responses(late, NINE_TO_FIVE), []
+    cohort.note = cases.append
+    figure = added(cohort, waiting, answered, waiting)
+    assert (figure.n, figure.unserved.n, figure.apart.excluded) == (1, 0, {NOT_KNOWN: 2})
+    assert [(case.state, case.reason) for case in cases] == [
+        ("excluded", NOT_KNOWN),
+        ("served", ""),
+        ("excluded", NOT_KNOWN),
+    ]
     assert late.now > LATER

@@ -107,7 +107,11 @@ WORDS = {
     ),
     "count-transfers": ("Calls in the period that were passed on, once and more than once."),
     "count-answers": ("Answers to surveys that were sent in the period, beside the number of people asked."),
-    "percentiles-response-welfare": ("As percentiles-response, for contacts about welfare beside all others."),
+    "percentiles-response-welfare": (
+        "As percentiles-response, for contacts about welfare: whoever wrote said so, or a person confirmed it. All "
+        "others are shown beside."
+    ),
+    "percentiles-response-others": ("As percentiles-response, for contacts that are not about welfare."),
     "count-by-reason": ("Visits in the period, by the reason for coming."),
     "count-by-team": ("Work begun in the period for other teams, by team."),
     "not-measured": ("Nothing is worked out for this promise."),
@@ -121,6 +125,7 @@ UNITS = {
     "count-by-reason": "visits",
     "count-by-team": "pieces of work",
     "percentiles-response-welfare": "working hours",
+    "percentiles-response-others": "working hours",
     "percentiles-response": "working hours",
     "mean-wait-answered": "seconds",
     "percentiles-wait": "seconds",

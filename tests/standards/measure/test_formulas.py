@@ -22,6 +22,7 @@ from answerable.standards.measure.formulas import (
 )
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.vocabulary.feeds import CHECKS
 from tests.standards.measure.some import NINE_TO_FIVE, aggregate, promise, terms
 from tests.standards.measure.test_results import charter
 from tests.standards.measure.test_results import timed as by_email
@@ -134,8 +135,10 @@ def test_checks_are_live_where_one_of_them_is_made():
     assert said(standing(aggregate("availability", checks=("site",)))) == (
         "not measured",
         ["site"],
-        "Nothing collects this yet: tries of the website from outside, every minute.",
+        f"Nothing collects this yet: {CHECKS['site'].holds}.",
     )
+    assert said(standing(promise(kind=("web",), web=WebCheck("x", checks=("form",))))) == ("live", ["form"], "")
+    assert said(standing(promise(kind=("rule",), rule=ContentRule("x", checks=("form",))))) == ("live", ["form"], "")
 
 
 def test_what_is_seen_or_kept_or_published_waits_for_somebody_to_note_it():

@@ -8,6 +8,7 @@ import pytest
 
 from answerable.standards.charter.promises import Strength
 from answerable.standards.facts import Contact, Fact
+from answerable.standards.measure.cohort import NOT_KNOWN
 from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.phone import FORMULAS, Call, Calls, Ended, hours, read_call
@@ -287,7 +288,15 @@ def test_unless_told_otherwise_the_main_figure_is_calls_answered_of_those_offere
     assert Calls(terms(), NINE_TO_FIVE).figure() == counting([])
 
 
-def test_calls_on_a_day_the_calendar_does_not_hold_are_refused():
+@pytest.mark.parametrize("main", ["phone-outcomes", "phone-answered-of-offered", "percentiles-wait"])
+def test_calls_on_a_day_the_calendar_does_not_hold_are_left_out(main: str):
+    until_before = replace(NINE_TO_FIVE, known_until=MONDAY.date() - timedelta(days=1))
+    calls = Calls(terms(), until_before, main)
+    calls.add(answered(1))
+    assert (calls.figure().n, calls.figure().apart.excluded) == (0, {NOT_KNOWN: 1})
+
+
+def test_the_day_of_a_call_is_that_of_its_own_place():
     """Half past midnight on 1 July by British Summer Time is still June in UTC."""
     until_june = replace(NINE_TO_FIVE, known_until=date(2026, 6, 30))
     with pytest.raises(CannotCount):

@@ -1,5 +1,6 @@
 """A charter from its file to typed values, or a refusal with file, line, promise and remedy."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -832,7 +833,9 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
         ("evidence", 'every = 3\nby = []\nitem = "x"', "'every' cannot be 3. It must be text in quotes."),
         ("evidence", 'items = 3\nby = []\nitem = "x"', "'items' is not a key of this table. Did you mean 'item'?"),
         ("web", 'every = 3\ncheck = "x"', "'every' cannot be 3. It must be text in quotes."),
-        ("web", 'checks = 3\ncheck = "x"', "'checks' is not a key of this table. Did you mean 'check'?"),
+        ("web", 'checks = 3\ncheck = "x"', "'checks' cannot be 3. It must be a list in square brackets."),
+        ("web", 'checks = ["from"]\ncheck = "x"', "'checks' does not know 'from'. Did you mean 'form'?"),
+        ("web", 'chcks = 3\ncheck = "x"', "'chcks' is not a key of this table. Did you mean 'checks'?"),
         ("register", "holds = 3", "'holds' cannot be 3. It must be text in quotes."),
         ("register", 'every = "x"\nholds = "x"', "'every' is not a key of this table. The keys here are holds."),
         ("publication", 'every = 3\npublishes = "x"', "'every' cannot be 3. It must be text in quotes."),
@@ -851,6 +854,14 @@ def test_a_measure_that_cannot_be_used_is_refused(kind: str, lines: str, message
         assert refused.endswith(", reviewed or outcome_sent.")
     else:
         assert refused == f"s9.toml, line {RULES}, promise S9-03: {message}"
+
+
+def test_checks_that_would_never_be_counted_are_refused() -> None:
+    lines = '[promise.rule]\nmust = "x"\non = ["replied"]\nneeds = ["owner"]\nchecks = ["form", "mailbox"]'
+    assert refusal(more(lines, '"rule"')).partition("promise S9-03: ")[2] == (
+        "Its checks (form and mailbox) would never be counted: it is measured by its own clocks, its messages or "
+        'another formula. Leave the checks out, or give it formula = "availability".'
+    )
 
 
 @pytest.mark.parametrize("key", ["rule", "aggregate", "evidence", "web", "register", "publication", "clock"])
@@ -920,6 +931,27 @@ def test_what_the_program_cannot_do_yet_is_not_for_a_charter_to_say() -> None:
 )
 def test_a_key_of_a_promise_that_cannot_be_used_is_refused(line: str, message: str) -> None:
     assert refusal(more(line)) == f"s9.toml, line {RULES - 1}, promise S9-03: {message}"
+
+
+def test_every_mistake_that_can_be_found_is_told_in_one_run_with_its_line_and_remedy() -> None:
+    text = changed('strength = "will"', 'strength = "wil"')
+    text = text.replace('channels = ["email", "web"]', 'channels = ["emial", "web", "fxa"]', 1)
+    text = text.replace('within = "10 working days"', 'within = "10 working day s"', 1)
+    text = text.replace('title = "', 'titel = "', 1)
+    told = refusal(text).splitlines()
+    assert [line.partition(": ")[2].partition(" ")[0] for line in told] == [
+        "'title'", "'titel'", "'strength'", "'channels'", "'channels'", "Cannot",
+    ]  # fmt: skip
+    assert all(re.match(r"s9\.toml, line \d+", line) and line.endswith((".", "?")) for line in told)
+    assert len(set(re.findall(r"line (\d+)", refusal(text)))) == 5
+
+
+def test_what_follows_from_a_mistake_is_not_told_as_another() -> None:
+    text = changed('["foi"]', '["fo"]').replace('id = "S9-01"', 'id = "S9 01"', 1)
+    assert [line.partition(": ")[2][:24] for line in refusal(text).splitlines()] == [
+        "'procedures' does not kn",
+        "'S9 01' cannot stand in ",
+    ]
 
 
 def test_a_notice_cannot_come_before_its_promise() -> None:
@@ -1026,7 +1058,7 @@ def test_the_procedures_of_a_council_stand_after_its_own_promises_in_the_order_i
     ],
 )
 def test_a_procedure_that_cannot_be_used_is_refused(old: str, new: str, message: str) -> None:
-    assert law_refusal(changed(old, new, LAW)) == f"procedures/foi.toml, {message}"
+    assert law_refusal(changed(old, new, LAW)).splitlines()[0] == f"procedures/foi.toml, {message}"
 
 
 def test_a_charter_is_refused_for_a_procedure_that_it_names() -> None:

@@ -183,10 +183,21 @@ def test_all_kinds_of_complaint_are_known_as_such() -> None:
     assert frozenset(name for name in KINDS if name.endswith("complaint")) == COMPLAINTS
 
 
-def test_residents_can_choose_among_the_first_kinds_by_what_they_want_to_do() -> None:
+def test_residents_can_choose_among_the_kinds_that_they_can_tell_apart_by_what_they_want_to_do() -> None:
     chosen = [kind.name for kind in KINDS.values() if kind.choice]
-    assert chosen == ["enquiry", "complaint", "compliment", "suggestion", "comment", "foi", "sar"]
-    assert [kind.name for kind in KINDS.values() if kind.why_named] == ["foi", "sar"]
+    assert chosen == [
+        "enquiry",
+        "complaint",
+        "compliment",
+        "suggestion",
+        "comment",
+        "foi",
+        "sar",
+        "data-rights",
+        "homelessness-review",
+        "penalty-charge",
+    ]
+    assert [kind.name for kind in KINDS.values() if kind.why_named] == chosen[5:]
 
 
 def test_every_channel_is_a_way_to_ring_to_write_or_to_meet_but_for_our_own() -> None:

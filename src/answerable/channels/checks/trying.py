@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from answerable.channels.checks.queries import council_to_try, mailbox_to_try
-from answerable.channels.checks.visit import CannotPass, Trial
+from answerable.channels.checks.visit import CannotPass, Page, Trial
 from answerable.channels.email.checking import composed
 from answerable.channels.email.servers import open_smtp, servers_of
 from answerable.channels.web.checking import answers_of
@@ -33,14 +33,24 @@ def try_form(now: datetime) -> None:
 
 
 def fill_in(check: ObservationRow) -> None:
-    """Go through the form to its end. Raises CannotPass where it cannot be sent without saying more."""
-    visit = Trial()
-    page = visit.open(f"/{check.council_id}/contact/")
+    """Go from the first page to the form, and through it to its end, where each page leads to the form again.
+
+    Raises CannotPass where a page does not, or where the form cannot be sent without saying more.
+    """
+    visit, form = Trial(), f"/{check.council_id}/contact/"
+    _leads_to(form, visit.open(f"/{check.council_id}/"))
+    page = visit.open(form)
     for _ in range(_MOST_PAGES):
+        _leads_to(form, page)
         if page.fields is None:
             return
         page = visit.send(page, answers_of(check))
     raise CannotPass(f"The form does not end: {page.url} asks for more than what somebody wants and their message.")
+
+
+def _leads_to(form: str, page: Page) -> None:
+    if form not in page.links:
+        raise CannotPass(f"{page.url} does not lead to the form.")
 
 
 def try_mailbox(now: datetime) -> None:

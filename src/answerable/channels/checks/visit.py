@@ -27,12 +27,14 @@ class Page:
     """A page as far as a check needs it: its words on one line, and what its form sends when nothing is filled in.
 
     ``fields`` is None where there is nothing to send; ``names`` are of all that is asked, boxes to choose among them.
+    ``links`` are where it leads, as it says it.
     """
 
     url: str
     words: str
     fields: Mapping[str, str] | None
     names: frozenset[str]
+    links: frozenset[str]
 
 
 class Trial:
@@ -75,7 +77,9 @@ def read(url: str, html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return Page(url, " ".join(" ".join(reader.words).split()), reader.fields, frozenset(reader.names))
+    return Page(
+        url, " ".join(" ".join(reader.words).split()), reader.fields, frozenset(reader.names), frozenset(reader.links)
+    )
 
 
 class _Reader(HTMLParser):
@@ -84,6 +88,7 @@ class _Reader(HTMLParser):
         self.words: list[str] = []
         self.fields: dict[str, str] | None = None
         self.names: set[str] = set()
+        self.links: set[str] = set()
         self._is_in_form = self._is_skipped = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -91,6 +96,8 @@ class _Reader(HTMLParser):
         if tag == "form" and given.get("method") == "post":
             self._is_in_form, self.fields = True, self.fields or {}
         self._is_skipped = tag in _SKIPPED
+        if tag == "a" and given.get("href"):
+            self.links.add(given["href"] or "")
         name = given.get("name")
         if self._is_in_form and self.fields is not None and name and tag in ("input", "textarea"):
             self.names.add(name)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import nh3
 
-from answerable.channels.email.headers import decoded, guarded, header
+from answerable.channels.email.headers import decoded, guarded, header, words
 from answerable.inbox.budget import OverBudget
 
 LONGEST = 200_000
@@ -23,6 +23,7 @@ TOO_DEEP = f"It has parts within parts, more than {DEEPEST} deep."
 _TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
 _BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 _BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
+_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>')
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
@@ -34,20 +35,36 @@ class Body(NamedTuple):
 
 
 def body_of(message: Message) -> Body:
-    """Return what a message says: its plain text, or else its HTML as text."""
-    plain: list[str] = []
-    rich: list[str] = []
-    attached: list[str] = []
-    for part in parts_of(message):
-        name = _attachment_name(part, is_all=part is message)
-        if name:
-            attached.append(name)
-        else:
-            (plain if _kind(part) == "text/plain" else rich).append(text_of(part))
-    text = _joined(plain) or from_html(_joined(rich))
+    """Return what a message says: the words of all its parts in their order, and of alternatives the plainest."""
+    named = (_attachment_name(part, is_all=part is message) for part in parts_of(message))
+    attached = tuple(name for name in named if name)
+    text = _words_of(message, is_all=True)
+    if not text and _PACKED in map(str.lower, attached):
+        text = PACKED
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
-    return Body(text, tuple(attached))
+    return Body(text, attached)
+
+
+_PACKED = "winmail.dat"
+PACKED = (
+    "[Outlook has packed this message into the attachment winmail.dat, which only Outlook opens. Open it there, or ask "
+    "for the message again as plain text.]"
+)
+"""What stands for the words of a message that are nowhere but in there."""
+
+
+def _words_of(part: Message, *, is_all: bool = False) -> str:
+    """Return the words of a part. It is no deeper than ``DEEPEST``: see ``require_few``."""
+    if _is_made_of_parts(part):
+        words = [_words_of(one) for one in inside(part)]
+        if content_type(part) == "multipart/alternative":
+            plain = (said for one, said in zip(inside(part), words, strict=True) if _kind(one) == "text/plain")
+            return next(filter(None, (*plain, *reversed(words))), "")
+        return _joined(words)
+    if _attachment_name(part, is_all=is_all):
+        return ""
+    return _joined([text_of(part) if _kind(part) == "text/plain" else from_html(text_of(part))])
 
 
 class Attachment(NamedTuple):
@@ -142,13 +159,22 @@ def from_html(source: str) -> str:
         return ""
     plain = nh3.clean(
         "<".join(source.split("<", _TAGS)[:_TAGS]),
-        tags=_BREAKS,
-        attributes={},
+        tags=_BREAKS | {"a"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
         clean_content_tags={"script", "style", "title"},
         link_rel=None,
     )
-    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain.replace("\n", " ")).split("\n"))
+    plain = _LINK.sub(_with_address, plain.replace("\n", " "))
+    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Return the words of a link with where it leads, which in HTML may be anywhere: “our site (https://...)”."""
+    leads, said = link[1] or "", link[2]
+    bare = re.sub(r"^(?:mailto:|tel:|https?://)|/$", "", leads)
+    return said if not bare or bare in said else f"{said} ({leads})"
 
 
 def _joined(texts: list[str]) -> str:
@@ -163,5 +189,5 @@ def _file_name(part: Message) -> str:
     name = guarded(part.get_filename, None)
     if name is None and content_type(part) == "message/rfc822":
         return "message.eml"
-    whole = " ".join(decoded(str(name or "").encode("utf-8", "surrogateescape")).split())
+    whole = " ".join(words(decoded(str(name or "").encode("utf-8", "surrogateescape"))).split())
     return whole.replace("\\", "/").rpartition("/")[2][:200]

@@ -38,11 +38,17 @@ def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
 
 
 def address_of(outgoing: Outgoing) -> str:
-    """Return the address a letter is for: the one it names, or its customer's, or nothing."""
+    """Return the address a letter is for: the one it names, or its customer's, or nothing.
+
+    A domain in letters beyond ASCII is written as mail servers know it (bücher.example is xn--bcher-kva.example).
+    """
     customer = outgoing.message.contact.customer
-    if outgoing.to:
-        return outgoing.to
-    return customer.email if customer is not None else ""
+    address = outgoing.to or (customer.email if customer is not None else "")
+    name, at, domain = address.rpartition("@")
+    try:
+        return f"{name}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
 
 
 def _to(outgoing: Outgoing) -> Address:

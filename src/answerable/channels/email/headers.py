@@ -20,6 +20,8 @@ from answerable.inbox.plain import cleaned, plain
 _LONGEST = 10_000  # characters of a header: reading encoded words takes time by the square of their number
 _Value = TypeVar("_Value")
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]{1,64}@[^\s<>\"',;:()\[\]]{1,189}")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ID = re.compile(r"<([^<>\s]{1,298})>")
 CODECS = frozenset(
     (
@@ -49,12 +51,15 @@ def decoded(content: bytes, charset: str = "") -> str:
     """Return bytes as text, in the character set they say, or else in the likeliest. Every byte comes out as something.
 
     It must be one of ``CODECS``. Latin-1 and plain ASCII are not among them, and are read as Windows reads them: that
-    is what those who say so mean.
+    is what those who say so mean. Where some bytes do not fit, only they are lost; where more of what is beyond ASCII
+    does not fit than does, what they say is plainly wrong, and is not believed.
     """
     said = normalize_encoding(charset.strip()).lower()
     codec = aliases.get(said, said)
-    text = guarded(lambda: content.decode(codec), None) if codec in CODECS else None
-    return plain(content) if text is None else cleaned(text)
+    text = guarded(lambda: content.decode(codec, "replace"), None) if codec in CODECS else None
+    if text is None or text.count(_LOST) * 2 > sum(map(len, _BEYOND_ASCII.findall(text))):
+        return plain(content)
+    return cleaned(text)
 
 
 def raw_header(message: Message, name: str) -> str:
@@ -65,7 +70,7 @@ def raw_header(message: Message, name: str) -> str:
 
 def header(message: Message, name: str, *, longest: int = 300) -> str:
     """Return the first header of a name with its encoded words read (RFC 2047), or nothing."""
-    return _words(raw_header(message, name))[:longest]
+    return words(raw_header(message, name))[:longest]
 
 
 def ids(message: Message, name: str) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ def person(message: Message, name: str) -> tuple[str, str]:
         found = _ADDRESS.search(value)
         address = found.group() if found else ""
         shown = value.partition("<")[0].strip(' "') if "<" in value else ""
-    shown = _words(shown)[:200]
+    shown = words(shown)[:200]
     return ("" if "@" in shown and shown.strip("'\" ").lower() == address.lower() else shown), address.lower()
 
 
@@ -96,7 +101,8 @@ def _text_of(value: object) -> str:
     return decoded(str(value).encode("utf-8", "surrogateescape"))
 
 
-def _words(value: str) -> str:
+def words(value: str) -> str:
+    """Return a value with its encoded words read (RFC 2047); where they are broken, as it was written."""
     if "=?" not in value:
         return value
     try:

@@ -4,6 +4,7 @@ No bytes make it raise, but for OverBudget, where they are made of more than a m
 and memory is the inbox's to hold; see inbox/reader.py.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -127,9 +128,29 @@ class _Briefly(Compat32):
 _BRIEFLY = _Briefly()
 
 
+_KNOWN = re.compile(
+    rb"(?:from|to|cc|date|subject|message-id|in-reply-to|references|reply-to|sender|received|return-path|mime-version|"
+    rb"content-type|content-transfer-encoding|content-disposition|auto-submitted|authentication-results):",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]|>?From ")
+
+
+def _without_stray_lines(raw: bytes) -> bytes:
+    """Leave out lines of a header that are none, where one that mail has comes after: they would end it too soon."""
+    ends = [place for place in (raw.find(b"\n\n", 0, _TOP), raw.find(b"\n\r\n", 0, _TOP)) if place >= 0]
+    end = min(ends, default=min(len(raw), _TOP))
+    lines = raw[:end].split(b"\n")
+    last = max((number for number, line in enumerate(lines) if _KNOWN.match(line)), default=0)
+    strays = {number for number, line in enumerate(lines[:last]) if not _HEADER_LINE.match(line)}
+    if not strays:
+        return raw
+    return b"\n".join(line for number, line in enumerate(lines) if number not in strays) + raw[end:]
+
+
 def _parsed(raw: bytes) -> Message:
     try:
-        return message_from_bytes(raw, policy=_BRIEFLY)
+        return message_from_bytes(_without_stray_lines(raw), policy=_BRIEFLY)
     except RecursionError as error:
         raise OverBudget(TOO_DEEP) from error
     except MemoryError:

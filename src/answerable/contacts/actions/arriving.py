@@ -167,6 +167,7 @@ def _acknowledgement(contact: Contact, arrival: Arrival, *, now: datetime) -> Ma
     promised = by_when(contact, [received], now=now, letter=Fact("acknowledged", now, told))
     if promised is not None:
         told["by_when"] = promised.on
+        told["unread"] = told["unread"] or not promised.is_answer  # a response is all that this date is for
     return told
 
 

@@ -1,16 +1,17 @@
 """What keeps a fact from being noted. Each refusal says why, and what to do next."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from answerable.people.models import Staff
 from answerable.people.permissions import PERMISSIONS, may
 from answerable.standards.facts import Contact as Judged
+from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
 from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
-from answerable.standards.words import say_list
+from answerable.standards.words import say_date, say_list
 
 
 class NotByHand(ValueError):
@@ -35,6 +36,10 @@ class WrongMoment(ValueError):
 
 class NotAsked(ValueError):
     """An answer was given to a question that is not open."""
+
+
+class NotedLate(ValueError):
+    """What happened more than a working day ago is noted only with the reason why it is noted now."""
 
 
 def can_be_noted(kind: FactKind) -> bool:
@@ -109,3 +114,19 @@ def check_asked(kind: FactKind, contact: Judged, at: datetime) -> None:
 
 NOTED_WITH: Mapping[Noted, str] = {Noted.OFFICER: "answer", Noted.MANAGER: "decide"}
 """The permission that somebody needs to note a fact by hand."""
+
+
+def check_late(kind: FactKind, at: datetime, *, why: str, calendar: Calendar, now: datetime) -> bool:
+    """Tell whether a fact is noted later than by the end of the next working day. Raises NotedLate without a reason."""
+    today = now.astimezone(calendar.tz).date()
+    day = at.astimezone(calendar.tz).date() + timedelta(days=1)
+    while day < today and not calendar.is_working(day):
+        day += timedelta(days=1)
+    if day >= today:
+        return False
+    if not why.strip():
+        raise NotedLate(
+            f"Cannot note “{kind.staff}” of {say_date(at.astimezone(calendar.tz).date())} without a word: it is more "
+            f"than a working day ago. Say why it is noted only now."
+        )
+    return True

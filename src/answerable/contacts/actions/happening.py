@@ -10,37 +10,49 @@ from answerable.contacts.actions.checking import (
     check_asked,
     check_channel,
     check_details,
+    check_late,
     check_moment,
     check_permission,
     noted_by_hand,
 )
 from answerable.contacts.actions.deciding import reopen
-from answerable.contacts.actions.managing import give_back
+from answerable.contacts.actions.managing import give_back, note_down
 from answerable.contacts.actions.noting import in_turn, note
 from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.parts import parts_for, require
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
+from answerable.promises.queries import charter_in
 
 
 @transaction.atomic
 def happen(
-    contact: Contact, *, what: str, at: datetime, details: Mapping[str, Any], by: Staff, now: datetime
+    contact: Contact,
+    *,
+    what: str,
+    at: datetime,
+    details: Mapping[str, Any],
+    by: Staff,
+    now: datetime,
+    why: str = "",
 ) -> FactRow:
     """Note that something happened to a contact at ``at``; noting the same again notes nothing more.
 
     It is for every fact that an officer or a manager notes (``FactKind.noted``). What the promises owed here, or the
-    stage it is in, count it with must be said. A contact that was closed opens again when something then waits for us,
-    and is free to be taken when a stage begins that is for somebody new.
+    stage it is in, count it with must be said; of what happened more than a working day ago, ``why`` it is noted only
+    now, which colleagues read beside it. A contact that was closed opens again when something then waits for us, and is
+    free to be taken when a stage begins that is for somebody new.
 
-    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotAsked or PartsMissing, and notes nothing.
+    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked or PartsMissing, and notes
+    nothing.
     """
     kind = noted_by_hand(what)
     check_permission(kind, contact.path, by)
     check_channel(kind, contact.channel)
     check_details(kind, details)
     check_moment(at, began=contact.received_at, now=now)
+    is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
     before = list(contact.facts.all())
     same = [row for row in before if (row.what, row.at, row.details) == (what, at, kept_as(details))]
@@ -51,7 +63,10 @@ def happen(
     require(parts_for(contact, judged, what), details, verb="note")
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
-    record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat())
+    late = {"late": "by more than a working day"} if is_late else {}
+    record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat(), **late)
+    if is_late:
+        note_down(contact, body=f"“{kind.staff}” was noted only now: {why.strip()}", by=by, at=now)
     if contact.closed_at is not None and _waiting(contact) - waited:
         reopen(contact, by=by, at=now, why=f"Noted: {kind.staff}")
     if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):

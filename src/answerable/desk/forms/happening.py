@@ -67,6 +67,13 @@ class Happening(forms.Form):
                 self.fields[_TIME_OF.format(detail.name)] = HourField(
                     what="The time", label="At what time, if one was said", required=False
                 )
+        self.fields["only_now"] = forms.CharField(
+            label="If it was more than a working day ago: why is it noted only now?",
+            help_text="Your colleagues read it beside what you note.",
+            required=False,
+            max_length=300,
+            error_messages={"max_length": "Say it in 300 characters or fewer"},
+        )
 
     def clean_opened(self) -> datetime:
         """Return when the form was opened. Raises ValidationError for what no form of ours holds."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from answerable.contacts import actions
-from answerable.contacts.actions.checking import NotAllowed, NotByHand, check_permission, noted_by_hand
+from answerable.contacts.actions.checking import NotAllowed, NotByHand, NotedLate, check_permission, noted_by_hand
 from answerable.contacts.clocks import possible_next
 from answerable.contacts.parts import PartsMissing
 from answerable.desk.forms.happening import Happening
@@ -33,10 +33,13 @@ def happened(request: StaffRequest, council: str, reference: str, what: str) -> 
     form = Happening(kind, sent, needs=needs, now=request.now)
     if form.is_valid():
         try:
-            actions.happen(contact, what=what, at=form.at, details=form.details, by=request.user, now=request.now)
+            given = {"at": form.at, "details": form.details, "why": form.cleaned_data["only_now"]}
+            actions.happen(contact, what=what, by=request.user, now=request.now, **given)
         except PartsMissing as problem:
             for part in problem.missing:
                 form.add_error(part.detail.name, part.detail.missing)
+        except NotedLate as problem:
+            form.add_error("only_now", str(problem))
         except ValueError as problem:
             form.add_error(None, str(problem))
         else:

@@ -76,12 +76,16 @@ Every other text of a charter may be of any length.
 
 @dataclass(frozen=True, slots=True)
 class ContentRule:
-    """What the software enforces; with ``on`` and ``needs``, what each message of a kind must carry."""
+    """What the software enforces; with ``on`` and ``needs``, what each message of a kind must carry.
+
+    ``checks`` are the sorts of check that try whether it is so.
+    """
 
     must: str
     on: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless_closes: bool = False
+    checks: tuple[str, ...] = ()
 
     @property
     def is_for_people(self) -> bool:
@@ -114,10 +118,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class WebCheck:
-    """A property of the web site, and how often it is looked at."""
+    """A property of the web site, and how often it is looked at; ``checks`` are the sorts of check that look."""
 
     check: str
     every: str = "day"
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,12 @@ class Promise:
     def checks_messages(self) -> bool:
         """Tell whether it is first of all about what each message must give; beside a clock that is the clock's."""
         return self.rule is not None and bool(self.rule.needs) and self.kind[0] == "rule"
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The sorts of check that it is tried by, whichever of its tables names them."""
+        tables = (self.aggregate, self.rule, self.web)
+        return tuple(dict.fromkeys(name for table in tables if table is not None for name in table.checks))
 
     def words_on(self, channel: str) -> str:
         """Return its words for somebody who contacts us by a channel."""

@@ -20,13 +20,16 @@ def leading(clocks: Iterable[Clock]) -> Clock | None:
     """Return the first full answer promised, else the last response promised, else None.
 
     A sooner date that we gave for the answer binds first (C8). That we have a message is no answer to it, so an
-    acknowledgement never leads.
+    acknowledgement never leads. The latest for an answer whose date is to be agreed promises nothing while a response
+    that we promised is still to come (B.8).
     """
     standing = [clock for clock in clocks if clock.state not in _OUT]
     timed = [clock for clock in standing if _is_timed(clock)]
     dates = [clock for clock in standing if clock.measure is Measure.DERIVED and _is_date_of_answer(clock)]
     if any(map(gives_answer, timed)):
-        return min((*filter(gives_answer, timed), *dates), key=_due)
+        first = min((*filter(gives_answer, timed), *dates), key=_due)
+        nearer = [clock for clock in timed if clock.state in _TO_COME and clock.due < first.due]
+        return max(nearer, key=_due, default=first) if is_backstop(first) and first.state in _TO_COME else first
     return max((*timed, *dates), key=_due, default=None)
 
 

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,15 @@ from answerable.standards.measure.case import BROKEN, COUNTED, EXCLUDED, KEPT, S
 from answerable.standards.measure.figure import Apart, Count, Share, Terms, Wait
 from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.measure.waits import A_SECOND, Waits
-from answerable.standards.time.calendar import Calendar
+from answerable.standards.time.calendar import Calendar, CannotCount
 from answerable.standards.time.counting import open_between
 from answerable.standards.vocabulary.facts import BEGINNINGS, FULL_REPLY
 
 A_DAY = timedelta(hours=24)
 """How long a call or a visit may have no end on record before it counts as unserved."""
+
+NOT_KNOWN = "It reaches days whose bank holidays are not known."
+"""Why a contact is left out that cannot be counted; all others are counted, and it too once its days are known."""
 
 _RESPONSE = FULL_REPLY | {"responded"}
 
@@ -50,10 +54,13 @@ class Cohort(ABC):
         if began is None or not self._starts <= began < self._ends:
             return
         excluded = contact.in_force("excluded")
-        if excluded is None:
-            self.take(contact, began)
-        else:
+        if excluded is not None:
             self.leave_out(left_out(excluded), began)
+            return
+        try:
+            self.take(contact, began)
+        except CannotCount:
+            self.leave_out(NOT_KNOWN, began)
 
     def leave_out(self, reason: str, began: datetime) -> None:
         """Leave out a contact that belongs here, for a reason."""
@@ -70,7 +77,7 @@ class Cohort(ABC):
 
     @abstractmethod
     def take(self, contact: Contact, began: datetime) -> None:
-        """Count a contact that belongs here."""
+        """Count a contact that belongs here. Raises CannotCount, having counted nothing, for days nobody knows."""
 
 
 class Volume(Cohort):
@@ -149,7 +156,7 @@ class Responses(Cohort):
         self._answered, self._waiting = Waits(), Waits()
 
     def take(self, contact: Contact, began: datetime) -> None:
-        """Note the open time to the first response by a person, or so far. Raises CannotCount outside the calendar."""
+        """Note the open time to the first response by a person, or so far."""
         first = (
             f.at for f in contact.facts if f.what in _RESPONSE and f.at >= began and not f.details.get("automatic")
         )
@@ -162,13 +169,52 @@ class Responses(Cohort):
     def figure(self) -> Wait:
         """Return the spread of the waits; those still waiting are shown beside, with how long so far."""
         return Wait(
-            formula=RESPONSES,
+            formula=_BY_ID[self.formula],
             terms=self.terms,
             spread=self._answered.spread(),
             unserved=self._waiting.spread(),
             unserved_are="not yet answered, and their wait so far",
             apart=Apart(excluded=dict(self.excluded)),
         )
+
+
+class OtherResponses(Responses):
+    """The same for those contacts that are not about welfare (percentiles-response-others)."""
+
+    formula = "percentiles-response-others"
+
+    def add(self, contact: Contact) -> None:
+        """Time one contact, unless it is about welfare."""
+        if not is_about_welfare(contact):
+            super().add(contact)
+
+
+class WelfareResponses(Responses):
+    """The same for contacts about welfare, with all others beside (percentiles-response-welfare, S3-29).
+
+    That somebody may come to harm tells of care or of health, so that a small number of it is not published (C15).
+    """
+
+    formula = "percentiles-response-welfare"
+
+    def __init__(self, terms: Terms, calendar: Calendar, owed: Promise | None = None) -> None:
+        super().__init__(replace(terms, is_sensitive=True), calendar, owed)
+        self._others = OtherResponses(replace(terms, target=None), calendar, owed)
+
+    def add(self, contact: Contact) -> None:
+        """Time one contact, on the side that it belongs to."""
+        if is_about_welfare(contact):
+            super().add(contact)
+        self._others.add(contact)
+
+    def figure(self) -> Wait:
+        """Return the waits of contacts about welfare, with those of all others beside."""
+        return replace(super().figure(), beside=(self._others.figure(),))
+
+
+def is_about_welfare(contact: Contact) -> bool:
+    """Tell whether a contact is about somebody's welfare, as whoever wrote said or a person confirmed."""
+    return any(fact.details.get("welfare") for fact in contact.facts)
 
 
 COUNT = Formula(
@@ -194,4 +240,21 @@ RESPONSES = Formula(
     "working hours",
 )
 
-FORMULAS = (COUNT, SHARE_ANSWERED, RESPONSES)
+WELFARE_RESPONSES = Formula(
+    "percentiles-response-welfare",
+    "Working time to a person's first response where somebody may come to harm",
+    "As percentiles-response, for contacts about welfare: whoever wrote said so, or a person confirmed it. All others "
+    "are shown beside.",
+    Contacts(lambda terms, promise, charter: WelfareResponses(terms, charter.calendar, promise), (_RESPONSE,)),
+    "working hours",
+)
+OTHER_RESPONSES = Formula(
+    "percentiles-response-others",
+    "The same for everybody else",
+    "As percentiles-response, for contacts that are not about welfare.",
+    Contacts(lambda terms, promise, charter: OtherResponses(terms, charter.calendar, promise), (_RESPONSE,)),
+    "working hours",
+)
+
+FORMULAS = (COUNT, SHARE_ANSWERED, RESPONSES, WELFARE_RESPONSES, OTHER_RESPONSES)
+_BY_ID = {formula.id: formula for formula in FORMULAS}

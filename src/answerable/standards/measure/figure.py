@@ -15,6 +15,7 @@ from answerable.standards.charter.target import Target
 from answerable.standards.measure.formula import Formula
 from answerable.standards.measure.honest import say_rounded, wilson
 from answerable.standards.measure.period import Period
+from answerable.standards.vocabulary.feeds import say_tried
 
 NOT_MEASURED = "not measured"
 _VERDICTS: Mapping[Strength, tuple[str, str]] = {
@@ -46,7 +47,7 @@ class Terms:
     def of(cls, promise: Promise, *, period: Period, now: datetime) -> "Terms":
         """Return a promise's own terms."""
         aggregate = promise.aggregate
-        target, over = (aggregate.target, aggregate.of) if aggregate is not None else (None, "")
+        target, over = (aggregate.target, aggregate.of) if aggregate is not None else (None, say_tried(promise.checks))
         return cls(period, now, promise.id, promise.strength, target, over=over, is_sensitive=promise.is_sensitive)
 
     @property

@@ -13,7 +13,7 @@ from answerable.standards.measure import cohort, first_time, observations, phone
 from answerable.standards.measure.case import BROKEN, KEPT, Case, Note
 from answerable.standards.measure.figure import Share, Terms
 from answerable.standards.measure.formula import Clocks, Contacts, Formula, NothingYet, Observations, TheCharter
-from answerable.standards.measure.observations import SHARE_PASSED, instruments_of
+from answerable.standards.measure.observations import AVAILABILITY, SHARE_PASSED, instruments_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import BY_WHEN
 from answerable.standards.vocabulary.facts import FACTS
@@ -26,7 +26,6 @@ from answerable.standards.vocabulary.feeds import (
     REASONS,
     RULE,
     TEAMS,
-    WELFARE,
     FactFeed,
     Feed,
     not_collected,
@@ -109,6 +108,8 @@ def formula_for(promise: Promise) -> Formula | None:
         return None if formula is SHARE_KEPT and own else formula
     if own:
         return None
+    if promise.checks:
+        return AVAILABILITY
     return SHARE_PASSED if instruments_of(promise) else NOT_MEASURED
 
 
@@ -187,13 +188,6 @@ SHARE_MEASURED = Formula(
 NOT_COUNTED = (
     Formula("share-completed", "Done", "Things done, out of all begun.", NothingYet(BEGUN_AND_DONE)),
     Formula("share-read", "Read by a person", "Messages read by a person, out of all received.", NothingYet(READ)),
-    Formula(
-        "percentiles-response-welfare",
-        "Time to a first response where somebody may come to harm",
-        "As percentiles-response, for contacts about welfare beside all others.",
-        NothingYet(WELFARE),
-        "working hours",
-    ),
     Formula(
         "count-by-reason",
         "Visits by reason",

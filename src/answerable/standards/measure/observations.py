@@ -55,8 +55,8 @@ class Observation(NamedTuple):
 
 def instruments_of(promise: Promise) -> tuple[Feed, ...]:
     """Return the instruments with which a promise is observed: its checks, or all that its tables name."""
-    if promise.aggregate is not None and promise.aggregate.checks:
-        return tuple(INSTRUMENTS[name] for name in promise.aggregate.checks)
+    if promise.checks:
+        return tuple(INSTRUMENTS[name] for name in promise.checks)
     by_people = promise.evidence.by if promise.evidence is not None else ()
     published = OUR_FIGURES if promise.publication is not None and promise.publication.figures else PUBLICATION
     tables = ((promise.web, WEB_LOOK), (promise.register, REGISTER), (promise.publication, published))

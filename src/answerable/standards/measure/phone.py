@@ -146,7 +146,7 @@ class Calls(Cohort):
         self._answered, self._gave_up = Waits(), Waits()
 
     def take(self, contact: Contact, began: datetime) -> None:
-        """Count a call. Raises CannotCount when it began outside what the calendar knows."""
+        """Count a call."""
         call = read_call(contact, self._calendar)
         if call is None:
             self.excluded[NO_RECORD] += 1

@@ -1,9 +1,10 @@
 """A charter or a statutory procedure from its file to typed values, or a refusal that a council officer can act on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from answerable.standards.charter.procedures import Procedure
 from answerable.standards.charter.promises import (
@@ -23,7 +24,7 @@ from answerable.standards.charter.promises import (
 )
 from answerable.standards.charter.target import Target
 from answerable.standards.measure.formula import Contacts, Formula, Observations
-from answerable.standards.measure.formulas import AGGREGATES
+from answerable.standards.measure.formulas import AGGREGATES, formula_for
 from answerable.standards.measure.observations import AVAILABILITY, instruments_of
 from answerable.standards.reading.clock_rules import Context, read_clock, take_needs
 from answerable.standards.reading.file_table import CharterError, FileTable
@@ -37,6 +38,8 @@ from answerable.standards.vocabulary.feeds import CHECKS, EVIDENCE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_date, say_list
 
+Read = TypeVar("Read")
+
 MEASURES = ("clock", "aggregate", "rule", "evidence", "web", "register", "publication")
 STATUSES = ("draft", "adopted", "retired")
 ABANDONED = ("count as offered", "left out when short")
@@ -49,9 +52,30 @@ SETTINGS = (
 def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], procedures: Mapping[str, str]) -> Charter:
     """Read a council's charter, with the statutory procedures it names read in its context.
 
-    ``procedures`` maps a procedure's key to the text of its file. Raises CharterError.
+    ``procedures`` maps a procedure's key to the text of its file. Raises CharterError, with every mistake that could be
+    found, a line each.
     """
     whole = FileTable.of(text, file)
+    return _at_once(whole, lambda: _charter(whole, calendars, procedures))
+
+
+def _at_once(whole: FileTable, read: Callable[[], Read]) -> Read:
+    """Return what is read of a file. Raises CharterError with every mistake in it, a line each.
+
+    What contradicts itself among settings and opening hours ends the reading, for all that follows leans on them.
+    """
+    whole.told = []
+    found = None
+    try:
+        found = read()
+    except CharterError as error:
+        whole.told = whole.told or [error]
+    if found is None or whole.told:
+        raise CharterError("\n".join(dict.fromkeys(map(str, whole.told))))
+    return found
+
+
+def _charter(whole: FileTable, calendars: Mapping[str, Calendar], procedures: Mapping[str, str]) -> Charter:
     head = whole.take_table("charter")
     if head is None:
         raise whole.refuse("[charter] is missing. Begin with the council's key, name, title and version.")
@@ -96,6 +120,10 @@ def read_charter(text: str, file: str, calendars: Mapping[str, Calendar], proced
 def read_procedure(text: str, file: str, context: Context) -> Procedure:
     """Read a statutory procedure, its promises to be counted with the council's own hours and closures."""
     whole = FileTable.of(text, file)
+    return _at_once(whole, lambda: _procedure(whole, context))
+
+
+def _procedure(whole: FileTable, context: Context) -> Procedure:
     head = whole.take_table("procedure")
     if head is None:
         raise whole.refuse("[procedure] is missing. Begin with the procedure's key, name and law.")
@@ -107,6 +135,8 @@ def read_procedure(text: str, file: str, context: Context) -> Procedure:
     head.close()
     read = _promises(whole, context.for_a_law())
     promises = tuple(replace(promise, force=force, since=since) for promise in read)
+    if whole.told:
+        return Procedure(**about, promises=promises, stages=())  # stages name promises: they are read once those can be
     stages = read_stages(whole, promises)
     whole.close()
     return Procedure(**about, promises=promises, stages=stages)
@@ -175,21 +205,42 @@ def _promises(whole: FileTable, context: Context) -> tuple[Promise, ...]:
     A mistake in one does not hide that in another: each promise that is refused is told.
     """
     promises: dict[str, Promise] = {}
-    refused: dict[str, CharterError] = {}
+    refused: list[str] = []
+    head_refused = bool(whole.told)
+    told = whole.told if whole.told is not None else []
     for place in whole.take_tables("promise", "id"):
+        place.told = []
         try:
             promise = _promise(place, replace(context, above=promises))
             if promise.id in promises or promise.id in context.procedures:
                 raise place.refuse(f"{promise.id} is promised twice. Give each promise an id of its own.", "id")
             promises[promise.id] = promise
         except CharterError as error:
-            if not any(f"'{id}'" in str(error) for id in refused):  # it only speaks of one that is refused already
-                refused[place.who.removeprefix("promise ")] = error
-    if refused:
-        raise CharterError("\n".join(map(str, refused.values())))
+            place.told = place.told or [error]
+        mistakes = list(_of_its_own(place.told, refused, has_procedures=not head_refused))
+        if place.told:
+            refused.append(place.who.removeprefix("promise "))
+        told.extend(mistakes)
+    if told:
+        return tuple(promises.values())
     if not promises:
         raise whole.refuse("There is no promise here. Add one under [[promise]].")
     return tuple(promises.values())
+
+
+def _of_its_own(
+    told: Iterable[CharterError], refused: Iterable[str], *, has_procedures: bool
+) -> Iterator[CharterError]:
+    """Give the mistakes of a promise, but for those that only follow from what is refused already."""
+    for one in told:
+        if not any(f"'{id}'" in str(one) for id in refused) and (has_procedures or one.key != "procedure"):
+            yield one
+        if one.key in _ELSEWHERE:
+            return
+
+
+_ELSEWHERE = ("procedure", "notice_for")
+"""The keys by which a clock is that of another promise: without it, nothing more can be said of the clock."""
 
 
 def _promise(place: FileTable, context: Context) -> Promise:
@@ -245,6 +296,11 @@ def _id(place: FileTable) -> str:
 
 def _check_feeds(place: FileTable, promise: Promise) -> None:
     """Refuse a formula that would never find anything to count for a promise."""
+    if promise.checks and formula_for(promise) is not AVAILABILITY:
+        raise place.refuse(
+            f"Its checks ({say_list(promise.checks)}) would never be counted: it is measured by its own clocks, its "
+            f'messages or another formula. Leave the checks out, or give it formula = "availability".'
+        )
     if promise.aggregate is None:
         return
     formula = AGGREGATES[promise.aggregate.formula]
@@ -283,6 +339,7 @@ def _rule(place: FileTable | None) -> ContentRule | None:
         on=on,
         needs=needs,
         unless_closes=place.take("unless_closes", bool, False),
+        checks=place.take_list("checks", CHECKS, []),
     )
     place.close()
     return rule
@@ -341,7 +398,7 @@ def _evidence(place: FileTable | None) -> Evidence | None:
 def _web(place: FileTable | None) -> WebCheck | None:
     if place is None:
         return None
-    web = WebCheck(place.take("check", str), place.take("every", str, "day"))
+    web = WebCheck(place.take("check", str), place.take("every", str, "day"), place.take_list("checks", CHECKS, []))
     place.close()
     return web
 
@@ -368,6 +425,9 @@ def _publication(place: FileTable | None) -> Publication | None:
 
 
 def _replacements(whole: FileTable, promises: tuple[Promise, ...]) -> tuple[Replacement, ...]:
+    if whole.told:
+        whole.take("replacements", list, [])
+        return ()  # it names promises, and stands or falls by them: it is read once those can be
     ids = [promise.id for promise in promises]
     replacements = []
     for place in whole.take_tables("replacements"):

@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from answerable.standards.time.duration import Duration, parse
@@ -23,17 +24,41 @@ _KINDS = {
     object: "the value in words, a number, or true or false",
 }
 
+_STANDS_IN: Mapping[type, Any] = {
+    str: "-", bool: False, int: 1, list: [], date: date(2020, 1, 1), dict: {}, object: "-",
+}  # fmt: skip
+"""What is read on with, instead of a value that was refused and told."""
+
 
 class CharterError(ValueError):
-    """A file of charters or calendars cannot be used. The message says where, why, and what to do next."""
+    """A file of charters or calendars cannot be used. The message says where, why, and what to do next: a line each.
+
+    ``key`` is the one that is refused, where it is one.
+    """
+
+    def __init__(self, why: str, key: str = "") -> None:
+        super().__init__(why)
+        self.key = key
 
 
 class FileTable:
-    """One table of a file. Each key is taken once, and ``close`` refuses what nobody took."""
+    """One table of a file. Each key is taken once, and ``close`` refuses what nobody took.
 
-    def __init__(self, file: str, lines: Sequence[str], line: int, who: str, table: Mapping[str, Any]) -> None:
+    A mistake is raised where it is found, unless ``told`` is a list: then a value that cannot be used is told there,
+    and another stands in for it, so that the mistakes after it are found in the same run.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        lines: Sequence[str],
+        line: int,
+        who: str,
+        table: Mapping[str, Any],
+        told: list[CharterError] | None = None,
+    ) -> None:
         """Hold a table that begins at ``line`` (1 is the first) and belongs to ``who``."""
-        self.file, self.lines, self.line, self.who = file, lines, line, who
+        self.file, self.lines, self.line, self.who, self.told = file, lines, line, who, told
         self._left = dict(table)
         self._known: list[str] = []
 
@@ -53,10 +78,23 @@ class FileTable:
     def refuse(self, why: str, key: str = "") -> CharterError:
         """Say where and why a file is refused; ``why`` ends with what to do."""
         who = f", {self.who}" if self.who else ""
-        return CharterError(f"{self.file}, line {self._line_of(key)}{who}: {why}")
+        return CharterError(f"{self.file}, line {self._line_of(key)}{who}: {why}", key)
 
     def take(self, key: str, kind: type, default: Any = REQUIRED) -> Any:
         """Return the value of a key; any kind will do for ``object``. Raises CharterError."""
+        return self._or(default, _STANDS_IN[kind], lambda: self._take(key, kind, default))
+
+    def _or(self, default: Any, instead: Any, read: Callable[[], Any]) -> Any:
+        """Return what is read; where it is refused and mistakes are told, its default or what stands in for it."""
+        try:
+            return read()
+        except CharterError as error:
+            if self.told is None:
+                raise
+            self.told.append(error)
+            return instead if default is REQUIRED else default
+
+    def _take(self, key: str, kind: type, default: Any) -> Any:
         self._known.append(key)
         if key not in self._left:
             if default is REQUIRED:
@@ -90,19 +128,32 @@ class FileTable:
     def take_list(self, key: str, among: Iterable[str] | None = None, default: Any = REQUIRED) -> tuple[str, ...]:
         """Return a list of words, each of them ``among`` a vocabulary if one is given."""
         words = self.take(key, list, default)
-        for word in words:
-            if type(word) is not str:
-                raise self.refuse(f"'{key}' holds {word!r}. Each of its parts must be text in quotes.", key)
-            self._refuse_nul(key, word)
-            if among is not None:
-                self.check(key, word, among)
-        return tuple(words)
+        return tuple(word for word in words if self._or(REQUIRED, False, partial(self._is_one, key, word, among)))
+
+    def _is_one(self, key: str, word: Any, among: Iterable[str] | None) -> bool:
+        if type(word) is not str:
+            raise self.refuse(f"'{key}' holds {word!r}. Each of its parts must be text in quotes.", key)
+        self._refuse_nul(key, word)
+        if among is not None:
+            self.check(key, word, among)
+        return True
 
     def take_word(self, key: str, among: Iterable[str], default: Any = REQUIRED) -> Any:
         """Return one word of a vocabulary."""
-        word = self.take(key, str, default)
+        told = len(self.told or ())
+        word, vocabulary = self.take(key, str, default), list(among)
+        if len(self.told or ()) > told and default is REQUIRED:
+            return vocabulary[0]  # that it cannot be used was told already
         if word is not default:
-            self.check(key, word, among)
+            return (
+                self._or(default, vocabulary[0], lambda: self._checked(key, word, vocabulary))
+                if vocabulary
+                else (self._checked(key, word, vocabulary))
+            )
+        return word
+
+    def _checked(self, key: str, word: str, among: Iterable[str]) -> str:
+        self.check(key, word, among)
         return word
 
     def take_choice(self, key: str, choice: type[Choice], default: Choice) -> Choice:
@@ -113,8 +164,13 @@ class FileTable:
 
     def take_duration(self, key: str, default: Any = REQUIRED) -> Any:
         """Return a length of time written in words."""
+        told = len(self.told or ())
         words = self.take(key, str, default)
-        return words if words is default else self.duration(key, words)
+        if words is default:
+            return words
+        if len(self.told or ()) > told:
+            return parse("1 day")
+        return self._or(default, parse("1 day"), lambda: self.duration(key, words))
 
     def duration(self, key: str, words: str) -> Duration:
         """Read a length of time that stands under a key."""
@@ -151,14 +207,15 @@ class FileTable:
     def take_table(self, key: str) -> "FileTable | None":
         """Return the table under a key, or None when there is none."""
         table = self.take(key, dict, None)
-        return None if table is None else FileTable(self.file, self.lines, self._line_of(key), self.who, table)
+        return None if table is None else self._within(key, table)
+
+    def _within(self, key: str, table: Mapping[str, Any]) -> "FileTable":
+        return FileTable(self.file, self.lines, self._line_of(key), self.who, table, self.told)
 
     def take_named(self) -> dict[str, "FileTable"]:
         """Return every table not yet taken, by its key."""
         keys = tuple(self._left)
-        return {
-            key: FileTable(self.file, self.lines, self._line_of(key), self.who, self.take(key, dict)) for key in keys
-        }
+        return {key: self._within(key, self.take(key, dict)) for key in keys}
 
     def take_tables(self, key: str, name: str = "") -> list["FileTable"]:
         """Return the tables of a list, each named after its ``name`` key if it has one."""
@@ -170,7 +227,7 @@ class FileTable:
                 raise self.refuse(f"'{key}' must be tables, each under [[{key}]] or in curly brackets.", key)
             who = f"{key} {row.get(name, 'without an id')}" if name else self.who
             line = lines[n] if n < len(lines) else self._line_of(key)
-            places.append(FileTable(self.file, self.lines, line, who, row))
+            places.append(FileTable(self.file, self.lines, line, who, row, self.told))
         return places
 
     def _refuse_nul(self, key: str, value: Any) -> None:
@@ -183,7 +240,10 @@ class FileTable:
         for key in self._left:
             near = nearest(key, self._known)
             remedy = f"Did you mean '{near}'?" if near else f"The keys here are {say_list(sorted(self._known))}."
-            raise self.refuse(f"'{key}' is not a key of this table. {remedy}", key)
+            refused = self.refuse(f"'{key}' is not a key of this table. {remedy}", key)
+            if self.told is None:
+                raise refused
+            self.told.append(refused)
 
     def _line_of(self, key: str) -> int:
         """Return the line on which a key stands in this table, or the line where the table begins."""

@@ -23,6 +23,8 @@ def read_stages(whole: FileTable, promises: Iterable[Promise]) -> tuple[Stage, .
         if stage.id in stages:
             raise place.refuse(f"{stage.id} is the id of two stages. Give each an id of its own.", "id")
         stages[stage.id] = stage
+        if place.told:
+            break  # a later stage may lean on this one
     return tuple(stages.values())
 
 

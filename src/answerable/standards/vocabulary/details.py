@@ -247,6 +247,12 @@ AFTER = Detail(
     meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
     label="Comes back to",
 )
+WELFARE = Detail(
+    name="welfare",
+    meaning="It is about welfare, as the customer said or a person confirmed. Written in the contact's first fact.",
+    label="About welfare",
+    holds=Holds.YES_OR_NO,
+)
 BLOCKED = Detail(
     name="blocked", meaning="The caller heard the engaged tone.", label="Engaged tone", holds=Holds.YES_OR_NO
 )
@@ -288,6 +294,7 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 OF,
                 ASKED_AT,
                 AFTER,
+                WELFARE,
                 BLOCKED,
             ),
         )

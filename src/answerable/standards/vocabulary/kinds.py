@@ -11,8 +11,10 @@ class ContactKind:
 
     ``one`` names it within a sentence ("a complaint"), ``title`` is its name on the desk, and ``plain`` is what the
     resident reads of it. ``choice`` is how a resident chooses it on the form; only those that people can tell apart for
-    themselves have one. ``why_named`` says why a name is worth giving for it. That somebody had one of a sensitive kind
-    tells of a child, of care or of health, so small numbers of it are not published (C15).
+    themselves have one. The desk gives the others, which need the law to be told apart: whether information is about
+    the environment, whether damp is a hazard, at which step of homelessness somebody is. ``why_named`` says why a name
+    is worth giving for it. That somebody had one of a sensitive kind tells of a child, of care or of health, so small
+    numbers of it are not published (C15).
     """
 
     name: str
@@ -109,6 +111,9 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 one="a request to correct, erase, move or stop using one's own information",
                 title="Request to correct, erase, move or stop using one's own information",
                 plain="request about how we keep and use your information",
+                choice="Ask us to correct, delete or stop using what we hold about you",
+                why_named="Before we change what we hold about anybody, we have to be sure who they are. Please "
+                "tell us how to reach you, so that we can ask.",
             ),
             ContactKind(
                 name="dp-complaint",
@@ -174,6 +179,9 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 one="a request to review a decision on homelessness",
                 title="Request to review a decision on homelessness",
                 plain="request to review our decision on homelessness",
+                choice="Ask us to review our decision about your homelessness",
+                why_named="To find the decision we have to know whom it is about. You can still send this without your "
+                "name.",
             ),
             ContactKind(
                 name="homelessness-steps-review",
@@ -186,6 +194,9 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 one="representations against a penalty charge",
                 title="Representations against a penalty charge",
                 plain="challenge to a penalty charge",
+                choice="Challenge a penalty charge, such as a parking fine",
+                why_named="To find the penalty charge we have to know its number or your name. You can still send this "
+                "without your name.",
             ),
             ContactKind(
                 name="appointment",

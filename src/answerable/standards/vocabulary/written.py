@@ -23,6 +23,7 @@ from answerable.standards.vocabulary.details import (
     TOLD,
     UNREAD,
     UNTIL,
+    WELFARE,
     WHY_LATE,
 )
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
@@ -41,7 +42,7 @@ WRITTEN = (
         plain="Your message reached us",
         noted=Noted.ARRIVING,
         act="Take it in as a new contact.",
-        details=(AFTER,),
+        details=(AFTER, WELFARE),
     ),
     FactKind(
         name="acknowledged",
