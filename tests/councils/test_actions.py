@@ -55,6 +55,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "opening": "Monday to Friday",
         "urgent_numbers": [],
         "duty_address": "",
+        "link_days_after_closing": 90,
+        "link_days_longest": 730,
         "privacy": {},
         "accessibility": {},
     }

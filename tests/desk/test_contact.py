@@ -523,3 +523,9 @@ def test_what_a_stranger_adds_never_stands_under_the_customers_name(sam: Desk, p
     page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
     assert f"Message from somebody else · {shown}" in page
     assert page.count("Message from the customer · Robin Reed") == 1
+
+
+def test_marks_that_turn_or_hide_words_are_taken_out_of_subjects_and_names(sam: Desk):
+    contact = cast.received(subject="Invoice \u202efdp.exe\u2066 \x07now", name="Robin\u202e Reed\u200b")
+    assert (contact.subject, contact.customer.name) == ("Invoice fdp.exe now", "Robin Reed")
+    assert contact.messages.first().subject == "Invoice fdp.exe now"

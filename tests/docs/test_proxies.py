@@ -40,7 +40,8 @@ PREPARE = """
 import django; django.setup()
 from tests import cast
 contact = cast.received()
-print(contact.reference, contact.secret)
+from answerable.contacts.actions import make_key
+print(contact.reference, make_key(contact, at=contact.received_at))
 """
 
 

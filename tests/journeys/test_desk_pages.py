@@ -18,6 +18,7 @@ from tests import cast
 from tests.build import at
 from tests.desk.sitting import just_signed_in
 from tests.journeys.conftest import Walk
+from tests.public.residents import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -174,7 +175,7 @@ def test_what_is_left_out_late_goes_through_two_people_on_any_screen(walk: Walk,
     walk.check()
     walk.press("Agree")
     assert "You agreed, and it is done." in walk.text()
-    walk.go(f"/s5/contacts/{contact.reference}/{contact.secret}/")
+    walk.go(page_of(contact))
     assert walk.stands().startswith("We closed this on Tuesday 17 November 2026, because we had been told")
     walk.go(late)
     walk.page.get_by_text("Put it back", exact=True).click()

@@ -23,6 +23,7 @@ from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
 from tests.desk.sitting import just_signed_in
+from tests.public.residents import key_of
 
 pytestmark = pytest.mark.slow
 
@@ -100,6 +101,7 @@ PAGES = {
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
+    "desk:end-links": DONE_TO_CONTACT,
     "desk:agree": DONE_TO_CONTACT,
     "desk:refuse": DONE_TO_CONTACT,
     "public:councils": Page(),
@@ -113,6 +115,8 @@ PAGES = {
     "public:sent": BY_SECRET,
     "public:add": BY_SECRET,
     "public:wrong": BY_SECRET,
+    "public:confirm": BY_SECRET,
+    "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
     "public:promises_csv": Page(),
@@ -237,7 +241,7 @@ def samples() -> dict[str, str]:
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
         "reference": contact.reference,
         "what": "clarification_asked",
-        "secret": contact.secret,
+        "key": key_of(contact),
         "id": str(incoming.pk),
         "number": "0",
         "name": "about",
@@ -317,7 +321,7 @@ def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str,
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.by_secret])
 def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: dict[str, str]):
-    wrong = samples | {"secret": "A" * len(samples["secret"])}
+    wrong = samples | {"key": "A" * len(samples["key"])}
     response = Client().get(reverse(name, kwargs={key: wrong[key] for key in ADDRESSES[name].arguments}))
     assert answered(response) == NOT_FOUND
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []

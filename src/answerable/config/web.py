@@ -43,6 +43,8 @@ def command(bind: str, more: Sequence[str] = ()) -> list[str]:
         *("--timeout", "60", "--graceful-timeout", "30"),
         # In memory: a worker's sign of life must not wait for a slow disk.
         *(("--worker-tmp-dir", str(_MEMORY)) if _MEMORY.is_dir() else ()),
+        # A resident's key is in the address of their page.
+        *("--logger-class", "answerable.config.logs.WithoutKeys"),
         # Nobody gives it orders while it runs, so it needs no socket to take them from.
         "--no-control-socket",
         *more,

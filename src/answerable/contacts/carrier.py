@@ -49,8 +49,11 @@ class Carrier(ABC):
         return None
 
     @abstractmethod
-    def deliver(self, letter: Outgoing) -> None:
-        """Have a letter leave, once. Raises NeverDelivered, DidNotLeave or MayHaveLeft."""
+    def deliver(self, letter: Outgoing, words: str) -> None:
+        """Have a letter leave, once, in these words: its body, and what is added as it leaves.
+
+        Raises NeverDelivered, DidNotLeave or MayHaveLeft.
+        """
 
     @abstractmethod
     def has_left(self, letter: Outgoing) -> bool:

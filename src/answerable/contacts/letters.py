@@ -15,16 +15,17 @@ from answerable.standards.vocabulary.details import REFERENCE
 from answerable.standards.words import say_day
 
 
-def page_of(contact: Contact) -> str:
+def page_of(contact: Contact, key: str) -> str:
     """Return the address of the resident's own page for a contact: whoever has it can read the page."""
-    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{key}/"
 
 
 def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
     """Write a message to a customer in full, as plain text.
 
     ``what`` is the fact that it is ("replied"), and ``parts`` may hold what can be said of that; "by_when" is a date.
-    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine.
+    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine. The
+    link to their own page does not: it is added as the letter leaves, so that no member of staff reads it here.
     """
     council = contact.council
     return "\n\n".join(
@@ -33,7 +34,7 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
             f"Dear {to}," if to else "Hello,",
             body.strip(),
             _parts_said(what, parts),
-            f"Your reference: {contact.reference}\nFollow it here: {page_of(contact)}",
+            f"Your reference: {contact.reference}",
             f"{council.name}\n{council.phone}",
         )
         if part

@@ -58,7 +58,6 @@ class Contact(models.Model):
         help_text="The bank holidays by which its clocks were last reckoned (C19).",
     )
     reference = models.CharField(max_length=9, unique=True)
-    secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
     came_as = models.JSONField(help_text="The kinds it came as. What it is now are its kinds (C17).")
     mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
@@ -103,6 +102,31 @@ class Contact(models.Model):
     def path(self) -> str:
         """The path of its team, which is where it is."""
         return self.team_id
+
+
+class PageKey(models.Model):
+    """One key to a contact's own page. What is kept cannot open it: only the digest of the key (``keys.digest_of``)."""
+
+    class Opens(models.TextChoices):
+        """What a key is for."""
+
+        PAGE = "page", "Their page"
+        WRITING = "writing", "Writing from their page"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="page_keys")
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.PAGE)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="The latest: it may end before, some time after its contact is closed.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by its digest."""
+
+        db_table = "contacts_page_key"
+
+    def __str__(self) -> str:
+        return f"A key made at {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class KindRow(models.Model):
@@ -246,9 +270,13 @@ class Message(models.Model):
         CALL = "call", "Telephone call"
         NOTE = "note", "Note for colleagues"
         TO_DUTY = "to duty", "Word to whoever is on duty"
+        LINK = "link", "New link to their page"
+        CODE = "code", "Code to write with"
 
-    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY)
-    """What the customer is not shown."""
+    KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
+    """What brings a key and says nothing."""
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY, *KEYS)
+    """What the customer is not shown on their page."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     sort = models.CharField(max_length=20, choices=Sort.choices)

@@ -33,6 +33,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         opening=plan.opening,
         urgent_numbers=[number.as_kept() for number in plan.urgent_numbers],
         duty_address=plan.duty_address,
+        link_days_after_closing=plan.link_days_after_closing,
+        link_days_longest=plan.link_days_longest,
         privacy=dict(plan.privacy),
         accessibility=dict(plan.accessibility),
     )

@@ -22,6 +22,9 @@ from answerable.standards.reading.holidays import read_windows
 from answerable.standards.time.table import Windows
 
 KEY = re.compile(r"[a-z0-9-]+")
+AFTER_CLOSING, LONGEST = 90, 730
+"""Days for which a link to a resident's own page opens it, unless the file says otherwise."""
+MOST_DAYS = 3650
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
 
 
@@ -67,6 +70,8 @@ class Plan(NamedTuple):
     mailboxes: tuple[MailboxPlan, ...]
     urgent_numbers: tuple[UrgentNumber, ...] = ()
     duty_address: str = ""
+    link_days_after_closing: int = AFTER_CLOSING
+    link_days_longest: int = LONGEST
     privacy: Mapping[str, Any] = MappingProxyType({})
     accessibility: Mapping[str, Any] = MappingProxyType({})
 
@@ -82,9 +87,13 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     if head is None:
         raise whole.refuse(f"[council] is missing. {BEGIN}")
     key = _key(head, Council)
-    particulars = {name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")}
+    particulars: dict[str, Any] = {
+        name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")
+    }
     colour, web = _colour(head), _web(head)
     duty_address = _email(head, "duty_address", head.take_short("duty_address", 254, ""))
+    after_closing = _days(head, "link_days_after_closing", AFTER_CLOSING)
+    longest = _days(head, "link_days_longest", LONGEST)
     text, charter = _charter(head, path.parent, key)
     head.close()
     services = dict(_services(whole))
@@ -108,6 +117,8 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
         mailboxes=mailboxes,
         urgent_numbers=urgent_numbers,
         duty_address=duty_address,
+        link_days_after_closing=after_closing,
+        link_days_longest=longest,
         privacy=privacy,
         accessibility=accessibility,
         **particulars,
@@ -218,6 +229,13 @@ def _email(place: FileTable, key: str, words: str) -> str:
     except ValidationError:
         raise place.refuse(f"'{address}' is not an email address. Write it as contact@council.example.", key) from None
     return address
+
+
+def _days(place: FileTable, key: str, default: int) -> int:
+    days = int(place.take(key, int, default))
+    if not 1 <= days <= MOST_DAYS:
+        raise place.refuse(f"'{key}' cannot be {days}. Give a number of days from 1 to {MOST_DAYS}.", key)
+    return days
 
 
 def _words(place: FileTable, key: str, model: type[Model]) -> str:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("contacts/<str:reference>/move/", managing.move, name="move"),
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
+    path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
     path("contacts/<str:reference>/agree/", managing.agree, name="agree"),

@@ -1,7 +1,8 @@
 """Bytes as text that any database and page can hold. Nothing in this file raises."""
 
 import re
-from unicodedata import category
+
+from answerable.standards.words import visible
 
 _REPLACEMENT = "\ufffd".encode()
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
@@ -30,11 +31,6 @@ def is_utf_8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def visible(text: str) -> str:
-    """Return a line without marks that turn its direction or cannot be seen: they can hide how a file's name ends."""
-    return " ".join("".join(one for one in text if category(one)[0] != "C" or one.isspace()).split())
 
 
 def file_name(text: str) -> str:

@@ -19,6 +19,7 @@ from answerable.contacts.actions import claim, dispatching, settle
 from answerable.contacts.actions.claiming import LEASE, WAITS
 from answerable.contacts.carrier import DidNotLeave
 from answerable.contacts.models import Contact, Outgoing
+from answerable.contacts.queries import is_opened_by
 from answerable.public.fields import EmailAddress
 from demonstration.mailroom import Mailroom
 from tests import cast
@@ -85,7 +86,11 @@ def test_a_letter_reaches_the_customer_and_our_own_mailbox_and_becomes_a_fact_wh
         "Content-Type": 'text/plain; charset="utf-8"',
         "Content-Transfer-Encoding": "quoted-printable",
     }
-    assert email.get_content().splitlines() == outgoing.message.body.splitlines()
+    words, _, link = email.get_content().replace("\r\n", "\n").strip().rpartition("\n\nFollow it here: ")
+    assert words == outgoing.message.body
+    before, _, key = link.rstrip("/").rpartition("/")
+    assert before == f"http://testserver/s5/contacts/{contact.reference}"
+    assert is_opened_by(contact, key, now=SOON)
     after = looked_up(outgoing)
     assert after.sent_at is not None
     assert (after.state, after.tries, SOON <= after.sent_at < SOON + A_MOMENT) == (Outgoing.State.SENT, 1, True)

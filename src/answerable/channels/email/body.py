@@ -11,7 +11,7 @@ import nh3
 
 from answerable.channels.email.headers import decoded, guarded, header, words
 from answerable.inbox.budget import OverBudget
-from answerable.inbox.plain import visible
+from answerable.standards.words import visible
 
 LONGEST = 200_000
 """Characters of a message that are shown; the whole of it is kept as it came."""

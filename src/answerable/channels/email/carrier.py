@@ -75,11 +75,11 @@ class Smtp(Carrier):
             return Rest(timedelta(seconds=seconds), standing.problem)
         return Rest(timedelta(seconds=1)) if standing.spent > TURN else None
 
-    def deliver(self, letter: Outgoing) -> None:
+    def deliver(self, letter: Outgoing, words: str) -> None:
         """Give a letter to the server, for the customer and for our own mailbox."""
         try:
             mailbox = _mailbox_of(letter)
-            content = composed(letter, mailbox)
+            content = composed(letter, words, mailbox)
             server = servers_of(mailbox.address).smtp
             with self._watched(server, is_opening=True):
                 line = self._line_to(server)

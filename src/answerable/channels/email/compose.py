@@ -1,4 +1,4 @@
-"""A letter of the outbox as an email: the same bytes at every try, so that a second copy is known as the first."""
+"""A letter of the outbox as an email, with the same Message-ID at every try: so a second copy is known as the first."""
 
 import re
 from email.headerregistry import Address
@@ -17,8 +17,11 @@ class CannotCompose(ValueError):
     """A letter cannot be made into an email: the customer's address is none."""
 
 
-def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
-    """Return the email that a letter is. Raises CannotCompose when its customer cannot be written to."""
+def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
+    """Return the email that a letter is, with its words as it leaves.
+
+    Raises CannotCompose when its customer cannot be written to.
+    """
     message, contact = outgoing.message, outgoing.message.contact
     email = EmailMessage(policy=SMTP)
     email["From"] = Address(_line(contact.council.name), addr_spec=mailbox.address)
@@ -30,7 +33,7 @@ def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
         email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
     if outgoing.automatic:
         email["Auto-Submitted"] = "auto-generated" if outgoing.to else "auto-replied"
-    email.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    email.set_content(words, charset="utf-8", cte="quoted-printable")
     return email.as_bytes(policy=_ONE_LINE)
 
 

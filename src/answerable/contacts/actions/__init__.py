@@ -7,6 +7,7 @@ from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
@@ -20,6 +21,7 @@ __all__ = [
     "claim",
     "close",
     "dispatch",
+    "end_keys",
     "fail",
     "give_back",
     "happen",
@@ -27,6 +29,8 @@ __all__ = [
     "hold",
     "keep_draft",
     "look_again",
+    "make_key",
+    "make_link",
     "mark_welfare",
     "move",
     "note_down",
@@ -37,9 +41,11 @@ __all__ = [
     "reopen",
     "reply",
     "retype",
+    "send_key",
     "settle",
     "settle_flags",
     "take",
     "take_up",
+    "use_code",
     "wake",
 ]

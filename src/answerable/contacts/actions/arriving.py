@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
 from answerable.contacts.danger import before_letter
+from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, folded
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
@@ -30,6 +30,7 @@ from answerable.promises.queries import edition_on
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.words import visible
 
 
 @transaction.atomic
@@ -128,19 +129,18 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=new_reference(),
-        secret=token_urlsafe(16),
         channel=arrival.channel,
         came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,
         customer=meet(
             arrival.council,
-            name=arrival.name,
+            name=visible(arrival.name),
             email=arrival.email,
             phone=arrival.phone,
             needs=arrival.needs,
             proven=arrival.proof is Proof.PASSED,
         ),
-        subject=arrival.subject[:300],
+        subject=visible(arrival.subject)[:300],
         received_at=at,
         welfare=arrival.welfare[:200],
         is_welfare=bool(arrival.welfare),
@@ -208,8 +208,8 @@ def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
         contact=contact,
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,
-        subject=arrival.subject[:300],
-        body=arrival.body,
+        subject=visible(arrival.subject)[:300],
+        body=without_keys(arrival.body),  # they quote our letters whole, and staff read this
         message_id=arrival.message_id,
         attachments=list(arrival.attachments),
         from_name=arrival.name[:200],

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from answerable.contacts.actions.claiming import WAITS, claim, put_back, put_off, take_up
+from answerable.contacts.actions.opening import as_it_leaves
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
 from answerable.contacts.models import Outgoing
@@ -63,7 +64,7 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        _known(carrier, letter).deliver(letter)
+        _known(carrier, letter).deliver(letter, as_it_leaves(letter, at=at))
     except NeverDelivered as error:
         fail(letter, problem=str(error), at=at)
     except DidNotLeave as error:

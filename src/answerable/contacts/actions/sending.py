@@ -120,8 +120,8 @@ def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
     claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state=Outgoing.State.FAILED)
     if not claimed.update(state=Outgoing.State.FAILED, problem=problem[:2000]):
         return
-    contact = outgoing.message.contact
-    if contact.closed_at is not None and not is_set_aside(contact):
+    contact, says_nothing = outgoing.message.contact, outgoing.message.sort in Message.KEYS
+    if contact.closed_at is not None and not says_nothing and not is_set_aside(contact):
         contact.closed_at, contact.outcome = None, ""
         contact.save(update_fields=["closed_at", "outcome"])
     record("could not send", about=contact.reference, at=at, problem=problem[:500])

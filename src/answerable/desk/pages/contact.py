@@ -14,7 +14,17 @@ from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, poss
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import contacts_in, others_of_customer, titles_of, whole
 from answerable.councils.queries import other_teams
-from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Refusing, Reopening, Welfare, Words
+from answerable.desk.forms.managing import (
+    Closing,
+    EndingLinks,
+    Kinds,
+    Moving,
+    Note,
+    Refusing,
+    Reopening,
+    Welfare,
+    Words,
+)
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -96,6 +106,7 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         "closing": Closing(contact, auto_id="closing-%s"),
         "reopening": Reopening(auto_id="reopening-%s"),
         "refusing": Refusing(auto_id="refusing-%s"),
+        "ending_links": EndingLinks(auto_id="ending-links-%s"),
     }
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
@@ -106,6 +117,7 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         Closing: "closing",
         Reopening: "reopening",
         Refusing: "refusing",
+        EndingLinks: "ending_links",
     }
     flags = [flag for flag in contact.welfare_flags.all() if flag.looked_at is None]
     if flags:

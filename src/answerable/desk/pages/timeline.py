@@ -9,14 +9,13 @@ from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Prop
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
-from answerable.inbox.plain import visible
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_day, say_list, visible
 
 
 class Attached(NamedTuple):
@@ -55,6 +54,8 @@ _MESSAGES = {
     Message.Sort.CALL: "Telephone call",
     Message.Sort.NOTE: "Note for colleagues",
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
+    Message.Sort.LINK: "New link to their page, which they asked for",
+    Message.Sort.CODE: "Code to write with, which they asked for",
 }
 
 
@@ -95,7 +96,7 @@ def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
     match Message.Sort(message.sort):
         case Message.Sort.FROM_CUSTOMER:
             return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
-        case Message.Sort.NOTE:
+        case Message.Sort.NOTE | Message.Sort.LINK | Message.Sort.CODE:
             return False
         case Message.Sort.TO_DUTY:
             is_one = row.what == "duty_told"

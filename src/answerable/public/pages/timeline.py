@@ -7,14 +7,13 @@ from datetime import date, datetime
 from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.clocks import fact_of
 from answerable.contacts.models import FactRow, Message, Outgoing
-from answerable.inbox.plain import visible
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_day, say_list, visible
 
 _SORTS = {
     Message.Sort.FROM_CUSTOMER: "You wrote to us",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
 from answerable.channels.web.queries import sent_with
+from answerable.contacts.actions import make_key
 from answerable.contacts.limits import PAGES_OF_CALLER, SENT_BY_CALLER
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentLine, urgent_lines
@@ -25,6 +26,8 @@ from answerable.public.pages.contact import answered, counted
 from answerable.standards.vocabulary.kinds import KINDS
 
 BY_NAME = {step.name: step for step in STEPS}
+SENT, MOST_SENT = "sent", 20
+"""In somebody's session: the tokens of the forms that they sent last."""
 WAITING = "waiting"
 """In somebody's session: the token of what they last sent to each council that could not be taken in at once."""
 
@@ -64,11 +67,13 @@ def check(request: Asked, council: str) -> HttpResponse:
         if token == draft.token and draft.next_step is None:
             if not is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
                 return _to_check(request, found, draft, form, status=TOO_MUCH)
-            with transaction.atomic():  # both or neither
+            with transaction.atomic():  # all or nothing
                 kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
+                request.session[SENT] = [*request.session.get(SENT, []), token][-MOST_SENT:]
                 draft.forget()
         else:  # not the answers that were on the page: they were sent already, or were changed in another window
-            kept = sent_with(token, council=found)
+            # To anybody else a spent token opens nothing.
+            kept = sent_with(token, council=found) if token in request.session.get(SENT, []) else None
         if kept is not None:
             return _became_of(request, kept)
         return redirect(_address(council, draft.next_step))
@@ -99,7 +104,7 @@ def kept(request: Asked, council: str) -> HttpResponse:
     token = request.session.get(WAITING, {}).get(council, "")
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
-        return redirect("public:page", council, sent.contact.reference, sent.contact.secret)
+        return redirect("public:page", council, sent.contact.reference, make_key(sent.contact, at=request.now))
     # Whether it tells of a danger is not known yet, so whom to call is said to everybody.
     return render(request, "public/kept.html", {"council": found, "urgent": urgent_lines(found, now=request.now)})
 
@@ -109,7 +114,7 @@ def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
     contact = actions.take_in(kept, at=request.now)
     if contact is None:
         return it_waits(request, kept.council_id, kept.external_id)
-    return redirect("public:sent", kept.council_id, contact.reference, contact.secret)
+    return redirect("public:sent", kept.council_id, contact.reference, make_key(contact, at=request.now))
 
 
 def it_waits(request: Asked, council: str, token: str) -> HttpResponse:

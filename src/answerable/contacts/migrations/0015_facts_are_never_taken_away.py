@@ -44,5 +44,5 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0013_who_a_message_says_it_is_from")]
+    dependencies = [("contacts", "0014_keys_to_a_page")]
     operations = [migrations.RunPython(refuse, allow)]
