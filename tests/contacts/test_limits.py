@@ -144,7 +144,7 @@ def test_a_line_is_repeated_only_when_nothing_in_it_can_be_followed(line: str, s
 @pytest.fixture
 def mail_of() -> Callable[[Outgoing], str]:
     def mail(outgoing: Outgoing) -> str:
-        said = message_from_bytes(composed(outgoing, Mailbox.objects.all()[0]), policy=default)
+        said = message_from_bytes(composed(outgoing, outgoing.message.body, Mailbox.objects.all()[0]), policy=default)
         headers = "".join(f"\n{name}: {said[name]}" for name in ("Subject", "To"))
         return f"{headers}\n\n{said.get_content()}".replace("\r\n", "\n")
 

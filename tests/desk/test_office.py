@@ -12,7 +12,6 @@ from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
-from answerable.evidence.models import Seal
 from answerable.health import keeping
 from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
@@ -23,6 +22,7 @@ from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
+from tests.evidence.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +156,7 @@ def test_the_record_says_whether_its_seals_are_whole_when_it_is_asked(desk_of: A
     assert "The record is whole. Every seal still fits what it was put on." in text(
         auditor.open("record/", check="yes")
     )
-    Seal.objects.update(digest="0" * 64)
+    tamper(f"UPDATE evidence_seal SET digest = '{'0' * 64}'")
     assert "The record has been changed." in text(auditor.open("record/", check="yes"))
 
 

@@ -1,37 +1,23 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Entry, Seal
 from answerable.evidence.queries import broken_seal
 from tests.build import at
+from tests.evidence.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
 MORNING = at("Mon 2 Nov 2026 09:00")
 LATER = MORNING + timedelta(hours=1)
-GUARDS = (
-    ("evidence_entry", "evidence_entry_no_delete"),
-    ("evidence_seal", "evidence_seal_no_delete"),
-    ("evidence_seal", "evidence_seal_no_update"),
-)
 
 
 def three_sealed() -> list[Entry]:
     entries = [record("took", about="7K3Q-92MX", by="sam@council.example", at=MORNING) for _ in range(3)]
     seal(at=LATER)
     return entries
-
-
-def tamper(sql: str) -> None:
-    """Change the rows as somebody with the database in their hands would, the guards against it taken away."""
-    on = " ON {}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for table, name in GUARDS:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on.format(table)}")
-        cursor.execute(sql)
 
 
 def test_a_seal_covers_what_was_recorded_since_the_last():

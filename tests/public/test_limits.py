@@ -17,7 +17,7 @@ from answerable.contacts.limits import (
 from answerable.contacts.models import Contact, Message
 from tests import cast
 from tests.build import at
-from tests.public.residents import ANSWERS, address, answer, page_of, send, token, words
+from tests.public.residents import ANSWERS, address, answer, key_of, page_of, send, token, words
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_whoever_has_the_link_adds_no_more_than_a_person_would(
     page: str, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few(monkeypatch, limit)
-    contact = cast.received("Mon 2 Nov 2026 09:00")
+    contact = cast.received("Mon 2 Nov 2026 09:00", channel="web")
     where = f"{page_of(contact)}{page}/"
     statuses = []
     for number in range(2):
@@ -122,7 +122,7 @@ def test_whoever_guesses_codes_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -
     few(monkeypatch, "FOUND_BY_CALLER")
     contact = cast.received("Mon 2 Nov 2026 09:00")
     client = Client(REMOTE_ADDR=CALLER)
-    typed: dict[str, Any] = {"reference": contact.reference, "secret": "wrong"}
+    typed: dict[str, Any] = {"reference": contact.reference, "key": "wrong"}
     assert client.post("/s5/contacts/", typed).status_code == 200
-    right = client.post("/s5/contacts/", {**typed, "secret": contact.secret})
+    right = client.post("/s5/contacts/", {**typed, "key": key_of(contact)})
     assert (right.status_code, WAIT in words(right)) == (429, True)

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.keys import digest_of
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, PageKey, Proposal, WelfareFlag
+from answerable.councils.models import Council
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -33,6 +34,11 @@ def is_opened_by(contact: Contact, key: str, *, now: datetime) -> bool:
     if found is None or contact.closed_at is None:
         return found is not None
     return now < max(contact.closed_at, found.made_at) + timedelta(days=contact.council.link_days_after_closing)
+
+
+def named(council: Council, references: Iterable[str]) -> Contact | None:
+    """Return the contact of a council that one of some references is of, or None."""
+    return Contact.objects.filter(council=council, reference__in=list(references)).order_by("id").first()
 
 
 def has_proven_address(contact: Contact) -> bool:

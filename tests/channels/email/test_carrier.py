@@ -345,7 +345,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> float:
 def test_a_server_that_hangs_at_any_point_holds_up_nobody_but_itself(
     room: Mailroom, settings: Any, tmp_path: Path, patience: float, at_which: str
 ) -> None:
-    ill = [letter() for _ in range(12)]
+    ill = [letter(email=f"robin{number}@home.example") for number in range(12)]
     well = [letter(key="s2", email=f"kim{number}@home.example") for number in range(3)]
     theirs = room.settings_for("contact@s2.example")
     answers = {at_which: HANG}
@@ -377,7 +377,7 @@ def test_each_time_that_a_server_hangs_again_it_is_left_alone_for_longer(
     rests = []
     for _ in range(5):
         with pytest.raises(DidNotLeave):
-            carrier.deliver(one)
+            carrier.deliver(one, "The lamp is mended.")
         rest = carrier.rests(one)
         assert rest is not None
         rests.append(rest.time)

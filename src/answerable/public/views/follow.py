@@ -17,7 +17,7 @@ from answerable.contacts.actions import make_key
 from answerable.contacts.keys import in_groups
 from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, FOUND_BY_CALLER, SENT_BY_CALLER, Limit
 from answerable.contacts.models import Contact, Message
-from answerable.contacts.queries import has_proven_address
+from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
 from answerable.councils.models import Council
 from answerable.public.asking import TOO_MUCH, Asked, is_within
@@ -85,7 +85,11 @@ def confirm(request: Asked, contact: Contact, key: str) -> HttpResponse:
     form = Code(request.POST) if request.method == "POST" and not wants_code else Code()
     if wants_code:
         contacts.send_key(contact, Message.Sort.CODE, at=request.now)
-    elif request.method == "POST" and form.is_valid():
+    elif (
+        request.method == "POST"
+        and form.is_valid()
+        and is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    ):
         if contacts.use_code(contact, form.cleaned_data["code"], at=request.now):
             _let_write(request, contact)
             return redirect(_address(then, contact, key))
@@ -102,11 +106,13 @@ def new_link(request: Asked, council: str) -> HttpResponse:
     found = get_object_or_404(Council, key=council)
     form = Lost(request.POST) if request.method == "POST" else Lost()
     is_asked = request.method == "POST" and form.is_valid()
-    if is_asked:
-        meant = references_typed(form.cleaned_data["reference"])
-        for contact in Contact.objects.filter(council=found, reference__in=meant)[:1]:
-            contacts.send_key(contact, Message.Sort.LINK, at=request.now)
-    return render(request, "public/new_link.html", {"council": found, "form": form, "is_asked": is_asked})
+    too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    is_asked = is_asked and not too_much
+    contact = named(found, references_typed(form.cleaned_data["reference"])) if is_asked else None
+    if contact is not None:
+        contacts.send_key(contact, Message.Sort.LINK, at=request.now)
+    context = {"council": found, "form": form, "is_asked": is_asked}
+    return render(request, "public/new_link.html", context, status=TOO_MUCH if too_much else None)
 
 
 @require_safe
