@@ -251,6 +251,8 @@ def test_signing_out_is_a_button_and_not_a_link(client: Client, enrolled: Staff)
     assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
     assert not is_signed_in(client)
     assert recorded(before) == [("sam@council.example", "signed out")]
+    assert client.cookies["sessionid"].value == ""
+    assert "messages" not in client.cookies
 
 
 def test_nobody_signs_themselves_up_or_has_a_password_sent(client: Client):
