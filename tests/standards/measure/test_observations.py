@@ -316,3 +316,7 @@ def test_figures_are_published_in_time_or_not_once_that_is_known(within, at, now
     limit = local("Thu 30 Jul 2026 23:59:59")
     assert found == ([] if passed is None else [Observation("figures", when if passed else limit, passed, "", "X-1")])
     assert [each.name for each in instruments_of(one)] == ["figures"]
+
+
+def test_where_no_publication_is_promised_none_is_late():
+    assert list(published(promise(), SPRING.last, None, now=LATER, calendar=NINE_TO_FIVE)) == []
