@@ -1,12 +1,21 @@
 """Contacts by the period in which they began: volumes, answers, and working time to a response."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from answerable.standards.facts import Contact
-from answerable.standards.measure.cohort import NOT_KNOWN, Answered, Cohort, Responses, Volume, began_at
-from answerable.standards.measure.figure import Apart, Count, Share, Spread, Wait
+from answerable.standards.measure.cohort import (
+    NOT_KNOWN,
+    Answered,
+    Cohort,
+    Responses,
+    Volume,
+    WelfareResponses,
+    began_at,
+)
+from answerable.standards.measure.figure import Apart, Count, Share, Spread, Terms, Wait
 from answerable.standards.measure.formulas import formula_of
 from answerable.standards.measure.waits import Waits, wait_between
 from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, at, contact, promise, terms
@@ -151,6 +160,29 @@ def test_a_response_at_once_is_a_response():
     assert (figure.n, figure.said) == (1, "0.0 working hours")
 
 
+def waits(formula: str, held: Terms, *hours: int, **more) -> Wait:
+    spread = Spread(
+        len(hours), sum(hours) * WORKING_HOUR, *(some * WORKING_HOUR for some in (hours[0], *hours[-1:] * 2))
+    )
+    are = "not yet answered, and their wait so far"
+    return Wait(formula=formula_of(formula), terms=held, spread=spread, unserved_are=are, **more)
+
+
+def test_contacts_about_welfare_are_timed_apart_and_all_others_beside_them_without_their_target():
+    harm, held = {"welfare": True}, terms("< 180 seconds")
+    figure = added(
+        WelfareResponses(held, NINE_TO_FIVE, promise(channels="email")),
+        contact("email", ("received", 0.0, harm), ("replied", HOUR)),
+        contact("email", RECEIVED, ("typed", 60.0, {"kinds": ("enquiry",), **harm}), ("replied", 2 * HOUR)),
+        contact("email", ("received", 0.0, {"welfare": False}), ("replied", 3 * HOUR)),
+        contact("web", ("received", 0.0, harm), ("replied", 4 * HOUR)),
+        contact("web", RECEIVED, ("replied", 4 * HOUR)),
+    )
+    others = waits("percentiles-response-others", terms(), 3)
+    ours = replace(held, is_sensitive=True)
+    assert figure == waits("percentiles-response-welfare", ours, 1, 2, beside=(others,))
+
+
 def test_a_wait_cannot_be_less_than_none():
     assert wait_between(MONDAY, MONDAY - timedelta(seconds=1)) == 0
     with pytest.raises(OverflowError):
@@ -170,9 +202,9 @@ def test_a_wait_that_reaches_past_the_calendar_is_left_out_and_the_others_are_co
     cohort.note = cases.append
     figure = added(cohort, waiting, answered, waiting)
     assert (figure.n, figure.unserved.n, figure.apart.excluded) == (1, 0, {NOT_KNOWN: 2})
-    assert [(case.state, case.reason) for case in cases] == [
-        ("excluded", NOT_KNOWN),
-        ("served", ""),
-        ("excluded", NOT_KNOWN),
+    assert [(case.state, case.reason, case.opened) for case in cases] == [
+        ("excluded", NOT_KNOWN, MONDAY),
+        ("served", "", MONDAY),
+        ("excluded", NOT_KNOWN, MONDAY),
     ]
     assert late.now > LATER

@@ -1,13 +1,15 @@
 """Matters settled the first time, and not brought back within seven days (S2-07)."""
 
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from answerable.standards.measure.figure import Apart, Share
 from answerable.standards.measure.first_time import FirstTime, settled_at_once
 from answerable.standards.measure.formulas import formula_of
-from tests.standards.measure.some import LATER, LONDON, MONDAY, at, contact, promise, terms
+from tests.standards.measure.some import LATER, LONDON, MONDAY, SPRING, at, contact, promise, terms
 
 HOUR, DAY = 3600.0, 86_400.0
 FOLLOWS = "It came back about an earlier contact."
@@ -73,6 +75,16 @@ def test_the_day_is_the_local_day():
     early = contact("phone", *CALLED, ("resolved", HOUR), began=at("Mon 11 May 2026 00:30"))
     assert settled_at_once(early, LONDON) is True
     assert counting(early) == share(1, 1)
+
+
+def test_the_day_is_that_of_the_place_whose_period_it_is():
+    """Nearly one in the afternoon in London is nearly midnight in Auckland."""
+    over_midnight = contact("phone", *CALLED, RESOLVED, began=at("Mon 11 May 2026 12:55"))
+    assert settled_at_once(over_midnight, LONDON) is True
+    assert settled_at_once(over_midnight, ZoneInfo("Pacific/Auckland")) is False
+    there = FirstTime(replace(terms(), period=replace(SPRING, zone="Pacific/Auckland")))
+    there.add(over_midnight)
+    assert (there.figure().numerator, there.figure().denominator) == (0, 1)
 
 
 def test_first_contacts_are_those_answered_or_seen_that_could_be_settled_at_once():

@@ -279,6 +279,16 @@ def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
         (aggregate("share-read"), "share-read", False),
         (by_email("X-1", 7, "full reply", aggregate=aggregate("share-read").aggregate), "share-read", False),
         (by_email("X-1", 7, "full reply"), "share-read", False),
+        (
+            replace(aggregate("share-read"), clock=Notice(stop="delay_told", notice_for=())),
+            "share-read",
+            False,
+        ),
+        (
+            replace(by_email("X-1", 7, "full reply"), rule=ContentRule("x", on=("seen",), needs=("reason",))),
+            "share-complete",
+            False,
+        ),
     ],
 )
 def test_of_each_figure_it_is_known_whether_something_here_feeds_it(promise_of: Promise, formula: str, fed: bool):

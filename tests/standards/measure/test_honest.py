@@ -109,6 +109,7 @@ def test_the_median_of_an_even_number_is_the_lower_of_the_middle_two():
         ({"a": 5, "b": 5, "c": 3, "d": 6}, {"a": None, "b": None, "c": None, "d": 6}, 19),
         ({"a": 3, "b": 0, "c": 0}, {"a": None, "b": 0, "c": 0}, None),
         ({"a": 1, "b": 1, "c": 0}, {"a": None, "b": None, "c": 0}, None),
+        ({"a": 1, "b": 2}, {"a": None, "b": None}, None),
         ({}, {}, 0),
     ],
 )

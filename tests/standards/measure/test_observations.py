@@ -93,6 +93,16 @@ def test_a_way_in_that_was_tried_before_the_period_is_due_from_its_first_moment(
     sooner, later = SPRING.starts - timedelta(hours=1), SPRING.starts + timedelta(hours=1)
     figure = available(later, sooner, now=later)
     assert (figure.numerator, figure.denominator) == (1, 4)
+    figure = available(SPRING.starts, now=later)
+    assert (figure.numerator, figure.denominator) == (1, 4)
+
+
+def test_a_way_in_that_was_tried_before_the_period_and_as_it_ended_was_not_tried_in_it():
+    checks = Answering(AVAILABILITY, terms(), (FORM, MAILBOX))
+    for moment in (SPRING.starts - A_MOMENT, SPRING.ends):
+        checks.add(tried("mailbox", moment, True))
+    checks.add(tried("form", SPRING.ends - FORM.every, True))
+    assert (checks.figure().numerator, checks.figure().denominator) == (1, 1)
 
 
 def test_of_two_ways_in_each_has_checks_of_its_own_due_and_one_not_tried_in_the_period_has_none():
@@ -292,7 +302,8 @@ def test_a_charter_counts_answers_and_shops_by_their_own_formulas():
     [
         (Months(1), "Fri 31 Jul 2026 23:59", "Fri 31 Jul 2026 23:59", False),
         (Months(1), "Thu 30 Jul 2026 23:59", "Thu 30 Jul 2026 23:59", True),
-        (Months(1), "", "Thu 30 Jul 2026 23:59", None),
+        (Months(1), "Thu 30 Jul 2026 23:59:59", "Thu 30 Jul 2026 23:59:59", True),
+        (Months(1), "", "Thu 30 Jul 2026 23:59:59", None),
         (Months(1), "", "Fri 31 Jul 2026 00:00", False),
         (None, "Sun 31 Jan 2027 09:00", "Sun 31 Jan 2027 09:00", True),
         (None, "", "Sun 31 Jan 2027 09:00", None),
@@ -302,7 +313,10 @@ def test_figures_are_published_in_time_or_not_once_that_is_known(within, at, now
     one = promise("X-1", kind=("publication",), publication=Publication("Figures", within=within, figures=True))
     when = local(at) if at else None
     found = list(published(one, SPRING.last, when, now=local(now), calendar=NINE_TO_FIVE))
-    assert [(each.instrument, each.promise, each.passed) for each in found] == (
-        [] if passed is None else [("figures", "X-1", passed)]
-    )
+    limit = local("Thu 30 Jul 2026 23:59:59")
+    assert found == ([] if passed is None else [Observation("figures", when if passed else limit, passed, "", "X-1")])
     assert [each.name for each in instruments_of(one)] == ["figures"]
+
+
+def test_where_no_publication_is_promised_none_is_late():
+    assert list(published(promise(), SPRING.last, None, now=LATER, calendar=NINE_TO_FIVE)) == []

@@ -159,10 +159,12 @@ def test_calls_are_told_by_how_they_ended_in_plain_words():
     ("by_when", "called", "counts"),
     [
         (None, "Tue 19 May 2026 23:59:59", True),
+        (None, "Tue 19 May 2026 23:59:59.5", True),
         (None, "Wed 20 May 2026 00:00", False),
+        (None, "Mon 18 May 2026 10:01", True),
         (None, "Mon 8 Jun 2026 10:00", False),
         (None, "Mon 18 May 2026 09:00", False),
-        (date(2026, 5, 19), "Tue 19 May 2026 23:59:59", True),
+        (date(2026, 5, 19), "Tue 19 May 2026 23:59:59.5", True),
         (date(2026, 5, 18), "Tue 19 May 2026 00:00", False),
         (at("Mon 18 May 2026 16:00"), "Mon 18 May 2026 16:00", True),
         (at("Mon 18 May 2026 16:00"), "Mon 18 May 2026 16:00:00.1", False),

@@ -17,7 +17,7 @@ from answerable.standards.measure.observations import Observation
 from answerable.standards.measure.results import Results
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
-from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, clock, contact, promise
+from tests.standards.measure.some import LATER, MONDAY, NINE_TO_FIVE, SPRING, aggregate, at, clock, contact, promise
 
 DAY = 86_400.0
 LATE_OPENING = Calendar("late", hours=(((600, 1020),),) * 5 + ((), ()))
@@ -312,10 +312,39 @@ def test_a_headline_counts_no_date_that_a_machine_gave():
 
 
 @pytest.mark.parametrize(
-    ("by_when", "formulas"),
-    [(date(2026, 5, 20), ["share-machine-dates-kept"]), (date(2026, 7, 20), [])],
+    ("by_when", "then", "formulas"),
+    [
+        (date(2026, 5, 20), (), ["share-machine-dates-kept"]),
+        (date(2026, 5, 20), (("replied", DAY),), ["share-machine-dates-kept"]),
+        (date(2026, 5, 20), (("withdrawn", DAY),), ["share-machine-dates-kept"]),
+        (date(2026, 7, 20), (), []),
+    ],
 )
-def test_a_machine_s_dates_have_a_figure_only_where_one_fell_in_the_period(by_when: date, formulas: list[str]):
+def test_a_machine_s_dates_have_a_figure_only_where_one_fell_in_the_period(by_when: date, then, formulas: list[str]):
     given = {"by_when": by_when, "automatic": True}
-    figures = counting(charter(REPLY), contact("email", ("received", 0.0), ("acknowledged", 1.0, given)))
+    figures = counting(charter(REPLY), contact("email", ("received", 0.0), ("acknowledged", 1.0, given), *then))
     assert [figure.formula.id for figure in figures["TOLD"]] == formulas
+
+
+def test_only_the_answers_of_a_headline_are_held_to_its_target():
+    headline = aggregate("share-kept", ">= 85 %", id="X-4")
+    assert [str(one.terms.target) for one in counting(charter(headline))["X-4"]] == [">= 85 %", "None", "None"]
+
+
+@pytest.mark.parametrize(("on", "by_machine"), [("acknowledged", 1), ("replied", None)])
+def test_of_what_acknowledgements_give_a_machine_s_are_told_from_a_person_s(on: str, by_machine: int | None):
+    gives = promise("X-3", kind=("rule",), rule=ContentRule("A reference", on=(on,), needs=("reference",)))
+    log = contact("email", ("received", 0.0), (on, 60.0, {"reference": "A-1", "automatic": True}))
+    (figure,) = counting(charter(gives), log)["X-3"]
+    assert isinstance(figure, Share)
+    assert figure.by_machine == by_machine
+
+
+def test_checks_are_due_only_while_a_charter_was_in_force_by_the_days_of_its_own_place():
+    """In force in Berlin on 2 April alone, and tried once, the hour before: of a day's 96 checks, one was made."""
+    form = aggregate("availability", id="X-1", checks=("form",))
+    one = replace(charter(form), in_force_from=date(2026, 4, 2))
+    there = replace(SPRING, zone="Europe/Berlin")
+    results = Results(one, period=there, now=LATER, replaced_on=date(2026, 4, 3))
+    results.observe(Observation("form", at("Wed 1 Apr 2026 22:00"), passed=True))
+    assert brief(results.figures()) == {"X-1": [("availability", 1, 96)]}

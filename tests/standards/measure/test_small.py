@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from answerable.standards.charter.clock_rules import Notice
 from answerable.standards.judging.outcome import State
 from answerable.standards.measure.figure import Apart, Count, Figure, Share, Spread, Wait
 from answerable.standards.measure.formulas import FORMULAS
@@ -79,6 +80,29 @@ def test_a_wait_of_few_is_held_back(served: int, waiting: int, is_small: bool):
         formula=FORMULAS["percentiles-response"], terms=SENSITIVE_TERMS, spread=Spread(served), unserved=Spread(waiting)
     )
     assert isinstance(fit_to_publish(wait), Held) == is_small
+
+
+def test_of_a_figure_that_is_held_back_and_of_a_wait_that_is_not_small_numbers_set_aside_are_held_back_too():
+    apart, held = Apart(excluded={"Spam.": 1}, running=5), Apart(running=5, held=("excluded",))
+    one = replace(share(1, 4), apart=apart)
+    assert fit_to_publish(one) == Held(formula=one.formula, terms=one.terms, whole=None, between=(0, 0), apart=held)
+    wait = Wait(formula=FORMULAS["percentiles-response"], terms=SENSITIVE_TERMS, spread=Spread(5), apart=apart)
+    assert fit_to_publish(wait) == replace(wait, apart=held)
+
+
+def test_the_figures_of_a_notice_of_delay_are_as_sensitive_as_the_reply_that_each_is_about():
+    notice = promise("X-3", channels="email", clock=Notice(stop="delay_told", notice_for=(NEEDS, REPLY)))
+    results = Results(charter(NEEDS, REPLY, notice), period=SPRING, now=LATER)
+    results.add(contact("email", ("received", 0.0), kinds="ehc"), [clock(of=NEEDS), clock(of=REPLY), clock(of=notice)])
+    assert [(one.name, one.said) for one in results.figures()["X-3"]] == [
+        ("Kept", "100.0 %"),
+        ("Replied in time (X-1)", "held back"),
+        ("Replied in time, or told in time that it would be late (X-1)", "held back"),
+        ("Answered by the later date that we gave (X-1)", "not measured"),
+        ("Replied in time (X-2)", "100.0 %"),
+        ("Replied in time, or told in time that it would be late (X-2)", "100.0 %"),
+        ("Answered by the later date that we gave (X-2)", "not measured"),
+    ]
 
 
 def counts(total: int, **groups: int) -> Figure:

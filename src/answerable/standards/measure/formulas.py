@@ -168,13 +168,13 @@ def _feed(facts: frozenset[str], channel: str) -> FactFeed:
 
 def share_measured(terms: Terms, charter: Charter, note: Note | None = None) -> Share:
     """Return how many of a council's own promises are measured live (share-measured, S1-02)."""
-    own = [promise for promise in charter.promises if not promise.statutory]
-    live = [standing(promise).live for promise in own]
+    live = [(promise.id, standing(promise).live) for promise in charter.promises if not promise.statutory]
     if note is not None:
-        for promise, is_live in zip(own, live, strict=True):
+        for id, is_live in live:
             state = KEPT if is_live else BROKEN
-            note(Case(terms.promise, "", SHARE_MEASURED.id, state, promise.id, stopped=terms.now))
-    return Share(formula=SHARE_MEASURED, terms=terms, numerator=sum(live), denominator=len(own))
+            note(Case(terms.promise, "", SHARE_MEASURED.id, state, id, stopped=terms.now))
+    numerator = sum(is_live for _, is_live in live)
+    return Share(formula=SHARE_MEASURED, terms=terms, numerator=numerator, denominator=len(live))
 
 
 _GIVES_A_DATE = frozenset(name for name, fact in FACTS.items() if BY_WHEN in fact.details)

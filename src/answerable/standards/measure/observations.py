@@ -153,8 +153,8 @@ class Answering(Passed):
     ``Check.every`` has passed; one that is hardly late is made, so what is missing is found by the gaps.
     """
 
-    def __init__(self, formula: Formula, terms: Terms, instruments: Sequence[Feed], about: str = "") -> None:
-        super().__init__(formula, terms, instruments, about)
+    def __init__(self, formula: Formula, terms: Terms, instruments: Sequence[Feed]) -> None:
+        super().__init__(formula, terms, instruments)
         self._tried: dict[tuple[str, str], list[datetime]] = {}
 
     def add(self, observation: Observation) -> None:

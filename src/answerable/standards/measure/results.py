@@ -77,10 +77,10 @@ class Results:
         for measure in measures(promise):
             self._tally(promise, measure, OF_CLOCKS[measure].id)
         if isinstance(promise.clock, Notice):
-            targets = promise.clock.notice_for
-            about = [replace(terms, is_sensitive=target.is_sensitive) for target in targets]
-            pairs = zip(targets, about, strict=True)
-            self._delays[promise.id] = [DelayTally(target.id, its, self._note) for target, its in pairs]
+            self._delays[promise.id] = [
+                DelayTally(reply.id, replace(terms, is_sensitive=reply.is_sensitive), self._note)
+                for reply in promise.clock.notice_for
+            ]
         formula = formula_for(promise)
         if formula is None:
             return

@@ -43,7 +43,11 @@ APART = Apart(
 )
 NOTHING = Apart()
 REPLY = timed("X-1", 7, "full reply", local="The document has no limit.", implied=True)
-SETTINGS = {"ring_ms": Setting(3_000, local="A usual ring."), "automatic_acknowledges": Setting(False)}
+SETTINGS = {
+    "ring_ms": Setting(3_000, local="A usual ring."),
+    "automatic_acknowledges": Setting(False),
+    "shown": Setting(True),
+}
 
 
 def charter(*promises: Promise, status: str = "adopted") -> Charter:
@@ -90,7 +94,11 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
                 implied=True,
             ),
         ),
-        settings=(SettingRow("ring ms", "3000", "A usual ring."), SettingRow("automatic acknowledges", "no")),
+        settings=(
+            SettingRow("ring ms", "3000", "A usual ring."),
+            SettingRow("automatic acknowledges", "no"),
+            SettingRow("shown", "yes"),
+        ),
         formulas=(formula_of("share-kept"),),
     )
 
@@ -112,6 +120,10 @@ def test_what_messages_had_to_say_is_due_when_each_is_sent():
 
 def test_a_share_of_nothing_has_no_interval():
     assert part(share(0, 0)) == SaidShare("not measured", 0, 0, "")
+
+
+def test_a_share_of_a_sample_has_an_interval():
+    assert part(share(1, 4, "share-passed")) == SaidShare("25.0 %", 1, 4, "4.5 % to 70.0 %")
 
 
 def test_the_samples_that_were_read_are_shown():
@@ -370,3 +382,6 @@ def test_where_one_of_the_three_figures_of_a_delay_is_held_back_it_stands_among_
     report = council_report(charter(notice), {"X-2": (first, second, held)})
     assert report.notices == ()
     assert [(row.formula.id, row.said) for row in report.figures] == [(ids[2], "held back")]
+    others = [share(10, 20, id, about="X-9", promise="X-2") for id in ids]
+    report = council_report(charter(notice), {"X-2": (first, second, held, *others)})
+    assert [(row.id, row.about) for row in report.notices] == [("X-2", "X-9")]

@@ -126,6 +126,14 @@ def test_a_survey_is_given_with_its_question_and_how_many_were_asked_and_answere
     )
     values = values_of(survey, CHARTER)
     assert (values["question"], values["asked"], values["answered"]) == ("Were you happy?", 9, 4)
+    assert (values["numerator"], values["denominator"]) == (3, 4)
+
+
+def test_a_wait_beside_which_something_is_held_back_is_given_with_what_that_is():
+    wait = Wait(formula=SECONDS, terms=terms(), spread=Spread(5), apart=Apart(held=("running",)))
+    assert values_of(wait, CHARTER)["held_back"] == (
+        "Held back, for they are so few that they could tell who somebody is: not due yet."
+    )
 
 
 def test_what_is_not_measured_is_given_with_the_reason():

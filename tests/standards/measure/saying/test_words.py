@@ -12,6 +12,7 @@ from answerable.standards.measure.saying.words import (
     share_in_words,
     target_in_words,
     verdict_in_words,
+    why_apart,
     with_reasons,
 )
 from answerable.standards.vocabulary.feeds import READ
@@ -101,6 +102,18 @@ def test_what_was_broken_and_set_aside_afterwards_is_said_with_how_and_nothing_w
         "set aside after the limit had passed, and counted as broken 3 (left out: duplicate: 2; taken back: 1)"
     )
     assert broken_though_set_aside(COUNTS) == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Left out of the figures: duplicate.", "the same as another contact"),
+        ("Left out of the figures: TAX.", "TAX"),
+        ("It came outside the published opening hours.", "It came outside the published opening hours"),
+    ],
+)
+def test_why_something_was_not_judged_is_said_in_words_without_a_full_stop(reason: str, said: str):
+    assert why_apart(reason) == said
 
 
 def test_a_total_is_said_with_its_reasons():

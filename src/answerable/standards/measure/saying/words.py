@@ -99,7 +99,7 @@ def broken_though_set_aside(counts: Counts) -> str:
 
 def why_apart(reason: str) -> str:
     """Say within brackets why something was not judged: "the same as another contact"."""
-    code = reason.removeprefix(LEFT_OUT).rstrip(".")
+    code = reason.removeprefix(LEFT_OUT).removesuffix(".")
     return WHY_LEFT_OUT.get(code, code)
 
 
