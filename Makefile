@@ -2,7 +2,7 @@
 # To choose the Python: make PYTHON=python3.12 test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint coverage mutants bench docs pictures lock clean
+.PHONY: help demo check test lint coverage mutants fuzz fuzz-requests bench docs pictures lock clean
 
 # A path meant for another project would be seen by this one.
 unexport PYTHONPATH PYTHONHOME
@@ -15,8 +15,8 @@ profile = $(if $(PROFILE),--hypothesis-profile=$(PROFILE))
 
 help: ## List the tasks
 	@echo "make TASK, where TASK is one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
-		printf '  %-10s %s\n' "$$task" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r task what; do \
+		printf '  %-14s %s\n' "$$task" "$$what"; done
 
 demo: ## Run the whole house here, with five councils and an invented year (ARGS="..." is passed on)
 	@scripts/setup run
@@ -50,9 +50,17 @@ mutants: ## Change the engine one line at a time and count the changes no test n
 	@scripts/setup dev
 	@$(python) scripts/mutants $(ARGS)
 
+fuzz: ## Read made-up mail, guided by coverage, and stop at what breaks the reader (SECONDS=600 goes on for longer)
+	@scripts/setup dev
+	@$(python) scripts/fuzz $(or $(SECONDS),120)
+
 bench: ## Time the engine and the house
 	@scripts/setup dev
 	@$(python) -m benchmarks $(ARGS)
+
+fuzz-requests: ## Send broken requests to the pages, and fail where they take the fault for theirs (COUNT=50000; SEED=1)
+	@scripts/setup dev
+	@$(python) scripts/fuzz-requests --count $(or $(COUNT),5000) --seed $(or $(SEED),1)
 
 docs: ## Write the generated pages of docs/reference again
 	@scripts/setup dev
@@ -68,6 +76,6 @@ lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest
 
 clean: ## Remove everything that can be made again, .venv included
 	@rm -rf .venv .venv.lock node_modules src/answerable/design/static \
-		.coverage .coverage.* htmlcov mutants build dist src/*.egg-info \
+		.coverage .coverage.* htmlcov mutants .fuzz build dist src/*.egg-info \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src demonstration tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

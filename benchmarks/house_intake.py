@@ -11,9 +11,10 @@ from itertools import cycle
 from time import perf_counter, process_time, sleep
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
-from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_SESSION_KEY
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 
 from answerable.channels.email.fetch import fetch
 from answerable.config.clock import the_moment_it_is
@@ -176,7 +177,7 @@ def _forms(many: int) -> Iterator[Ask]:
     """Yield last steps of forms that were filled in page by page, each in a session of its own."""
     for _, (subject, body) in zip(range(many), _matters(), strict=False):
         session = SessionStore()
-        session[CSRF_SESSION_KEY] = secret = "b" * CSRF_SECRET_LENGTH
+        secret = "b" * CSRF_SECRET_LENGTH
         draft = Draft(session, COUNCIL)
         session.create()
         given: dict[str, dict[str, Any]] = {
@@ -190,7 +191,7 @@ def _forms(many: int) -> Iterator[Ask]:
             draft.answer(step, given[step.name])
         session.save()
         headers = {
-            "Cookie": f"sessionid={session.session_key}",
+            "Cookie": f"sessionid={session.session_key}; {settings.CSRF_COOKIE_NAME}={secret}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = f"csrfmiddlewaretoken={secret}&token={draft.token}&website="

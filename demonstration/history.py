@@ -100,7 +100,6 @@ class History:
             edition=town.edition,
             holidays_id=town.edition.holidays_id,
             reference=self._invention.reference(),
-            secret=f"{self._rng.getrandbits(128):032x}",
             channel=channel,
             came_as=list(line["kinds"]),
             mailbox=line.get("mailbox", ""),

@@ -6,6 +6,7 @@ be read too. Every account has the same password, which is why it listens on the
 
 import asyncio
 import os
+import re
 import socket
 from argparse import Namespace
 from collections.abc import Coroutine, Mapping
@@ -184,6 +185,8 @@ class _Door:
     ) -> str:
         """Take anybody in but those that the mailroom was told to refuse."""
         refusal = self._room.refusals.get(address.lower())
+        if refusal is None and not _NAMES_A_FOLDER.fullmatch(address):
+            refusal = "553 5.1.3 That is not an address here"
         if refusal is not None:
             return refusal
         envelope.rcpt_tos.append(address)
@@ -195,6 +198,10 @@ class _Door:
         for address in envelope.rcpt_tos:
             await self._room._deliver(content, address, the_moment_it_is())
         return "250 OK: everybody has it"
+
+
+_NAMES_A_FOLDER = re.compile(r"[^/\\\x00-\x20.][^/\\\x00-\x20]*@[^/\\\x00-\x20]+")
+"""An address whose account is a folder within ours: it leads nowhere else."""
 
 
 def _write(account: Path, raw: bytes, at: datetime) -> None:

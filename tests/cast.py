@@ -14,6 +14,7 @@ from answerable.contacts import actions
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import ClockRow, Contact, Outgoing
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.customers.proof import Proof
 from answerable.people.models import Post, Role, Staff
 from answerable.promises.actions import publish
 from tests.build import at
@@ -87,6 +88,7 @@ def arrival(key: str = "s5", channel: str = "email", team: str = "post", **chang
         "email": "robin@home.example",
         "mailbox": "contact-group" if channel == "email" else "",
         "told": channel == "web",
+        "proof": Proof.PASSED if channel == "email" else Proof.NOT_TOLD,
     }
     return Arrival(**{**values, **changes})
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
 
 # The browser's tests leave an event loop running in their process, and Django takes it for one of its own.
@@ -50,6 +51,26 @@ def no_network() -> Iterator[None]:
         for name in ("getaddrinfo", "gethostbyname"):
             # A name that is no address is nothing to look up: servers ask what an empty one means.
             patch.setattr(socket, name, only_here(getattr(socket, name), lambda *args: (args[0] or "127.0.0.1",)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> Iterator[None]:
+    """Let Django empty a SQLite database after a test that committed: its triggers, put back at once, would refuse."""
+    usual = DatabaseWrapper.ops_class.execute_sql_flush
+
+    def without_triggers(operations: Any, statements: Any) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            usual(operations, statements)
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
         yield
 
 

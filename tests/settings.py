@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("ANSWERABLE_SECRET_KEY", "for the tests alone, which keep nobody's secrets")
@@ -10,8 +11,10 @@ os.environ.setdefault("ANSWERABLE_ORIGIN", "https://testserver")
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
 
 HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "form"
 ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+IDLE = LONGEST_SESSION = timedelta(days=36_500)  # tests step from day to day, and try the ends of sessions by name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -2,25 +2,34 @@
 
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from threading import Thread
+from time import sleep
 from types import TracebackType
 
 HANG_UP = "hang up"
+HANG = "say nothing, and keep the line"
+DRIP = "go on for ever, a byte at a time"
+SILENCE = "the first word of all, which is the server's"
 
 
 class RudeServer:
     """Answers each SMTP command by its first word, by default kindly.
 
-    ``answers`` maps a command, or the end of the letter ("."), to what is said instead, or to ``HANG_UP``.
+    ``answers`` maps a command, the end of the letter (".") or the greeting (``SILENCE``), to what is said instead, or
+    to ``HANG_UP``, ``HANG`` or ``DRIP``.
     ``on_letter`` is given each letter once all of it is there, before that is answered.
     """
 
     def __init__(
-        self, answers: Mapping[str, str] | None = None, on_letter: Callable[[bytes], None] = lambda raw: None
+        self,
+        answers: Mapping[str, str] | None = None,
+        on_letter: Callable[[bytes], None] = lambda raw: None,
+        port: int = 0,
     ) -> None:
         self.answers, self.on_letter = dict(answers or {}), on_letter
         self.commands: list[str] = []
-        self._door = socket.create_server(("127.0.0.1", 0))
+        self._door = socket.create_server(("127.0.0.1", port))
         self.port = int(self._door.getsockname()[1])
         self._thread = Thread(target=self._serve, daemon=True)
 
@@ -42,7 +51,8 @@ class RudeServer:
             except OSError:
                 return
             with line, line.makefile("rwb", buffering=0) as talk:
-                talk.write(b"220 rude\r\n")
+                if not self._answer(talk, self.answers.get(SILENCE, "220 rude")):  # type: ignore[arg-type]
+                    continue
                 self._talk(talk)  # type: ignore[arg-type]  # makefile's own type is narrower than what it returns
 
     def _talk(self, talk: socket.SocketIO) -> None:
@@ -62,6 +72,15 @@ class RudeServer:
 
     @staticmethod
     def _answer(talk: socket.SocketIO, words: str) -> bool:
+        if words == HANG:
+            talk.read()  # until the other side gives up
+            return False
+        if words == DRIP:
+            with suppress(OSError):
+                while True:
+                    talk.write(b"2")
+                    sleep(0.1)
+            return False
         if words != HANG_UP:
             talk.write(f"{words}\r\n".encode())
         return words != HANG_UP

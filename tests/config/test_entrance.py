@@ -2,16 +2,20 @@
 
 import io
 import logging
+import socket
 import sys
+import time
 from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from answerable.config.entrance import BelieveOnlyTheProxy, only_what_comes_in_time
 from answerable.config.logs import WhereOursIsTheFault
 from answerable.config.wsgi import application
-from answerable.evidence.models import Entry
+from answerable.people.models import FailedSignIn
 from tests import cast
 
 CLAIMED, CALLER = "198.51.100.6", "203.0.113.9"
@@ -22,7 +26,7 @@ def where_from(forwarded_for: str, **extra: str) -> str:
     given = {"login": "nobody@council.example", "password": "a wrong one"}
     answer = Client().post("/account/sign-in/", given, HTTP_X_FORWARDED_FOR=forwarded_for, **extra)
     assert answer.status_code == 200
-    return str(Entry.objects.get(what="failed to sign in").details["internet_address"])
+    return FailedSignIn.objects.get().internet_address
 
 
 @pytest.mark.django_db
@@ -72,11 +76,13 @@ def test_another_name_is_refused_in_a_line_without_a_traceback(
         assert (len(lines), "".join(lines).count("\n")) == (1, 0)
 
 
-def asked(content_type: str, body: bytes = b"a=b", query: str = "") -> tuple[str, bytes]:
+def asked(
+    content_type: str, body: bytes = b"a=b", query: str = "", path: str = "/account/sign-in/"
+) -> tuple[str, bytes]:
     """Return the status and content of an answer to a request as a web server hands it over."""
     environ = {
         "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/account/sign-in/",
+        "PATH_INFO": path,
         "QUERY_STRING": query,
         "CONTENT_TYPE": content_type,
         "CONTENT_LENGTH": str(len(body)),
@@ -161,3 +167,88 @@ def test_a_fault_of_ours_is_shown_with_its_place_and_a_callers_is_not():
     assert record(logging.ERROR, "django.security.DisallowedHost") == "ERROR django.security.DisallowedHost: Refused x"
     first, *more = record(logging.ERROR, "django.request").splitlines()
     assert (first, more[0]) == ("ERROR django.request: Refused x", "Traceback (most recent call last):")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "content_type",
+    ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\xff", FORM],
+)
+@pytest.mark.parametrize(("path", "status"), [("/s5/nothing/", 404), ("/s9/a/b/", 404), ("/s5/contact/", 400)])
+def test_what_is_no_form_is_refused_where_there_is_a_page_and_not_looked_at_where_there_is_none(
+    path: str, status: int, content_type: str
+):
+    cast.council()
+    client = Client(enforce_csrf_checks=True)
+    client.get("/s5/contact/")
+    body = b"--b\r\nX\r\n" if content_type != FORM else b"&".join(b"a=b" for _ in range(1001))
+    assert client.generic("POST", path, body, content_type).status_code == status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/\N{GRINNING FACE}", "/s5/caf\N{LATIN SMALL LETTER E WITH ACUTE}/", "/s5/\ufffd/"])
+def test_an_address_in_any_letters_is_no_page_and_no_fault(path: str):
+    assert asked("", path=path.encode().decode("latin-1"))[0] == "404"
+
+
+def caller(remote: str, forwarded: str = "") -> str:
+    """Return whom a request is taken to come from."""
+    seen: list[str] = []
+    request = RequestFactory().get(
+        "/", REMOTE_ADDR=remote, **({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {})
+    )
+
+    def page(asked: Any) -> HttpResponse:
+        seen.append(asked.caller)
+        return HttpResponse()
+
+    BelieveOnlyTheProxy(page)(request)
+    return seen[0]
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "said"),
+    [
+        (CALLER, "", CALLER),
+        (CALLER, CLAIMED, CALLER),
+        ("127.0.0.1", CLAIMED, CLAIMED),
+        ("127.0.0.1", f"{CLAIMED}, {CALLER}", CALLER),
+        ("127.0.0.1", f"{CLAIMED},{CALLER}, 127.0.0.1", CALLER),
+        ("127.0.0.1", "", ""),
+        ("", "", ""),
+        ("127.0.0.1", "rubbish", ""),
+        ("127.0.0.1", f"{CALLER}, rubbish", ""),
+        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "", "2001:db8:1:2::/64"),
+        (f"::ffff:{CALLER}", "", CALLER),
+    ],
+)
+def test_who_calls_is_whom_our_own_proxy_was_reached_by(remote: str, forwarded: str, said: str):
+    assert caller(remote, forwarded) == said
+
+
+def sent(begun: bytes, announced: int, *, hangs_up: bool) -> tuple[Any, float]:
+    """Send the beginning of a form, and return what the program makes of it, and after how many seconds."""
+    ours, theirs = socket.socketpair()
+
+    def program(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        try:
+            return [environ["wsgi.input"].read(announced)]
+        except BadRequest as refused:
+            return [type(refused).__name__.encode()]
+
+    with ours, theirs, ours.makefile("rb") as body:
+        theirs.sendall(begun)
+        if hangs_up:
+            theirs.shutdown(socket.SHUT_WR)
+        began = time.monotonic()
+        environ = {"gunicorn.socket": ours, "wsgi.input": body, "CONTENT_LENGTH": str(announced)}
+        return only_what_comes_in_time(program)(environ, lambda *_: None), time.monotonic() - began
+
+
+def test_what_comes_in_time_is_read_and_what_ends_early_or_never_comes_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("answerable.config.entrance.SLOWEST", 0.3)
+    assert sent(b"message=x", 9, hangs_up=False)[0] == [b"message=x"]
+    early, at_once = sent(b"message=", 9, hangs_up=True)
+    slow, seconds = sent(b"message=", 9, hangs_up=False)
+    assert (early, at_once < 0.3, slow, 0.2 < seconds < 10) == ([b"BadRequest"], True, [b"BadRequest"], True)

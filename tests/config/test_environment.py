@@ -18,13 +18,17 @@ def wrong(**changes: str) -> list[str]:
 def test_two_settings_are_enough_and_the_rest_follows():
     assert read({**GOOD, "PATH": "/bin", "ANSWERABLE_HOME": "/srv/a"}) == {
         **GOOD,
+        "ANSWERABLE_FORMER_KEYS": "",
         "ANSWERABLE_HTTPS": "on",
         "ANSWERABLE_BANNER": "",
         "ANSWERABLE_HOSTS": "contact.s5.example",
         "ANSWERABLE_PROXIES": "127.0.0.1,::1",
+        "ANSWERABLE_IDLE_MINUTES": "30",
+        "ANSWERABLE_SESSION_HOURS": "12",
         "ANSWERABLE_HOME": "/srv/a",
         "ANSWERABLE_DATABASE": "sqlite:////srv/a/answerable.db",
         "ANSWERABLE_MAIL": "",
+        "ANSWERABLE_BREACHED": "",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
     }
@@ -54,7 +58,25 @@ def test_a_key_that_can_be_guessed_is_refused_and_not_shown(key: str, characters
     assert findings({**GOOD, "ANSWERABLE_SECRET_KEY": key})[0].now == f"{characters} characters"
 
 
-@pytest.mark.parametrize("key", [KEY, "abcdefghij" * 4])
+@pytest.mark.parametrize("key", ["abcdefghij" * 4, f"django-insecure-{KEY}"])
+def test_a_key_that_repeats_itself_or_stands_in_djangos_examples_is_refused(key: str):
+    assert wrong(SECRET_KEY=key) == [
+        f"ANSWERABLE_SECRET_KEY can be guessed: it says one thing again and again, or is Django's. {MAKE}"
+    ]
+
+
+def test_former_keys_are_counted_and_not_shown_and_the_key_of_now_is_none_of_them():
+    (finding,) = (one for one in findings({**GOOD, "ANSWERABLE_FORMER_KEYS": "a,b"}) if "FORMER" in one.name)
+    assert finding == Finding("ANSWERABLE_FORMER_KEYS", "2 keys")
+    assert wrong(FORMER_KEYS=f"a,{KEY}") == [
+        "ANSWERABLE_FORMER_KEYS holds the key of ANSWERABLE_SECRET_KEY. Write there only those of before."
+    ]
+    assert wrong(FORMER_KEYS="a,,b") == [
+        "ANSWERABLE_FORMER_KEYS holds an empty key. Write the keys of before, with commas between."
+    ]
+
+
+@pytest.mark.parametrize("key", [KEY, "abcdefghij" * 3 + "abcdefghia"])
 def test_a_key_as_long_and_as_mixed_as_it_must_be_is_taken(key: str):
     assert wrong(SECRET_KEY=key) == []
 
@@ -135,6 +157,14 @@ def test_a_proxy_is_an_address_or_a_network():
     ]
 
 
+@pytest.mark.parametrize("text", ["4", "721", "", "-5", "x", "1e2", "²", "9" * 5000])
+def test_minutes_are_a_whole_number_within_bounds(text: str):
+    assert wrong(IDLE_MINUTES=text) == [
+        f"ANSWERABLE_IDLE_MINUTES cannot be '{text}'. Write a whole number from 5 to 720, or leave it out."
+    ]
+    assert wrong(IDLE_MINUTES="5", SESSION_HOURS="24") == []
+
+
 def test_a_database_that_cannot_be_one_is_refused_and_its_password_is_shown_nowhere():
     environment = {**GOOD, "ANSWERABLE_DATABASE": "postgresql://answerable:secret@db.example"}
     (finding,) = (finding for finding in findings(environment) if finding.name == "ANSWERABLE_DATABASE")
@@ -161,5 +191,5 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str
 
 
 def test_what_is_left_out_is_said_in_words():
-    assert findings(GOOD)[4].now == "the name in ANSWERABLE_ORIGIN"
-    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[8].now == "empty"
+    assert findings(GOOD)[5].now == "the name in ANSWERABLE_ORIGIN"
+    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[11].now == "empty"

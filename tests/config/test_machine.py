@@ -11,6 +11,8 @@ import pytest
 
 from answerable.config import machine
 from answerable.config.environment import Finding
+from answerable.people.actions import enrol
+from tests import cast
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +94,19 @@ def test_before_the_tables_are_made_nothing_else_starts_and_no_empty_database_is
     )
 
 
+def test_a_copy_beside_the_database_that_others_may_open_is_said_with_what_mends_it(house: Path):
+    copy = house / "answerable.db.before"
+    copy.touch(0o600)
+    copy.chmod(0o640)
+    try:
+        looked = run("doctor", "--json", home=house)
+    finally:
+        copy.unlink()
+    found = [(one["name"], one["problem"], one["stops"]) for one in json.loads(looked.stdout) if one["problem"]]
+    why = f"Others on this machine may open {copy}. Run: chmod 600 {copy}"
+    assert found == [("A file beside the database", why, False)]
+
+
 def test_what_is_only_unwise_is_warned_of_and_stops_nothing(house: Path):
     for path, mode in ((house, 0o755), (house / "answerable.db", 0o644)):
         path.chmod(mode)
@@ -113,6 +128,51 @@ def found(name: str) -> Finding:
     """Return what is found, within this process, of one thing that the settings name."""
     (finding,) = (finding for finding in machine.findings() if finding.name == name)
     return finding
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (None, "Cannot read {file} of ANSWERABLE_BREACHED: No such file or directory. Put it there."),
+        (
+            "hunter2\n",
+            "Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it.",
+        ),
+        (
+            f"{'B' * 40}:1\n{'A' * 40}:9\n",
+            "Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it.",
+        ),
+        (f"{'A' * 40}:1\r\n{'B' * 40}:9\r\n", ""),
+        (f"{'a' * 40}\n", ""),
+    ],
+)
+def test_a_file_of_stolen_passwords_is_looked_at_before_somebody_chooses_one(
+    content: str | None, problem: str, settings: Any, tmp_path: Path
+):
+    file = tmp_path / "pwned.txt"
+    settings.BREACHED = str(file)
+    if content:
+        file.write_text(content)
+    assert found("The file of ANSWERABLE_BREACHED") == Finding(
+        "The file of ANSWERABLE_BREACHED", f"{file}", problem.format(file=file)
+    )
+
+
+@pytest.mark.django_db
+def test_second_factors_that_no_key_fits_are_said_with_whose_they_are_and_stop_nothing(settings: Any):
+    sam = cast.staff()
+    enrol(sam, secret="JBSWY3DPEHPK3PXP", by=None, at=cast.LONG_AGO)
+    assert found("The second factors") == Finding("The second factors", "encrypted, and a key fits each")
+    settings.SECRET_KEY = KEY
+    assert found("The second factors") == Finding(
+        "The second factors",
+        "unreadable",
+        "These cannot sign in, for their second factors were encrypted with another secret key: "
+        "sam.field@council.example. Add that key to ANSWERABLE_FORMER_KEYS, or let each begin again: answerable staff "
+        "reset EMAIL",
+        stops=False,
+    )
 
 
 @pytest.mark.django_db

@@ -9,8 +9,10 @@ from django.db import connection
 from answerable.channels.models import Position
 from answerable.config import worker
 from answerable.config.rounds import Duty
+from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
 from answerable.health.models import LastRound
+from answerable.inbox.models import Incoming
 from tests import cast
 from tests.build import at
 
@@ -44,7 +46,42 @@ def test_a_mailbox_that_could_not_be_reached_is_left_alone_for_a_minute_and_the_
     worker.fetch_all(NINE + timedelta(seconds=59))
     assert fetched == ["contact@s5.example"]
     worker.fetch_all(NINE + timedelta(seconds=60))
+    assert fetched == ["contact@s5.example", "contact@s5.example", "contact@s1.example"]
+
+
+@pytest.mark.django_db
+def test_those_that_waited_longest_come_first_and_of_those_that_failed_one_at_a_time(fetched: list[str]):
+    for address, minutes in (("contact@s1.example", 5), ("contact@s5.example", 9)):
+        when = NINE - timedelta(minutes=minutes)
+        Position.objects.create(mailbox=Mailbox.objects.get(address=address), looked_at=when)
+    worker.fetch_all(NINE)
+    Position.objects.update(problem="Nobody answers")
+    worker.fetch_all(NINE)
     assert fetched == ["contact@s5.example", "contact@s1.example", "contact@s5.example"]
+
+
+@pytest.mark.django_db
+def test_what_was_put_off_while_the_clock_ran_a_day_ahead_is_not_left_for_a_day(fetched: list[str]):
+    tomorrow = NINE + timedelta(days=1)
+    Position.objects.create(
+        mailbox=Mailbox.objects.get(address="contact@s1.example"), looked_at=tomorrow, problem="Nobody answers"
+    )
+    worker.fetch_all(NINE)
+    assert fetched == ["contact@s5.example", "contact@s1.example"]
+    letters = {}
+    for name, tries, hours in (("put back", 1, 24.02), ("new", 0, 24), ("on its way", 1, 24.2), ("by right", 9, 16)):
+        contact = cast.received(NINE)
+        state = "sending" if name == "on its way" else "waiting"
+        found = Outgoing.objects.filter(message__contact=contact)
+        found.update(state=state, tries=tries, try_at=NINE + timedelta(hours=hours))
+        letters[found.get().pk] = name
+    arrived = {"council_id": "s5", "channel": "web", "raw": b"", "arrived_at": NINE, "kept_at": NINE}
+    far = Incoming.objects.create(**arrived, external_id="far", try_at=tomorrow)
+    Incoming.objects.create(**arrived, external_id="near", try_at=NINE + timedelta(hours=1))
+    assert worker.hasten(NINE) == 4
+    due = Outgoing.objects.filter(try_at=NINE).order_by("id").values_list("pk", flat=True)
+    assert [letters[one] for one in due] == ["put back", "new", "on its way"]
+    assert list(Incoming.objects.filter(try_at=NINE)) == [far]
 
 
 @pytest.mark.django_db
@@ -66,7 +103,11 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Waking clocks: 0",
         "Counting figures: 0",
         "Sealing the record: 0",
+        "Putting right what a wrong clock put off: 0",
+        "Forgetting ended counts: 0",
         "Forgetting ended sessions: 0",
+        "Forgetting who was signed in: 0",
+        "Forgetting failed sign-ins: 0",
         "Trying the form: 0",
         "Trying the mailboxes: 0",
         "Trying where to find us: 0",

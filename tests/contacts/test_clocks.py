@@ -45,7 +45,6 @@ def written(judged: Judged, council: str) -> Contact:
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=f"C-{judged.id[-6:]}"[:9],
-        secret="secret",
         channel=judged.channel,
         came_as=sorted(judged.kinds),
         received_at=begun,

@@ -41,7 +41,7 @@ def test_the_acknowledgement_begins_with_999_and_the_number_that_is_answered_now
     in_danger()
     body = Outgoing.objects.get(to="").message.body
     assert body.split("\n\n")[:4] == [
-        "Dear Robin Reed,",
+        "Hello,",
         f"{LIFE}\n{HEAT}",
         "We are sending word of it to whoever is on duty, now. Your message is at the top of our list.",
         "Thank you for contacting us about “My son”. This message was sent by a computer to say that we have it.",
@@ -67,13 +67,13 @@ def test_whoever_is_on_duty_is_sent_the_reference_and_a_link_and_no_word_of_what
     contact = in_danger(body="He is at 4 Mill Lane")
     letter = to_duty()
     assert (letter.carrier, letter.state, letter.automatic, letter.try_at) == ("email", "waiting", True, at(NIGHT))
-    email = composed(letter, Mailbox.objects.get()).decode()
+    email = composed(letter, letter.message.body, Mailbox.objects.get()).decode()
     head, _, body = email.replace("\r\n", "\n").partition("\n\n")
     assert "To: duty@s5.example" in head
     assert f"Subject: [{contact.reference}] Somebody may be in danger" in head
     assert "Auto-Submitted: auto-generated" in head
     assert f"/s5/desk/contacts/{contact.reference}/" in body.replace("=\n", "")
-    for personal in ("Robin", "Reed", "robin@", "fever", "My son", "Mill Lane", contact.secret):
+    for personal in ("Robin", "Reed", "robin@", "fever", "My son", "Mill Lane", "/s5/contacts/"):
         assert personal not in email
 
 

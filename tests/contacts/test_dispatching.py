@@ -33,7 +33,7 @@ class Pigeons(Carrier):
         self.batches += 1
         return self
 
-    def deliver(self, letter: Outgoing) -> None:
+    def deliver(self, letter: Outgoing, words: str) -> None:
         fault = self.faults.pop(0) if self.faults else None
         if fault is None or (isinstance(fault, MayHaveLeft | RuntimeError) and self.arrives):
             self.arrived.append(letter.message.message_id)

@@ -28,3 +28,16 @@ def test_a_change_of_many_facts_at_once_is_refused_too():
 def test_a_fact_that_is_written_cannot_be_saved_again():
     with pytest.raises(TypeError, match="facts never change"):
         cast.received().facts.get().save()
+
+
+def test_the_database_refuses_to_take_a_fact_away():
+    fact = cast.received().facts.get()
+    with (
+        pytest.raises(IntegrityError, match="Cannot take a fact away"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM contacts_fact WHERE id = %s", [fact.id])
+    with pytest.raises(IntegrityError, match="Cannot take a fact away"), transaction.atomic():
+        FactRow.objects.all().delete()
+    assert FactRow.objects.get() == fact

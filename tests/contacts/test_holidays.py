@@ -176,7 +176,8 @@ def test_whatever_comes_as_the_known_bank_holidays_end_becomes_a_contact_and_is_
     kinds = [("enquiry",), ("foi",), ("sar",), ("complaint",), ("complaint-adult-care",)]
     contacts = [cast.received(when, key, kinds=kind, channel=channel) for kind in kinds]
     said = [contact.messages.get(sort="acknowledgement").body for contact in contacts]
-    assert [body.startswith("Dear Robin Reed,") for body in said] == [True] * 5
+    greeting = "Dear Robin Reed," if channel == "email" else "Hello,"  # nobody proves who fills in a form
+    assert [body.startswith(greeting) for body in said] == [True] * 5
     assert cast.everything_sent(when) == 5
     foi = cast.states(contacts[1])
     assert [state for promise, state in foi.items() if promise in ("FOI", "FOISA", "S5-16")] == ["uncounted"]

@@ -83,7 +83,7 @@ def test_the_date_for_what_nobody_has_read_binds_us_to_write_and_not_to_answer()
     assert "By when: Tuesday 8 December 2026" in contact.messages.last().body
     monday = at("Mon 30 Nov 2026 09:00")
     actions.retype(contact, kinds=["foi"], why="It asks for records", by=cast.staff(), at=monday)
-    assert tracking(contact, now=monday)["headline"] == (
+    assert tracking(contact, "0000-0000-0000-0000", now=monday)["headline"] == (
         "We promised you a full answer by Wednesday 30 December 2026. 20 working days are left."
     )
     told = cast.parts(by_when=date(2026, 12, 30))

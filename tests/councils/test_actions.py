@@ -28,7 +28,7 @@ PLAN = Plan(
     opening="Monday to Friday",
     services={"customer-services": "Customer services"},
     teams=(POST, ROADS),
-    mailboxes=(MailboxPlan("contact@s5.example", "customer-services/post", "contact-group"),),
+    mailboxes=(MailboxPlan("contact@s5.example", "customer-services/post", "contact-group", "mx.s5.example"),),
 )
 """What ``cast.council`` makes, but for some words."""
 
@@ -55,6 +55,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "opening": "Monday to Friday",
         "urgent_numbers": [],
         "duty_address": "",
+        "link_days_after_closing": 90,
+        "link_days_longest": 730,
         "privacy": {},
         "accessibility": {},
     }
@@ -63,7 +65,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         ("s5", "s5/customer-services/roads", "the roads team", "Alex Morgan"),
     ]
     mailbox = Mailbox.objects.get()
-    assert (mailbox.council_id, mailbox.team.path, mailbox.name) == ("s5", "s5/customer-services/post", "contact-group")
+    assert (mailbox.council_id, mailbox.team.path) == ("s5", "s5/customer-services/post")
+    assert (mailbox.name, mailbox.checked_by) == ("contact-group", "mx.s5.example")
 
 
 def test_the_same_plan_again_changes_nothing_and_records_nothing():
@@ -131,9 +134,7 @@ def test_what_the_plan_leaves_out_is_taken_away():
     assert list(Mailbox.objects.values_list("address", flat=True)) == ["roads@s5.example"]
 
 
-WITHOUT_POST = PLAN._replace(
-    teams=(ROADS,), mailboxes=(MailboxPlan("contact@s5.example", "customer-services/roads", "contact-group"),)
-)
+WITHOUT_POST = PLAN._replace(teams=(ROADS,), mailboxes=(PLAN.mailboxes[0]._replace(team="customer-services/roads"),))
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

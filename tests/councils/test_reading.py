@@ -181,3 +181,13 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path):
     path.write_bytes(b"\xff")
     with pytest.raises(CharterError, match="Save it as UTF-8"):
         read_council(path)
+
+
+def test_how_long_a_link_opens_a_page_is_the_councils_to_say(tmp_path: Path):
+    plan, _ = read_council(written(tmp_path, FILE))
+    assert (plan.link_days_after_closing, plan.link_days_longest) == (90, 730)
+    file = FILE.replace("charter =", "link_days_after_closing = 30\nlink_days_longest = 365\ncharter =")
+    plan, _ = read_council(written(tmp_path, file))
+    assert (plan.link_days_after_closing, plan.link_days_longest) == (30, 365)
+    with pytest.raises(CharterError, match="'link_days_longest' cannot be 0"):
+        read_council(written(tmp_path, FILE.replace("charter =", "link_days_longest = 0\ncharter =")))

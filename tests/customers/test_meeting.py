@@ -29,12 +29,20 @@ def test_what_the_owner_tells_us_later_does_not_reach_the_stranger_either():
     assert Customer.objects.get(id=stranger.id).name == ""
 
 
-def test_somebody_who_fills_in_the_same_name_and_address_twice_is_one_customer():
+def test_somebody_who_says_the_same_of_themselves_twice_is_one_customer():
     council = cast.council()
-    one = meet(council, name="Robin Reed", email="robin@home.example")
-    two = meet(council, name="Robin Reed", email="robin@home.example", needs="Large print")
-    assert one == two
-    assert Customer.objects.get().needs == "Large print"
+    said = {"name": "Robin Reed", "email": "robin@home.example", "needs": "Large print"}
+    assert meet(council, **said) == meet(council, **said)
+
+
+@pytest.mark.parametrize("more", [{"phone": "01632 960 666"}, {"needs": "Ring me"}, {"name": "Robin"}])
+def test_whoever_is_not_proved_and_says_anything_more_is_another_and_changes_nothing(more: dict[str, str]):
+    council = cast.council()
+    for proven in (True, False):
+        one = meet(council, name="Robin Reed", email="robin@home.example", proven=proven)
+        two = meet(council, **{"name": "Robin Reed", "email": "robin@home.example", **more})
+        one.refresh_from_db()
+        assert (two != one, one.name, one.phone, one.needs) == (True, "Robin Reed", "", "")
 
 
 def test_what_was_told_before_is_not_overwritten():

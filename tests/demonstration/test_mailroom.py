@@ -52,3 +52,15 @@ def test_nobody_gets_in_without_the_password() -> None:
 def test_a_port_that_is_taken_is_refused() -> None:
     with Mailroom() as room, pytest.raises(OSError, match="address already in use"), Mailroom(smtp_port=room.smtp_port):
         pass
+
+
+@pytest.mark.parametrize("address", ["../out@home.example", "/tmp/out@home.example", "a@../../out", "..@home.example"])
+def test_an_address_that_would_lead_out_of_the_folder_is_refused_and_writes_nothing(tmp_path: Path, address: str):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    with Mailroom(folder) as room, smtplib.SMTP("127.0.0.1", room.smtp_port, local_hostname="test") as line:
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            line.sendmail("robin@home.example", [address], b"Subject: x\r\n\r\nx\r\n")
+        line.sendmail("robin@home.example", ["Vera.V+x@home.example"], b"Subject: x\r\n\r\nx\r\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["mail"]
+    assert [path.name for path in folder.iterdir()] == ["vera.v+x@home.example"]

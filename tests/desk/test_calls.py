@@ -7,6 +7,7 @@ from answerable.contacts.models import Contact, Outgoing
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
+from tests.public.residents import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_a_call_that_answers_everything_stops_the_clocks_that_a_letter_would_at_
     assert Outgoing.objects.count() == before
     said = contact.messages.get(sort="call").body
     assert said.startswith("Sam Field spoke to Robin Reed on 01632 960 111.\n\nI told her that the lamp was mended")
-    page = text(client.get(f"/s5/contacts/{contact.reference}/{contact.secret}/"))
+    page = text(client.get(page_of(contact)))
     assert "We spoke to you by telephone" in page
     assert "Sam Field spoke to Robin Reed on 01632 960 111." in page
 

@@ -13,6 +13,7 @@ from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
+from answerable.customers.proof import Proof
 from answerable.inbox.models import Incoming
 from answerable.people.models import Role
 from tests import cast
@@ -166,7 +167,7 @@ def test_each_message_says_how_far_it_has_got(sam: Desk):
         "09:00 · Waiting to be sent. The last try failed: 451 try later",
         "09:00 · Being sent",
         "10:41 · Sent, written 2 Nov, 09:00",
-        "10:41 · Could not be sent: 550 no such mailbox",
+        "10:41 · Sent, and came back: 550 no such mailbox",
     ]
 
 
@@ -497,3 +498,34 @@ def test_a_request_whose_bank_holidays_are_not_known_yet_has_a_page_that_says_so
     page = sam.at("Mon 4 Dec 2028 10:00").contact(contact)
     assert "not due before Mon 1 Jan 2029; the bank holidays after that are not known yet" in page
     assert "Cannot count past 31 December 2028, the last day whose bank holidays are held" in page
+
+
+def test_whoever_only_says_who_they_are_is_shown_as_that(sam: Desk):
+    contact = cast.received(channel="web")
+    page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+    assert "Says it is from Robin Reed, not proved · robin@home.example" in page
+    assert "Message from the customer · Says it is from Robin Reed (robin@home.example), not proved" in page
+
+
+@pytest.mark.parametrize(
+    ("proof", "shown"),
+    [
+        (Proof.PASSED, "Mallory (mallory@evil.example), who is not the customer"),
+        (Proof.NOT_TOLD, "Says it is from Mallory (mallory@evil.example), not proved"),
+        (Proof.FAILED, "Says it is from Mallory (mallory@evil.example), but our mail server found that it is not"),
+    ],
+)
+def test_what_a_stranger_adds_never_stands_under_the_customers_name(sam: Desk, proof: Proof, shown: str):
+    contact = cast.received()
+    more = cast.arrival(name="Mallory", email="mallory@evil.example", proof=proof, by_stranger=True)
+    moment = at("Mon 2 Nov 2026 11:00")
+    actions.add(contact, more, at=moment, now=moment)
+    page = sam.at("Tue 3 Nov 2026 10:00").contact(contact)
+    assert f"Message from somebody else · {shown}" in page
+    assert page.count("Message from the customer · Robin Reed") == 1
+
+
+def test_marks_that_turn_or_hide_words_are_taken_out_of_subjects_and_names(sam: Desk):
+    contact = cast.received(subject="Invoice \u202efdp.exe\u2066 \x07now", name="Robin\u202e Reed\u200b")
+    assert (contact.subject, contact.customer.name) == ("Invoice fdp.exe now", "Robin Reed")
+    assert contact.messages.first().subject == "Invoice fdp.exe now"

@@ -10,6 +10,7 @@ from answerable.people.models import Role
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, carried, filled, text
+from tests.public.residents import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_a_colleague_sees_that_there_is_a_draft_and_not_what_it_says(sam: Desk, 
 def test_the_resident_never_sees_a_draft(sam: Desk, client):
     contact = arrived()
     draft(sam.at("Tue 3 Nov 2026 10:00"), contact)
-    page = client.get(f"/s5/contacts/{contact.reference}/{contact.secret}/")
+    page = client.get(page_of(contact))
     assert page.status_code == 200
     assert (WORDS in text(page), "draft" in text(page).lower()) == (False, False)
 

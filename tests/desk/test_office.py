@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record, seal
-from answerable.evidence.models import Seal
+from answerable.health import keeping
 from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
 from answerable.observations.models import ObservationRow
@@ -21,6 +22,7 @@ from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
+from tests.evidence.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,7 @@ def test_looking_for_nothing_says_what_can_be_looked_for(sam: Desk):
 
 def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what_it_says(desk_of: Any):
     contact = cast.received(subject="About my divorce")
-    actions.fail(Outgoing.objects.get(), problem="550 no such mailbox", at=at(NOW))
+    actions.fail(Outgoing.objects.get(), problem="550 <robin@home.example>: no such mailbox", at=at(NOW))
     mailbox = Mailbox.objects.get()
     Position.objects.create(mailbox=mailbox, looked_at=at(NOW), problem="The password was refused")
     Incoming.objects.create(
@@ -85,7 +87,7 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
     Incoming.objects.create(**form, external_id="3", tries=2)  # and here they ended without a word
     page = text(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW).open("mail/"))
     said = [
-        f"{contact.reference} 2 Nov 2026, 09:00 Could not be sent, tried 0 times 550 no such mailbox",
+        f"{contact.reference} 2 Nov 2026, 09:00 Could not be sent, tried 0 times 550 <(an address)>: no such mailbox",
         f"contact@s5.example Could not be read: a contact was made of it for a person to look at ({contact.reference})"
         " No headers",
         "Web form Waiting to be read No charter",
@@ -93,7 +95,16 @@ def test_mail_that_could_not_be_read_or_sent_is_shown_with_why_and_not_with_what
     ]
     assert [words in page for words in said] == [True] * 4
     assert page.count("Web form Waiting to be read") == 2
-    assert [secret for secret in ("divorce", "secret", "Robin") if secret in page] == []
+    assert [secret for secret in ("divorce", "secret", "Robin", "robin@") if secret in page] == []
+
+
+def test_that_nothing_can_be_kept_is_shown_with_what_to_do(desk_of: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keeping, "_last", {})
+    cast.council("s5")
+    admin = desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW)
+    assert "Database:" not in text(admin.open("mail/"))
+    keeping.note(OperationalError("database is locked"), at=at(NOW))
+    assert f"Nothing can be kept, or soon Database: {keeping.LOCKED}" in text(admin.open("mail/"))
 
 
 def test_a_way_in_that_our_own_tests_find_closed_is_shown_with_since_when_until_it_opens_again(desk_of: Any):
@@ -145,7 +156,7 @@ def test_the_record_says_whether_its_seals_are_whole_when_it_is_asked(desk_of: A
     assert "The record is whole. Every seal still fits what it was put on." in text(
         auditor.open("record/", check="yes")
     )
-    Seal.objects.update(digest="0" * 64)
+    tamper(f"UPDATE evidence_seal SET digest = '{'0' * 64}'")
     assert "The record has been changed." in text(auditor.open("record/", check="yes"))
 
 
@@ -159,5 +170,11 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         return [link.text for link in desk.at(NOW).open().context["menu"]]
 
     assert menu(sam) == ["Queue"]
-    assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == ["Queue", "Mail", "Record"]
-    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record"]
+    assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == [
+        "Queue",
+        "Mail",
+        "Record",
+        "Signed in",
+        "Failed sign-ins",
+    ]
+    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record", "Failed sign-ins"]

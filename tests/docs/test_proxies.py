@@ -40,7 +40,8 @@ PREPARE = """
 import django; django.setup()
 from tests import cast
 contact = cast.received()
-print(contact.reference, contact.secret)
+from answerable.contacts.actions import make_key
+print(contact.reference, make_key(contact, at=contact.received_at))
 """
 
 
@@ -299,8 +300,8 @@ def test_each_refusal_is_at_most_one_line_of_our_log(proxy: Proxy, site: Site):
 def where_from(site: Site) -> str:
     """Return from where the last failed sign-in is said to have come."""
     asking = (
-        "import django; django.setup()\nfrom answerable.evidence.models import Entry\n"
-        "print(Entry.objects.filter(what='failed to sign in').order_by('-id')[0].details['internet_address'])"
+        "import django; django.setup()\nfrom answerable.people.models import FailedSignIn\n"
+        "print(FailedSignIn.objects.order_by('-last_at')[0].internet_address)"
     )
     environment = {**site.environment, "DJANGO_SETTINGS_MODULE": "answerable.config.settings"}
     run = subprocess.run([sys.executable, "-c", asking], env=environment, check=True, capture_output=True, text=True)

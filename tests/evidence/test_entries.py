@@ -56,3 +56,22 @@ def test_an_entry_is_sealed_once_and_the_seal_cannot_be_taken_off_or_changed():
         with pytest.raises(IntegrityError, match="it may only be sealed, once"):
             change(f"seal_id = {value}")
     assert broken_seal() is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("DELETE FROM evidence_entry", "Cannot take an entry from the record"),
+        ("DELETE FROM evidence_entry WHERE seal_id IS NULL", "Cannot take an entry from the record"),
+        ("UPDATE evidence_entry SET seal_id = NULL", "it may only be sealed, once"),
+        ("DELETE FROM evidence_seal", "Cannot take a seal from the record"),
+        ("UPDATE evidence_seal SET digest = 'x'", "Cannot change a seal of the record"),
+    ],
+)
+def test_nothing_is_taken_from_the_record_and_no_seal_is_changed(statement: str, says: str):
+    record("signed in", about="s5", by="sam@council.example", at=NOON)
+    assert seal(at=NOON + timedelta(hours=1)) is not None
+    record("signed out", about="s5", by="sam@council.example", at=NOON)
+    with pytest.raises(IntegrityError, match=says), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert (Entry.objects.count(), broken_seal()) == (2, None)

@@ -1,12 +1,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from answerable.evidence.actions import record, seal
 from answerable.evidence.models import Entry, Seal
 from answerable.evidence.queries import broken_seal
 from tests.build import at
+from tests.evidence.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,6 @@ def three_sealed() -> list[Entry]:
     entries = [record("took", about="7K3Q-92MX", by="sam@council.example", at=MORNING) for _ in range(3)]
     seal(at=LATER)
     return entries
-
-
-def tamper(sql: str) -> None:
-    """Change the rows as somebody with the database in their hands would, the guard against it taken away."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def test_a_seal_covers_what_was_recorded_since_the_last():

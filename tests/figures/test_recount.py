@@ -19,6 +19,7 @@ from answerable.standards.vocabulary.feeds import AUDIT, FORM, SURVEY
 from tests import cast
 from tests.build import at
 from tests.figures.counted import answered, counted
+from tests.public.residents import key_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -149,7 +150,7 @@ def test_the_file_leads_to_nobody_and_gives_nothing_away_that_is_held_back(files
     made = a_quarter("s5")
     given = files(made)
     text = (given._folder / "clocks.csv").read_text(encoding="utf-8")
-    references = [word for contact in Contact.objects.all() for word in (contact.reference, contact.secret)]
+    references = [word for contact in Contact.objects.all() for word in (contact.reference, key_of(contact))]
     assert [word for word in [*references, "adult", "@", "Sam"] if word in text] == []
     held = {row["promise"] for row in given.rows("figures.csv") if row["held_back"]}
     assert "ASC-ACK" in held

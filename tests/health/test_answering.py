@@ -9,8 +9,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from answerable.config import clock
-from answerable.health import answering
+from answerable.health import answering, keeping
 from answerable.health.actions import show
+from answerable.health.keeping import OTHER
 from answerable.health.models import LastRound
 from tests.build import at
 
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def running(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """It is nine, and both processes run; the settings are those of a real deployment."""
     monkeypatch.setattr(clock, "the_moment_it_is", lambda: NINE)
+    monkeypatch.setattr(keeping, "_last", {})
     settings.SECURE_SSL_REDIRECT = True
     settings.ALLOWED_HOSTS = ["contact.s5.example"]
     for process in ("worker", "dispatcher"):
@@ -97,7 +99,7 @@ def test_a_database_that_can_be_read_and_not_written_is_told():
             cursor.execute("PRAGMA query_only = 0")
     assert (answer.status_code, answer.json()["signs"]["database"], answer.json()["signs"]["worker"]["well"]) == (
         503,
-        {"well": False, "problem": "The database answers, and cannot be written."},
+        {"well": False, "problem": OTHER},
         True,
     )
 

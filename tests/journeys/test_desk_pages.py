@@ -11,11 +11,14 @@ from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
 from answerable.observations import actions as checks
+from answerable.people.actions import note_failure
 from answerable.people.models import Role, Staff
 from answerable.standards.vocabulary.feeds import MAILBOX
 from tests import cast
 from tests.build import at
+from tests.desk.sitting import just_signed_in
 from tests.journeys.conftest import Walk
+from tests.public.residents import page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +36,7 @@ def signed_in(walk: Walk, staff: Staff) -> Walk:
     staff.save(update_fields=["enrolled_at"])
     client = Client()
     client.force_login(staff)
+    just_signed_in(client)
     walk.page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": walk.origin}]
     )
@@ -114,8 +118,21 @@ def test_the_office_pages_are_sound(walk: Walk):
     check = checks.begin(MAILBOX, council=mailbox.council, path=mailbox.team.path, subject=mailbox.address, at=NOW)
     checks.settle(check, problem="It could not be sent: the mailbox is full", at=NOW)
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
-    for page in ("", "mail/", "record/", "record/?check=yes"):
+    note_failure("somebody@" + "long" * 30 + ".example", internet_address="2001:db8::1", at=NOW, is_heard=False)
+    for page in ("", "mail/", "record/", "record/?check=yes", "signed-in/", "failed-sign-ins/"):
         walk.go(f"/s5/desk/{page}")
+    walk.fill("Day", "31")
+    walk.fill("Month", "11")
+    walk.press("Show that day")
+    assert "The day must be a real date" in walk.page.inner_text("body")
+    elsewhere = Client()
+    elsewhere.force_login(cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
+    elsewhere.get("/account/")
+    walk.go("/account/sessions/")
+    walk.page.get_by_role("button", name="End this one").click()
+    walk.page.wait_for_load_state()
+    walk.check()
+    assert "You are signed out there." in walk.page.inner_text("body")
 
 
 def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):
@@ -158,7 +175,7 @@ def test_what_is_left_out_late_goes_through_two_people_on_any_screen(walk: Walk,
     walk.check()
     walk.press("Agree")
     assert "You agreed, and it is done." in walk.text()
-    walk.go(f"/s5/contacts/{contact.reference}/{contact.secret}/")
+    walk.go(page_of(contact))
     assert walk.stands().startswith("We closed this on Tuesday 17 November 2026, because we had been told")
     walk.go(late)
     walk.page.get_by_text("Put it back", exact=True).click()

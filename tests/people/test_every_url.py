@@ -22,6 +22,8 @@ from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
 from tests.cast import LONG_AGO, PASSWORD, council, received
+from tests.desk.sitting import just_signed_in
+from tests.public.residents import key_of
 
 pytestmark = pytest.mark.slow
 
@@ -58,10 +60,14 @@ PAGES = {
     "permissions": SIGNED_IN,
     "account_login": Page(),
     "mfa_authenticate": SIGNED_IN,
+    "mfa_login_webauthn": SIGNED_IN,
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "sessions": SIGNED_IN,
     "one_time_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "passkeys": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "add_passkey": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
     "design:brand": Page(),
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
@@ -69,6 +75,9 @@ PAGES = {
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
     "desk:mail": BY_PERMISSION,
     "desk:record": BY_PERMISSION,
+    "desk:signed-in": BY_PERMISSION,
+    "desk:sign-out": BY_PERMISSION._replace(method="post", data={"staff": "0"}),
+    "desk:failed-sign-ins": BY_PERMISSION,
     "desk:contact": OF_CONTACT,
     "desk:email": OF_CONTACT,
     "desk:reply": DONE_TO_CONTACT,
@@ -92,6 +101,7 @@ PAGES = {
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
+    "desk:end-links": DONE_TO_CONTACT,
     "desk:agree": DONE_TO_CONTACT,
     "desk:refuse": DONE_TO_CONTACT,
     "public:councils": Page(),
@@ -105,6 +115,8 @@ PAGES = {
     "public:sent": BY_SECRET,
     "public:add": BY_SECRET,
     "public:wrong": BY_SECRET,
+    "public:confirm": BY_SECRET,
+    "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
     "public:promises_csv": Page(),
@@ -229,7 +241,7 @@ def samples() -> dict[str, str]:
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
         "reference": contact.reference,
         "what": "clarification_asked",
-        "secret": contact.secret,
+        "key": key_of(contact),
         "id": str(incoming.pk),
         "number": "0",
         "name": "about",
@@ -238,14 +250,16 @@ def samples() -> dict[str, str]:
     }
 
 
-def signed_in(name: str, visitor: Visitor) -> Client:
-    """Return the browser of a visitor."""
+def signed_in(name: str, visitor: Visitor, is_fresh: bool) -> Client:
+    """Return the browser of a visitor, who may have given their password just before."""
     enrolled_at = LONG_AGO if visitor.is_enrolled else None
     email = f"{name.replace(' ', '.')}@council.example"
     staff = Staff.objects.create_user(email, PASSWORD, name=name, enrolled_at=enrolled_at)
     Post.objects.bulk_create(Post(staff=staff, role=role, path=path) for role, path in visitor.posts)
     client = Client()
     client.force_login(staff)
+    if is_fresh:
+        just_signed_in(client)
     return client
 
 
@@ -286,7 +300,9 @@ def test_every_page_of_the_desk_says_which_permission_it_needs():
 def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, samples: dict[str, str]):
     page, address = PAGES[name], ADDRESSES[name]
     at = reverse(name, kwargs={key: samples[key] for key in address.arguments})
-    clients = {"nobody": Client()} | {who: signed_in(who, visitor) for who, visitor in VISITORS.items()}
+    clients = {"nobody": Client()} | {
+        who: signed_in(who, visitor, name.startswith("desk:")) for who, visitor in VISITORS.items()
+    }
     responses = {who: opened(client, page, at) for who, client in clients.items()}
     assert {who: answered(response) for who, response in responses.items()} == expected(
         page, getattr(address.view, "permission", None)
@@ -305,7 +321,7 @@ def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str,
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.by_secret])
 def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: dict[str, str]):
-    wrong = samples | {"secret": "A" * len(samples["secret"])}
+    wrong = samples | {"key": "A" * len(samples["key"])}
     response = Client().get(reverse(name, kwargs={key: wrong[key] for key in ADDRESSES[name].arguments}))
     assert answered(response) == NOT_FOUND
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []

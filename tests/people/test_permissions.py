@@ -12,9 +12,9 @@ from tests.cast import LONG_AGO, PASSWORD, staff
 SEE = {"see-queue", "see-contact"}
 ALLOWED = {
     Role.OFFICER: SEE | {"answer"},
-    Role.MANAGER: SEE | {"answer", "decide", "agree", "give-away", "count"},
+    Role.MANAGER: SEE | {"answer", "decide", "agree", "give-away", "sign-out", "count"},
     Role.ANALYST: {"see-queue", "count"},
-    Role.ADMINISTRATOR: {"see-queue", "see-record", "see-mail"},
+    Role.ADMINISTRATOR: {"see-queue", "see-record", "see-mail", "sign-out"},
     Role.AUDITOR: SEE | {"see-record"},
 }
 

@@ -1,7 +1,7 @@
 """A resident at the pages, without a browser: fills in the form, and reads what a page says."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from answerable.config import clock
-from answerable.contacts.models import Contact
+from answerable.contacts.keys import digest_of, in_groups
+from answerable.contacts.models import Contact, PageKey
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "about": {"kind": "enquiry"},
@@ -47,8 +48,28 @@ def send(client: Client, council: str = "s5", **changes: dict[str, Any]) -> Any:
 
 
 def page_of(contact: Contact) -> str:
-    """Return the address of a contact's own page."""
-    return f"/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+    """Return the address of a contact's own page, with a key to it that is the same each time."""
+    return f"/{contact.council_id}/contacts/{contact.reference}/{key_of(contact)}/"
+
+
+def a_page_of(contact: Contact) -> str:
+    """Return how the address of a contact's own page begins, whatever the key."""
+    return f"/{contact.council_id}/contacts/{contact.reference}/"
+
+
+def opens(client: Client, where: str) -> str:
+    """Open a page, and return its main heading."""
+    response = client.get(where)
+    assert response.status_code == 200, words(response)
+    return heading(response)
+
+
+def key_of(contact: Contact) -> str:
+    """Return a key that opens a contact's own page: the same each time, unlike any that we make."""
+    key = in_groups(f"TEST-{contact.reference}-0000")
+    kept = {"made_at": contact.received_at, "ends_at": contact.received_at + timedelta(days=730)}
+    PageKey.objects.get_or_create(contact=contact, digest=digest_of(contact.reference, key), defaults=kept)
+    return key
 
 
 def words(response: Any) -> str:

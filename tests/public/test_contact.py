@@ -1,8 +1,10 @@
 """The form asks little, keeps what was answered, and takes it in once."""
 
+import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +20,19 @@ from answerable.public.forms import Needs
 from tests import cast
 from tests.build import at
 from tests.channels.taking_in import take_in_all
-from tests.public.residents import address, answer, heading, page_of, problems, send, the_clock_says, token, words
+from tests.public.residents import (
+    a_page_of,
+    address,
+    answer,
+    heading,
+    opens,
+    page_of,
+    problems,
+    send,
+    the_clock_says,
+    token,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -254,7 +268,19 @@ def test_the_button_pressed_again_leads_to_the_same_contact(client: Client):
     answer(client)
     given = {"token": token(client)}
     first, second = (client.post("/s5/contact/check/", given) for _ in range(2))
-    assert first.headers["Location"] == second.headers["Location"]
+    for response in (first, second):
+        assert opens(client, response.headers["Location"]) == "We have your message"
+        assert response.headers["Location"].startswith(a_page_of(Contact.objects.get()))
+
+
+def test_a_token_that_was_spent_opens_nothing_to_anybody_else(client: Client):
+    answer(client)
+    given = {"token": token(client)}
+    client.post("/s5/contact/check/", given)
+    stranger = Client()
+    assert stranger.post("/s5/contact/check/", given).headers["Location"] == "/s5/contact/"
+    answer(stranger)
+    assert stranger.post("/s5/contact/check/", given).headers["Location"] == "/s5/contact/check/"
     assert Contact.objects.count() == 1
 
 
@@ -281,7 +307,7 @@ def test_whoever_sends_what_cannot_be_placed_is_told_the_truth_and_led_to_it_onc
     nothing_can_be_placed.undo()
     assert heading(client.get("/s5/contact/kept/")) == "We have your message"
     assert take_in_all(at=Incoming.objects.get().try_at) == 1
-    assert client.get("/s5/contact/kept/").headers["Location"] == page_of(Contact.objects.get())
+    assert client.get("/s5/contact/kept/").headers["Location"].startswith(a_page_of(Contact.objects.get()))
     assert Client().get("/s5/contact/kept/").status_code == 200  # somebody else is led nowhere
 
 
@@ -293,7 +319,8 @@ def test_the_button_pressed_again_after_it_could_not_be_placed_makes_the_contact
     assert [client.post("/s5/contact/check/", given).headers["Location"] for _ in range(2)] == ["/s5/contact/kept/"] * 2
     nothing_can_be_placed.undo()
     places = [client.post("/s5/contact/check/", given).headers["Location"] for _ in range(2)]
-    assert places == [page_of(Contact.objects.get()) + "sent/"] * 2
+    assert [opens(client, place) for place in places] == ["We have your message"] * 2
+    assert len(set(places)) == 2  # each has a key of its own, for the first cannot be had again
     assert Incoming.objects.count() == 1
 
 
@@ -370,16 +397,26 @@ def test_a_machine_that_fills_in_every_box_is_refused_and_a_person_is_told_what_
     assert "<div hidden>" not in response.content.decode()
 
 
-def test_a_forged_form_is_refused_and_the_only_cookie_is_the_session():
+def test_a_forged_form_is_refused_and_nothing_is_kept_of_whoever_only_opens_one():
     client = Client(enforce_csrf_checks=True)
     assert client.post("/s5/contact/", {"kind": "enquiry"}).status_code == 403
-    client.get("/s5/contact/")
-    assert list(client.cookies) == ["sessionid"]
+    contact = cast.received(channel="web")
+    pages = [client.get(where) for where in ("/s5/contact/", "/s5/contacts/", f"{page_of(contact)}add/")]
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert (list(client.cookies), Session.objects.count()) == (["form"], 0)
+    assert (client.cookies["form"]["httponly"], client.cookies["form"]["max-age"]) == (True, "")
+
+
+def test_the_form_is_sent_without_a_script_by_whoever_has_its_page():
+    client = Client(enforce_csrf_checks=True)
+    masked = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/s5/contact/").content.decode())
+    sent = client.post("/s5/contact/", {"kind": "enquiry", "csrfmiddlewaretoken": masked[0]})
+    assert (sent.status_code, sorted(client.cookies), Session.objects.count()) == (302, ["form", "sessionid"], 1)
 
 
 def test_pages_that_are_only_read_set_no_cookie(client: Client):
     contact = cast.received(channel="web")
-    for where in ("/", "/s5/", "/s5/promises/", f"/s5/contacts/{contact.reference}/{contact.secret}/"):
+    for where in ("/", "/s5/", "/s5/promises/", page_of(contact)):
         client.get(where)
     assert list(client.cookies) == []
 
@@ -403,7 +440,7 @@ def test_sending_asks_the_database_as_little_for_the_third_contact_as_for_the_fi
         with CaptureQueriesContext(connection) as asked:
             client.post("/s5/contact/check/", given)
         counts.append(len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]))
-    assert counts[2] <= counts[0] <= 16
+    assert counts[2] <= counts[0] <= 22
 
 
 def test_whoever_is_told_that_their_message_is_kept_is_told_whom_to_call(client: Client):

@@ -154,7 +154,7 @@ def test_the_privacy_page_says_who_answers_for_it_on_what_basis_and_how_long(cli
         "Our data protection officer: dpo@s5.example.",
         "Our lawful basis Public task.",
         "How long Three years.",
-        "We set one cookie, called “sessionid”",
+        "We set two cookies, and both end when they have served.",
         "for a copy of what we hold about you",
         "Information Commissioner’s Office (ICO)",
     )

@@ -16,7 +16,9 @@ from answerable.councils.models import Council
 from answerable.figures.actions import count
 from answerable.figures.models import FigureRow, PeriodCount
 from answerable.observations import actions as checks
+from answerable.public.pages.files import COLUMNS
 from answerable.public.pages.promises import groups
+from answerable.public.views import promises as views
 from answerable.standards.measure.formulas import standing
 from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
@@ -457,3 +459,12 @@ def test_how_many_promises_are_measured_as_things_happen_is_counted_from_the_cha
     live = sum(standing(promise).live for promise in charter_of("s1").promises if not promise.statutory)
     assert (row.numerator, row.denominator, row.verdict) == (live, 37, "broken")
     assert f"({live} of 37), provisional" in about(client.get("/s1/promises/"), "S1-02")
+
+
+def test_a_promise_that_begins_as_a_formula_does_stands_in_its_cell_as_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    row = dict.fromkeys(COLUMNS, "") | {COLUMNS[0]: "s5", COLUMNS[-1]: "=HYPERLINK(1)"}
+    monkeypatch.setattr(views, "table", lambda *_: [row])
+    said = client.get("/s5/promises.csv").content.decode()
+    assert ("'=HYPERLINK(1)" in said, ",=HYPERLINK" in said) == (True, False)

@@ -7,6 +7,7 @@ import pytest
 from answerable.standards.words import (
     MONTHS,
     WEEKDAYS,
+    harmless_cell,
     nearest,
     say_count,
     say_date,
@@ -116,3 +117,13 @@ def test_a_list_of_choices_ends_with_or() -> None:
 )
 def test_a_mistyped_word_is_met_with_the_nearest_and_foia_not_with_another_countrys_law(word, said):
     assert nearest(word, ["foisa", "foi", "foi-review", "complaint", "sar"]) == said
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_words_that_a_spreadsheet_would_take_for_a_formula_get_an_apostrophe(words: str):
+    assert harmless_cell(words) == f"'{words}"
+
+
+def test_what_is_no_formula_stays_in_its_cell_as_it_is():
+    cells = ["", "S5-24", "We answer = we promise", "'quoted", -1, 0, 85.7, None, True]
+    assert [harmless_cell(cell) for cell in cells] == cells

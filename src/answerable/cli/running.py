@@ -66,7 +66,23 @@ def migrate() -> None:
     call_command("migrate", verbosity=1, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo("The tables and the static files are up to date.")
+    _encrypt_anew()
     _say_what_differs()
+
+
+def _encrypt_anew() -> None:
+    """Let the second factors be encrypted with the newest key, where they are not."""
+    from answerable.config.clock import the_moment_it_is
+    from answerable.people.actions import encrypt_anew
+    from answerable.people.encryption import CannotDecrypt
+
+    try:
+        changed = encrypt_anew(at=the_moment_it_is())
+    except CannotDecrypt as error:
+        say(f"Warning: {error}")
+    else:
+        if changed:
+            click.echo(f"Second factors encrypted with the new secret key: {changed}.")
 
 
 def _say_what_differs() -> None:

@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from ipaddress import ip_address, ip_network
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from socket import SHUT_RD, socket
+from threading import Timer
 from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 
@@ -21,6 +24,8 @@ class BelieveOnlyTheProxy:
     """Forgets what a caller says of themselves that only our own proxy can know: from where, and whether over HTTPS.
 
     Our proxy is known by its address, which nobody else can have; one that reaches us by a socket is on this machine.
+    Who calls is then ``request.caller``: their address, the network of one customer where it is of IPv6, or nothing
+    where a proxy of ours does not say.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,17 +34,89 @@ class BelieveOnlyTheProxy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request without what it may not say."""
-        if not self._is_proxy(request.META.get("REMOTE_ADDR", "")):
+        callers = [request.META.get("REMOTE_ADDR", "")]
+        if self._is_proxy(callers[0]):
+            # Each proxy adds whom it was reached by, so what a caller claims stands before all of these.
+            callers += reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(","))
+        else:
             for name in _ONLY_A_PROXY_SAYS:
                 request.META.pop(name, None)
+        caller = next((one.strip() for one in callers if not self._is_proxy(one.strip())), "")
+        request.caller = _network(caller)  # type: ignore[attr-defined]  # see public/asking.py
         return self._get_response(request)
 
     def _is_proxy(self, caller: str) -> bool:
         if not caller:
             return True
-        address = ip_address(caller)
-        address = getattr(address, "ipv4_mapped", None) or address  # as who listens for both kinds is told of the older
-        return any(address in proxy for proxy in self._proxies)
+        address = _address(caller)
+        return address is not None and any(address in proxy for proxy in self._proxies)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address  # as who listens for both kinds is told of the older
+
+
+def _network(caller: str) -> str:
+    """Return whom an address stands for: one customer of a provider has 2 to the 64 addresses of IPv6."""
+    address = _address(caller)
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address or "")
+
+
+SLOWEST = 30.0
+"""Seconds that all of a form may take to come: whoever takes longer keeps others waiting."""
+
+
+class _Whole:
+    """What a request sends along, all of it: where it ends too early, what came is not taken for the whole."""
+
+    def __init__(self, sent: Any) -> None:
+        self._sent = sent
+
+    def read(self, size: int) -> bytes:
+        """Return so many bytes. Raises BadRequest when not so many come."""
+        came: bytes = self._sent.read(size)
+        if len(came) < size:
+            raise BadRequest("It ended before all of it had come, or did not come in time.")
+        return came
+
+    def readline(self, size: int) -> bytes:
+        """Return a line of at most so many bytes. Raises BadRequest when nothing more comes."""
+        came: bytes = self._sent.readline(size)
+        if not came and size:
+            raise BadRequest("It ended before all of it had come, or did not come in time.")
+        return came
+
+
+def only_what_comes_in_time(application: Application) -> Application:
+    """Hang up on whoever takes longer than ``SLOWEST`` to send what they announced, and refuse what came of it.
+
+    A proxy waits for the whole of a request before it passes it on. Where there is none, or it does not, each slow
+    sender would keep one of our threads for as long as they like.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        line = environ.get("gunicorn.socket")
+        if line is None or environ.get("CONTENT_LENGTH", "0") in ("", "0"):
+            return application(environ, start_response)
+        environ["wsgi.input"] = _Whole(environ["wsgi.input"])
+        hanging_up = Timer(SLOWEST, _hang_up, [line])
+        hanging_up.daemon = True
+        hanging_up.start()
+        try:
+            return application(environ, start_response)
+        finally:
+            hanging_up.cancel()
+
+    return answer
+
+
+def _hang_up(line: socket) -> None:
+    with suppress(OSError):  # they may have gone by themselves
+        line.shutdown(SHUT_RD)
 
 
 def only_what_can_be_read(application: Application) -> Application:
@@ -62,7 +139,7 @@ def only_what_can_be_read(application: Application) -> Application:
 
 def _why_not(environ: dict[str, Any]) -> str:
     try:
-        encoding = WSGIRequest(environ).encoding
+        encoding = WSGIRequest(dict(environ)).encoding  # of a copy: it changes what it is made of
     except (ValueError, LookupError, SuspiciousOperation) as error:
         return repr(error)
     return "" if (encoding or "utf-8").lower() in _OUR_LETTERS else f"it is written in {encoding!r}"

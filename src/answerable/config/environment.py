@@ -113,11 +113,25 @@ _MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_ur
 def _key_problem(text: str, given: Given) -> str:
     if not text:
         return f"ANSWERABLE_SECRET_KEY is missing: without it nobody's session can be trusted. {_MAKE_A_KEY}"
+    if _is_repeated(text) or text.startswith("django-insecure-"):
+        return f"ANSWERABLE_SECRET_KEY can be guessed: it says one thing again and again, or is Django's. {_MAKE_A_KEY}"
     if len(text) < LETTERS or len(set(text)) < DIFFERENT:
         return (
             f"ANSWERABLE_SECRET_KEY can be guessed: it has {len(text)} characters, {len(set(text))} of them different. "
             f"It needs {LETTERS}, of which {DIFFERENT} differ. {_MAKE_A_KEY}"
         )
+    return ""
+
+
+def _is_repeated(text: str) -> bool:
+    return len(text) >= LETTERS and len(set(text)) >= DIFFERENT and text in (text + text)[1:-1]
+
+
+def _former_keys_problem(text: str, given: Given) -> str:
+    if given["ANSWERABLE_SECRET_KEY"] in parts(text):
+        return "ANSWERABLE_FORMER_KEYS holds the key of ANSWERABLE_SECRET_KEY. Write there only those of before."
+    if "" in parts(text):
+        return "ANSWERABLE_FORMER_KEYS holds an empty key. Write the keys of before, with commas between."
     return ""
 
 
@@ -175,6 +189,15 @@ def _database_problem(text: str, given: Given) -> str:
     return ""
 
 
+def _a_number(name: str, least: int, most: int) -> Callable[[str, Given], str]:
+    def problem(text: str, given: Given) -> str:
+        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+            return ""
+        return f"{name} cannot be '{text}'. Write a whole number from {least} to {most}, or leave it out."
+
+    return problem
+
+
 def _proxies_problem(text: str, given: Given) -> str:
     for part in parts(text):
         try:
@@ -190,11 +213,21 @@ def _proxies_problem(text: str, given: Given) -> str:
 SETTINGS = (
     Variable(
         name="ANSWERABLE_SECRET_KEY",
-        meaning=f"Signs the sessions of staff. At least {LETTERS} random characters, told to nobody.",
+        meaning="Signs the sessions of staff, and encrypts their second factors. "
+        f"At least {LETTERS} random characters, told to nobody.",
         left_out="nothing starts",
         example="what `python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints",
         problem=_key_problem,
         shown=lambda text: f"{len(text)} characters" if text else "",
+    ),
+    Variable(
+        name="ANSWERABLE_FORMER_KEYS",
+        meaning="Secret keys that held before, with commas between. What was made with one stays good as long as it is "
+        "here: see [Change the secret key](../how-to/run-it-for-real.md#change-the-secret-key).",
+        left_out="what was made with another key is good no longer",
+        example="what stood in `ANSWERABLE_SECRET_KEY`",
+        problem=_former_keys_problem,
+        shown=lambda text: f"{len(parts(text))} keys" if parts(text) else "",
     ),
     Variable(
         name="ANSWERABLE_HTTPS",
@@ -235,6 +268,22 @@ SETTINGS = (
         problem=_proxies_problem,
     ),
     Variable(
+        name="ANSWERABLE_IDLE_MINUTES",
+        meaning="After how many minutes without doing anything staff are signed out. Drafts are kept.",
+        left_out="30",
+        example="`15`",
+        default=lambda given: "30",
+        problem=_a_number("ANSWERABLE_IDLE_MINUTES", 5, 720),
+    ),
+    Variable(
+        name="ANSWERABLE_SESSION_HOURS",
+        meaning="After how many hours staff have to sign in again, whatever they do.",
+        left_out="12",
+        example="`8`",
+        default=lambda given: "12",
+        problem=_a_number("ANSWERABLE_SESSION_HOURS", 1, 24),
+    ),
+    Variable(
         name="ANSWERABLE_HOME",
         meaning="The folder for this deployment's files. Nobody but the program's user should read it.",
         left_out="the current folder",
@@ -256,6 +305,13 @@ SETTINGS = (
         "[Connect a mailbox](../how-to/connect-a-mailbox.md).",
         left_out="no mail is fetched or sent",
         example="`/etc/answerable/mail.toml`",
+    ),
+    Variable(
+        name="ANSWERABLE_BREACHED",
+        meaning="A file of the SHA-1 hashes of stolen passwords in their order, as Have I Been Pwned gives it out. "
+        "None of them can be chosen. It is read where it lies, and nothing is asked of anybody.",
+        left_out="Django's list of common passwords alone",
+        example="`/var/lib/pwned/pwnedpasswords.txt`",
     ),
     Variable(
         name="ANSWERABLE_PRINT",

@@ -12,6 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
+from answerable.people.passwords import looks_sorted
+from answerable.people.queries import with_unreadable_codes
 
 _EVERYBODY = 0o007
 _ANYBODY_ELSE = 0o077
@@ -22,20 +24,32 @@ def findings(*, with_tables: bool = True) -> list[Finding]:
     found = [_home(settings.HOME.resolve())]
     if settings.MAIL_FILE:
         found.append(_mail_file(Path(settings.MAIL_FILE)))
+    if settings.BREACHED:
+        found.append(_breached(Path(settings.BREACHED)))
     return [*found, *_kept(with_tables)]
 
 
 def _kept(with_tables: bool) -> Iterator[Finding]:
     """Look at the database from the outside in, as far as it can be had."""
     if connection.vendor == "sqlite":
-        file = _file(Path(connection.settings_dict["NAME"]), is_new=not with_tables)
+        path = Path(connection.settings_dict["NAME"])
+        file = _file(path, is_new=not with_tables)
         yield file
         if file.problem and file.stops:
             return
+        # Beside it lie what was written last, and copies that somebody set aside.
+        yield from (
+            _private("A file beside the database", beside, "chmod 600")
+            for beside in sorted(path.parent.glob(f"{path.name}?*"))
+            if beside.is_file() and _mode(beside) & _ANYBODY_ELSE
+        )
     answers = _database()
     yield answers
     if with_tables and not answers.problem:
-        yield _tables()
+        tables = _tables()
+        yield tables
+        if not tables.problem:
+            yield _second_factors()
 
 
 def _home(folder: Path) -> Finding:
@@ -59,6 +73,18 @@ def _mail_file(file: Path) -> Finding:
         why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
         return Finding(name, f"{file}", why)
     return Finding(name, f"{file}, mailboxes: {mailboxes}")
+
+
+def _breached(file: Path) -> Finding:
+    name = "The file of ANSWERABLE_BREACHED"
+    try:
+        is_one = looks_sorted(file)
+    except OSError as error:
+        return Finding(name, f"{file}", f"Cannot read {file} of ANSWERABLE_BREACHED: {error.strerror}. Put it there.")
+    if not is_one:
+        why = f"Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it."
+        return Finding(name, f"{file}", why)
+    return Finding(name, f"{file}")
 
 
 def _file(file: Path, *, is_new: bool) -> Finding:
@@ -94,6 +120,18 @@ def _tables() -> Finding:
         )
         return Finding("The tables", "old", why)
     return Finding("The tables", "up to date")
+
+
+def _second_factors() -> Finding:
+    name = "The second factors"
+    stuck = with_unreadable_codes()
+    if not stuck:
+        return Finding(name, "encrypted, and a key fits each")
+    why = (
+        f"These cannot sign in, for their second factors were encrypted with another secret key: {', '.join(stuck)}. "
+        f"Add that key to ANSWERABLE_FORMER_KEYS, or let each begin again: answerable staff reset EMAIL"
+    )
+    return Finding(name, "unreadable", why, stops=False)
 
 
 def _private(name: str, path: Path, command: str) -> Finding:

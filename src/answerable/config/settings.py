@@ -1,6 +1,7 @@
 """Django's settings. What differs from one deployment to the next is declared in config/environment.py."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from answerable.config.database import database
@@ -11,12 +12,14 @@ _given = read(os.environ)
 HOME = Path(_given["ANSWERABLE_HOME"])
 ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
 MAIL_FILE = _given["ANSWERABLE_MAIL"]
+BREACHED = _given["ANSWERABLE_BREACHED"]
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
 PROXIES = parts(_given["ANSWERABLE_PROXIES"])
 
 SECRET_KEY = _given["ANSWERABLE_SECRET_KEY"]
+SECRET_KEY_FALLBACKS = parts(_given["ANSWERABLE_FORMER_KEYS"])
 DEBUG = False
 ALLOWED_HOSTS = parts(_given["ANSWERABLE_HOSTS"])
 HTTPS = _given["ANSWERABLE_HTTPS"] == "on"
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "answerable.people.sessions.EndSessions",
     "answerable.people.middleware.SecondFactorFirst",
 ]
 
@@ -105,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "answerable.people.passwords.NotBreached", "OPTIONS": {"file": BREACHED}},
 ]
 
 # Signing in, by allauth: see people/urls.py for what of it is used.
@@ -123,9 +128,14 @@ ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser signs 
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody can sign up; allauth checks that these fit the login method
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # tries are counted by the caller's address, which the proxy tells
-MFA_ADAPTER = "answerable.people.adapters.OneTimeCodes"
-MFA_FORMS = {"authenticate": "answerable.people.forms.SecondStep"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "answerable.people.adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "answerable.people.forms.SecondStep",
+    "authenticate_webauthn": "answerable.people.forms.SecondStepByPasskey",
+    "login_webauthn": "answerable.people.forms.SignInByPasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Answerable"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
 
@@ -140,8 +150,14 @@ CACHES = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-CSRF_USE_SESSIONS = True  # one cookie and no more, as the privacy page says
+# In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can
+# set one of this name, and it ends with the browser.
+CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE = timedelta(minutes=int(_given["ANSWERABLE_IDLE_MINUTES"]))
+LONGEST_SESSION = timedelta(hours=int(_given["ANSWERABLE_SESSION_HOURS"]))
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -13,3 +13,4 @@ urlpatterns = [
 ]
 
 handler400 = "answerable.design.views.bad_request"
+handler404 = "answerable.design.views.not_found"

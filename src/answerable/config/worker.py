@@ -7,27 +7,32 @@ so either may be killed at any moment and started again, and several may run at 
 import logging
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
+from django.db.models import F, Q
 
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
-from answerable.channels.email.models import Position
 from answerable.channels.email.place import EMAIL
 from answerable.channels.email.servers import all_servers
 from answerable.channels.letter.carrier import PrintFolder
 from answerable.channels.web.actions import forget_ended_sessions
 from answerable.channels.web.place import WEB
 from answerable.config.rounds import Duty, Stopping, go_round
+from answerable.contacts import actions as contacts
 from answerable.contacts.actions import dispatch, wake
+from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import seal
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
+from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
+from answerable.people.actions import forget_failures, forget_sessions
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +42,11 @@ CHANNELS = (EMAIL, WEB)
 _SECOND = timedelta(seconds=1)
 
 WHILE_AWAY = timedelta(minutes=1)
-"""How long a mailbox that could not be reached is left alone: to find it still away may take half a minute."""
+"""How long a mailbox that could not be reached is left alone: to find it still away may take a third of a minute."""
+
+
+A_WHILE = 30.0
+"""Seconds after which no other mailbox is fetched before what else there is to do is seen to."""
 
 
 def work() -> None:
@@ -51,7 +60,11 @@ def work() -> None:
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+            Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
+            Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )
 
@@ -85,9 +98,23 @@ def _run(name: str, *duties: Duty) -> None:
     log.info("The %s has stopped.", name)
 
 
+def hasten(now: datetime) -> int:
+    """Have tried what waits longer than anything waits, since it was put off while the clock ran ahead."""
+    return contacts.hasten(now) + inbox.hasten(now)
+
+
 def fetch_all(now: datetime) -> None:
-    """Fetch each mailbox of the mail file. What is wrong with one stands in its position, and stops no other."""
-    away = Position.objects.exclude(problem="").filter(looked_at__gt=now - WHILE_AWAY)
-    at_hand = Mailbox.objects.filter(address__in=all_servers()).exclude(position__in=away)
-    for mailbox in at_hand.select_related("council").order_by("id"):
-        fetch(mailbox, at=now)
+    """Fetch the mailboxes of the mail file, those that waited longest first, as many as there is time for.
+
+    What is wrong with one stands in its position. Those that could be reached come first, and then one that could not
+    and has been left alone for a while: so a server that hangs holds the others up for one try at the most.
+    """
+    ours = Mailbox.objects.filter(address__in=all_servers()).select_related("council")
+    by_turn = ours.order_by(F("position__looked_at").asc(nulls_first=True), "id")
+    failed = Q(position__isnull=False) & ~Q(position__problem="")
+    away = Q(position__looked_at__gt=now - WHILE_AWAY, position__looked_at__lte=now)  # not by a clock put right since
+    began = monotonic()
+    for mailbox in [*by_turn.exclude(failed), *by_turn.filter(failed).exclude(away)[:1]]:
+        if monotonic() - began > A_WHILE:
+            break
+        fetch(mailbox, at=now + timedelta(seconds=int(monotonic() - began)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from answerable.councils.models import Council, Team
+from answerable.customers.proof import Proof
 
 UNREAD_KINDS = ("enquiry",)
 """What a message is taken for until somebody has read it."""
@@ -16,6 +17,8 @@ class Arrival:
     be answered by a machine: automatic replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown
     the acknowledgement at once, on the page after the form; a copy still goes to those who gave an email address.
     ``automatic`` is True for what a machine wrote, such as that somebody is away: it answers nothing we asked.
+    ``proof`` is how far ``name`` and ``email`` are known to be the writer's own, and ``by_stranger`` whether what is
+    added to a contact was not written by its customer.
     """
 
     council: Council
@@ -35,6 +38,8 @@ class Arrival:
     answerable: bool = True
     automatic: bool = False
     told: bool = False
+    proof: Proof = Proof.NOT_TOLD
+    by_stranger: bool = False
 
     @property
     def kind_is_known(self) -> bool:

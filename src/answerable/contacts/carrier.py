@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
-from typing import ClassVar, Self
+from datetime import timedelta
+from typing import ClassVar, NamedTuple, Self
 
 from answerable.contacts.models import Outgoing
 
@@ -22,6 +23,13 @@ class MayHaveLeft(Exception):
     """A letter may have left or not, and nobody can say now: ``has_left`` is asked before anything else is done."""
 
 
+class Rest(NamedTuple):
+    """How long a letter waits before it is tried at all, and why, where somebody should know."""
+
+    time: timedelta
+    problem: str = ""
+
+
 class Carrier(ABC):
     """One way in which letters travel, with the name of its channel. It is entered for each batch of letters.
 
@@ -36,9 +44,16 @@ class Carrier(ABC):
     def __exit__(self, *_: object) -> None:  # noqa: B027 - most carriers open nothing for a batch
         """End what was opened for the batch."""
 
+    def rests(self, letter: Outgoing) -> Rest | None:
+        """Tell how long a letter has to wait because whoever would take it cannot now; or None, to have it tried."""
+        return None
+
     @abstractmethod
-    def deliver(self, letter: Outgoing) -> None:
-        """Have a letter leave, once. Raises NeverDelivered, DidNotLeave or MayHaveLeft."""
+    def deliver(self, letter: Outgoing, words: str) -> None:
+        """Have a letter leave, once, in these words: its body, and what is added as it leaves.
+
+        Raises NeverDelivered, DidNotLeave or MayHaveLeft.
+        """
 
     @abstractmethod
     def has_left(self, letter: Outgoing) -> bool:

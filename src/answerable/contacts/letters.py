@@ -1,5 +1,6 @@
 """The words we send: what the writer wrote, then each promised part on a line of its own, then how to follow it up."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from secrets import token_hex
@@ -14,16 +15,17 @@ from answerable.standards.vocabulary.details import REFERENCE
 from answerable.standards.words import say_day
 
 
-def page_of(contact: Contact) -> str:
+def page_of(contact: Contact, key: str) -> str:
     """Return the address of the resident's own page for a contact: whoever has it can read the page."""
-    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{contact.secret}/"
+    return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{key}/"
 
 
 def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
     """Write a message to a customer in full, as plain text.
 
     ``what`` is the fact that it is ("replied"), and ``parts`` may hold what can be said of that; "by_when" is a date.
-    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine.
+    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine. The
+    link to their own page does not: it is added as the letter leaves, so that no member of staff reads it here.
     """
     council = contact.council
     return "\n\n".join(
@@ -32,7 +34,7 @@ def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, 
             f"Dear {to}," if to else "Hello,",
             body.strip(),
             _parts_said(what, parts),
-            f"Your reference: {contact.reference}\nFollow it here: {page_of(contact)}",
+            f"Your reference: {contact.reference}",
             f"{council.name}\n{council.phone}",
         )
         if part
@@ -59,9 +61,25 @@ def acknowledgement(subject: str) -> str:
     return f"Thank you for contacting us{about}. This message was sent by a computer to say that we have it."
 
 
+def harmless(line: str) -> str:
+    """Return a line that somebody wrote if a machine may repeat it to an address that may be a stranger's, or nothing.
+
+    It is short, and no mail reader makes a link of it: it has no dot, slash, colon or @, and no number to ring.
+    """
+    line = " ".join(line.split())
+    return line if _HARMLESS.fullmatch(line) and sum(letter.isdigit() for letter in line) < 5 else ""
+
+
+_HARMLESS = re.compile(r"[\w ,'’()&-]{1,60}")
+
+
 def answer_subject(contact: Contact) -> str:
     """Return the subject of anything we send about a contact, with its reference, by which an answer finds its way."""
-    return f"[{contact.reference}] {contact.subject or 'Your message to us'}"[:300]
+    return f"[{contact.reference}] {contact.subject or YOUR_MESSAGE}"[:300]
+
+
+YOUR_MESSAGE = "Your message to us"
+"""What a letter is about where the message has no subject, or one that is not repeated."""
 
 
 def message_id(contact: Contact) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 
 from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
+from answerable.customers.proof import Proof
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
@@ -57,7 +58,6 @@ class Contact(models.Model):
         help_text="The bank holidays by which its clocks were last reckoned (C19).",
     )
     reference = models.CharField(max_length=9, unique=True)
-    secret = models.CharField(max_length=32)
     channel = models.CharField(max_length=20)
     came_as = models.JSONField(help_text="The kinds it came as. What it is now are its kinds (C17).")
     mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
@@ -102,6 +102,31 @@ class Contact(models.Model):
     def path(self) -> str:
         """The path of its team, which is where it is."""
         return self.team_id
+
+
+class PageKey(models.Model):
+    """One key to a contact's own page. What is kept cannot open it: only the digest of the key (``keys.digest_of``)."""
+
+    class Opens(models.TextChoices):
+        """What a key is for."""
+
+        PAGE = "page", "Their page"
+        WRITING = "writing", "Writing from their page"
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="page_keys")
+    opens = models.CharField(max_length=10, choices=Opens.choices, default=Opens.PAGE)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="The latest: it may end before, some time after its contact is closed.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by its digest."""
+
+        db_table = "contacts_page_key"
+
+    def __str__(self) -> str:
+        return f"A key made at {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class KindRow(models.Model):
@@ -245,9 +270,13 @@ class Message(models.Model):
         CALL = "call", "Telephone call"
         NOTE = "note", "Note for colleagues"
         TO_DUTY = "to duty", "Word to whoever is on duty"
+        LINK = "link", "New link to their page"
+        CODE = "code", "Code to write with"
 
-    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY)
-    """What the customer is not shown."""
+    KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
+    """What brings a key and says nothing."""
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY, *KEYS)
+    """What the customer is not shown on their page."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")
     sort = models.CharField(max_length=20, choices=Sort.choices)
@@ -258,6 +287,15 @@ class Message(models.Model):
     words = models.TextField(blank=True, help_text="What one of us wrote of it, where the rest was added.")
     message_id = models.CharField(max_length=300, blank=True, db_index=True)
     attachments = models.JSONField(default=list, help_text="The names of what came with it.")
+    from_name = models.CharField(max_length=200, blank=True, help_text="Of a message to us: who it says it is from.")
+    from_address = models.CharField(max_length=254, blank=True, help_text="The address that it says it is from.")
+    proof = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(proof.value, proof.value) for proof in Proof if proof.value],
+        help_text="How far that is proved.",
+    )
+    by_stranger = models.BooleanField(default=False, help_text="Whether it was not the customer who wrote it.")
     token = models.CharField(
         max_length=40, null=True, unique=True, help_text="Of the form it was written in, which writes once only."
     )
@@ -363,3 +401,21 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message}: {self.get_state_display()}"
+
+
+class LimitCount(models.Model):
+    """How often somebody did something from outside within one span: see limits.py. It says not who, but a digest."""
+
+    limit = models.CharField(max_length=40)
+    who = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        """One row a limit, somebody and span."""
+
+        constraints = (models.UniqueConstraint(fields=["limit", "who", "since"], name="one_count_a_span"),)
+
+    def __str__(self) -> str:
+        return f"{self.limit}: {self.number} since {self.since:%Y-%m-%d %H:%M}"

@@ -1,14 +1,16 @@
 """What can be asked about contacts."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.contacts.keys import digest_of
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, PageKey, Proposal, WelfareFlag
+from answerable.councils.models import Council
 from answerable.people.models import Staff
 from answerable.people.paths import within
 
@@ -20,6 +22,29 @@ def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
     """
     found = Contact.objects.filter(council_id=council)
     return found if council in paths else found.filter(within(paths, "team__path"))
+
+
+def is_opened_by(contact: Contact, key: str, *, now: datetime) -> bool:
+    """Tell whether a key, however it is typed, opens a contact's own page now.
+
+    It ends at its longest life, or so many days after the contact was closed; one made after that has as many days.
+    """
+    theirs = contact.page_keys.filter(digest=digest_of(contact.reference, key), opens=PageKey.Opens.PAGE)
+    found = theirs.filter(revoked_at=None, ends_at__gt=now).first()
+    if found is None or contact.closed_at is None:
+        return found is not None
+    return now < max(contact.closed_at, found.made_at) + timedelta(days=contact.council.link_days_after_closing)
+
+
+def named(council: Council, references: Iterable[str]) -> Contact | None:
+    """Return the contact of a council that one of some references is of, or None."""
+    return Contact.objects.filter(council=council, reference__in=list(references)).order_by("id").first()
+
+
+def has_proven_address(contact: Contact) -> bool:
+    """Tell whether whoever a contact is from has written to us from the email address that we know of them."""
+    customer = contact.customer
+    return customer is not None and customer.is_proven and bool(customer.email)
 
 
 def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
@@ -67,7 +92,7 @@ def is_other_of_customer(contact: Contact, reference: str) -> bool:
 
 def in_which_taken_back(contact: Contact) -> QuerySet[Message]:
     """Return the messages in which a customer can have taken a matter back: all of theirs but the one that began it."""
-    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER)
+    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER, by_stranger=False)
     return theirs.filter(at__gt=contact.received_at)
 
 

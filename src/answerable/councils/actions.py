@@ -33,6 +33,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         opening=plan.opening,
         urgent_numbers=[number.as_kept() for number in plan.urgent_numbers],
         duty_address=plan.duty_address,
+        link_days_after_closing=plan.link_days_after_closing,
+        link_days_longest=plan.link_days_longest,
         privacy=dict(plan.privacy),
         accessibility=dict(plan.accessibility),
     )
@@ -69,9 +71,8 @@ def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[str]
             f"Cannot give {council} the mailbox {said.address}: it is that of council {found.council_id}. An address "
             f"belongs to one council, so take it out of one of the two files."
         )
-    return _bring(
-        found or Mailbox(council=council, address=said.address), f"mailbox {said.address}", team=team, name=said.name
-    )
+    mailbox = found or Mailbox(council=council, address=said.address)
+    return _bring(mailbox, f"mailbox {said.address}", team=team, name=said.name, checked_by=said.checked_by)
 
 
 def _bring(row: Model, called: str, **wanted: Any) -> list[str]:

@@ -17,6 +17,10 @@ class Council(models.Model):
     opening = models.TextField()
     urgent_numbers = models.JSONField(default=list, help_text="For what cannot wait; see urgent.UrgentNumber.")
     duty_address = models.EmailField(blank=True, help_text="Who is told by email, at once, that somebody is in danger.")
+    link_days_after_closing = models.PositiveIntegerField(
+        default=90, help_text="Days for which the link to a resident's own page opens it after we closed the matter."
+    )
+    link_days_longest = models.PositiveIntegerField(default=730, help_text="Days after which any such link ends.")
     privacy = models.JSONField(default=dict, help_text="What its privacy page says, by the keys of its file.")
     accessibility = models.JSONField(default=dict, help_text="What its accessibility statement says, likewise.")
 
@@ -72,6 +76,9 @@ class Mailbox(models.Model):
     address = models.EmailField(unique=True)
     name = models.CharField(
         max_length=LONGEST_NAME, blank=True, help_text="As a charter names it, such as contact-group (S4-32)."
+    )
+    checked_by = models.CharField(
+        max_length=253, blank=True, help_text="The name under which its server says who wrote (RFC 8601); - for none."
     )
 
     def __str__(self) -> str:

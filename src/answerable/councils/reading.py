@@ -22,6 +22,9 @@ from answerable.standards.reading.holidays import read_windows
 from answerable.standards.time.table import Windows
 
 KEY = re.compile(r"[a-z0-9-]+")
+AFTER_CLOSING, LONGEST = 90, 730
+"""Days for which a link to a resident's own page opens it, unless the file says otherwise."""
+MOST_DAYS = 3650
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
 
 
@@ -41,11 +44,15 @@ class TeamPlan(NamedTuple):
 
 
 class MailboxPlan(NamedTuple):
-    """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post"."""
+    """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post".
+
+    ``checked_by`` is the name under which its server says whether a message is from whom it says (RFC 8601).
+    """
 
     address: str
     team: str
     name: str
+    checked_by: str = ""
 
 
 class Plan(NamedTuple):
@@ -63,6 +70,8 @@ class Plan(NamedTuple):
     mailboxes: tuple[MailboxPlan, ...]
     urgent_numbers: tuple[UrgentNumber, ...] = ()
     duty_address: str = ""
+    link_days_after_closing: int = AFTER_CLOSING
+    link_days_longest: int = LONGEST
     privacy: Mapping[str, Any] = MappingProxyType({})
     accessibility: Mapping[str, Any] = MappingProxyType({})
 
@@ -78,9 +87,13 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     if head is None:
         raise whole.refuse(f"[council] is missing. {BEGIN}")
     key = _key(head, Council)
-    particulars = {name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")}
+    particulars: dict[str, Any] = {
+        name: _words(head, name, Council) for name in ("name", "phone", "address", "opening")
+    }
     colour, web = _colour(head), _web(head)
     duty_address = _email(head, "duty_address", head.take_short("duty_address", 254, ""))
+    after_closing = _days(head, "link_days_after_closing", AFTER_CLOSING)
+    longest = _days(head, "link_days_longest", LONGEST)
     text, charter = _charter(head, path.parent, key)
     head.close()
     services = dict(_services(whole))
@@ -104,6 +117,8 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
         mailboxes=mailboxes,
         urgent_numbers=urgent_numbers,
         duty_address=duty_address,
+        link_days_after_closing=after_closing,
+        link_days_longest=longest,
         privacy=privacy,
         accessibility=accessibility,
         **particulars,
@@ -177,7 +192,8 @@ def _mailboxes(whole: FileTable, teams: tuple[TeamPlan, ...], charter: Charter) 
         address = _email(place, "address", _words(place, "address", Mailbox))
         _once(place, "address", address, taken)
         team = place.take_word("team", [one.place for one in teams])
-        yield MailboxPlan(address, team, place.take_word("name", names, ""))
+        name, checked_by = place.take_word("name", names, ""), place.take_short("checked_by", 253, "").strip()
+        yield MailboxPlan(address, team, name, checked_by)
         place.close()
 
 
@@ -213,6 +229,13 @@ def _email(place: FileTable, key: str, words: str) -> str:
     except ValidationError:
         raise place.refuse(f"'{address}' is not an email address. Write it as contact@council.example.", key) from None
     return address
+
+
+def _days(place: FileTable, key: str, default: int) -> int:
+    days = int(place.take(key, int, default))
+    if not 1 <= days <= MOST_DAYS:
+        raise place.refuse(f"'{key}' cannot be {days}. Give a number of days from 1 to {MOST_DAYS}.", key)
+    return days
 
 
 def _words(place: FileTable, key: str, model: type[Model]) -> str:

@@ -11,7 +11,9 @@ class Customer(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="customers")
     name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=254, blank=True)
-    is_proven = models.BooleanField(default=False, help_text="Whether they wrote to us from that address.")
+    is_proven = models.BooleanField(
+        default=False, help_text="Whether they are known to have written to us from that address."
+    )
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     needs = models.TextField(blank=True, help_text="How we should treat them: large print, an interpreter, a callback.")

@@ -34,3 +34,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, DisallowedHost):
         return HttpResponse("This site has another name.\n", content_type="text/plain", status=400)
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page. It reads nothing of what was sent, which at an unknown address nobody has read.
+
+    Django's own looks for a form's token first, and fails where what was sent is no form.
+    """
+    return HttpResponse(render_to_string("404.html", request=request), status=404)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from answerable.desk.forms.writing import SORTS
-from answerable.desk.views import contact, finding, happening, managing, office, queue, writing
+from answerable.desk.views import contact, finding, happening, managing, office, queue, sign_ins, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("mail/", office.mail, name="mail"),
     path("record/", office.record, name="record"),
+    path("signed-in/", sign_ins.signed_in, name="signed-in"),
+    path("signed-in/end/", sign_ins.end, name="sign-out"),
+    path("failed-sign-ins/", sign_ins.failed, name="failed-sign-ins"),
     path("contacts/<str:reference>/", contact.contact, name="contact"),
     path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
     path("contacts/<str:reference>/emails/<int:id>/attachments/<int:number>/", contact.attachment, name="attachment"),
@@ -27,6 +30,7 @@ urlpatterns = [
     path("contacts/<str:reference>/move/", managing.move, name="move"),
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
+    path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
     path("contacts/<str:reference>/agree/", managing.agree, name="agree"),

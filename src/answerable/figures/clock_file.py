@@ -17,6 +17,7 @@ from answerable.standards.measure.case import HELD_BACK, Case, Note
 from answerable.standards.measure.figure import Count, Figure
 from answerable.standards.measure.formulas import FORMULAS
 from answerable.standards.measure.small import is_held
+from answerable.standards.words import harmless_cell
 
 COLUMNS = (
     "council",
@@ -90,7 +91,10 @@ class ClockFileWriter:
         said = ("" if moment is None else moment.isoformat() for moment in moments)
         wait = "" if case.wait is None else case.wait
         self._writer.writerow(
-            (*self._same, *key, *said, case.state, case.reason, case.by, case.aside, wait, case.number)
+            map(
+                harmless_cell,
+                (*self._same, *key, *said, case.state, case.reason, case.by, case.aside, wait, case.number),
+            )
         )
 
 

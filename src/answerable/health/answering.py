@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from answerable.health.actions import show
+from answerable.health.keeping import note, refused_lately, require_lock, why_not
 from answerable.health.queries import Sign, signs
 
 PATH = "/health/"
@@ -37,16 +38,27 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def look(now: datetime) -> list[Sign]:
-    """See how everything is. That this very process can write is tried, as often as it shows itself."""
+    """See how everything is. That this very process can write is tried, as often as it shows itself.
+
+    What the database refused it in the last minutes counts too: a small thing may be kept where a letter is not.
+    """
     try:
         seen = signs(now)
     except django.db.Error:
         return [Sign(name="database", problem="The database does not answer.")]
+    return [database(now), *seen]
+
+
+def database(now: datetime) -> Sign:
+    """See whether the database keeps what it is given."""
+    name = "database"
     try:
+        require_lock()
         show("web", at=now)
-    except django.db.Error:
-        return [Sign(name="database", problem="The database answers, and cannot be written."), *seen]
-    return [Sign(name="database"), *seen]
+    except django.db.Error as error:
+        note(error, at=now)
+        return Sign(name=name, problem=why_not(error))
+    return Sign(name=name, problem=refused_lately(now))
 
 
 def _told(sign: Sign) -> dict[str, object]:

@@ -43,7 +43,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
-        *_disk(),
+        *disk(),
     ]
 
 
@@ -85,7 +85,7 @@ def _backlog(name: str, rows: "QuerySet[Model]", moment: str, now: datetime) -> 
     )
 
 
-def _disk() -> Iterator[Sign]:
+def disk() -> Iterator[Sign]:
     """See how much room the embedded database has left; a server minds its own."""
     if connection.vendor == "sqlite":
         free = shutil.disk_usage(Path(connection.settings_dict["NAME"]).parent).free

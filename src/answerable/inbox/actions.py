@@ -103,6 +103,12 @@ def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetim
     return sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
 
 
+def hasten(now: datetime) -> int:
+    """Have each message tried now that waits longer than any wait is, and return how many: a clock ran ahead then."""
+    too_far = Incoming.objects.filter(state=Incoming.State.WAITING, try_at__gt=now + LONGEST_WAIT)
+    return too_far.update(try_at=now)
+
+
 def take_in(incoming: Incoming, channel: Intake, *, at: datetime) -> Contact | None:
     """Read and place one message at once, in this process, for somebody who waits to hear what became of it.
 

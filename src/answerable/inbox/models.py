@@ -20,6 +20,7 @@ class Incoming(models.Model):
         WAITING = "waiting", "Waiting to be read"
         READ = "read", "Read: it is a contact, or part of one"
         OURS = "ours", "A copy of what we sent"
+        REPORT = "report", "A report about a letter that is none of ours"
         UNREADABLE = "unreadable", "Could not be read: a contact was made of it for a person to look at"
 
     channel = models.CharField(max_length=20)

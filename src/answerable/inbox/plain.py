@@ -1,23 +1,36 @@
 """Bytes as text that any database and page can hold. Nothing in this file raises."""
 
 import re
-from unicodedata import category
 
+from answerable.standards.words import visible
+
+_REPLACEMENT = "\ufffd".encode()
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_WORST = 4
+"""Bad bytes to one whole character beyond ASCII in what is still taken for UTF-8. In the text of Windows nearly all are
+bad: two letters beyond ASCII stand side by side in it seldom, and are a character of UTF-8 more seldom."""
 _OF_FOLDERS = re.compile(r'[/\\:"]')
 _UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A, 0x0D)}
 
 
 def plain(content: bytes) -> str:
-    """Return bytes as text: as UTF-8, or else as Windows wrote in the west of Europe. Every byte comes out somehow."""
+    """Return bytes as text: as UTF-8, or else as Windows wrote in the west of Europe. Every byte comes out somehow.
+
+    A bad byte or two do not make UTF-8 something else: they alone are replaced.
+    """
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - content.count(_REPLACEMENT)
+    good = len(text) - bad - len(content.translate(None, _BEYOND_ASCII))
+    return cleaned(content.decode("cp1252", "replace") if bad > _WORST * good else text)
+
+
+def is_utf_8(content: bytes) -> bool:
+    """Tell whether every byte of a text is UTF-8."""
     try:
-        return cleaned(content.decode("utf-8"))
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return cleaned(content.decode("cp1252", "replace"))
-
-
-def visible(text: str) -> str:
-    """Return a line without marks that turn its direction or cannot be seen: they can hide how a file's name ends."""
-    return " ".join("".join(one for one in text if category(one)[0] != "C" or one.isspace()).split())
+        return False
+    return True
 
 
 def file_name(text: str) -> str:

@@ -25,11 +25,11 @@ def due_to_be_taken_in(now: datetime) -> QuerySet[Incoming]:
 def in_trouble(council: str, paths: Collection[str]) -> QuerySet[Incoming]:
     """Return what could not be taken in, or not yet, the newest first: of the mailboxes within some paths, or of none.
 
-    One whose first try has begun is not in trouble. What they say is left out, for nobody who looks after them need
-    read it.
+    A report about a letter that nobody knows is in trouble. One whose first try has begun is not. What they say is left
+    out, for nobody who looks after them need read it.
     """
     ours = within(paths, "mailbox__team__path") | Q(mailbox=None)
-    could_not = Q(state=Incoming.State.UNREADABLE)
+    could_not = Q(state__in=(Incoming.State.UNREADABLE, Incoming.State.REPORT))
     not_yet = Q(state=Incoming.State.WAITING) & (~Q(problem="") | Q(tries__gt=1))
     found = Incoming.objects.filter(ours, could_not | not_yet, council_id=council).defer("raw")
     return found.select_related("mailbox", "contact").order_by("-id")

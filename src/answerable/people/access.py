@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeAlias, cast
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -30,6 +31,15 @@ class StaffRequest(SignedIn):
     """
 
     paths: tuple[str, ...]
+
+
+def ask_again(request: HttpRequest, name: str) -> None:
+    """Send somebody to give their password again before they use a permission that asks for that, and then back here.
+
+    Whoever has given it in the last ten minutes goes on at once. What a button sent meanwhile is kept, and done then.
+    """
+    if PERMISSIONS[name].asks_again:
+        raise_if_reauthentication_required(request, app="answerable.people")
 
 
 def staff_may(name: str) -> Callable[[View], View]:
@@ -65,6 +75,7 @@ def staff_may(name: str) -> Callable[[View], View]:
                     f"You cannot open this page as {held}. It is for those who may: {permission.says} "
                     f"If that is your work, ask your manager for a post that has it."
                 )
+            ask_again(request, name)
             return view(staffed, council, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # what the tests ask each view of the desk

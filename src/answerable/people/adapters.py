@@ -1,27 +1,40 @@
 """Where allauth, which signs people in, asks us: what to say, where to go next, and what to write in the record."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from answerable.evidence.actions import record
 from answerable.people.access import SignedIn
-from answerable.people.actions import change_password
+from answerable.people.actions import TooSoon, await_turn, change_password, forget_session, note_failure, welcome
+from answerable.people.devices import known_device, remember_device
+from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
 from answerable.people.models import Staff
-from answerable.people.pages import desk_of
+from answerable.people.pages import desk_of, in_words
+
+_log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=10)
 """How long after signing in somebody can change how they sign in, before they are asked for the password again."""
 
 WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
 TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
+TOO_MANY_FROM_HERE = "There have been too many tries from where you are. Wait a minute, then try again"
+
+UNREADABLE = "We cannot check your codes, whichever you enter. Tell whoever gives people their accounts at your council"
+
+WRONG_FROM_ONE_PLACE = "10/m/ip"
+"""Wrong passwords a minute from one place, for whatever addresses; from known devices they are not counted so."""
 
 
 class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -33,30 +46,68 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         "enter_current_password": "This is not your password now. Enter the password that you sign in with",
         "incorrect_password": "The password is wrong. Enter the password that you sign in with",
         "rate_limited": TOO_MANY,
-        "too_many_login_attempts": TOO_MANY,
+        "too_many_login_attempts": TOO_MANY,  # at the second step, which nobody reaches without the password
     }
 
+    def pre_authenticate(self, request: SignedIn, **credentials: Any) -> None:
+        """Count a try before the password is looked at, or refuse to look at it when its turn has not come."""
+        email = credentials["email"]
+        device = known_device(request, email)
+        try:
+            if not device and not self._take_one_of_this_place(request):
+                raise ValidationError(TOO_MANY_FROM_HERE)
+            await_turn(email, device=device, at=request.now)
+        except TooSoon as refused:
+            self._note_failure(request, email, is_heard=False)
+            wait = in_words(refused.until - request.now)
+            raise ValidationError(
+                f"There have been too many tries for this address. Wait {wait}, then try again"
+            ) from None
+        except ValidationError:
+            self._note_failure(request, email, is_heard=False)
+            raise
+
+    def authenticate(self, request: SignedIn, **credentials: Any) -> Staff | None:
+        """Return who has this address and this password, if anybody; their wrong tries from this device are over."""
+        found: Staff | None = super().authenticate(request, **credentials)
+        if found is not None:
+            welcome(credentials["email"], device=known_device(request, credentials["email"]))
+        return found
+
     def authentication_failed(self, request: SignedIn, **credentials: Any) -> None:
-        """Record a wrong password, with the address it was tried for and where it came from."""
-        where = self.get_client_ip(request)
-        record("failed to sign in", at=request.now, email=credentials["email"], internet_address=where)
+        """Keep that a password was wrong, with the address it was tried for and where it came from."""
+        self._note_failure(request, credentials["email"], is_heard=True)
+
+    def _take_one_of_this_place(self, request: SignedIn) -> bool:
+        # allauth gives it back when the password is right.
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="wrong", config={"wrong": WRONG_FROM_ONE_PLACE}
+        )
+        return self._login_failed_rl_usage is not None
+
+    def _note_failure(self, request: SignedIn, email: str, *, is_heard: bool) -> None:
+        note_failure(email, internet_address=self.get_client_ip(request), at=request.now, is_heard=is_heard)
 
     def post_login(self, request: SignedIn, user: Staff, **given: Any) -> HttpResponse:
-        """Record that somebody signed in, with all that was asked of them."""
+        """Record that somebody signed in, with all that was asked of them, and know the device from now on."""
         request.session["signed_in_at"] = request.now.isoformat()
+        request.session.set_expiry(0)  # desks are shared: closing the browser signs out, also who came by a passkey
         where = self.get_client_ip(request)
         record("signed in", about=user.reference, by=user.email, at=request.now, internet_address=where)
         response: HttpResponse = super().post_login(request, user, **given)
+        remember_device(request, response, user)
         return response
 
     def logout(self, request: SignedIn) -> None:
         """Record that somebody signed out."""
         record("signed out", about=request.user.reference, by=request.user.email, at=request.now)
+        forget_session(request.session.session_key or "")
         super().logout(request)
 
     def set_password(self, user: Staff, password: str) -> None:
         """Change the password, which is recorded."""
-        change_password(user, password=password, by=user, at=self.request.now)
+        here = self.request.session.session_key or ""
+        change_password(user, password=password, by=user, at=self.request.now, but=here)
 
     def respond_user_inactive(self, request: SignedIn, user: Staff) -> HttpResponse:
         """Tell somebody whose account is closed, and who knows its password, whom to ask."""
@@ -85,7 +136,28 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         return [{"id": "reauthenticate", "description": "Your password", "url": reverse("account_reauthenticate")}]
 
 
-class OneTimeCodes(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Says what is wrong with a one-time code."""
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Says what is wrong with a code, keeps what codes are made from encrypted, and names passkeys and their site."""
 
     error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, "incorrect_code": WRONG_CODE}
+
+    def generate_authenticator_name(self, user: Staff, type: str) -> str:
+        """Return what a passkey is called that its owner has not named."""
+        return "A passkey"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return the site that a passkey is for, by its name without a port, and what a browser calls it."""
+        site: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**site, "name": "Answerable"}
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is kept."""
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret again. Where no key fits, whoever signs in is told whom to ask."""
+        try:
+            return decrypt(encrypted_text)
+        except CannotDecrypt as error:
+            _log.error("%s", error)
+            raise ValidationError(UNREADABLE) from None

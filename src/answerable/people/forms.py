@@ -5,15 +5,24 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from answerable.evidence.actions import record
+from answerable.people.models import Staff
 
 CODE_LIVES = 90
 """Seconds for which a one-time code is good: its own half minute, and one on either side for a clock that is out."""
+
+
+NOT_TAKEN = "That passkey is not known here, or was used too late"
+
+NO_PASSKEY = (LookupError, TypeError, ValueError, AttributeError)
+"""What allauth raises of its own for what no browser sends as a passkey."""
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -41,17 +50,38 @@ class SecondStep(AuthenticateForm):  # type: ignore[misc]  # allauth has no type
             code: str = super().clean_code()
         except ValidationError as error:
             if error.code == "incorrect_code":
-                self._record_failure()
+                _record_failure(self.user)
             raise
         # allauth remembers a code for one half minute, and with our allowance for clocks it is good for three.
         if not cache.add(f"answerable.code-taken.{self.user.pk}.{code}", True, CODE_LIVES):
-            self._record_failure()
+            _record_failure(self.user)
             raise get_adapter().validation_error("incorrect_code")
         return code
 
-    def _record_failure(self) -> None:
-        request = get_adapter().request
-        record("failed the second step", about=self.user.reference, at=request.now, email=self.user.email)
+
+class SignInByPasskey(LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """Signing in with a passkey alone, which says whose it is."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that was used, or say what to do when it is none of ours."""
+        try:
+            return super().clean_credential()
+        except (ValidationError, *NO_PASSKEY):
+            raise ValidationError(f"{NOT_TAKEN}. Sign in with your password") from None
+
+
+class SecondStepByPasskey(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """The second step with a passkey in place of a code."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that was used; one that will not do is recorded and refused."""
+        try:
+            return super().clean_credential()
+        except (ValidationError, *NO_PASSKEY) as error:
+            if isinstance(error, ValidationError) and error.code != "incorrect_code":
+                raise  # too many tries
+            _record_failure(self.user)
+            raise ValidationError(f"{NOT_TAKEN}. Try again, or enter a code") from None
 
 
 class FirstCode(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
@@ -61,6 +91,27 @@ class FirstCode(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*args, **kwargs)
         _word(self.fields["code"], "The six figures that your app shows", "Enter the six figures that your app shows")
         self.fields["code"].widget = _figures()
+
+
+class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey that the browser has just made, and what its owner calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]  # each of ours is
+        _word(self.fields["name"], "What do you call it?", "")
+        self.fields["name"].max_length = 60
+        self.fields["name"].widget = forms.TextInput(attrs={"maxlength": "60"})
+        self.fields["name"].help_text = "Such as “My telephone”, so that you know which to take away if you lose it."
+
+    def clean(self) -> dict[str, Any]:
+        """Check the passkey, which must have asked for its owner's finger, face or number."""
+        self.cleaned_data["passwordless"] = True
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except NO_PASSKEY:
+            raise get_adapter().validation_error("incorrect_code") from None
+        return cleaned
 
 
 class PasswordAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
@@ -82,6 +133,11 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has n
             "password1"
         ].help_text = "At least 12 letters, figures or signs. Three words that have nothing in common are good."
         _word(self.fields["password2"], "New password again", "Enter the new password again")
+
+
+def _record_failure(user: Staff) -> None:
+    request = get_adapter().request
+    record("failed the second step", about=user.reference, at=request.now, email=user.email)
 
 
 def _word(field: forms.Field, label: str, missing: str) -> None:

@@ -10,6 +10,11 @@ ACCOUNT = "/account/"
 """What the addresses of ``people.urls`` begin with."""
 
 
+def is_of_staff(request: HttpRequest, view: Callable[..., Any] | None) -> bool:
+    """Tell whether a page is one of the desk, or of somebody's account and of signing in."""
+    return hasattr(view, "permission") or request.path_info.startswith(ACCOUNT)
+
+
 class NothingKept:
     """Has neither a browser nor a proxy keep a page of the desk, or of somebody's account: desks are shared."""
 
@@ -20,8 +25,7 @@ class NothingKept:
         """Answer as usual, and say that the answer is for now; a refusal too, and a way to sign in."""
         response = self._get_response(request)
         page = request.resolver_match
-        is_guarded = page is not None and hasattr(page.func, "permission")
-        if is_guarded or request.path_info.startswith(ACCOUNT):
+        if is_of_staff(request, page.func if page else None):
             response.headers["Cache-Control"] = "no-store"
         return response
 

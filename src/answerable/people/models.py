@@ -95,3 +95,67 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} at {self.path}"
+
+
+class Delay(models.Model):
+    """How many tries to sign in to one account were wrong in a row, and until when the next has to wait.
+
+    ``account`` is a digest of the address, which may be anybody's and not only of staff. ``device`` is empty for all
+    that are not known: see devices.py.
+    """
+
+    account = models.CharField(max_length=64)
+    device = models.CharField(max_length=32, blank=True)
+    tries = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """One count for an account and a device."""
+
+        constraints = (models.UniqueConstraint(fields=["account", "device"], name="one_delay_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.tries} tries, the next from {self.until:%Y-%m-%d %H:%M:%S}"
+
+    @staticmethod
+    def account_of(email: str) -> str:
+        """Return what an address is counted by, however it is written."""
+        return salted_hmac("answerable.people.delay", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+class FailedSignIn(models.Model):
+    """The tries of one day to sign in with one address from one place that failed, whether or not somebody has it.
+
+    ``wrong`` counts those whose password was looked at, ``unheard`` those that came before their turn. The row with
+    neither address counts all that came after a day had more rows than are kept.
+    """
+
+    day = models.DateField()
+    email = models.CharField(max_length=254, blank=True)
+    internet_address = models.CharField(max_length=45, blank=True)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    wrong = models.PositiveIntegerField(default=0)
+    unheard = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row for a day, an address and a place."""
+
+        constraints = (models.UniqueConstraint(fields=["day", "email", "internet_address"], name="one_failure_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.email}: {self.wrong + self.unheard}"
+
+
+class OpenSession(models.Model):
+    """One browser in which somebody is signed in: since when, from where, and when it was last used, to the minute."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="open_sessions")
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    browser = models.CharField(max_length=200, blank=True)
+    internet_address = models.CharField(max_length=45, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.staff} since {self.began_at:%Y-%m-%d %H:%M}"

@@ -10,11 +10,16 @@ from answerable.people.paths import is_within
 
 
 class Permission(NamedTuple):
-    """One thing that may be done, said plainly, and the roles that may do it."""
+    """One thing that may be done, said plainly, and the roles that may do it.
+
+    Before what ``asks_again`` somebody gives their password again, unless they have just done so: it harms most in the
+    hands of whoever sits down at a desk that was left.
+    """
 
     name: str
     says: str
     roles: frozenset[Role]
+    asks_again: bool = False
 
 
 _EVERYBODY = frozenset(Role)
@@ -35,6 +40,7 @@ PERMISSIONS = {
             "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "
             "review.",
             frozenset({Role.MANAGER}),
+            asks_again=True,
         ),
         Permission(
             "agree",
@@ -48,7 +54,18 @@ PERMISSIONS = {
             frozenset({Role.MANAGER}),
         ),
         Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
-        Permission("see-record", "Read the record of who did what.", frozenset({Role.AUDITOR, Role.ADMINISTRATOR})),
+        Permission(
+            "see-record",
+            "Read the record of who did what.",
+            frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
+            asks_again=True,
+        ),
+        Permission(
+            "sign-out",
+            "See where colleagues are signed in, and sign them out.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+            asks_again=True,
+        ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
     )
 }

@@ -1,10 +1,15 @@
 """Who works here: one person by their email address, and everybody or those of one council."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
-from answerable.people.models import Post, Staff
+from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
+from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
 from answerable.people.paths import within
 
 
@@ -30,3 +35,60 @@ def names_within(paths: Collection[str]) -> Mapping[str, str]:
     """Return the names of those who hold a post within some paths, by what the record calls them."""
     posts = Post.objects.filter(within(paths))
     return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
+
+
+def going_on(staff: Staff, *, now: datetime) -> QuerySet[OpenSession]:
+    """Return the sessions that somebody is signed in with, the one last used first; of those that are over, none."""
+    return _going_on(now).filter(staff=staff)
+
+
+def signed_in_now(paths: Collection[str], *, now: datetime) -> QuerySet[OpenSession]:
+    """Return the sessions of those who hold a post within some paths, by name and then the one last used first."""
+    here = Staff.objects.filter(within(paths, "posts__path"))
+    return _going_on(now).filter(staff__in=here.values("id")).order_by("staff__name", "staff_id", "-seen_at")
+
+
+def _going_on(now: datetime) -> QuerySet[OpenSession]:
+    rows = OpenSession.objects.filter(seen_at__gte=now - settings.IDLE, began_at__gte=now - settings.LONGEST_SESSION)
+    return rows.select_related("staff").order_by("-seen_at", "id")
+
+
+def with_unreadable_codes() -> list[str]:
+    """Return the addresses of those whose second factors no key of this deployment fits, and who cannot sign in."""
+    return sorted(
+        {
+            one.user.email
+            for one in Authenticator.objects.select_related("user")
+            if not all(_can_decrypt(one.data[name]) for name in SECRETS if name in one.data)
+        }
+    )
+
+
+def _can_decrypt(secret: str) -> bool:
+    try:
+        decrypt(secret)
+    except CannotDecrypt:
+        return False
+    return True
+
+
+def failed_sign_ins(day: date, paths: Collection[str], *, council: str) -> QuerySet[FailedSignIn]:
+    """Return the tries to sign in that failed on a day, the latest first: those for the staff within some paths.
+
+    Who sees the whole of a council sees those for addresses that nobody has, too. They do not see what may be for
+    another council, whose business it is whether it uses this: an address that ends as only its staff's addresses do.
+    """
+    here = Staff.objects.filter(within(paths, "posts__path"))
+    shown = Q(email__in=here.values("email"))
+    if council in paths:
+        anywhere = Staff.objects.values("email")
+        of_nobody = ~Q(email__in=anywhere)
+        for home in _homes(anywhere) - _homes(here):
+            of_nobody &= ~Q(email__endswith=home)
+        shown |= of_nobody
+    return FailedSignIn.objects.filter(shown, day=day).order_by("-last_at", "id")
+
+
+def _homes(staff: QuerySet[Any, Any]) -> set[str]:
+    """Return what the addresses of some staff end with: "@s5.gov.uk"."""
+    return {f"@{email.rpartition('@')[2]}" for email in staff.values_list("email", flat=True)}

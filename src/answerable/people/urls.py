@@ -6,6 +6,7 @@ The names that begin with "account_" and "mfa_" are those allauth asks for.
 
 from allauth.account.views import login, logout, password_change, reauthenticate
 from allauth.mfa.base.views import authenticate
+from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path
 
 from answerable.people import views
@@ -15,9 +16,13 @@ urlpatterns = [
     path("permissions/", views.permissions, name="permissions"),
     path("sign-in/", login, name="account_login"),
     path("sign-in/code/", authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", login_webauthn, name="mfa_login_webauthn"),
     path("sign-out/", logout, name="account_logout"),
     path("password-again/", reauthenticate, name="account_reauthenticate"),
     path("password/", password_change, name="account_change_password"),
+    path("sessions/", views.sessions, name="sessions"),
     path("one-time-codes/", views.one_time_codes, name="one_time_codes"),
+    path("passkeys/", views.passkeys, name="passkeys"),
+    path("passkeys/add/", views.add_passkey, name="add_passkey"),
     path("recovery-codes/", views.recovery_codes, name="recovery_codes"),
 ]

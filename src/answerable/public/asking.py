@@ -2,10 +2,38 @@
 
 from datetime import datetime
 
+from django import forms
 from django.http import HttpRequest
+from django.utils.timezone import localtime
+
+from answerable.contacts.actions.counting import count
+from answerable.contacts.limits import Limit
 
 
 class Asked(HttpRequest):
-    """A request with the one moment at which it is answered; the middleware in config/clock.py reads the clock."""
+    """A request with the one moment at which it is answered, and with who calls, as far as our own proxy tells.
+
+    The middleware in config/clock.py and config/entrance.py see to it.
+    """
 
     now: datetime
+    caller: str
+
+
+def is_within(limit: Limit, form: forms.BaseForm, *, who: str, at: datetime) -> bool:
+    """Count one more, or say on the form when to try again; whatever was typed stays on it.
+
+    Where nobody says who calls, nobody is slowed down: all would be taken for one.
+    """
+    if not who or count(limit, who=who, at=at):
+        return True
+    form.add_error(
+        None,
+        f"Too much has come from here in a short time, so this is not sent yet. Wait until "
+        f"{localtime(limit.again_at(at)):%H:%M} and press the button again. What you wrote is still here",
+    )
+    return False
+
+
+TOO_MUCH = 429
+"""The status of a page that asks to wait (RFC 6585)."""

@@ -177,7 +177,7 @@ class Wrong(Send):
 
 
 class Find(forms.Form):
-    """A reference and its secret code, or the whole link to the page, in either box."""
+    """A reference and a key to its page, or the whole link, in either box."""
 
     reference = OneLine(
         label="Reference, or the whole link",
@@ -187,7 +187,7 @@ class Find(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": "Enter a reference like 7K3Q-92MX"},
     )
-    secret = OneLine(
+    key = OneLine(
         label="Secret code",
         required=False,
         max_length=300,
@@ -199,15 +199,42 @@ class Find(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Take a whole link apart; without one, ask for what is missing."""
         given: dict[str, Any] = self.cleaned_data
-        links = (_LINK.search(given.get(name, "")) for name in ("reference", "secret"))
+        links = (_LINK.search("".join(given.get(name, "").split())) for name in ("reference", "key"))
         link = next((found for found in links if found is not None), None)
         if link is not None:
             self.errors.clear()
-            return {"council": link["council"], "reference": link["reference"], "secret": link["secret"]}
-        for name, missing in (("reference", "Enter your reference"), ("secret", "Enter your secret code")):
+            return {"council": link["council"], "reference": link["reference"], "key": link["key"]}
+        for name, missing in (("reference", "Enter your reference"), ("key", "Enter your secret code")):
             if name in given and not given[name]:
                 self.add_error(name, missing)
         return given
 
 
-_LINK = re.compile(r"(?P<council>[a-z0-9-]+)/contacts/(?P<reference>[^/\s]+)/(?P<secret>[\w-]+)", re.IGNORECASE)
+class Lost(forms.Form):
+    """The reference of what somebody wants a new link to."""
+
+    reference = OneLine(
+        label="Reference",
+        max_length=300,
+        help_text="Eight letters and digits, such as 7K3Q-92MX. It is in everything that we sent you.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your reference",
+            "max_length": "Enter a reference like 7K3Q-92MX",
+        },
+    )
+
+
+class Code(forms.Form):
+    """The code that we sent to the customer's own address."""
+
+    code = OneLine(
+        label="Code",
+        max_length=60,
+        help_text="Eight letters and digits. Capital or small letters and spaces make no difference.",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={"required": "Enter the code", "max_length": "Enter the code of eight letters and digits"},
+    )
+
+
+_LINK = re.compile(r"(?P<council>[a-z0-9-]+)/contacts/(?P<reference>[^/\s]+)/(?P<key>[\w-]+)", re.IGNORECASE)

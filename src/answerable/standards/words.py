@@ -7,6 +7,8 @@ read the same everywhere.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import Any
+from unicodedata import category
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -72,3 +74,19 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """
     words = list(known)
     return word[:-1] if word[:-1] in words else next(iter(get_close_matches(word, words, 1, cutoff)), None)
+
+
+def visible(text: str) -> str:
+    """Return a line without marks that turn its direction or cannot be seen: they can hide how a file's name ends."""
+    return " ".join("".join(one for one in text if category(one)[0] != "C" or one.isspace()).split())
+
+
+def harmless_cell(value: Any) -> Any:
+    """Return what goes into a cell of a table, so that a spreadsheet takes no words of it for a formula.
+
+    Words that begin as a formula does get an apostrophe before them, which a spreadsheet does not show.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_BEGINS_FORMULA) else value
+
+
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -107,7 +107,7 @@ def test_a_report_that_a_test_did_not_arrive_is_for_its_check_and_no_contact(roo
     moments = {"arrived_at": now, "kept_at": now, "try_at": now}
     Incoming.objects.create(channel="email", mailbox=mailbox, council_id="s2", raw=report, **moments)
     take_in_all(at=now)
-    assert outcomes() == [("mailbox", False, "A mail server says: smtp; 550 Nobody of that name")]
+    assert outcomes() == [("mailbox", False, "A mail server says: 5.1.1 smtp; 550 Nobody of that name")]
     assert (Incoming.objects.get().state, Contact.objects.count()) == ("ours", 0)
 
 

@@ -63,7 +63,13 @@ def mailbox() -> Iterator[bytes]:
     yield from odd
 
 
-def bounce(*, status: str = "5.1.1", recipient: str = "robin@home.example", about: str = "<1@s5.example>") -> bytes:
+def bounce(
+    *,
+    status: str = "5.1.1",
+    action: str = "failed",
+    recipient: str = "robin@home.example",
+    about: str = "<1@s5.example>",
+) -> bytes:
     """Return what a mail server writes when it cannot deliver a letter."""
     return (
         "From: MAILER-DAEMON@mail.example\r\nReturn-Path: <>\r\nMessage-ID: <b@mail.example>\r\n"
@@ -71,7 +77,7 @@ def bounce(*, status: str = "5.1.1", recipient: str = "robin@home.example", abou
         "Content-Type: multipart/report; report-type=delivery-status; boundary=edge\r\n\r\n"
         "--edge\r\n\r\nIt could not be delivered.\r\n"
         "--edge\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {recipient}\r\nAction: failed\r\nStatus: {status}\r\n"
+        f"Final-Recipient: rfc822; {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n"
         "Diagnostic-Code: smtp; 550 Nobody of that name\r\n\r\n"
         f"--edge\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {about}\r\nSubject: x\r\n--edge--\r\n"
     ).encode()

@@ -5,22 +5,27 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from answerable.channels.email import carrier as carrying
+from answerable.channels.email import servers
 from answerable.channels.email.carrier import Smtp
 from answerable.contacts import actions
 from answerable.contacts.actions import claim, dispatching, settle
 from answerable.contacts.actions.claiming import LEASE, WAITS
+from answerable.contacts.carrier import DidNotLeave
 from answerable.contacts.models import Contact, Outgoing
+from answerable.contacts.queries import is_opened_by
 from answerable.public.fields import EmailAddress
 from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT
-from tests.channels.rude_server import HANG_UP, RudeServer
+from tests.channels.rude_server import DRIP, HANG, HANG_UP, SILENCE, RudeServer
 from tests.channels.taking_in import dispatch
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
@@ -81,7 +86,11 @@ def test_a_letter_reaches_the_customer_and_our_own_mailbox_and_becomes_a_fact_wh
         "Content-Type": 'text/plain; charset="utf-8"',
         "Content-Transfer-Encoding": "quoted-printable",
     }
-    assert email.get_content().splitlines() == outgoing.message.body.splitlines()
+    words, _, link = email.get_content().replace("\r\n", "\n").strip().rpartition("\n\nFollow it here: ")
+    assert words == outgoing.message.body
+    before, _, key = link.rstrip("/").rpartition("/")
+    assert before == f"http://testserver/s5/contacts/{contact.reference}"
+    assert is_opened_by(contact, key, now=SOON)
     after = looked_up(outgoing)
     assert after.sent_at is not None
     assert (after.state, after.tries, SOON <= after.sent_at < SOON + A_MOMENT) == (Outgoing.State.SENT, 1, True)
@@ -303,16 +312,124 @@ def test_a_letter_that_breaks_the_line_keeps_no_other_from_leaving(
     assert sum(command.startswith("ehlo") for command in server.commands) == 2
 
 
-def test_a_server_that_is_back_is_tried_in_the_next_batch(room: Mailroom, settings: Any) -> None:
-    letter()
-    file, carrier = Path(settings.MAIL_FILE), Smtp()
-    good = file.read_text()
-    file.write_text(good.replace(f":{room.smtp_port}", ":9"))
+def test_a_server_that_is_back_is_tried_when_its_rest_is_over(
+    room: Mailroom, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = letter(), letter()
+    file, carrier, passed = Path(settings.MAIL_FILE), Smtp(), 0.0
+    monkeypatch.setattr(carrying, "monotonic", lambda: passed)
+    with RudeServer() as reached:
+        port = reached.port
+    file.write_text(file.read_text().replace(f":{room.smtp_port}", f":{port}"))
     assert actions.dispatch([carrier], now=SOON) == 0
-    # At the same address, as far as the carrier knows: it forgets with the batch what it could not reach.
-    assert carrier._dead == {}
-    file.write_text(good)
-    assert actions.dispatch([carrier], now=SOON + WAITS[0] + A_MOMENT) == 1
+    assert (looked_up(first).tries, looked_up(second).tries) == (1, 0)
+    assert "is left alone for now: [Errno 111]" in looked_up(second).problem
+    passed = 59.0
+    assert actions.dispatch([carrier], now=SOON + WAITS[0]) == 0
+    assert (looked_up(first).tries, looked_up(second).tries) == (1, 0)
+    passed = 60.0
+    with RudeServer(port=port):
+        assert actions.dispatch([carrier], now=SOON + 2 * WAITS[0]) == 2
+    assert [looked_up(one).state for one in (first, second)] == [Outgoing.State.SENT] * 2
+
+
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> float:
+    """Have a server answer within half a second."""
+    monkeypatch.setattr(servers, "TIMEOUT", 0.5)
+    monkeypatch.setattr(carrying, "TIMEOUT", 0.5)
+    return 0.5
+
+
+@pytest.mark.parametrize("at_which", [SILENCE, "EHLO", "MAIL", "RCPT", "DATA", "."])
+def test_a_server_that_hangs_at_any_point_holds_up_nobody_but_itself(
+    room: Mailroom, settings: Any, tmp_path: Path, patience: float, at_which: str
+) -> None:
+    ill = [letter(email=f"robin{number}@home.example") for number in range(12)]
+    well = [letter(key="s2", email=f"kim{number}@home.example") for number in range(3)]
+    theirs = room.settings_for("contact@s2.example")
+    answers = {at_which: HANG}
+    with rude(room, settings, tmp_path, answers):
+        with Path(settings.MAIL_FILE).open("a") as file:
+            file.write(theirs)
+        began, carrier = monotonic(), Smtp()
+        assert actions.dispatch([carrier], now=SOON) == 3
+        assert monotonic() - began < 3 * patience + 2
+        assert [looked_up(one).state for one in well] == [Outgoing.State.SENT] * 3
+        tried = [one.pk for one in map(looked_up, ill) if one.tries]
+        assert tried == [ill[0].pk]
+        # And it is not tried again at once, while others may come.
+        later = letter(key="s2", email="kim@home.example")
+        began = monotonic()
+        assert actions.dispatch([carrier], now=SOON + timedelta(seconds=2)) == 1
+        assert monotonic() - began < patience + 1
+        assert looked_up(later).state == Outgoing.State.SENT
+
+
+def test_each_time_that_a_server_hangs_again_it_is_left_alone_for_longer(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, carrier, passed = letter(), Smtp(), 0.0
+    monkeypatch.setattr(carrying, "monotonic", lambda: passed)
+    file = tmp_path / "mail.toml"
+    file.write_text(f'["{CONTACT}"]\nimap = "imap://u:p@127.0.0.1:9"\nsmtp = "smtp://127.0.0.1:9"\n')
+    settings.MAIL_FILE = str(file)
+    rests = []
+    for _ in range(5):
+        with pytest.raises(DidNotLeave):
+            carrier.deliver(one, "The lamp is mended.")
+        rest = carrier.rests(one)
+        assert rest is not None
+        rests.append(rest.time)
+        passed += rest.time.total_seconds()
+        assert carrier.rests(one) is None
+    assert rests == [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 8)]
+
+
+def test_a_server_that_is_slow_gives_the_others_their_turn_and_goes_on_after_them(
+    room: Mailroom, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = [letter() for _ in range(3)]
+    passed = 0.0
+
+    def takes_its_time(raw: bytes) -> None:
+        nonlocal passed
+        passed += 50
+
+    monkeypatch.setattr(carrying, "monotonic", lambda: passed)
+    carrier = Smtp()
+    with rude(room, settings, tmp_path, {}, on_letter=takes_its_time):
+        assert actions.dispatch([carrier], now=SOON) == 2
+        waits = looked_up(slow[2])
+        assert (waits.tries, waits.problem, waits.state) == (0, "", Outgoing.State.WAITING)
+        assert actions.dispatch([carrier], now=SOON + A_MOMENT) == 1
+
+
+def test_a_mailbox_that_hangs_while_letters_are_looked_for_is_asked_for_one_of_them(
+    settings: Any, tmp_path: Path, patience: float
+) -> None:
+    for one in [letter() for _ in range(3)]:
+        assert claim(one, at=SOON)
+    with RudeServer({SILENCE: HANG}) as server:
+        file = tmp_path / "mail.toml"
+        file.write_text(f'["{CONTACT}"]\nimap = "imap://u:p@127.0.0.1:{server.port}"\nsmtp = "smtp://127.0.0.1:9"\n')
+        settings.MAIL_FILE = str(file)
+        began = monotonic()
+        assert dispatch(now=SOON + LEASE) == 0
+        assert monotonic() - began < 2 * patience + 1
+    assert {one.state for one in Outgoing.objects.all()} == {Outgoing.State.SENDING}
+
+
+def test_a_server_that_sends_a_little_now_and_then_is_cut_off(
+    room: Mailroom, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = letter()
+    monkeypatch.setattr(servers, "PATIENCE", 1.0)
+    with rude(room, settings, tmp_path, {"MAIL": DRIP}):
+        began = monotonic()
+        assert dispatch(now=SOON) == 0
+        assert monotonic() - began < 4
+    assert (looked_up(one).state, looked_up(one).problem) == (Outgoing.State.WAITING, "Server not connected")
 
 
 def test_a_letter_that_breaks_the_line_every_time_is_for_a_person_after_ten_tries(

@@ -1,14 +1,17 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from imapclient import IMAPClient
 
 from answerable.channels.email import fetch as fetching
+from answerable.channels.email import servers
 from answerable.channels.email.fetch import PATIENCE, fetch
 from answerable.channels.email.models import Position
+from answerable.config.worker import fetch_all
 from answerable.contacts.models import Contact
 from answerable.councils.models import Mailbox
 from answerable.inbox.models import Incoming
@@ -17,6 +20,7 @@ from tests import cast
 from tests.build import at
 from tests.channels.conftest import CONTACT
 from tests.channels.email.odd_mail import letter, mailbox
+from tests.channels.rude_server import HANG, SILENCE, RudeServer
 from tests.channels.taking_in import take_in_all
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
@@ -171,3 +175,38 @@ def test_a_server_that_cannot_be_reached_is_said_with_the_mailbox_and_raises_not
     position = Position.objects.get()
     assert position.looked_at == SOON
     assert position.problem.startswith(f"Cannot reach the mailbox {CONTACT}:")
+
+
+def test_mailboxes_whose_servers_hang_hold_the_others_up_for_one_try_and_have_their_rest(
+    room: Mailroom, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "TIMEOUT", 0.5)
+    ill = [f"ill{number}@s5.example" for number in range(6)]
+    for address in ill:
+        Mailbox.objects.create(council_id="s5", team=cast.team_of(), address=address)
+    with RudeServer({SILENCE: HANG}) as server:
+        table = f'imap = "imap://u:p@127.0.0.1:{server.port}"\nsmtp = "smtp://127.0.0.1:9"\n'
+        text = room.settings_for(CONTACT) + "".join(f'["{address}"]\n{table}' for address in ill)
+        Path(settings.MAIL_FILE).write_text(text)
+        fetch_all(SOON)
+        away = dict(Position.objects.exclude(problem="").values_list("mailbox__address", "looked_at"))
+        assert set(away) == set(ill)
+        assert max(away.values()) >= SOON + timedelta(seconds=2)  # when it had failed, and not when the round began
+        room.deliver(letter(), to=CONTACT, at=MONDAY)
+        began = monotonic()
+        fetch_all(SOON + timedelta(seconds=59))
+        assert (monotonic() - began < 0.5, len(kept())) == (True, 1)
+        room.deliver(letter(id="<2@h>"), to=CONTACT, at=MONDAY)
+        began = monotonic()
+        fetch_all(SOON + timedelta(seconds=70))
+        assert (0.5 < monotonic() - began < 1.5, len(kept())) == (True, 2)
+
+
+def test_a_mailbox_with_much_to_fetch_gives_the_others_their_turn_and_goes_on(
+    room: Mailroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        room.deliver(letter(id=f"<{number}@h>"), to=CONTACT, at=MONDAY)
+    passing = iter(range(0, 1000, 12))
+    monkeypatch.setattr(fetching, "monotonic", lambda: next(passing))
+    assert [fetched(), fetched(), fetched()] == [2, 2, 0]

@@ -16,6 +16,7 @@ from answerable.councils.models import Mailbox
 from answerable.inbox.budget import Budget
 from answerable.inbox.models import Incoming
 from answerable.inbox.reader import Reader
+from benchmarks.mail import mixed, took
 from tests import cast
 from tests.build import at
 from tests.channels.email.hostile_mail import HOSTILE, status_blocks
@@ -58,7 +59,7 @@ def test_a_message_made_to_be_slow_is_over_within_its_budget_and_ordinary_mail_b
     assert (
         spent() - before < Budget().seconds_for(raw) + 4
     )  # what is not reading: the database, and two processes' start
-    assert set(Incoming.objects.values_list("state", flat=True)) <= {"read", "unreadable"}
+    assert set(Incoming.objects.values_list("state", flat=True)) <= {"read", "report", "unreadable"}
     contact = Contact.objects.get(subject="Lamp")
     assert cast.everything_sent(SOON) >= 1
     assert [fact.what for fact in contact.facts.all()] == ["received", "acknowledged"]
@@ -90,3 +91,11 @@ def test_to_know_a_message_again_costs_little_too(made: Callable[[], bytes]) -> 
     before = process_time()
     identity(raw, MONDAY)
     assert process_time() - before < 1
+
+
+def test_ordinary_mail_among_hostile_mail_is_all_read_and_takes_three_times_as_long_as_alone_at_most() -> None:
+    alone, among = took(mixed(400, one_in=0)), took(mixed(400, one_in=50))  # each of the eight kinds, once
+    assert (alone.read, among.ordinary_refused, among.read + among.refused) == (400, 0, 400)
+    assert among.refused >= 3
+    # Only the one behind a hostile mail that ended the process waits for another to start.
+    assert among.usual < 3 * alone.usual

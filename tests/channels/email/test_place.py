@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,12 @@ from answerable.channels.email.actions import keep, look
 from answerable.contacts.actions import claim, reply
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.councils.models import Council, Mailbox
+from answerable.desk.pages.timeline import sending
 from answerable.inbox.models import Incoming
+from answerable.inbox.queries import in_trouble
 from tests import cast
 from tests.build import at
+from tests.channels.email.bounces import FAILED, NOT_FAILED, exim, exim_by_reference, postfix, qmail
 from tests.channels.email.odd_mail import bounce, letter, mailbox
 from tests.channels.taking_in import take_in_all
 
@@ -101,7 +105,8 @@ def test_whoever_answers_our_letter_from_another_address_is_named_in_the_contact
     assert comes_in(answer) == contact
     last = contact.messages.order_by("id").last()
     assert last is not None
-    assert last.body == "[From Kim kim@work.example, who is not the customer we wrote to.]\n\nThe lamp is out."
+    assert (last.from_name, last.from_address, last.by_stranger) == ("Kim", "kim@work.example", True)
+    assert last.body == "The lamp is out."
 
 
 @pytest.mark.promise("S4-31")
@@ -143,9 +148,8 @@ def test_an_answer_after_the_matter_was_closed_is_a_new_contact_that_follows_it(
         letter(by="no-reply@shop.example"),
         letter(by="contact@s5.example"),
         letter(by="nobody in particular"),
-        bounce(about="<not-ours@elsewhere.example>"),
     ],
-    ids=["automatic", "bulk", "no-reply", "our own address", "no address", "a bounce that is not ours"],
+    ids=["automatic", "bulk", "no-reply", "our own address", "no address"],
 )
 def test_what_no_machine_may_answer_is_a_contact_and_is_not_answered(raw: bytes) -> None:
     contact = comes_in(raw)
@@ -199,12 +203,14 @@ def test_a_bounce_of_a_letter_that_left_is_put_before_somebody() -> None:
     ours = first_letter(contact)
     assert comes_in(bounce(about=ours.message.message_id), at=LATER) == contact
     ours.refresh_from_db()
-    last = contact.messages.order_by("id").last()
-    assert last is not None
-    assert ours.state == Outgoing.State.FAILED or "It could not be delivered." in last.body
+    assert ours.state == Outgoing.State.FAILED
+    assert sending(ours.message) == "Sent, and came back: 5.1.1 smtp; 550 Nobody of that name"
+    assert [message.sort for message in contact.messages.all()] == ["from customer", "acknowledgement"]
 
 
-@pytest.mark.parametrize("changes", [{"status": "4.4.1"}, {"recipient": "contact@s5.example"}], ids=["delay", "copy"])
+@pytest.mark.parametrize(
+    "changes", [{"status": "4.4.1", "action": "delayed"}, {"recipient": "contact@s5.example"}], ids=["delay", "copy"]
+)
 def test_a_delay_and_a_bounce_of_our_own_copy_change_nothing(changes: dict[str, str]) -> None:
     contact = comes_in(letter())
     ours = first_letter(contact)
@@ -260,3 +266,188 @@ def test_word_to_whoever_is_on_duty_is_no_acknowledgement_that_the_customer_was_
     assert Outgoing.objects.count() == 6
     contact = comes_in(letter(), at=LATER)
     assert Outgoing.objects.filter(message__contact=contact, automatic=True).count() == 1
+
+
+def made(how: Callable[[str], str], about: str) -> bytes:
+    return how(about).replace("\n", "\r\n").encode()
+
+
+@pytest.mark.parametrize(("how", "why"), FAILED.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_each_mail_server_is_understood_that_could_not_deliver_a_letter(how: Callable[[str], str], why: str) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    assert comes_in(made(how, ours.message.message_id), at=LATER) == contact
+    ours.refresh_from_db()
+    assert (ours.state, ours.problem) == (Outgoing.State.FAILED, why)
+    assert (Contact.objects.count(), Outgoing.objects.count(), contact.messages.count()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("how", NOT_FAILED, ids=lambda one: one.__name__)
+def test_each_mail_server_is_understood_that_goes_on_trying_or_has_delivered(how: Callable[[str], str]) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    assert comes_in(made(how, ours.message.message_id), at=LATER) == contact
+    ours.refresh_from_db()
+    assert (ours.state, ours.problem) == (Outgoing.State.SENT, "")
+    assert (Contact.objects.count(), Outgoing.objects.count(), contact.messages.count()) == (1, 1, 2)
+
+
+@pytest.mark.parametrize("how", [*FAILED, *NOT_FAILED], ids=lambda one: one.__name__)
+def test_a_report_about_no_letter_of_ours_is_no_contact_and_is_shown_to_who_looks_after_the_mail(
+    how: Callable[[str], str],
+) -> None:
+    assert arrives(made(how, "<somebody-elses@elsewhere.example>")) is not None
+    assert take_in_all(at=MONDAY) == 1
+    assert (states(), Contact.objects.count(), Outgoing.objects.count()) == (["report"], 0, 0)
+    assert [one.state for one in in_trouble("s5", ["s5"])] == ["report"]
+
+
+@pytest.mark.parametrize("how", [exim, qmail, postfix])
+def test_our_own_copy_that_came_back_is_no_failure_in_words_either(how: Callable[[str], str]) -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    ours = first_letter(contact)
+    raw = how(ours.message.message_id).replace("robin@home.example", "contact@s5.example")
+    assert comes_in(made(lambda _: raw, ""), at=LATER) == contact
+    ours.refresh_from_db()
+    assert ours.state == Outgoing.State.SENT
+
+
+def test_of_a_thread_the_letter_that_came_back_has_failed_and_not_the_one_before_it() -> None:
+    contact = comes_in(letter())
+    cast.everything_sent(MONDAY)
+    first = first_letter(contact)
+    reply(contact, body="It is mended.", parts=cast.parts(), full=True, closes=True, by=cast.staff(), at=LATER)
+    cast.everything_sent(LATER)
+    second = Outgoing.objects.exclude(id=first.pk).get()
+    raw = exim_by_reference(second.message.message_id).replace("<older@s5.example>", first.message.message_id)
+    assert comes_in(made(lambda _: raw, ""), at=LATER + timedelta(minutes=1)) == contact
+    assert [one.state for one in Outgoing.objects.order_by("id")] == [Outgoing.State.SENT, Outgoing.State.FAILED]
+
+
+def test_of_the_contacts_that_a_message_names_it_goes_on_with_the_newest() -> None:
+    old = comes_in(letter())
+    new = comes_in(letter(id="<2@h>"), at=LATER)
+    soon = LATER + timedelta(minutes=1)
+    both = f"[{new.reference}] Re: [{old.reference}] Lamp"
+    ours = [first_letter(contact).message.message_id for contact in (new, old)]
+    assert [
+        comes_in(letter(id="<3@h>", subject=both), at=soon),
+        comes_in(letter(f"References: {ours[0]} {ours[1]}", id="<4@h>"), at=soon),
+        comes_in(letter(f"In-Reply-To: {ours[1]}", id="<5@h>", subject=f"Re: [{new.reference}]"), at=soon),
+        comes_in(letter(f"In-Reply-To: {ours[1]}", id="<6@h>", subject=f"Re: [{old.reference}]"), at=soon),
+    ] == [new, new, new, old]
+
+
+@pytest.mark.parametrize(
+    ("mark", "header", "is_spam"),
+    [
+        ("X-Spam-Flag: YES", "X-Spam-Flag: YES", True),
+        ("X-Spam-Flag: YES", "X-Spam-Flag: NO", False),
+        ("X-Spam-Status: Yes", "X-Spam-Status: Yes, score=9.1 required=5.0", True),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: 6", True),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: -1", False),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-MS-Exchange-Organization-SCL: odd", False),
+        ("X-MS-Exchange-Organization-SCL: 5", "X-Spam-Flag: YES", False),
+        (None, "X-Spam-Flag: YES", False),
+    ],
+)
+def test_what_the_councils_own_gateway_marks_as_spam_is_shown_as_such_and_not_answered(
+    mark: str | None, header: str, is_spam: bool, settings: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "mail.toml"
+    said = f'spam = "{mark}"\n' if mark else ""
+    file.write_text(f'["contact@s5.example"]\nimap = "imap://127.0.0.1"\nsmtp = "smtp://127.0.0.1"\n{said}')
+    settings.MAIL_FILE = str(file)
+    contact = comes_in(letter(header))
+    told = "[The mail server in front of this mailbox thinks that this is spam, so no machine has answered it.]\n\n"
+    assert (contact.messages.earliest("id").body, Outgoing.objects.count()) == (
+        told * is_spam + "The lamp is out.",
+        int(not is_spam),
+    )
+
+
+RESULTS = "Authentication-Results: mx.s5.example; dmarc={} header.from={}"
+
+
+def checked(result: str, *headers: str, domain: str = "home.example", **said: str) -> bytes:
+    """Return a message of which the council's own server says what it found."""
+    return letter(RESULTS.format(result, domain), *headers, **said)
+
+
+@pytest.fixture
+def checking() -> None:
+    Mailbox.objects.update(checked_by="mx.s5.example")
+
+
+@pytest.mark.usefixtures("checking")
+def test_somebody_elses_address_to_answer_to_is_not_them_though_they_know_the_reference() -> None:
+    vera = comes_in(checked("pass", by="Vera Vale <vera@home.example>"))
+    forged = checked(
+        "pass",
+        "Reply-To: Vera Vale <vera@home.example>",
+        domain="evil.example",
+        by="Vera Vale <mallory@evil.example>",
+        id="<2@h>",
+        subject=f"[{vera.reference}]",
+    )
+    contact = comes_in(forged, at=LATER)
+    assert contact != vera
+    assert contact.customer is not None
+    assert (contact.customer.email, contact.customer_id == vera.customer_id) == ("mallory@evil.example", False)
+    message = contact.messages.get(sort=Message.Sort.FROM_CUSTOMER)
+    assert message.body == (
+        "[It asks for answers to vera@home.example, which says nothing of who wrote it.]\n\nThe lamp is out."
+    )
+    assert vera.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 1
+
+
+@pytest.mark.usefixtures("checking")
+@pytest.mark.parametrize(
+    ("raw", "proof", "is_proven", "letters"),
+    [
+        (checked("pass"), "passed", True, 1),
+        (checked("fail"), "failed", False, 0),
+        (checked("none"), "not told", False, 1),
+        (checked("pass", domain="evil.example"), "not told", False, 1),
+        (letter("Authentication-Results: mx.evil.example; dmarc=pass header.from=home.example"), "not told", False, 1),
+        (letter("Authentication-Results: mx.evil.example; dmarc=fail header.from=home.example"), "not told", False, 1),
+        (letter(), "not told", False, 1),
+    ],
+    ids=["passed", "failed", "none", "of another domain", "passed elsewhere", "failed elsewhere", "nothing"],
+)
+def test_only_what_the_councils_own_server_found_proves_who_wrote(
+    raw: bytes, proof: str, is_proven: bool, letters: int
+) -> None:
+    contact = comes_in(raw)
+    assert contact.customer is not None
+    message = contact.messages.get(sort=Message.Sort.FROM_CUSTOMER)
+    assert (message.proof, contact.customer.is_proven) == (proof, is_proven)
+    assert Outgoing.objects.count() == letters
+
+
+def test_where_no_server_is_named_nothing_is_believed() -> None:
+    assert comes_in(checked("pass")).messages.filter(proof="not told").count() == 1
+
+
+@pytest.mark.usefixtures("checking")
+def test_a_message_of_which_our_server_says_that_it_is_false_is_never_the_customers() -> None:
+    contact = comes_in(checked("pass"))
+    named = comes_in(checked("fail", id="<2@h>", subject=f"[{contact.reference}]"))
+    assert (named != contact, named.customer_id != contact.customer_id) == (True, True)
+    ours = first_letter(contact).message.message_id
+    assert comes_in(checked("fail", f"In-Reply-To: {ours}", id="<3@h>")) == contact
+    last = contact.messages.order_by("id").last()
+    assert last is not None
+    assert (last.proof, last.by_stranger) == ("failed", True)
+
+
+@pytest.mark.usefixtures("checking")
+def test_what_somebody_else_says_in_a_customers_name_fills_nothing_of_what_is_known_of_them() -> None:
+    vera = comes_in(checked("pass", by="<robin@home.example>")).customer
+    other = comes_in(letter(id="<2@h>", by="Mallory <robin@home.example>")).customer
+    assert vera is not None and other is not None
+    vera.refresh_from_db()
+    assert (vera.name, vera.is_proven, other.name, other.is_proven) == ("", True, "Mallory", False)

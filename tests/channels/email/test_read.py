@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from answerable.channels.email.machines import Bounce
+from answerable.channels.email.machines import Bounce, DeliveryReport
 from answerable.channels.email.read import Email, attachment, identity, read
 from answerable.inbox.budget import OverBudget
 from tests.build import at
@@ -21,7 +21,6 @@ def test_a_plain_message_is_read_whole() -> None:
         message_id="<4@home.example>",
         name="Robin Reed",
         address="robin@home.example",
-        written_from="robin@home.example",
         subject="Street lamp 4",
         text="The lamp outside number 4 is out.",
     )
@@ -93,6 +92,18 @@ def test_a_link_says_where_it_leads() -> None:
     assert said("Content-Type: text/html", body=page).text == (
         "See our page (https://www.s5.example/bins?a=1&b=2), this, sam@s5.example or www.s5.example."
     )
+
+
+@pytest.mark.parametrize("shown", ["bank.example.org", "at bank.example", "https://bank.example/safe"])
+def test_a_link_whose_words_only_hold_its_address_says_where_it_leads(shown: str) -> None:
+    page = f'<a href="https://bank.example/"><p>{shown}</p></a>'
+    assert said("Content-Type: text/html", body=page).text == f"{shown}\n(https://bank.example/)"
+
+
+def test_what_stands_in_an_address_breaks_no_line() -> None:
+    page = '<a href="https://home.example/<p>x</p>">here</a>'
+    assert said("Content-Type: text/html", body=page).text.startswith("here (https://home.example/")
+    assert "\n" not in said("Content-Type: text/html", body=page).text
 
 
 def parts(*those: str, kind: str = "mixed") -> str:
@@ -202,12 +213,12 @@ def test_what_it_answers_is_told_the_nearest_first() -> None:
     assert email.answers == ("<c@x>", "<b@x>", "<a@x>")
 
 
-def test_an_answer_goes_where_it_is_asked_for_but_never_to_a_list() -> None:
-    by, to = "From: robin@home.example", "Reply-To: Family <reeds@home.example>"
-    assert said(by, to).address == "reeds@home.example"
-    assert said(by, to).written_from == "robin@home.example"
-    assert said(by, to, "List-Id: <bins.lists.example>").address == "robin@home.example"
-    assert said(by, "Reply-To: no-reply@home.example").address == "robin@home.example"
+def test_who_wrote_is_in_from_and_where_answers_are_asked_for_says_nothing_of_that() -> None:
+    by, to = "From: Robin <robin@home.example>", "Reply-To: Vera Vale <vera@vale.example>"
+    email = said(by, to)
+    assert (email.name, email.address, email.answers_to) == ("Robin", "robin@home.example", "vera@vale.example")
+    assert said(by, "Reply-To: robin@home.example").answers_to == ""
+    assert said(by, to, "List-Id: <bins.lists.example>").answers_to == ""
 
 
 @pytest.mark.parametrize(
@@ -224,6 +235,22 @@ def test_an_answer_goes_where_it_is_asked_for_but_never_to_a_list() -> None:
         "Content-Type: multipart/report; report-type=delivery-status; boundary=x",
         "From: MAILER-DAEMON@mail.example",
         "From: no-reply+12@shop.example",
+        "From: noreply-4711@shop.example",
+        "From: Shop <orders.do-not-reply@shop.example>",
+        "From: MAILER-DAEMON (Mail Delivery System)",
+        "From: Mail Delivery Subsystem",
+        "From: bounces+17@shop.example",
+        "List-Unsubscribe: <mailto:off@lists.example>",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply",
+        "Subject: Automatic reply: Your lamp",
+        "Subject: Out of Office: Your lamp",
+        "Subject: Auto: Your lamp",
+        "Subject: Ateb awtomatig: Eich lamp",
+        "Subject: Allan o'r swyddfa: Eich lamp",
+        "Subject: =?utf-8?q?Abwesenheitsnotiz=3A_Lampe?=",
+        "Subject: Automatische Antwort: Lampe",
+        "Subject: =?utf-8?q?R=C3=A9ponse_automatique_=3A_Lampe?=",
+        "Subject: Absence du bureau : Lampe",
     ],
 )
 def test_what_a_machine_wrote_is_known(header: str) -> None:
@@ -231,7 +258,16 @@ def test_what_a_machine_wrote_is_known(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Auto-Submitted: no", "Precedence: first-class", "Return-Path: <robin@home.example>"]
+    "header",
+    [
+        "Auto-Submitted: no",
+        "Precedence: first-class",
+        "Return-Path: <robin@home.example>",
+        "X-Auto-Response-Suppress: None",
+        "Subject: Re: Out of office",
+        "Subject: Autumn leaves",
+        "Subject: My bin was not delivered",
+    ],
 )
 def test_what_a_person_wrote_is_known(header: str) -> None:
     assert not said("From: robin@home.example", header).automatic
@@ -240,9 +276,8 @@ def test_what_a_person_wrote_is_known(header: str) -> None:
 def test_a_bounce_says_which_letter_to_whom_and_why() -> None:
     email = read(bounce())
     assert email.automatic
-    assert email.bounces == (Bounce("<1@s5.example>", "robin@home.example", "5.1.1", "smtp; 550 Nobody of that name"),)
-    assert email.bounces[0].is_final
-    assert not read(bounce(status="4.4.1")).bounces[0].is_final
+    words = "5.1.1 smtp; 550 Nobody of that name"
+    assert email.report == DeliveryReport(("<1@s5.example>",), (Bounce("robin@home.example", words, is_final=True),))
 
 
 def test_the_same_message_by_two_ways_is_the_same() -> None:
@@ -365,7 +400,11 @@ def test_of_a_delivery_report_a_few_are_believed_and_no_more() -> None:
             b"--edge\r\nContent-Type: text/rfc822-headers", blocks + b"--edge\r\nContent-Type: text/rfc822-headers"
         )
     )
-    assert [one.recipient for one in email.bounces] == ["robin@home.example", *(f"{n}@home.example" for n in range(9))]
+    assert email.report is not None
+    assert [one.recipient for one in email.report.bounces] == [
+        "robin@home.example",
+        *(f"{n}@home.example" for n in range(9)),
+    ]
 
 
 def test_a_very_long_message_is_shown_in_part() -> None:

@@ -13,6 +13,7 @@ from answerable.contacts import actions
 from answerable.contacts.actions import dispatch, dispatching
 from answerable.contacts.actions.claiming import LEASE
 from answerable.contacts.models import Outgoing
+from answerable.contacts.queries import is_opened_by
 from tests import cast
 from tests.build import at
 
@@ -54,9 +55,11 @@ def test_a_letter_is_a_file_named_by_reference_and_message_id_and_a_fact_when_it
     assert name_of(letter).startswith(f"{contact.reference}.")
     assert list(contact.facts.values_list("what", flat=True)) == ["received", "acknowledged"]
     council = contact.council
-    assert (folder / name_of(letter)).read_text(encoding="utf-8") == (
+    words, _, link = (folder / name_of(letter)).read_text(encoding="utf-8").rpartition("\n\nFollow it here: ")
+    assert is_opened_by(contact, link.strip().rstrip("/").rpartition("/")[2], now=SOON)
+    assert words == (
         f"{council.name}\n{council.address}\n\nMonday 2 November 2026\n\n[{contact.reference}] Street lamp\n\n"
-        f"{letter.message.body}\n"
+        f"{letter.message.body}"
     )
     assert letter.message.body.startswith("Dear Kim Wood,\n\nWe have your letter.")
 
@@ -132,5 +135,5 @@ def test_while_the_folder_is_away_a_letter_in_doubt_is_not_written_again(folder:
 def test_no_message_id_leads_out_of_the_folder(folder: Path) -> None:
     letter = written()
     letter.message.message_id = "<../../etc/7K3Q-92MX\n.0@council.example>"
-    PrintFolder(folder).deliver(letter)
+    PrintFolder(folder).deliver(letter, letter.message.body)
     assert (files(folder), PrintFolder(folder).has_left(letter)) == (["....etc7K3Q-92MX.0.txt"], True)

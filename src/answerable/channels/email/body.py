@@ -11,6 +11,7 @@ import nh3
 
 from answerable.channels.email.headers import decoded, guarded, header, words
 from answerable.inbox.budget import OverBudget
+from answerable.standards.words import visible
 
 LONGEST = 200_000
 """Characters of a message that are shown; the whole of it is kept as it came."""
@@ -142,7 +143,7 @@ def inside(part: Message) -> list[Message]:
 
 def content_type(part: Message) -> str:
     """Return a part's kind, such as "text/plain", which it is when it does not say."""
-    return guarded(part.get_content_type, "text/plain")
+    return visible(guarded(part.get_content_type, "text/plain"))
 
 
 def text_of(part: Message) -> str:
@@ -172,9 +173,13 @@ def from_html(source: str) -> str:
 
 def _with_address(link: re.Match[str]) -> str:
     """Return the words of a link with where it leads, which in HTML may be anywhere: “our site (https://...)”."""
-    leads, said = link[1] or "", link[2]
-    bare = re.sub(r"^(?:mailto:|tel:|https?://)|/$", "", leads)
-    return said if not bare or bare in said else f"{said} ({leads})"
+    leads, said = (link[1] or "").replace("<", "&lt;").replace(">", "&gt;"), link[2]
+    is_said = _bare(leads) == _bare(_BREAK.sub("", said).strip())
+    return said if is_said or ":" not in leads else f"{said} ({leads})"  # without a colon, it is within the page
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"^(?:mailto:|tel:|https?://)|/$", "", address)
 
 
 def _joined(texts: list[str]) -> str:
@@ -189,5 +194,5 @@ def _file_name(part: Message) -> str:
     name = guarded(part.get_filename, None)
     if name is None and content_type(part) == "message/rfc822":
         return "message.eml"
-    whole = " ".join(words(decoded(str(name or "").encode("utf-8", "surrogateescape"))).split())
+    whole = visible(words(visible(decoded(str(name or "").encode("utf-8", "surrogateescape")))))
     return whole.replace("\\", "/").rpartition("/")[2][:200]

@@ -5,44 +5,91 @@ in the mailbox. What this cannot promise is in docs/decisions/0013-nothing-sent-
 """
 
 import smtplib
-from contextlib import ExitStack
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
 from typing import ClassVar
 
 from answerable.channels.email.compose import CannotCompose, address_of, composed
-from answerable.channels.email.servers import MailFileError, Server, open_imap, open_smtp, servers_of
-from answerable.contacts.carrier import BY_EMAIL, Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
+from answerable.channels.email.servers import (
+    TIMEOUT,
+    MailFileError,
+    Server,
+    cut_off,
+    open_imap,
+    open_smtp,
+    servers_of,
+)
+from answerable.contacts.carrier import BY_EMAIL, Carrier, DidNotLeave, MayHaveLeft, NeverDelivered, Rest
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
 
+TURN = 60.0
+"""Seconds of one batch that a server may take. What is left for it then comes after the others' letters."""
+
+RESTS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8))
+"""How long a server that could not be reached, or hung, is left alone: longer each time that it does so again."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How a server has done: seconds it took of this batch, how often it hung, when it may be tried again, and why."""
+
+    spent: float = 0.0
+    failures: int = 0
+    rests_until: float = 0.0
+    problem: str = ""
+
 
 class Smtp(Carrier):
-    """Carries letters by email, over one connection to each server for a whole batch, opened when first needed."""
+    """Carries letters by email, over one connection to each server for a whole batch, opened when first needed.
+
+    A server that cannot be reached, or takes long to fail, is left alone for a while, and the others go on.
+    """
 
     name: ClassVar[str] = BY_EMAIL
 
     def __init__(self) -> None:
         self._lines: dict[Server, tuple[smtplib.SMTP, ExitStack]] = {}
-        self._dead: dict[Server, Exception] = {}
+        self._standing: defaultdict[Server, _Standing] = defaultdict(_Standing)
 
     def __exit__(self, *_: object) -> None:
-        """End the connections, and forget which servers could not be reached."""
+        """End the connections. Which servers are left alone is remembered."""
         for server in list(self._lines):
             self._cut(server)
-        self._dead.clear()
+        for standing in self._standing.values():
+            standing.spent = 0.0
 
-    def deliver(self, letter: Outgoing) -> None:
+    def rests(self, letter: Outgoing) -> Rest | None:
+        """Tell how long a letter has to wait because the server that is to be asked next hangs, or had its turn."""
+        try:
+            servers = servers_of(_mailbox_of(letter).address)
+        except MailFileError:  # which is said when it is tried
+            return None
+        standing = self._standing[servers.imap if letter.state == Outgoing.State.SENDING else servers.smtp]
+        seconds = standing.rests_until - monotonic()
+        if seconds > 0:
+            return Rest(timedelta(seconds=seconds), standing.problem)
+        return Rest(timedelta(seconds=1)) if standing.spent > TURN else None
+
+    def deliver(self, letter: Outgoing, words: str) -> None:
         """Give a letter to the server, for the customer and for our own mailbox."""
         try:
             mailbox = _mailbox_of(letter)
-            content = composed(letter, mailbox)
+            content = composed(letter, words, mailbox)
             server = servers_of(mailbox.address).smtp
-            line = self._line_to(server)
+            with self._watched(server, is_opening=True):
+                line = self._line_to(server)
         except CannotCompose as error:
             raise NeverDelivered(str(error)) from error
         except Exception as error:  # whatever it is, no server has heard of the letter
             raise DidNotLeave(str(error) or type(error).__name__) from error
         try:
-            _hand_over(line, content, sender=mailbox.address, to=address_of(letter))
+            with self._watched(server), cut_off(lambda: line.sock):
+                _hand_over(line, content, sender=mailbox.address, to=address_of(letter))
         except (NeverDelivered, DidNotLeave):
             self._rest(server)
             raise
@@ -53,27 +100,45 @@ class Smtp(Carrier):
     def has_left(self, letter: Outgoing) -> bool:
         """Tell whether our copy of a letter is in the mailbox it was sent from: then the customer's has left too."""
         server = servers_of(_mailbox_of(letter).address).imap
-        with open_imap(server) as client:
+        with self._watched(server), open_imap(server) as client, cut_off(client.socket):
             client.select_folder(server.folder, readonly=True)
             return bool(client.search(["HEADER", "Message-ID", letter.message.message_id]))
 
+    @contextmanager
+    def _watched(self, server: Server, *, is_opening: bool = False) -> Iterator[None]:
+        """Note how long a server takes. One that cannot be reached, or is slow to fail, is left alone for a while."""
+        standing, began = self._standing[server], monotonic()
+        try:
+            yield
+        except Exception as error:
+            if is_opening or monotonic() - began > TIMEOUT / 2:
+                rest = RESTS[min(standing.failures, len(RESTS) - 1)]
+                standing.failures += 1
+                standing.rests_until = monotonic() + rest.total_seconds()
+                standing.problem = (
+                    f"The mail server {server.host} is left alone for now: {str(error) or type(error).__name__}"
+                )
+            raise
+        else:
+            if not is_opening:
+                standing.failures = 0
+        finally:
+            standing.spent += monotonic() - began
+
     def _line_to(self, server: Server) -> smtplib.SMTP:
-        """Return the connection to a server. One that cannot be reached is not tried again in this batch."""
-        if server in self._dead:
-            raise self._dead[server]
+        """Return the connection to a server."""
         if server not in self._lines:
             stack = ExitStack()
-            try:
-                self._lines[server] = stack.enter_context(open_smtp(server)), stack
-            except Exception as error:
-                self._dead[server] = error
-                raise
+            self._lines[server] = stack.enter_context(open_smtp(server)), stack
         return self._lines[server][0]
 
     def _rest(self, server: Server) -> None:
-        """Have the server forget a letter it refused, before the next one."""
+        """Have the server forget a letter it refused, before the next one. Of one that hangs nothing more is asked."""
+        line = self._lines[server][0]
         try:
-            self._lines[server][0].rset()
+            if self._standing[server].rests_until > monotonic():
+                raise TimeoutError
+            line.rset()
         except OSError:
             self._cut(server)
 

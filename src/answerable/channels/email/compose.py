@@ -1,4 +1,4 @@
-"""A letter of the outbox as an email: the same bytes at every try, so that a second copy is known as the first."""
+"""A letter of the outbox as an email, with the same Message-ID at every try: so a second copy is known as the first."""
 
 import re
 from email.headerregistry import Address
@@ -17,8 +17,11 @@ class CannotCompose(ValueError):
     """A letter cannot be made into an email: the customer's address is none."""
 
 
-def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
-    """Return the email that a letter is. Raises CannotCompose when its customer cannot be written to."""
+def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
+    """Return the email that a letter is, with its words as it leaves.
+
+    Raises CannotCompose when its customer cannot be written to.
+    """
     message, contact = outgoing.message, outgoing.message.contact
     email = EmailMessage(policy=SMTP)
     email["From"] = Address(_line(contact.council.name), addr_spec=mailbox.address)
@@ -30,7 +33,7 @@ def composed(outgoing: Outgoing, mailbox: Mailbox) -> bytes:
         email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
     if outgoing.automatic:
         email["Auto-Submitted"] = "auto-generated" if outgoing.to else "auto-replied"
-    email.set_content(message.body, charset="utf-8", cte="quoted-printable")
+    email.set_content(words, charset="utf-8", cte="quoted-printable")
     return email.as_bytes(policy=_ONE_LINE)
 
 
@@ -52,7 +55,9 @@ def _to(outgoing: Outgoing) -> Address:
     customer, address = outgoing.message.contact.customer, address_of(outgoing)
     try:
         address.encode("ascii")
-        name = customer.name if customer is not None and not outgoing.to else ""
+        # What a machine sends has no words of a stranger's in it, and a name is what they like.
+        is_named = customer is not None and not outgoing.to and (customer.is_proven or not outgoing.automatic)
+        name = customer.name if customer is not None and is_named else ""
         return Address(_line(name), addr_spec=address)
     except Exception as error:  # the standard library's parser raises IndexError and more beside its own errors
         raise CannotCompose(f"'{address}' is not an email address we can write to. Find another way.") from error

@@ -5,18 +5,25 @@ Nothing in the mailbox is deleted, marked or moved.
 
 import logging
 from datetime import datetime, timedelta
+from time import monotonic
 
 from imapclient import IMAPClient
 
 from answerable.channels.email.actions import get_stuck, keep, look, move_on
 from answerable.channels.email.models import Position
-from answerable.channels.email.servers import open_imap, servers_of
+from answerable.channels.email.servers import cut_off, open_imap, servers_of
 from answerable.councils.models import Mailbox
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a message that are fetched whole. Of a larger one, the beginning is kept."""
 
 BEGINNING = 1024 * 1024
+A_WHILE = 30.0
+"""Seconds after which no other message of a mailbox is fetched, so that the other mailboxes have their turn."""
+
+SECONDS_EACH = 120.0
+"""Seconds that one message may take to come."""
+
 PATIENCE = timedelta(minutes=5)
 """How long one message that cannot be fetched may hold up those behind it."""
 
@@ -31,16 +38,24 @@ def fetch(mailbox: Mailbox, *, at: datetime) -> int:
     notice is kept in its place, for a person to look.
     """
     uid = new = 0
+    began = monotonic()
     try:
         server = servers_of(mailbox.address).imap
         with open_imap(server) as client:
-            opened = client.select_folder(server.folder, readonly=True)
-            position = look(mailbox, uid_validity=int(opened[b"UIDVALIDITY"]), at=at)
-            for uid in _after(client, position.last_uid):
-                new += _fetch_one(client, position, uid, at)
+            with cut_off(client.socket):
+                opened = client.select_folder(server.folder, readonly=True)
+                position = look(mailbox, uid_validity=int(opened[b"UIDVALIDITY"]), at=at)
+                waiting = _after(client, position.last_uid)
+            for uid in waiting:
+                if monotonic() - began > A_WHILE:
+                    break
+                with cut_off(client.socket, after=SECONDS_EACH):
+                    new += _fetch_one(client, position, uid, at)
     except Exception as error:  # imaplib and the servers raise much; the database's own troubles come up again below
         _log.warning("Cannot fetch %s: %s", mailbox.address, error)
-        get_stuck(mailbox, problem=str(error) or type(error).__name__, at=at, uid=uid)
+        # It is left alone from when it failed, which may be long after it was begun.
+        after = at + timedelta(seconds=int(monotonic() - began))
+        get_stuck(mailbox, problem=str(error) or type(error).__name__, at=after, uid=uid)
     return new
 
 

@@ -15,17 +15,15 @@ from encodings import normalize_encoding
 from encodings.aliases import aliases
 from typing import TypeVar
 
-from answerable.inbox.plain import cleaned, plain
+from answerable.inbox.plain import cleaned, is_utf_8, plain
 
 _LONGEST = 10_000  # characters of a header: reading encoded words takes time by the square of their number
 _Value = TypeVar("_Value")
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]{1,64}@[^\s<>\"',;:()\[\]]{1,189}")
-_LOST = "\N{REPLACEMENT CHARACTER}"
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ID = re.compile(r"<([^<>\s]{1,298})>")
 CODECS = frozenset(
     (
-        *("utf_8", "utf_8_sig", "utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
+        *("utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32"),
         *(f"cp125{number}" for number in range(9)),
         *("cp437", "cp850", "cp852", "cp866", "cp874", "mac_roman"),
         *(f"iso8859_{number}" for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
@@ -34,7 +32,11 @@ CODECS = frozenset(
     )
 )
 """The character sets that mail is written in, by Python's names. Those of Python that are none of mail take time by the
-square of their length (punycode, idna) or are no character sets at all."""
+square of their length (punycode, idna) or are no character sets at all. UTF-8, Latin-1 and plain ASCII are not among
+them: text that says so is read as UTF-8 or else as Windows reads it, which is what those who say so mean."""
+
+_MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "tis_620": "cp874"}
+"""The larger character set that is meant where a smaller one is named, as in browsers (the WHATWG's Encoding)."""
 
 
 def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
@@ -48,18 +50,20 @@ def guarded(read: Callable[[], _Value], otherwise: _Value) -> _Value:
 
 
 def decoded(content: bytes, charset: str = "") -> str:
-    """Return bytes as text, in the character set they say, or else in the likeliest. Every byte comes out as something.
+    """Return bytes as text, in the character set they say. Every byte comes out as something.
 
-    It must be one of ``CODECS``. Latin-1 and plain ASCII are not among them, and are read as Windows reads them: that
-    is what those who say so mean. Where some bytes do not fit, only they are lost; where more of what is beyond ASCII
-    does not fit than does, what they say is plainly wrong, and is not believed.
+    A byte that does not fit is replaced, and nothing else. It is guessed where none of ``CODECS`` is said, or where
+    what is said is plainly wrong: all of it is UTF-8, or it should be two bytes a letter and is plain ASCII.
     """
     said = normalize_encoding(charset.strip()).lower()
     codec = aliases.get(said, said)
-    text = guarded(lambda: content.decode(codec, "replace"), None) if codec in CODECS else None
-    if text is None or text.count(_LOST) * 2 > sum(map(len, _BEYOND_ASCII.findall(text))):
+    codec = _MEANT.get(codec, codec)
+    if codec not in CODECS or (codec.startswith(("utf_16", "utf_32")) and content.isascii() and 0 not in content):
         return plain(content)
-    return cleaned(text)
+    text = guarded(lambda: content.decode(codec), None)
+    if text is None and not is_utf_8(content):
+        text = guarded(lambda: content.decode(codec, "replace"), None)
+    return plain(content) if text is None else cleaned(text)
 
 
 def raw_header(message: Message, name: str) -> str:

@@ -1,26 +1,27 @@
 """Where an email goes: it is a new contact, part of an old one, a report about a letter of ours, or a letter's copy."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from answerable.channels.email.checking import know_email
-from answerable.channels.email.machines import Bounce
+from answerable.channels.email.machines import DeliveryReport
+from answerable.channels.email.proving import proof
 from answerable.channels.email.read import Email, read
+from answerable.channels.email.servers import spam_mark_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.contacts.references import references_in
 from answerable.councils.models import Mailbox
+from answerable.customers.proof import Proof
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 
-MOST_ACKNOWLEDGEMENTS = 5
-"""Automatic acknowledgements that one address is sent in a day. More than that is two machines talking (RFC 3834)."""
-
-_A_DAY = timedelta(days=1)
+SPAM = "The mail server in front of this mailbox thinks that this is spam, so no machine has answered it."
 
 
 def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
@@ -31,7 +32,10 @@ def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
     if ours is not None:
         contacts.settle(ours, sent_at=ours.claimed_at or incoming.arrived_at, at=at)
         return Placed(ours.message.contact, Incoming.State.OURS)
-    return Placed(_undelivered(incoming, email, at=at) or _receive(incoming, email, at=at))
+    if email.report is not None:
+        contact = _reported(incoming, email.report, at=at)
+        return Placed(contact, Incoming.State.READ if contact else Incoming.State.REPORT)
+    return Placed(_receive(incoming, email, at=at))
 
 
 EMAIL = Intake(name="email", read=read, place=place)
@@ -39,7 +43,10 @@ EMAIL = Intake(name="email", read=read, place=place)
 
 def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:
     """Tell whether this is a test of ours that came in, or a report that one did not."""
-    about = {bounce.message_id: f"A mail server says: {bounce.words}" for bounce in reversed(email.bounces)}
+    about = {}
+    if email.report is not None:
+        said = next((bounce.words for bounce in email.report.bounces), "") or email.subject
+        about = dict.fromkeys(email.report.about, f"A mail server says: {said}")
     about[email.message_id] = ""
     known = (
         know_email(message_id, council=incoming.council_id, arrived_at=incoming.arrived_at, at=at, problem=problem)
@@ -50,65 +57,78 @@ def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:
 
 def _copy_of(incoming: Incoming, email: Email) -> Outgoing | None:
     """Return the letter of ours that this is a copy of: it has its id, and comes from one of our mailboxes."""
-    if not email.message_id or not _is_our_mailbox(email.written_from):
+    if not email.message_id or not _is_our_mailbox(email.address):
         return None
     return _letters(incoming, email.message_id).first()
 
 
-def _undelivered(incoming: Incoming, email: Email, *, at: datetime) -> Contact | None:
-    """Return the contact whose letter this report is about, when there is nothing in it for a person to do.
+def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Contact | None:
+    """Return the contact whose letter a mail server tells of, or None when it is no letter of ours.
 
     A letter that will never arrive is marked as failed, which opens its contact again for somebody to see.
     """
-    if not email.bounces:
+    letters = {letter.message.message_id: letter for letter in _letters(incoming, *report.about)}
+    letter = next((letters[one] for one in report.about if one in letters), None)
+    if letter is None:
         return None
-    letters = {letter.message.message_id: letter for letter in _letters(incoming, *_ids_in(email.bounces))}
     # What could not be delivered to our own mailbox was the copy, and the customer has theirs.
-    copies = _our_mailboxes(bounce.recipient for bounce in email.bounces)
-    failed = [bounce for bounce in email.bounces if bounce.is_final and bounce.recipient not in copies]
-    for message_id in set(_ids_in(failed)) & letters.keys():
-        why = next(f"{bounce.status} {bounce.words}" for bounce in failed if bounce.message_id == message_id)
-        contacts.fail(letters[message_id], problem=why.strip(), at=at)
-    return next((letter.message.contact for letter in letters.values()), None)
+    copies = _our_mailboxes(bounce.recipient for bounce in report.bounces)
+    failed = [bounce for bounce in report.bounces if bounce.is_final and bounce.recipient not in copies]
+    if failed:
+        contacts.fail(letter, problem=failed[0].words, at=at)
+    return letter.message.contact
 
 
 def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
     told = _word_to_duty(incoming, email)
     if told is not None:
-        who = f"[From {email.name} {email.written_from}, in answer to the word to whoever is on duty.]\n\n"
+        who = f"[From {email.name} {email.address}, in answer to the word to whoever is on duty.]\n\n"
         contacts.note_down(told.contact, body=who + email.text, by=None, at=incoming.arrived_at)
         return told.contact
     contact = _answered(incoming, email)
     if contact is None:
-        return contacts.receive(_arrival(incoming, email, email.text, at=at), at=incoming.arrived_at, now=at)
+        return contacts.receive(_arrival(incoming, email), at=incoming.arrived_at, now=at)
     return _go_on(contact, incoming, email, at=at)
 
 
 def _go_on(contact: Contact, incoming: Incoming, email: Email, *, at: datetime) -> Contact:
-    """Add a message to a contact, saying who wrote it when that is not the customer."""
-    who = f"[From {email.name} {email.written_from}, who is not the customer we wrote to.]\n\n"
-    text = email.text if _is_customer(contact, email) else who + email.text
-    return contacts.add(contact, _arrival(incoming, email, text, at=at), at=incoming.arrived_at, now=at)
+    """Add a message to a contact, marked as a stranger's when its customer did not write it."""
+    by_stranger = not _is_customer(contact, incoming, email)
+    arrival = replace(_arrival(incoming, email), by_stranger=by_stranger)
+    return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)
 
 
-def _arrival(incoming: Incoming, email: Email, text: str, *, at: datetime) -> Arrival:
-    mailbox = incoming.mailbox
-    assert mailbox is not None  # an email came to an address
-    body = f"[{incoming.notice}]\n\n{text}" if incoming.notice else text
+def _arrival(incoming: Incoming, email: Email) -> Arrival:
+    mailbox = _mailbox(incoming)
+    elsewhere = f"It asks for answers to {email.answers_to}, which says nothing of who wrote it." * bool(
+        email.answers_to
+    )
+    spam = SPAM if _is_spam(incoming, email) else ""
+    notes = [f"[{note}]" for note in (incoming.notice, spam, elsewhere) if note]
     return Arrival(
         council=incoming.council,
         team=mailbox.team,
         channel=EMAIL.name,
         mailbox=mailbox.name,
         subject=email.subject,
-        body=body,
+        body="\n\n".join([*notes, email.text]),
         name=email.name,
         email=email.address,
         message_id=email.message_id,
         attachments=email.attachments,
-        answerable=_may_answer(incoming, email, at=at),
+        answerable=_may_answer(incoming, email),
         automatic=email.automatic,
+        proof=_proof(incoming, email),
     )
+
+
+def _mailbox(incoming: Incoming) -> Mailbox:
+    assert incoming.mailbox is not None  # an email came to an address
+    return incoming.mailbox
+
+
+def _proof(incoming: Incoming, email: Email) -> Proof:
+    return proof(email.checks, address=email.address, checked_by=_mailbox(incoming).checked_by)
 
 
 def _answered(incoming: Incoming, email: Email) -> Contact | None:
@@ -116,21 +136,21 @@ def _answered(incoming: Incoming, email: Email) -> Contact | None:
 
     The id of a letter of ours cannot be guessed: who answers it has had it in hand. A reference can be read over a
     shoulder, and a customer's own id is known to all they wrote to; those count from the customer alone, so that
-    nobody gets into the matter of somebody else.
+    nobody gets into the matter of somebody else. Where they lead to several, a matter having been closed and begun
+    again, it is the newest.
     """
     references = references_in(email.subject)
     if not email.answers and not references:  # nearly every message: it need not cost two questions
         return None
-    found = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
-    by_id = {message.message_id: message for message in found.select_related("contact__customer")}
-    for message in (by_id[one] for one in email.answers if one in by_id):
-        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, email):
-            return message.contact
-    named = Contact.objects.filter(council=incoming.council_id, reference__in=references)
-    for contact in named.select_related("customer").order_by("id"):
-        if _is_customer(contact, email):
-            return contact
-    return None
+    messages = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
+    answered = [
+        message.contact
+        for message in messages.select_related("contact__customer")
+        if message.sort != Message.Sort.FROM_CUSTOMER or _is_customer(message.contact, incoming, email)
+    ]
+    named = Contact.objects.filter(council=incoming.council_id, reference__in=references).select_related("customer")
+    theirs = [contact for contact in named if _is_customer(contact, incoming, email)]
+    return max([*answered, *theirs], key=lambda contact: (contact.received_at, contact.pk), default=None)
 
 
 def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
@@ -141,23 +161,27 @@ def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
     return found.filter(sort=Message.Sort.TO_DUTY).select_related("contact").first()
 
 
-def _is_customer(contact: Contact, email: Email) -> bool:
-    return bool(email.address) and contact.customer is not None and contact.customer.email == email.address
+def _is_customer(contact: Contact, incoming: Incoming, email: Email) -> bool:
+    """Tell whether a message is from its contact's customer: by its From alone, unless our own server says it is not.
 
-
-def _may_answer(incoming: Incoming, email: Email, *, at: datetime) -> bool:
-    """Tell whether a machine may acknowledge a message: a person wrote it, and it has not become a loop."""
-    if email.automatic or not email.address or _is_our_mailbox(email.address):
+    What nobody has proved may still be theirs, and is shown as not proved.
+    """
+    if not email.address or contact.customer is None or contact.customer.email != email.address:
         return False
-    # By the customer's council: by the letter's own, SQLite would look at every letter the council ever sent.
-    sent = Outgoing.objects.filter(
-        message__contact__customer__council=incoming.council_id,
-        message__contact__customer__email=email.address,
-        to="",
-        automatic=True,
-        message__at__gt=at - _A_DAY,
-    )
-    return sent.count() < MOST_ACKNOWLEDGEMENTS
+    return _proof(incoming, email) is not Proof.FAILED
+
+
+def _may_answer(incoming: Incoming, email: Email) -> bool:
+    """Tell whether a machine may acknowledge a message: a person wrote it, and from where they say."""
+    if email.automatic or not email.address or _is_our_mailbox(email.address) or _is_spam(incoming, email):
+        return False
+    return _proof(incoming, email) is not Proof.FAILED  # the letter would go to somebody who did not write
+
+
+def _is_spam(incoming: Incoming, email: Email) -> bool:
+    """Tell whether the gateway in front of the mailbox thinks a message is spam, in the header that it is known for."""
+    mark = spam_mark_of(incoming.mailbox.address) if incoming.mailbox is not None and email.marks else None
+    return mark is not None and mark.is_in(email.marks)
 
 
 def _is_our_mailbox(address: str) -> bool:
@@ -168,10 +192,6 @@ def _our_mailboxes(addresses: Iterable[str]) -> set[str]:
     """Return which of some addresses, in small letters, are mailboxes of ours."""
     ours = Mailbox.objects.annotate(small=Lower("address")).filter(small__in=list(addresses))
     return set(ours.values_list("small", flat=True))
-
-
-def _ids_in(bounces: Iterable[Bounce]) -> list[str]:
-    return [bounce.message_id for bounce in bounces]
 
 
 def _letters(incoming: Incoming, *message_ids: str) -> QuerySet[Outgoing]:

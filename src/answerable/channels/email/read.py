@@ -6,16 +6,18 @@ and memory is the inbox's to hold; see inbox/reader.py.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.policy import Compat32
 from hashlib import sha256
+from itertools import islice
 
 from answerable.channels.email.body import TOO_DEEP, Attachment, attachment_of, body_of, require_few
-from answerable.channels.email.headers import guarded, header, ids, message_id, person, raw_header
-from answerable.channels.email.machines import Bounce, bounces_of, is_automatic, is_machine
+from answerable.channels.email.headers import decoded, guarded, header, message_id, person, raw_header
+from answerable.channels.email.machines import DeliveryReport, answers_of, is_automatic, report_in
+from answerable.channels.email.proving import Checked, checks_in
 from answerable.inbox.budget import OverBudget
 
 _TOP = 256 * 1024
@@ -25,6 +27,9 @@ _LONGEST_SOURCE, _LONGEST_PARAMETERS, _MOST_PARAMETERS = 40_000, 2_000, 100
 """Characters of a header that are read, and of one with parameters, which take time by the square of their number, and
 how many of these: a file's name of 255 letters is in thirty at the most."""
 
+_MOST_MARKS, _LONGEST_MARK = 200, 500
+"""Headers of no standard that are kept, and characters of each."""
+
 _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references"))
 
 
@@ -32,21 +37,26 @@ _CONTENT = frozenset((b"from", b"reply-to", b"subject", b"date", b"message-id", 
 class Email:
     """What a message means, as far as it could be understood.
 
-    ``address`` is where an answer goes, and ``written_from`` is who wrote; they differ when the writer asks for answers
-    elsewhere. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of its words, with
-    those it quotes. ``automatic`` is whether a machine wrote it.
+    ``address`` is who wrote, as From has it; ``checks`` are what servers say they found out about that, believed or
+    not. ``answers_to`` is where the writer asks for answers, if elsewhere: whoever writes chooses it, so it says
+    nothing of who they are. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of
+    its words, with those it quotes. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server
+    tells of a letter. ``marks`` are the headers of no standard (X-...), each with its name in small letters: what
+    gateways thought of it.
     """
 
     message_id: str = ""
     name: str = ""
     address: str = ""
-    written_from: str = ""
+    answers_to: str = ""
+    checks: tuple[Checked, ...] = ()
     subject: str = ""
     answers: tuple[str, ...] = ()
     text: str = ""
     attachments: tuple[str, ...] = ()
     automatic: bool = False
-    bounces: tuple[Bounce, ...] = field(default=())
+    report: DeliveryReport | None = None
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def read(raw: bytes) -> Email:
@@ -58,22 +68,24 @@ def read(raw: bytes) -> Email:
     message = _parsed(raw)
     require_few(message)
     body = body_of(message)
-    name, written_from = person(message, "from")
-    if not written_from:
-        written_from = person(message, "sender")[1] or person(message, "return-path")[1]
+    name, address = person(message, "from")
+    if not address:
+        address = person(message, "sender")[1] or person(message, "return-path")[1]
     # A list asks for answers to all its members, who are not whom we are writing to.
-    asked_for = "" if raw_header(message, "list-id") else person(message, "reply-to")[1]
+    answers_to = "" if raw_header(message, "list-id") else person(message, "reply-to")[1]
     return Email(
         message_id=message_id(message),
         name=name,
-        address=asked_for if asked_for and not is_machine(asked_for) else written_from,
-        written_from=written_from,
+        address=address,
+        answers_to="" if answers_to == address else answers_to,
+        checks=checks_in(message),
         subject=header(message, "subject"),
-        answers=_answers(message),
+        answers=answers_of(message),
         text=body.text,
         attachments=body.attachments,
         automatic=is_automatic(message),
-        bounces=bounces_of(message),
+        report=report_in(message, body.text),
+        marks=_marks(message),
     )
 
 
@@ -109,9 +121,13 @@ def _content_lines(top: bytes) -> Iterator[bytes]:
             yield line
 
 
-def _answers(message: Message) -> tuple[str, ...]:
-    nearest_first = (*ids(message, "in-reply-to"), *reversed(ids(message, "references")))
-    return tuple(dict.fromkeys(nearest_first))[:50]
+def _marks(message: Message) -> tuple[tuple[str, str], ...]:
+    said = ((key.lower(), str(value)) for key, value in message.raw_items() if key.lower().startswith("x-"))
+    return tuple((key, " ".join(decoded(_bytes(value)).split())) for key, value in islice(said, _MOST_MARKS))
+
+
+def _bytes(value: str) -> bytes:
+    return value[:_LONGEST_MARK].encode("utf-8", "surrogateescape")
 
 
 class _Briefly(Compat32):
@@ -123,6 +139,10 @@ class _Briefly(Compat32):
         if not name.lower().startswith("content-"):
             return name, value[:_LONGEST_SOURCE]
         return name, ";".join(value[:_LONGEST_PARAMETERS].split(";")[: 1 + _MOST_PARAMETERS])
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return a header with its 8-bit bytes in disguise, from which they can be had again."""
+        return value
 
 
 _BRIEFLY = _Briefly()
@@ -142,7 +162,11 @@ def _without_stray_lines(raw: bytes) -> bytes:
     end = min(ends, default=min(len(raw), _TOP))
     lines = raw[:end].split(b"\n")
     last = max((number for number, line in enumerate(lines) if _KNOWN.match(line)), default=0)
-    strays = {number for number, line in enumerate(lines[:last]) if not _HEADER_LINE.match(line)}
+    strays: set[int] = set()
+    for number, line in enumerate(lines[:last]):
+        goes_on = line.startswith((b" ", b"\t")) and number - 1 in strays
+        if goes_on or not _HEADER_LINE.match(line):
+            strays.add(number)
     if not strays:
         return raw
     return b"\n".join(line for number, line in enumerate(lines) if number not in strays) + raw[end:]

@@ -24,14 +24,14 @@ class PrintFolder(Carrier):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def deliver(self, letter: Outgoing) -> None:
+    def deliver(self, letter: Outgoing, words: str) -> None:
         """Write a letter into the folder, whole or not at all."""
         whole = self._file_of(letter)
         part = whole.with_name(f".{whole.name}.part")
         try:
             with part.open("wb") as file:
                 os.fchmod(file.fileno(), 0o640)  # whoever prints is of the folder's group, and nobody else may read
-                file.write(printed(letter).encode())
+                file.write(printed(letter, words).encode())
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -53,8 +53,8 @@ class PrintFolder(Carrier):
         return self._folder / f"{name}.txt"
 
 
-def printed(letter: Outgoing) -> str:
+def printed(letter: Outgoing, words: str) -> str:
     """Return a letter as it is printed: from whom, the day it was written, what it is about, and its words."""
     message, council = letter.message, letter.message.contact.council
     head = f"{council.name}\n{council.address}"
-    return "\n\n".join((head, say_day(localdate(message.at)), message.subject, message.body)) + "\n"
+    return "\n\n".join((head, say_day(localdate(message.at)), message.subject, words)) + "\n"

@@ -16,11 +16,23 @@ from answerable.inbox import actions as inbox
 from answerable.inbox.models import Incoming
 
 
+class TokenSpent(ValueError):
+    """Something else was sent with the token of a form, so this is not sent yet: it needs another token."""
+
+
 def keep(sent: Answers | FromItsPage, *, council: Council, token: str, at: datetime) -> Incoming:
-    """Keep what somebody sent, once for one token. It joins the transaction it is called in."""
-    kept, _ = inbox.keep(
-        WEB.name, council=council, external_id=token, raw=raw_of(sent), arrived_at=at, at=at, is_in_hand=True
+    """Keep what somebody sent, once for one token. It joins the transaction it is called in.
+
+    Raises TokenSpent when something else was kept with the token: it would be lost, and its sender led to the other.
+    """
+    raw = raw_of(sent)
+    kept, is_new = inbox.keep(
+        WEB.name, council=council, external_id=token, raw=raw, arrived_at=at, at=at, is_in_hand=True
     )
+    if not is_new and bytes(kept.raw) != raw:
+        raise TokenSpent(
+            "This page was sent before, with other words or about something else. Press Send to send this too"
+        )
     return kept
 
 

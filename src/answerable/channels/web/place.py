@@ -12,6 +12,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
 from answerable.councils.queries import front_door
+from answerable.customers.proof import Proof
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.observations.actions import settle
@@ -70,6 +71,7 @@ def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told:
         phone=customer.phone if customer else "",
         needs=customer.needs if customer else "",
         told=told,
+        proof=Proof.LINK,
     )
     if sent.is_complaint:
         return contacts.receive(arrival, at=incoming.arrived_at, now=at, follows=contact)

@@ -1,12 +1,13 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
 from answerable.contacts.actions.arriving import add, begin, receive
-from answerable.contacts.actions.claiming import claim, put_back, take_up
+from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
@@ -20,12 +21,16 @@ __all__ = [
     "claim",
     "close",
     "dispatch",
+    "end_keys",
     "fail",
     "give_back",
     "happen",
+    "hasten",
     "hold",
     "keep_draft",
     "look_again",
+    "make_key",
+    "make_link",
     "mark_welfare",
     "move",
     "note_down",
@@ -36,9 +41,11 @@ __all__ = [
     "reopen",
     "reply",
     "retype",
+    "send_key",
     "settle",
     "settle_flags",
     "take",
     "take_up",
+    "use_code",
     "wake",
 ]

@@ -1,8 +1,8 @@
 """What happens when somebody contacts us, for the first time or again about the same matter."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
@@ -10,22 +10,27 @@ from django.utils.timezone import localdate
 
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
+from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.flagging import look_through
 from answerable.contacts.actions.noting import in_turn, note, row
 from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
 from answerable.contacts.danger import before_letter
+from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
+from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, folded
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
 from answerable.customers.actions import meet
+from answerable.customers.proof import Proof
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
+from answerable.standards.words import visible
 
 
 @transaction.atomic
@@ -47,6 +52,7 @@ def begin(
     kind = FACTS[CHANNELS[arrival.channel].begins]
     if by is not None:
         check_permission(kind, arrival.team.path, by)
+        arrival = replace(arrival, proof=Proof.NOT_ASKED)
     check_details(kind, details)
     check_moment(at, now=now)
     contact = _contact(arrival, at, follows)
@@ -63,23 +69,19 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     """Take in a message that reached us at ``at``: begin a contact with it, and acknowledge it.
 
     ``now`` is the moment of taking in, which may be later; the clocks run from ``at`` all the same (C3). The automatic
-    acknowledgement says what happens next and by when (S1-15, S3-13), and goes only to those a machine may answer.
-    Raises LookupError when no charter was in force on the day of receipt.
+    acknowledgement says what happens next and by when (S1-15, S3-13), and goes only to those a machine may answer, and
+    no oftener than ``limits`` allows. Raises LookupError when no charter was in force on the day of receipt.
     """
     contact = _contact(arrival, at, follows)
-    is_told = arrival.told or (arrival.answerable and arrival.email)
-    told = _acknowledgement(contact, arrival, now=now) if is_told else None
+    by_email = bool(arrival.answerable and arrival.email) and _is_within_limits(arrival, now=now)
+    told = _acknowledgement(contact, arrival, now=now) if arrival.told or by_email else None
     facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     _write(contact, arrival.kinds, facts, now=now)
     look_through(contact, _keep(contact, arrival, at=at))
     if told is not None:
-        words = f"{before_letter(contact, now=now)}\n\n{letters.acknowledgement(contact.subject)}"
-        body = letters.letter(contact, "acknowledged", words, told, to=arrival.name)
-        what = [] if arrival.told else [("acknowledged", told)]
-        sort = Message.Sort.ACKNOWLEDGEMENT
-        post(contact, sort=sort, body=body, facts=what, by=None, at=now, automatic=True, answers=arrival.message_id)
+        _acknowledge(contact, arrival, told, on_page_alone=not by_email, now=now)
     if arrival.welfare:
         tell_duty(contact, at=now)
     return contact
@@ -127,19 +129,18 @@ def _contact(arrival: Arrival, at: datetime, follows: Contact | None) -> Contact
         edition=edition,
         holidays_id=edition.holidays_id,
         reference=new_reference(),
-        secret=token_urlsafe(16),
         channel=arrival.channel,
         came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,
         customer=meet(
             arrival.council,
-            name=arrival.name,
+            name=visible(arrival.name),
             email=arrival.email,
             phone=arrival.phone,
             needs=arrival.needs,
-            proven=arrival.channel == "email",
+            proven=arrival.proof is Proof.PASSED,
         ),
-        subject=arrival.subject[:300],
+        subject=visible(arrival.subject)[:300],
         received_at=at,
         welfare=arrival.welfare[:200],
         is_welfare=bool(arrival.welfare),
@@ -171,15 +172,50 @@ def _acknowledgement(contact: Contact, arrival: Arrival, *, now: datetime) -> Ma
     return told
 
 
+def _is_within_limits(arrival: Arrival, *, now: datetime) -> bool:
+    """Tell whether one more automatic letter may go to an address, and count it; the council's if it is not proved."""
+    if not count(LETTERS_TO_ADDRESS, who=folded(arrival.email), at=now):
+        return False
+    return arrival.proof is Proof.PASSED or count(LETTERS_OF_COUNCIL, who=arrival.council.key, at=now)
+
+
+def _acknowledge(
+    contact: Contact, arrival: Arrival, told: Mapping[str, Any], *, on_page_alone: bool, now: datetime
+) -> None:
+    """Write the acknowledgement, with nothing that its sender wrote where they are not proved to have the address.
+
+    It would say what a stranger wants said, to anybody, in the council's name.
+    """
+    is_proved = arrival.proof is Proof.PASSED
+    about = contact.subject if is_proved else letters.harmless(contact.subject)
+    words = f"{before_letter(contact, now=now)}\n\n{letters.acknowledgement(about)}"
+    post(
+        contact,
+        sort=Message.Sort.ACKNOWLEDGEMENT,
+        body=letters.letter(contact, "acknowledged", words, told, to=arrival.name if is_proved else ""),
+        facts=[] if arrival.told else [("acknowledged", told)],
+        by=None,
+        at=now,
+        automatic=True,
+        answers=arrival.message_id,
+        subject="" if is_proved else f"[{contact.reference}] {about or letters.YOUR_MESSAGE}",
+        on_page_alone=on_page_alone,
+    )
+
+
 def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
     return Message.objects.create(
         contact=contact,
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,
-        subject=arrival.subject[:300],
-        body=arrival.body,
+        subject=visible(arrival.subject)[:300],
+        body=without_keys(arrival.body),  # they quote our letters whole, and staff read this
         message_id=arrival.message_id,
         attachments=list(arrival.attachments),
+        from_name=arrival.name[:200],
+        from_address=arrival.email[:254],
+        proof=arrival.proof.value,
+        by_stranger=arrival.by_stranger,
     )
 
 

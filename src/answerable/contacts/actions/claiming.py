@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from answerable.contacts.actions.sending import fail
+from answerable.contacts.carrier import Rest
 from answerable.contacts.models import Outgoing
 
 LEASE = timedelta(minutes=10)
 """How long a dispatcher has for one letter, before another asks what became of it: longer than any carrier takes, so
-that nobody asks while it is still being carried. The slowest is a mail server, with thirteen answers of half a minute.
+that nobody asks while it is still being carried. The slowest is a mail server, with a minute to let us in and another
+for the letter.
 """
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480, 960, 960))
@@ -38,6 +40,26 @@ def put_back(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
         fail(outgoing, problem=f"Tried {outgoing.tries} times. {problem}", at=at)
         return
     _change(outgoing, state=Outgoing.State.WAITING, try_at=at + WAITS[outgoing.tries - 1], problem=problem[:2000])
+
+
+LONGEST_REST = timedelta(minutes=10)
+"""The longest that any carrier may say a letter is to be left for later."""
+
+
+@transaction.atomic
+def hasten(now: datetime) -> int:
+    """Have each letter tried now that waits longer than any wait is, and return how many: a clock ran ahead then."""
+    waits = (LONGEST_REST, *WAITS)
+    too_far = Q(state=Outgoing.State.SENDING, try_at__gt=now + LEASE)
+    for tries, wait in enumerate(waits):
+        too_far |= Q(state=Outgoing.State.WAITING, tries=tries, try_at__gt=now + max(wait, LONGEST_REST))
+    return Outgoing.objects.filter(too_far).update(try_at=now)
+
+
+@transaction.atomic
+def put_off(outgoing: Outgoing, rest: Rest, *, at: datetime) -> None:
+    """Leave a letter for later that was not tried: it is no try of its ten. Why is said, where there is a reason."""
+    _change(outgoing, try_at=at + min(rest.time, LONGEST_REST), problem=rest.problem[:2000] or outgoing.problem)
 
 
 def _change(outgoing: Outgoing, **values: object) -> bool:

@@ -11,7 +11,8 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from time import monotonic
 
-from answerable.contacts.actions.claiming import WAITS, claim, put_back, take_up
+from answerable.contacts.actions.claiming import WAITS, claim, put_back, put_off, take_up
+from answerable.contacts.actions.opening import as_it_leaves
 from answerable.contacts.actions.sending import fail, settle
 from answerable.contacts.carrier import Carrier, DidNotLeave, MayHaveLeft, NeverDelivered
 from answerable.contacts.models import Outgoing
@@ -47,6 +48,10 @@ def _due(now: datetime) -> list[Outgoing]:
 
 
 def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
+    rest = carrier.rests(letter) if carrier else None
+    if rest is not None:
+        put_off(letter, rest, at=at)
+        return False
     if letter.state == Outgoing.State.SENDING:
         claimed_at = letter.claimed_at or at
         if not take_up(letter, at=at):
@@ -59,7 +64,7 @@ def _send(letter: Outgoing, carrier: Carrier | None, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        _known(carrier, letter).deliver(letter)
+        _known(carrier, letter).deliver(letter, as_it_leaves(letter, at=at))
     except NeverDelivered as error:
         fail(letter, problem=str(error), at=at)
     except DidNotLeave as error:

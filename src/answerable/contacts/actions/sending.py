@@ -29,20 +29,23 @@ def post(
     token: str | None = None,
     words: str = "",
     is_spoken: bool = False,
+    subject: str = "",
+    on_page_alone: bool = False,
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
     Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
     written. What was spoken has reached them already. ``answers`` is the Message-ID of what it answers, so that mail
     readers show the two together. ``words`` are what somebody wrote of the body. ``token`` is of the form it was
-    written in, if it was (see writing.py). It joins the transaction it is called in.
+    written in, if it was (see writing.py). ``subject`` stands in the place of the customer's own, and with
+    ``on_page_alone`` nobody carries it. It joins the transaction it is called in.
     """
     message = Message.objects.create(
         contact=contact,
         sort=sort,
         at=at,
         by=by,
-        subject=answer_subject(contact),
+        subject=subject or answer_subject(contact),
         body=body,
         words=words.strip(),
         message_id=message_id(contact),
@@ -50,7 +53,7 @@ def post(
     )
     address = contact.customer.email if contact.customer is not None else ""
     carrier = carrier_for(address=address, channel=contact.channel, carriers=settings.CARRIERS)
-    if carrier is not None and not is_spoken:
+    if carrier is not None and not is_spoken and not on_page_alone:
         Outgoing.objects.create(
             message=message,
             carrier=carrier,
@@ -117,8 +120,8 @@ def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
     claimed = Outgoing.objects.filter(id=outgoing.id).exclude(state=Outgoing.State.FAILED)
     if not claimed.update(state=Outgoing.State.FAILED, problem=problem[:2000]):
         return
-    contact = outgoing.message.contact
-    if contact.closed_at is not None and not is_set_aside(contact):
+    contact, says_nothing = outgoing.message.contact, outgoing.message.sort in Message.KEYS
+    if contact.closed_at is not None and not says_nothing and not is_set_aside(contact):
         contact.closed_at, contact.outcome = None, ""
         contact.save(update_fields=["closed_at", "outcome"])
     record("could not send", about=contact.reference, at=at, problem=problem[:500])

@@ -163,3 +163,15 @@ class Refusing(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why"},
     )
+
+
+class EndingLinks(forms.Form):
+    """Why the links to a customer's own page are ended."""
+
+    why = forms.CharField(
+        label="Why are the links ended?",
+        help_text="For example, because one came into the wrong hands. No link that the customer has opens their page "
+        "any more. Our next letter brings them a new one.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
+    )

@@ -11,15 +11,25 @@ from django.http import Http404
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import contacts_in, others_of_customer, titles_of, whole
 from answerable.councils.queries import other_teams
-from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Refusing, Reopening, Welfare, Words
+from answerable.desk.forms.managing import (
+    Closing,
+    EndingLinks,
+    Kinds,
+    Moving,
+    Note,
+    Refusing,
+    Reopening,
+    Welfare,
+    Words,
+)
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
-from answerable.desk.pages.timeline import proposed, timeline, unsent
+from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
@@ -61,6 +71,7 @@ def contact_page(
     titles = titles_of([contact, *others])
     page = {
         "contact": contact,
+        "is_unproved": any(is_unproved(message) for message in _first_of_theirs(contact)),
         "title": titles[contact.id],
         "flags": [flag for flag in contact.welfare_flags.all() if flag.looked_at is None],
         "channel": CHANNELS[contact.channel].title,
@@ -95,6 +106,7 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         "closing": Closing(contact, auto_id="closing-%s"),
         "reopening": Reopening(auto_id="reopening-%s"),
         "refusing": Refusing(auto_id="refusing-%s"),
+        "ending_links": EndingLinks(auto_id="ending-links-%s"),
     }
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
@@ -105,6 +117,7 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         Closing: "closing",
         Reopening: "reopening",
         Refusing: "refusing",
+        EndingLinks: "ending_links",
     }
     flags = [flag for flag in contact.welfare_flags.all() if flag.looked_at is None]
     if flags:
@@ -164,6 +177,11 @@ def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
     """Return what the page shows, with what is handed over as it came: emails. Our own forms are shown in full."""
     emails = Prefetch("incoming", came_on(EMAIL.name), "emails")
     return whole(contacts_in(council, request.paths)).prefetch_related(emails)
+
+
+def _first_of_theirs(contact: Contact) -> list[Message]:
+    """Return what the customer wrote first, in which they said who they are; a list of one, or of none."""
+    return [one for one in contact.messages.all() if one.sort == Message.Sort.FROM_CUSTOMER][:1]
 
 
 def _emails(contact: Contact) -> Mapping[str | datetime, int]:

@@ -6,16 +6,16 @@ from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
-from answerable.inbox.plain import visible
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_day, say_list, visible
 
 
 class Attached(NamedTuple):
@@ -54,6 +54,8 @@ _MESSAGES = {
     Message.Sort.CALL: "Telephone call",
     Message.Sort.NOTE: "Note for colleagues",
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
+    Message.Sort.LINK: "New link to their page, which they asked for",
+    Message.Sort.CODE: "Code to write with, which they asked for",
 }
 
 
@@ -94,7 +96,7 @@ def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
     match Message.Sort(message.sort):
         case Message.Sort.FROM_CUSTOMER:
             return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
-        case Message.Sort.NOTE:
+        case Message.Sort.NOTE | Message.Sort.LINK | Message.Sort.CODE:
             return False
         case Message.Sort.TO_DUTY:
             is_one = row.what == "duty_told"
@@ -117,7 +119,8 @@ def sending(message: Message) -> str:
         is_late = (outgoing.sent_at - message.at).total_seconds() >= 60
         return f"Sent, written {moment_short(message.at)}" if is_late else "Sent"
     if outgoing.state == Outgoing.State.FAILED:
-        return f"Could not be sent: {outgoing.problem or 'no reason was given'}"
+        how = "Sent, and came back" if outgoing.sent_at else "Could not be sent"
+        return f"{how}: {outgoing.problem or 'no reason was given'}"
     tried = f". The last try failed: {outgoing.problem}" if outgoing.problem else ""
     return f"{outgoing.get_state_display()}{tried}"
 
@@ -200,12 +203,13 @@ def _theirs(
     told = [_WAITS.get(row.what) or f"{FACTS[row.what].staff}: {channel.title.lower()}" for row in own]
     flag: WelfareFlag | None = getattr(message, "welfare_flag", None)
     noticed = f"may be urgent: {flag}" if flag else ""
+    on_page = "written on its own page" if message.proof == Proof.LINK.value else ""
     return Happened(
         at=message.at,
         look="theirs",
-        title=_MESSAGES[Message.Sort.FROM_CUSTOMER],
-        by=str(contact.customer or "Somebody who gave no name"),
-        says="; ".join(filter(None, [*told, noticed])),
+        title="Message from somebody else" if message.by_stranger else _MESSAGES[Message.Sort.FROM_CUSTOMER],
+        by=_from(contact, message),
+        says="; ".join(filter(None, [*told, on_page, noticed])),
         body=words.new,
         fold="What it quotes",
         folded=words.old,
@@ -214,6 +218,26 @@ def _theirs(
             for number, name in enumerate(message.attachments)
         ),
     )
+
+
+def is_unproved(message: Message) -> bool:
+    """Tell whether whoever wrote a message to us is only who they say they are."""
+    return Proof(message.proof) in (Proof.NOT_TOLD, Proof.FAILED)
+
+
+def _from(contact: Contact, message: Message) -> str:
+    """Say who wrote a message to us, as what it is: proved, or only said."""
+    name, address = visible(message.from_name), message.from_address
+    said = f"{name} ({address})" if name and address else name or address
+    if not is_unproved(message):
+        return f"{said}, who is not the customer" if message.by_stranger else str(contact.customer or _NO_NAME)
+    if not said:
+        return _NO_NAME
+    failed = message.proof == Proof.FAILED.value
+    return f"Says it is from {said}, {'but our mail server found that it is not' if failed else 'not proved'}"
+
+
+_NO_NAME = "Somebody who gave no name"
 
 
 def _looked_at(flags: Iterable[WelfareFlag]) -> Iterator[Happened]:

@@ -6,14 +6,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from answerable.contacts import actions
-from answerable.contacts.actions.checking import NotAllowed, NotByHand, NotedLate, check_permission, noted_by_hand
+from answerable.contacts.actions.checking import (
+    NOTED_WITH,
+    NotAllowed,
+    NotByHand,
+    NotedLate,
+    check_permission,
+    noted_by_hand,
+)
 from answerable.contacts.clocks import possible_next
 from answerable.contacts.parts import PartsMissing
 from answerable.desk.forms.happening import Happening
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.views.fetching import answered
-from answerable.people.access import StaffRequest, staff_may
+from answerable.people.access import StaffRequest, ask_again, staff_may
 
 
 @staff_may("answer")
@@ -27,6 +34,7 @@ def happened(request: StaffRequest, council: str, reference: str, what: str) -> 
         raise Http404 from problem
     except NotAllowed as problem:
         raise PermissionDenied(str(problem)) from problem
+    ask_again(request, NOTED_WITH.get(kind.noted, "answer"))
     found = [one for one in possible_next(contact, now=request.now) if one.fact is kind]
     needs = {detail.name for one in found for detail in one.needs}
     sent = request.POST if request.method == "POST" else None

@@ -13,7 +13,17 @@ from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.clocks import is_set_aside
 from answerable.contacts.models import Contact, Proposal
 from answerable.councils.queries import other_teams
-from answerable.desk.forms.managing import Closing, Kinds, Moving, Note, Refusing, Reopening, Welfare, Words
+from answerable.desk.forms.managing import (
+    Closing,
+    EndingLinks,
+    Kinds,
+    Moving,
+    Note,
+    Refusing,
+    Reopening,
+    Welfare,
+    Words,
+)
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
@@ -68,6 +78,18 @@ def refuse(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Refusing(_sent(request), auto_id="refusing-%s"), act)
+
+
+@staff_may("answer")
+def end_links(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """End all links to the customer's own page."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.end_keys(contact, why=given["why"], by=request.user, at=request.now)
+        return "The links to the customer's page are ended. Our next letter brings a new one."
+
+    contact = answered(request, council, reference)
+    return _filled(request, contact, EndingLinks(_sent(request), auto_id="ending-links-%s"), act)
 
 
 @staff_may("answer")

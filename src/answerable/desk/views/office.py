@@ -1,5 +1,7 @@
 """Pages for those who look after the house: mail in trouble, and the record of who did what."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +11,8 @@ from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.record import entries_about
 from answerable.evidence.queries import broken_seal
+from answerable.health.answering import database
+from answerable.health.queries import disk
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
@@ -27,12 +31,21 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     """
     unread = in_trouble(council, request.paths)[:_MANY]
     context = {
+        "problems": [sign for sign in (database(request.now), *disk()) if sign.problem],
         "failing": failing(council, request.paths),
-        "unread": [(one, one.mailbox or CHANNELS[one.channel].title) for one in unread],
-        "unsent": not_sent(council, request.paths)[:_MANY],
+        "unread": [(one, one.mailbox or CHANNELS[one.channel].title, without_emails(one.problem)) for one in unread],
+        "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],
         "mailboxes": positions(request.paths),
     }
     return render(request, "desk/mail.html", frame(request, council) | context)
+
+
+def without_emails(said: str) -> str:
+    """Return what a mail server said without anybody's address: whoever looks after the mail may not see who writes."""
+    return _EMAIL.sub("(an address)", said)
+
+
+_EMAIL = re.compile(r"[^\s<>()\"',;:=]+@[^\s<>()\"',;:]+")
 
 
 @require_safe

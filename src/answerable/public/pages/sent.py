@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from answerable.contacts.clocks import clocks_of, fact_of
 from answerable.contacts.danger import urgent_for, what_happens_now
+from answerable.contacts.letters import page_of
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import is_written_to_by_email
 from answerable.design.components import component
@@ -16,11 +17,12 @@ from answerable.promises.queries import charter_in
 from answerable.public.pages.headline import headline
 
 
-def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[str, Any]:
+def confirmation(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
     """Return what the page says: the words of the acknowledgement that was noted, and their page's first sentence."""
     facts, charter = [fact_of(row) for row in contact.facts.all()], charter_in(contact.edition)
     told = next((fact.details for fact in facts if fact.what == "acknowledged"), {})
     stands = headline(contact, clocks_of(contact, facts, now=now), facts, charter=charter, now=now)
+    address = page_of(contact, key)
     panel = {
         "titleText": "We have your message",
         "html": format_html("Your reference<br><strong>{}</strong>", contact.reference),
@@ -35,6 +37,7 @@ def confirmation(contact: Contact, address: str, *, now: datetime) -> Mapping[st
         "draft": charter.draft,
         "page": urlsplit(address).path,
         "address": address,
+        "key": key,
         "by_email": is_written_to_by_email(contact),
     }
 

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.clocks import fact_of
 from answerable.contacts.models import FactRow, Message, Outgoing
-from answerable.inbox.plain import visible
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
-from answerable.standards.words import say_day, say_list
+from answerable.standards.words import say_day, say_list, visible
 
 _SORTS = {
     Message.Sort.FROM_CUSTOMER: "You wrote to us",
@@ -83,6 +82,8 @@ def _message(channel: str, message: Message, own: Sequence[FactRow], *, is_above
     is_theirs = message.sort == Message.Sort.FROM_CUSTOMER
     if is_theirs and any(row.what == CHANNELS[channel].begins for row in own):
         title = CHANNELS[channel].reached
+    elif message.by_stranger:
+        title = "Somebody else wrote to us about this"
     elif own and message.sort == Message.Sort.REPLY:
         title = FACTS[own[0].what].plain
     outgoing = _outgoing(message)

@@ -17,8 +17,11 @@ from answerable.public.pages.timeline import timeline
 from answerable.standards.facts import Fact
 
 
-def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
-    """Return what the page shows. The clocks are worked out from the facts at this moment, and not read from notes."""
+def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
+    """Return what the page shows to whoever opened it with a key.
+
+    The clocks are worked out from the facts at this moment, and not read from notes.
+    """
     rows = list(contact.facts.all())
     facts, charter = [fact_of(row) for row in rows], charter_in(contact.edition)
     clocks = clocks_of(contact, facts, now=now)
@@ -36,8 +39,8 @@ def tracking(contact: Contact, *, now: datetime) -> Mapping[str, Any]:
         "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters]),
         "who": who_has(contact, messages),
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
-        "add": _address("add", contact),
-        "wrong": _address("wrong", contact),
+        "add": _address("add", contact, key),
+        "wrong": _address("wrong", contact, key),
     }
 
 
@@ -64,5 +67,5 @@ def who_has(contact: Contact, messages: Sequence[Message]) -> Mapping[str, str]:
     return {"says": f"It is with {team.name}. {last}".strip(), "phone": team.answers_phone}
 
 
-def _address(name: str, contact: Contact) -> str:
-    return reverse(f"public:{name}", args=[contact.council_id, contact.reference, contact.secret])
+def _address(name: str, contact: Contact, key: str) -> str:
+    return reverse(f"public:{name}", args=[contact.council_id, contact.reference, key])

@@ -14,16 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
 from answerable.channels.web.queries import sent_with
+from answerable.contacts.actions import make_key
+from answerable.contacts.limits import PAGES_OF_CALLER, SENT_BY_CALLER
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentLine, urgent_lines
 from answerable.inbox.models import Incoming
-from answerable.public.asking import Asked
+from answerable.public.asking import TOO_MUCH, Asked, is_within
 from answerable.public.draft import STEPS, Draft, FormStep
 from answerable.public.forms import Send
 from answerable.public.pages.contact import answered, counted
 from answerable.standards.vocabulary.kinds import KINDS
 
 BY_NAME = {step.name: step for step in STEPS}
+SENT, MOST_SENT = "sent", 20
+"""In somebody's session: the tokens of the forms that they sent last."""
 WAITING = "waiting"
 """In somebody's session: the token of what they last sent to each council that could not be taken in at once."""
 
@@ -39,13 +43,16 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     if not draft.may_open(this):
         return redirect(_address(council, draft.next_step))
     form = this.form(request.POST) if request.method == "POST" else this.form(initial=dict(draft.begins(this)))
+    too_much = False
     if request.method == "POST" and form.is_valid():
-        draft.answer(this, form.cleaned_data)
-        return redirect(_address(council, draft.next_step))
+        if is_within(PAGES_OF_CALLER, form, who=request.caller, at=request.now):
+            draft.answer(this, form.cleaned_data)
+            return redirect(_address(council, draft.next_step))
+        too_much = True
     shown = _shown(found, draft, this, form) | {"urgent": _urgent(found, draft, this, request.now)}
     if this is STEPS[0]:
         shown["in_danger"] = urgent_lines(found, now=request.now)
-    return render(request, f"public/contact/{name}.html", shown)
+    return render(request, f"public/contact/{name}.html", shown, status=TOO_MUCH if too_much else None)
 
 
 @never_cache
@@ -56,26 +63,37 @@ def check(request: Asked, council: str) -> HttpResponse:
     form = Send(request.POST) if request.method == "POST" else Send(initial={"token": draft.token})
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
+        kept: Incoming | None = None
         if token == draft.token and draft.next_step is None:
-            with transaction.atomic():  # both or neither
-                kept: Incoming | None = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
+            if not is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
+                return _to_check(request, found, draft, form, status=TOO_MUCH)
+            with transaction.atomic():  # all or nothing
+                kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
+                request.session[SENT] = [*request.session.get(SENT, []), token][-MOST_SENT:]
                 draft.forget()
         else:  # not the answers that were on the page: they were sent already, or were changed in another window
-            kept = sent_with(token, council=found)
+            # To anybody else a spent token opens nothing.
+            kept = sent_with(token, council=found) if token in request.session.get(SENT, []) else None
         if kept is not None:
             return _became_of(request, kept)
         return redirect(_address(council, draft.next_step))
     if draft.next_step is not None:
         return redirect(_address(council, draft.next_step))
+    return _to_check(request, found, draft, form)
+
+
+def _to_check(
+    request: Asked, council: Council, draft: Draft, form: forms.Form, status: int | None = None
+) -> HttpResponse:
     context = {
-        "council": found,
+        "council": council,
         "form": form,
-        "rows": answered(council, draft.answers),
+        "rows": answered(council.key, draft.answers),
         "has_email": bool(draft.answers["reach"]["email"]),
-        "urgent": _urgent(found, draft, None, request.now),
-        "back": reverse("public:step", args=[council, STEPS[-1].name]),
+        "urgent": _urgent(council, draft, None, request.now),
+        "back": reverse("public:step", args=[council.key, STEPS[-1].name]),
     }
-    return render(request, "public/contact/check.html", context)
+    return render(request, "public/contact/check.html", context, status=status)
 
 
 @never_cache
@@ -86,7 +104,7 @@ def kept(request: Asked, council: str) -> HttpResponse:
     token = request.session.get(WAITING, {}).get(council, "")
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
-        return redirect("public:page", council, sent.contact.reference, sent.contact.secret)
+        return redirect("public:page", council, sent.contact.reference, make_key(sent.contact, at=request.now))
     # Whether it tells of a danger is not known yet, so whom to call is said to everybody.
     return render(request, "public/kept.html", {"council": found, "urgent": urgent_lines(found, now=request.now)})
 
@@ -96,7 +114,7 @@ def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
     contact = actions.take_in(kept, at=request.now)
     if contact is None:
         return it_waits(request, kept.council_id, kept.external_id)
-    return redirect("public:sent", kept.council_id, contact.reference, contact.secret)
+    return redirect("public:sent", kept.council_id, contact.reference, make_key(contact, at=request.now))
 
 
 def it_waits(request: Asked, council: str, token: str) -> HttpResponse:

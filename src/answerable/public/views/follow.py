@@ -1,27 +1,31 @@
-"""A contact's own page, which its secret opens, and what can be done from there."""
+"""A contact's own page, which a key opens, and what can be done from there."""
 
 from collections.abc import Callable
 from functools import wraps
 from secrets import token_urlsafe
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from answerable.channels.web import actions
-from answerable.channels.web.queries import followed, followed_as_typed
-from answerable.contacts.models import Contact
+from answerable.channels.web.queries import followed, was_sent_with
+from answerable.contacts import actions as contacts
+from answerable.contacts.actions import make_key
+from answerable.contacts.keys import in_groups
+from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, FOUND_BY_CALLER, SENT_BY_CALLER, Limit
+from answerable.contacts.models import Contact, Message
+from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
 from answerable.councils.models import Council
-from answerable.public.asking import Asked
-from answerable.public.forms import Find, More, Send, Wrong
+from answerable.public.asking import TOO_MUCH, Asked, is_within
+from answerable.public.forms import Code, Find, Lost, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
-from answerable.public.views.contact import it_waits
+from answerable.public.views.contact import SENT, it_waits
 
 View = Callable[..., HttpResponse]
 
@@ -30,16 +34,16 @@ NOT_TO_BE_KEPT = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex
 
 
 def for_the_holder(view: View) -> View:
-    """Open a page only to whoever holds the contact's secret. All others are told the same, whatever they got wrong."""
+    """Open a page only to whoever holds a key to it. All others are told the same, whatever they got wrong."""
 
     @wraps(view)
-    def guarded(request: Asked, council: str, reference: str, secret: str) -> HttpResponse:
+    def guarded(request: Asked, council: str, reference: str, key: str) -> HttpResponse:
         found = get_object_or_404(Council, key=council)
-        contact = followed(found, reference, secret)
+        contact = followed(found.key, [reference.upper()], key, now=request.now)
         if contact is None:
             response = render(request, "public/not_found.html", {"council": found}, status=404)
         else:
-            response = view(request, contact)
+            response = view(request, contact, key)
         for name, value in NOT_TO_BE_KEPT.items():
             response.headers[name] = value
         # The address must not travel to another site. A browser that is told to say nothing at all says "null" when it
@@ -50,31 +54,94 @@ def for_the_holder(view: View) -> View:
     return guarded
 
 
+_WRITES = "writes"
+"""In somebody's session: the references of the contacts from whose pages they may write, having entered a code."""
+_WRITING = ("add", "wrong")
+
+
+def may_write(request: Asked, contact: Contact) -> bool:
+    """Tell whether somebody who holds a link may write from it, too.
+
+    Where the customer has proved an email address, a link alone, which may have leaked, is not enough. A code that goes
+    to that address is, and so is to have sent the form from this browser. Without such an address the link is all
+    that its customer has.
+    """
+    if not has_proven_address(contact) or contact.reference in request.session.get(_WRITES, []):
+        return True
+    return was_sent_with(contact, request.session.get(SENT, []))
+
+
+def _let_write(request: Asked, contact: Contact) -> None:
+    request.session[_WRITES] = [*request.session.get(_WRITES, []), contact.reference]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def confirm(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Send a code to the customer's own address, and let whoever enters it write from the page."""
+    then = request.GET.get("then", "")
+    then = then if then in _WRITING else _WRITING[0]
+    wants_code = request.method == "POST" and "send" in request.POST
+    form = Code(request.POST) if request.method == "POST" and not wants_code else Code()
+    if wants_code:
+        contacts.send_key(contact, Message.Sort.CODE, at=request.now)
+    elif (
+        request.method == "POST"
+        and form.is_valid()
+        and is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    ):
+        if contacts.use_code(contact, form.cleaned_data["code"], at=request.now):
+            _let_write(request, contact)
+            return redirect(_address(then, contact, key))
+        form.add_error("code", "This code does not fit, or its half an hour is over. Check it, or ask for another")
+    context = {"council": contact.council, "form": form, "page": _address("page", contact, key), "is_sent": wants_code}
+    response = render(request, "public/confirm.html", context)
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_link(request: Asked, council: str) -> HttpResponse:
+    """Send a new link to the address that a customer has proved, and say the same whether there is one or not."""
+    found = get_object_or_404(Council, key=council)
+    form = Lost(request.POST) if request.method == "POST" else Lost()
+    is_asked = request.method == "POST" and form.is_valid()
+    too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    is_asked = is_asked and not too_much
+    contact = named(found, references_typed(form.cleaned_data["reference"])) if is_asked else None
+    if contact is not None:
+        contacts.send_key(contact, Message.Sort.LINK, at=request.now)
+    context = {"council": found, "form": form, "is_asked": is_asked}
+    return render(request, "public/new_link.html", context, status=TOO_MUCH if too_much else None)
+
+
 @require_safe
 @for_the_holder
-def page(request: Asked, contact: Contact) -> HttpResponse:
+def page(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Show how a contact stands, what was promised, what happened, and who has it."""
-    context = {**tracking(contact, now=request.now), "was_added": "added" in request.GET}
+    context = {**tracking(contact, key, now=request.now), "was_added": "added" in request.GET}
     return render(request, "public/page.html", context)
 
 
 @require_safe
 @for_the_holder
-def sent(request: Asked, contact: Contact) -> HttpResponse:
+def sent(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Confirm that a message is here: its reference, its link, what happens next and by when (S3-13)."""
-    address = settings.ORIGIN + _address("page", contact)
-    return render(request, "public/sent.html", confirmation(contact, address, now=request.now))
+    return render(request, "public/sent.html", confirmation(contact, key, now=request.now))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_holder
-def add(request: Asked, contact: Contact) -> HttpResponse:
+def add(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Take something that somebody adds to what they wrote."""
     return _write(
         request,
         contact,
+        key,
+        "add",
         More,
         actions.add,
+        ADDED_TO_CONTACT,
         "This matter is closed. What you add becomes a new matter, with a new promise of its own."
         if contact.closed_at
         else "It goes to whoever has your message. The dates that we promised stay as they are.",
@@ -83,61 +150,96 @@ def add(request: Asked, contact: Contact) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_holder
-def wrong(request: Asked, contact: Contact) -> HttpResponse:
+def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Take a complaint about how a contact was dealt with."""
     return _write(
         request,
         contact,
+        key,
+        "wrong",
         Wrong,
         actions.complain,
+        COMPLAINTS_OF_CONTACT,
         "We take this as a complaint. It has a reference, a page and promises of its own.",
     )
 
 
 def _write(
-    request: Asked, contact: Contact, form_class: type[Send], act: Callable[..., Contact | None], what_happens: str
+    request: Asked,
+    contact: Contact,
+    key: str,
+    then: str,
+    form_class: type[Send],
+    act: Callable[..., Contact | None],
+    of_contact: Limit,
+    what_happens: str,
 ) -> HttpResponse:
     response: HttpResponse
+    may = may_write(request, contact)
+    where = _address("confirm", contact, key) + f"?then={then}"
+    if request.method != "POST" and not may:
+        return redirect(where)
     form = form_class(request.POST) if request.method == "POST" else form_class(initial={"token": token_urlsafe(18)})
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and form.is_valid()
+    if request.method == "POST" and not may:  # the visit has ended; what they wrote stays before them
+        form.add_error(None, "Before you send this, enter a code in another window: it is asked for on the page below")
+        is_sent = False
+    limits = ((SENT_BY_CALLER, request.caller), (of_contact, contact.reference)) if is_sent else ()
+    too_much = not all(is_within(limit, form, who=who, at=request.now) for limit, who in limits)
+    went_to: Contact | None = None
+    if is_sent and not too_much:
         message, token = form.cleaned_data["message"], form.cleaned_data["token"]
-        went_to = act(contact, message=message, token=token, at=request.now)
-        response = _after(request, contact, went_to, token)
+        try:
+            went_to = act(contact, message=message, token=token, at=request.now)
+        except actions.TokenSpent as problem:
+            form.data = {**request.POST.dict(), "token": token_urlsafe(18)}
+            form.add_error(None, str(problem))
+    if is_sent and form.is_valid():
+        response = _after(request, contact, key, went_to, token)
     else:
         context: dict[str, Any] = {
             "council": contact.council,
             "form": form,
-            "page": _address("page", contact),
+            "page": _address("page", contact, key),
             "message_box": counted(form["message"], heading="l"),
             "what_happens": what_happens,
+            "confirm": "" if may else where,
         }
-        response = render(request, "public/write.html", context)
+        response = render(request, "public/write.html", context, status=TOO_MUCH if too_much else None)
     response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
-def _after(request: Asked, contact: Contact, went_to: Contact | None, token: str) -> HttpResponse:
+def _after(request: Asked, contact: Contact, key: str, went_to: Contact | None, token: str) -> HttpResponse:
     if went_to is None:
         return it_waits(request, contact.council_id, token)
-    return redirect(_address("page", contact) + "?added" if went_to == contact else _address("sent", went_to))
+    if went_to.follows_id == contact.pk:
+        if has_proven_address(went_to):
+            _let_write(request, went_to)
+        return redirect(_address("sent", went_to, make_key(went_to, at=request.now)))
+    # A token that was spent on another contact opens nothing of it.
+    return redirect(_address("page", contact, key) + ("?added" if went_to == contact else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: Asked, council: str) -> HttpResponse:
-    """Lead somebody who has a reference and its secret code to their page."""
+    """Lead somebody who has a reference and a key, or the whole link, to their page."""
     found = get_object_or_404(Council, key=council)
     form = Find(request.POST) if request.method == "POST" else Find()
-    if request.method == "POST" and form.is_valid():
+    is_asked = request.method == "POST" and form.is_valid()
+    too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
+    if is_asked and not too_much:
         given = form.cleaned_data
         where = given.get("council", council).lower()
-        contact = followed_as_typed(where, references_typed(given["reference"]), given["secret"])
+        contact = followed(where, references_typed(given["reference"]), given["key"], now=request.now)
         if contact is not None:
-            return redirect(_address("page", contact))
+            return redirect(_address("page", contact, in_groups(given["key"])))
         form.add_error(
             None, "We can find nothing with this reference and this code. Check them both, or paste the whole link"
         )
-    return render(request, "public/find.html", {"council": found, "form": form})
+    status = TOO_MUCH if too_much else None
+    return render(request, "public/find.html", {"council": found, "form": form}, status=status)
 
 
-def _address(name: str, contact: Contact) -> str:
-    return reverse(f"public:{name}", args=[contact.council_id, contact.reference, contact.secret])
+def _address(name: str, contact: Contact, key: str) -> str:
+    return reverse(f"public:{name}", args=[contact.council_id, contact.reference, key])

@@ -17,6 +17,7 @@ from answerable.public.pages.files import COLUMNS, table, whole
 from answerable.public.pages.promises import find, groups, line
 from answerable.standards.charter.promises import Charter
 from answerable.standards.measure.saying.filling import setting_rows
+from answerable.standards.words import harmless_cell
 
 QUARTERS = 4
 
@@ -82,7 +83,7 @@ def csv_of(charter: Charter, count: PeriodCount | None, name: str) -> HttpRespon
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.DictWriter(response, COLUMNS)
     writer.writeheader()
-    writer.writerows(table(charter, count))
+    writer.writerows({name: harmless_cell(said) for name, said in row.items()} for row in table(charter, count))
     return response
 
 

@@ -43,7 +43,9 @@ async function look() {
   if (document.hidden) {
     return;
   }
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  // Nobody has done anything, so that it keeps nobody signed in.
+  const headers = { Accept: "text/html", "X-Looks-Again": "yes" };
+  const answer = await fetch(location.href, { headers }).catch(() => null);
   if (!answer?.ok || answer.redirected) {
     return; // The server is away, or nobody is signed in any more: what is here stays, and the next look may do better.
   }

@@ -2,15 +2,19 @@
 
 import base64
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from answerable.evidence.actions import record
+from answerable.people.actions.sessions import end_sessions
 from answerable.people.models import Post, Role, Staff
 
 PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}")
@@ -64,13 +68,15 @@ def deactivate(staff: Staff, *, by: Staff | None, at: datetime) -> None:
     staff.is_active = False
     staff.save(update_fields=["is_active"])
     record("deactivated", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at)
 
 
 @transaction.atomic
-def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
+def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime, but: str = "") -> None:
     """Let somebody's telephone make their one-time codes, from a secret in base 32; an earlier telephone stops working.
 
-    Every other session of theirs ends. They have recovery codes from now on, and keep those they had.
+    Every session of theirs ends, but for the one with a key: where they do it. They have recovery codes from now on,
+    and keep those they had.
     Raises ValueError for a secret that is not in base 32.
     """
     try:
@@ -86,6 +92,27 @@ def enrol(staff: Staff, *, secret: str, by: Staff | None, at: datetime) -> None:
     staff.enrolled_at = at
     staff.save(update_fields=["enrolled_at"])
     record("set up one-time codes", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at, but=but)
+
+
+@transaction.atomic
+def add_passkey(staff: Staff, *, name: str, credential: Mapping[str, Any], by: Staff, at: datetime) -> None:
+    """Let somebody sign in with a passkey, which the browser has made and allauth has checked.
+
+    Raises ValueError for somebody who has no one-time codes yet: with a passkey alone, a lost telephone keeps them out.
+    """
+    if staff.enrolled_at is None:
+        raise ValueError(f"Cannot add a passkey for {staff}: set up the one-time codes first.")
+    WebAuthn.add(staff, name, credential)
+    record("added a passkey", about=staff.reference, by=by.email, at=at, name=name)
+
+
+@transaction.atomic
+def remove_passkey(passkey: Authenticator, *, by: Staff, at: datetime) -> None:
+    """Let a passkey sign nobody in any more."""
+    name, owner = str(passkey), passkey.user.reference
+    passkey.delete()
+    record("took away a passkey", about=owner, by=by.email, at=at, name=name)
 
 
 @transaction.atomic
@@ -112,8 +139,8 @@ def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime) -> None:
-    """Give somebody another password. Every other session of theirs ends.
+def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime, but: str = "") -> None:
+    """Give somebody another password. Every session of theirs ends, but for the one with a key: where they do it.
 
     Raises ValidationError for one that is too short, too common or too much like the name.
     """
@@ -121,6 +148,7 @@ def change_password(staff: Staff, *, password: str, by: Staff | None, at: dateti
     staff.set_password(password)
     staff.save(update_fields=["password"])
     record("changed password", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at, but=but)
 
 
 def _email(by: Staff | None) -> str:
