@@ -5,6 +5,8 @@ from itertools import cycle
 
 from django.test import Client
 
+from answerable.config.clock import the_moment_it_is
+from answerable.contacts.actions import make_key
 from answerable.contacts.models import Contact
 from answerable.people.models import Role, Staff
 from benchmarks.house_clients import Ask, Pressed, press
@@ -55,7 +57,9 @@ def _asks() -> Mapping[str, Sequence[Ask]]:
         "queue of a kind": [Ask(f"/{COUNCIL}/desk/?kind=foi", manager)],
         "contact": [Ask(f"/{COUNCIL}/desk/contacts/{one.reference}/", manager) for one in open_ones],
         "promises": [Ask(f"/{COUNCIL}/promises/")],
-        "tracking": [Ask(f"/{COUNCIL}/contacts/{one.reference}/{one.secret}/") for one in open_ones],
+        "tracking": [
+            Ask(f"/{COUNCIL}/contacts/{one.reference}/{make_key(one, at=the_moment_it_is())}/") for one in open_ones
+        ],
     }
 
 

@@ -1458,6 +1458,23 @@ def test_every_promise_of_every_council_is_explained_in_clean_sentences(council)
     assert [one for one in sorted(said) if BAD.search(one)] == []
 
 
+def test_a_promise_is_told_in_its_words_for_the_channel_that_is_asked_for():
+    mine = promise(rule("10 working days"), words="We answer you.", said_on=(("web", "We answer your form."),))
+    bound = charter(mine)
+    [clock] = judge_all(contact("web", MONDAY), charter=bound, now=at("Tue 3 Nov 2026 10:00"))
+    told = [explain(clock, contact="C-1", charter=bound, channel=channel).words for channel in ("", "email", "web")]
+    assert told == ["We answer you.", "We answer you.", "We answer your form."]
+
+
+def test_what_a_message_must_say_is_told_without_the_days_of_the_clock_beside_it():
+    both = promise(rule("10 working days"), kind=("rule", "clock"), rule=ContentRule("", ("replied",), ("reason",)))
+    bound = charter(both)
+    case = contact("email", MONDAY, fact("replied", "Wed 4 Nov 2026 10:00", reason="x"))
+    _, of_message = judge_all(case, charter=bound, now=at("Thu 5 Nov 2026 10:00"))
+    told = explain(of_message, contact="C-1", charter=bound)
+    assert (told.headline, told.days) == ("We kept this promise. The message gave all it must.", ())
+
+
 def test_every_channel_is_told_of():
     assert {"email", "letter", "phone", "reception", "visit", "facebook", "voicemail"} <= set(CHANNELS)
     assert {what for story in STORIES for what in story} <= set(FACTS)

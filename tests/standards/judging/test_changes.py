@@ -209,3 +209,10 @@ def test_leaving_out_disturbs_all_that_is_judged():
     out = fact("excluded", "Wed 4 Nov 2026 10:00", code="duplicate")
     found = disturbed(answered, out, charter=charter(TEN, TWENTY, ANY), now=out.at)
     assert [clock.promise.id for clock in found] == ["S9-01", "S9-03"]
+
+
+def test_a_promise_of_one_mailbox_is_disturbed_by_no_more_than_any_other():
+    mine = promise(rule("10 working days"), mailbox="planning")
+    asked = contact("email", RECEIVED, mailbox="planning")
+    typed = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["foi"])
+    assert disturbed(asked, typed, charter=charter(mine), now=typed.at) == ()

@@ -58,8 +58,10 @@ def test_a_message_is_asked_for_what_it_must_carry() -> None:
 
 @pytest.mark.parametrize(("unless_closes", "asked"), [(True, []), (False, ["next_step"])])
 def test_a_message_that_ends_the_matter_may_be_asked_for_less(unless_closes: bool, asked: list[str]) -> None:
-    said = ContentRule("Say it.", on=("replied",), needs=("next_step",), unless_closes=unless_closes)
-    assert list(needed(promise(None, rule=said), "replied", closes=True)) == asked
+    said = promise(
+        None, rule=ContentRule("Say it.", on=("replied",), needs=("next_step",), unless_closes=unless_closes)
+    )
+    assert (list(needed(said, "replied", closes=True)), asks("replied", said)) == (asked, ["next_step"])
 
 
 def test_a_fact_that_would_lift_a_clock_is_wanted_with_its_details_and_may_come_without() -> None:

@@ -81,6 +81,11 @@ def test_what_may_happen_is_said_whole() -> None:
             [("REPLY", "moves", "30 Nov")],
         ),
         (
+            {"extension": Extension("extended", to=WorkingDays(20), needs=("until",))},
+            "extended",
+            [("REPLY", "moves", "30 Nov")],
+        ),
+        (
             {"stopped_by": (StoppedBy("fee_asked", "fee_paid", Effect.SKIPS_WORKING_DAYS, "We asked for a fee"),)},
             "fee_asked",
             [("REPLY", "pauses", "16 Nov")],
@@ -193,6 +198,12 @@ def test_what_an_uncounted_clock_waits_for_and_what_would_move_it_may_come() -> 
     assert names(next_to(of(far), RECEIVED, paused)) == ["replied", "resolved", "extended", "paused", "resumed"]
     late = promise(notice(far), id="LATE")
     assert [one.promise for one in next_to(of(far, late))[-1].bearings] == [far]
+
+
+def test_what_would_move_an_uncounted_clock_may_come_though_nothing_extends_it() -> None:
+    far = promise(rule("400 working days", counts_from="acknowledged", counts_from_within="5 working days"), id="FAR")
+    assert [to for to, *_ in bears(of(far), "acknowledged")] == ["FAR"]
+    assert bears(of(far), "acknowledged")[0][1] == "moves"
 
 
 def test_an_extension_that_reaches_past_the_calendar_may_still_be_given() -> None:
@@ -351,6 +362,13 @@ def test_what_would_only_open_a_clock_beside_the_stages_waits_for_its_stage() ->
     bound = of(FIRST, SECOND, beside, stages=(ONE, TWO))
     assert "escalated" not in names(next_to(bound))
     assert [name for name, *_ in bears(bound, "escalated", RECEIVED, REPLIED)] == ["TWO", "BESIDE"]
+
+
+def test_what_only_another_stage_foresees_moves_no_clock_before_that_stage() -> None:
+    longer = rule("10 working days", extension=Extension("extended", by=WorkingDays(10)))
+    two = replace(TWO, next=(Foreseen(fact="extended"), *TWO.next))
+    one = replace(ONE, next=(Foreseen(fact="replied", ends=True),))
+    assert "extended" not in names(next_to(of(promise(longer, id="ONE"), SECOND, stages=(one, two))))
 
 
 def test_what_a_limit_still_waits_for_may_come_though_its_stage_is_over() -> None:

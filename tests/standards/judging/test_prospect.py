@@ -399,3 +399,8 @@ def test_the_zone_of_the_machine_makes_no_difference(received: str, monkeypatch:
         there = [prospects(one, at(received)) for one in charters]
     time.tzset()
     assert there == here
+
+
+def test_another_reading_of_a_limit_that_nobody_can_count_yet_is_not_shown_alone():
+    found = alone(promise(rule("900 working days", variant=parse("20 working days"))))
+    assert (found.state, found.variant_due) == (State.UNCOUNTED, None)

@@ -1025,3 +1025,9 @@ def test_a_question_that_still_waits_does_not_change_from_which_day_off_a_limit_
     )
     found = reckon(asked, case)
     assert (local(found.due), moved_from(asked, found)) == ("Mon 23 Nov 2026", on("Sat 21 Nov 2026"))
+
+
+def test_a_limit_in_hours_stands_still_for_as_long_as_all_its_stops_together():
+    asked = rule("24 hours", stopped_by=(stopped_by(OPEN_TIME),))
+    stops = "Mon 2 Nov 2026 11:00", "Mon 2 Nov 2026 13:00", "Mon 2 Nov 2026 20:00", "Mon 2 Nov 2026 23:00"
+    assert due_of(asked, *pairs(PAUSE, *stops)) == "Tue 3 Nov 2026 15:00:00"

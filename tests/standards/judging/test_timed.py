@@ -1010,6 +1010,18 @@ def test_what_is_certain_of_an_uncounted_limit_is_said_all_the_same(asked, facts
     assert stands(asked, "Wed 24 Mar 2027 10:00", *facts, opening=LATE) == answer
 
 
+@pytest.mark.parametrize("changes", [{}, {"unless_full_reply_within": "1 working day"}])
+def test_what_came_before_an_uncounted_limit_opened_does_not_stop_it(changes):
+    asked = rule("9 working days", "acknowledgement", opens="escalated", **changes)
+    facts = fact("acknowledged", "Mon 22 Mar 2027 11:00"), fact("escalated", SOON_AFTER)
+    assert stands(asked, "Wed 24 Mar 2027 10:00", *facts, opening=LATE) == ("uncounted", PAST, None)
+
+
+def test_an_uncounted_limit_that_was_met_is_not_void_when_the_matter_is_taken_back_later():
+    facts = fact("replied", SOON_AFTER), fact("withdrawn", "Wed 24 Mar 2027 09:00")
+    assert stands(REPLY, "Wed 24 Mar 2027 10:00", *facts, opening=LATE) == ("uncounted", PAST, at(SOON_AFTER))
+
+
 def test_a_notice_of_delay_of_an_uncounted_reply_is_uncounted_with_it():
     target = promise(REPLY)
     [clock] = notice(owed(NOTICE), NOTICE, target, contact("letter", LATE), at(SOON_AFTER))
@@ -1090,7 +1102,22 @@ FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when
             [fact("acknowledged", "Tue 3 Nov 2026 09:00", automatic=True)],
             f"{CAME}from a machine, which does not count.",
         ),
+        (
+            replace(FAILING, automatic=False),
+            [fact("acknowledged", "Mon 2 Nov 2026 10:00", automatic=True)],
+            f"{CAME}from a machine, which does not count.",
+        ),
         (FAILING, [fact("acknowledged", "Sun 1 Nov 2026 09:00")], NEVER),
+        (
+            rule("5 working days", "acknowledgement", needs=("next_step",), unless_full_reply_within="5 working days"),
+            [fact("acknowledged", "Sun 1 Nov 2026 09:00")],
+            NEVER,
+        ),
+        (
+            replace(SLOT, needs=("reason",)),
+            [fact("appointment_offered", "Tue 3 Nov 2026 09:00")],
+            "The appointment came without what it must give: reason and appointment.",
+        ),
         (
             replace(FAILING, even_before=True),
             [fact("acknowledged", "Sun 1 Nov 2026 09:00")],

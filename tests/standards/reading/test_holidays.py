@@ -78,9 +78,14 @@ CORONATION = holiday("Mon 9 Nov 2026", "A coronation", ENGLAND, known_from="Wed 
             history(moved("Tue 1 Jan 2019", "Fri 7 Jun 2019")),
             (moved("Tue 1 Jan 2019", "Fri 7 Jun 2019"),),
         ),
+        (
+            history(moved("Tue 1 Jan 2019", "Fri 7 Jun 2019")),
+            history(moved("Tue 1 Jan 2019", "Fri 7 Jun 2019"), CHRISTMAS),
+            (CHRISTMAS,),
+        ),
         (history(CHRISTMAS, known_until="Thu 31 Dec 2026"), history(CHRISTMAS, known_from="Mon 1 Jan 2018"), ()),
     ],
-    ids=["nothing", "one more", "another order", "one withdrawn", "more years"],
+    ids=["nothing", "one more", "another order", "one withdrawn", "one withdrawn before", "more years"],
 )
 def test_what_became_known_since_is_what_was_added_or_withdrawn(
     before: BankHolidays, after: BankHolidays, days: tuple[Holiday, ...]

@@ -216,6 +216,11 @@ def test_a_stage_speaks_of_what_may_come_next_in_it_and_of_nothing_else() -> Non
             "limits, name and next.",
         ),
         (
+            '{ fact = "delay_told", needs = ["reason"] },',
+            '{ fact = "delay_told", needs = ["reason"] },\n    { fact = "extended" },',
+            "line 26, stage two: 'extended' comes twice in this stage. Say all of it once.",
+        ),
+        (
             "ends = true }]",
             "ends = true, end = 1 }]",
             "line 16, stage one: 'end' is not a key of this table. Did you mean 'ends'?",

@@ -20,10 +20,8 @@ class Moments:
     def at(self, moment: datetime) -> str:
         """Say a moment: "Friday 18 December 2026 at 18:30", with its seconds and their parts where it has any."""
         local = moment.astimezone(self.zone)
-        if not local.microsecond:
+        if self.whole_seconds or not local.microsecond:
             return say_moment(local)
-        if self.whole_seconds:
-            return say_moment(local.replace(microsecond=0))
         return f"{say_day(local.date())} at {local:%H:%M:%S.%f}".rstrip("0")
 
     def due(self, moment: datetime) -> str:

@@ -6,9 +6,9 @@ so nothing here knows how any promise is timed. The stages of procedures say whe
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from answerable.standards.charter.clock_rules import Awaiting, Notice, Timed, hears
 from answerable.standards.charter.procedures import Foreseen, Stage
@@ -19,7 +19,7 @@ from answerable.standards.judging.messages import awaited_by_dates
 from answerable.standards.judging.needs import needed, wanted
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.judging.reckoning import opening_of
-from answerable.standards.vocabulary.details import CLOSES, DATES, Detail, Holds
+from answerable.standards.vocabulary.details import CLOSES, DATES, Detail
 from answerable.standards.vocabulary.fact_kind import FactKind
 from answerable.standards.vocabulary.facts import FACTS, IN_COURSE, LETTERS, SET_ASIDE, fact_named
 
@@ -202,6 +202,7 @@ def _tried(kind: FactKind, asked: _Asked, more: Iterable[str]) -> tuple[tuple[De
     """Try a fact with what it must be given, then with what would let it end a clock, until it bears on something.
 
     A date that it must be given may have to be near (an appointment) or far (how long an extension is): both are tried.
+    Of what is no date, clocks read only whether it is there, so the day stands for that too.
     """
     closes = CLOSES in kind.details
     must = {name for promise in asked.owed for name in needed(promise, kind.name, closes=closes)} | {*more}
@@ -213,15 +214,11 @@ def _tried(kind: FactKind, asked: _Asked, more: Iterable[str]) -> tuple[tuple[De
         needs = tuple(one for one in kind.details if one.name in names)
         is_dated = any(one.name in DATES for one in needs)
         for day in (today, today + _FAR) if is_dated else (today,):
-            fact = Fact(kind.name, asked.now, {one.name: _given(one, day) for one in needs})
+            fact = Fact(kind.name, asked.now, dict.fromkeys((one.name for one in needs), day))
             bearings = tuple(_bearings(fact, asked))
             if bearings:
                 return needs, bearings
     return tuple(one for one in kind.details if one.name in must), ()
-
-
-def _given(detail: Detail, day: date) -> Any:
-    return day if detail.name in DATES else detail.holds is Holds.YES_OR_NO or detail.label
 
 
 def _bearings(fact: Fact, asked: _Asked) -> Iterator[Bearing]:

@@ -21,9 +21,9 @@ WORKING_WEEK = frozenset(range(5))
 class CannotCount(ValueError):
     """The sum needs days that the calendar does not hold. ``why`` says which, and the message also what to add."""
 
-    def __init__(self, why: str, remedy: str = "") -> None:
+    def __init__(self, why: str, remedy: str) -> None:
         self.why = why
-        super().__init__(f"{why} {remedy}".rstrip())
+        super().__init__(f"{why} {remedy}")
 
 
 class NotKnownYet(CannotCount):
