@@ -51,15 +51,14 @@ def _asks() -> Mapping[str, Sequence[Ask]]:
     officer, manager = _signed_in(Role.OFFICER), _signed_in(Role.MANAGER)
     seen = Contact.objects.filter(council_id=COUNCIL, closed_at=None, channel__in=["email", "web"])
     open_ones = list(seen.order_by("-is_welfare", "next_due", "id")[:_LOOKED_AT])
+    keys = [(one, make_key(one, at=the_moment_it_is())) for one in open_ones]
     return {
         "queue of an officer": [Ask(f"/{COUNCIL}/desk/", officer)],
         "queue of a manager": [Ask(f"/{COUNCIL}/desk/", manager)],
         "queue of a kind": [Ask(f"/{COUNCIL}/desk/?kind=foi", manager)],
         "contact": [Ask(f"/{COUNCIL}/desk/contacts/{one.reference}/", manager) for one in open_ones],
         "promises": [Ask(f"/{COUNCIL}/promises/")],
-        "tracking": [
-            Ask(f"/{COUNCIL}/contacts/{one.reference}/{make_key(one, at=the_moment_it_is())}/") for one in open_ones
-        ],
+        "tracking": [Ask(f"/{COUNCIL}/contacts/{one.reference}/{key}/") for one, key in keys],
     }
 
 
