@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from answerable.contacts.limits import (
     ADDED_TO_CONTACT,
@@ -126,3 +127,19 @@ def test_whoever_guesses_codes_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -
     assert client.post("/s5/contacts/", typed).status_code == 200
     right = client.post("/s5/contacts/", {**typed, "key": key_of(contact)})
     assert (right.status_code, WAIT in words(right)) == (429, True)
+
+
+def test_whoever_asks_for_new_links_again_and_again_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "FOUND_BY_CALLER")
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    where, client = reverse("public:new_link", args=["s5"]), Client(REMOTE_ADDR=CALLER)
+    answers = [client.post(where, {"reference": contact.reference}) for _ in range(2)]
+    assert [(one.status_code, WAIT in words(one)) for one in answers] == [(200, False), (429, True)]
+
+
+def test_whoever_guesses_a_code_to_write_with_is_slowed_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, "FOUND_BY_CALLER")
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    where, client = f"{page_of(contact)}confirm/", Client(REMOTE_ADDR=CALLER)
+    answers = [client.post(where, {"code": "0000-0000"}) for _ in range(2)]
+    assert [(one.status_code, WAIT in words(one)) for one in answers] == [(200, False), (429, True)]

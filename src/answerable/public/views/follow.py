@@ -83,19 +83,17 @@ def confirm(request: Asked, contact: Contact, key: str) -> HttpResponse:
     then = then if then in _WRITING else _WRITING[0]
     wants_code = request.method == "POST" and "send" in request.POST
     form = Code(request.POST) if request.method == "POST" and not wants_code else Code()
+    is_entered = form.is_valid()
+    too_much = is_entered and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
     if wants_code:
         contacts.send_key(contact, Message.Sort.CODE, at=request.now)
-    elif (
-        request.method == "POST"
-        and form.is_valid()
-        and is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
-    ):
+    elif is_entered and not too_much:
         if contacts.use_code(contact, form.cleaned_data["code"], at=request.now):
             _let_write(request, contact)
             return redirect(_address(then, contact, key))
         form.add_error("code", "This code does not fit, or its half an hour is over. Check it, or ask for another")
     context = {"council": contact.council, "form": form, "page": _address("page", contact, key), "is_sent": wants_code}
-    response = render(request, "public/confirm.html", context)
+    response = render(request, "public/confirm.html", context, status=TOO_MUCH if too_much else None)
     response.headers["Referrer-Policy"] = "same-origin"
     return response
 
