@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record
+from answerable.evidence.models import Look
 from answerable.figures.actions import count
 from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
@@ -325,3 +326,25 @@ def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: 
     response = Client().get(reverse(name, kwargs={key: wrong[key] for key in ADDRESSES[name].arguments}))
     assert answered(response) == NOT_FOUND
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []
+
+
+LISTS_ONLY = {"desk:queue"}
+"""Shows what waits to those whose work it is, many at once: to note each of them would say nothing."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({name for name in PAGES if name.startswith("desk:")} - LISTS_ONLY))
+def test_nobody_sees_anything_of_a_contact_without_a_row_that_says_so(name: str, samples: dict[str, str]):
+    is_about_one = "reference" in ADDRESSES[name].arguments
+    address = reverse(name, kwargs={key: samples[key] for key in ADDRESSES[name].arguments})
+    client = signed_in("everything", Visitor(tuple((role, HERE) for role in Role)), is_fresh=True)
+    for method in ("get", "post"):
+        with transaction.atomic():
+            response = getattr(client, method)(address, PAGES[name].data, follow=True)
+            page = unescape(response.content.decode())
+            is_shown = response.status_code == 200 and (is_about_one or any(words in page for words in LEAKS))
+            looks = Look.objects.filter(council=HERE, by="everything@council.example")
+            is_kept = looks.filter(about=samples["reference"] if is_about_one else "").exists()
+            transaction.set_rollback(True)
+        assert is_kept == is_shown
+        assert is_shown or method == "post" or not is_about_one

@@ -1,4 +1,4 @@
-"""What the record lets be done to it: add an entry, and seal those that are there."""
+"""What the record lets be done to it: add an entry, seal those that are there, and note and forget who looked."""
 
 import json
 from collections.abc import Mapping
@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from answerable.evidence.models import Entry, Seal
+from answerable.evidence.models import Entry, Look, Seal
+from answerable.standards.words import visible
 
 SETTLED = timedelta(minutes=1)
 """How old an entry must be before it is sealed: a transaction that began earlier may still be about to add one."""
@@ -50,3 +51,36 @@ def digest(previous: str, contents: list[Mapping[str, Any]]) -> str:
     """Return the SHA-256, in hexadecimal, of the seal before and of some entries as JSON with sorted keys."""
     whole = json.dumps([previous, contents], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(whole.encode()).hexdigest()
+
+
+def look(
+    what: Look.What, *, council: str, about: str = "", asked_for: str = "", by: str, internet_address: str, at: datetime
+) -> None:
+    """Keep that somebody saw or took away something, in one statement: a row for the hour, or one time more in it."""
+    field = Look._meta.get_field
+    row = {
+        "what": what.value,
+        "by": by,
+        "council": council,
+        "about": about,
+        "asked_for": visible(asked_for)[:200],
+        "internet_address": internet_address,
+        "hour": at.replace(minute=0, second=0, microsecond=0),
+        "at": at,
+    }
+    quoted = {name: connection.ops.quote_name(name) for name in (*row, "times")}
+    one_look = ", ".join(quoted[name] for name in _ONE_LOOK)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO evidence_look ({', '.join(quoted.values())}) VALUES ({', '.join(['%s'] * len(row))}, 1)"
+            f" ON CONFLICT ({one_look}) DO UPDATE SET times = evidence_look.times + 1, at = excluded.at",
+            [field(name).get_db_prep_value(value, connection) for name, value in row.items()],
+        )
+
+
+_ONE_LOOK = next(one.fields for one in Look._meta.constraints if one.name == "one_look_an_hour")
+
+
+def forget_looks(*, before: datetime) -> int:
+    """Delete the looks whose last moment is before one. Return how many rows those were."""
+    return Look.objects.filter(at__lt=before).delete()[0]
