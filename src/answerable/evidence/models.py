@@ -52,8 +52,10 @@ class Look(models.Model):
         SEARCHED = "searched", "Searched for contacts"
         TOOK_EMAIL = "took email", "Took away an email as it came"
         TOOK_ATTACHMENT = "took attachment", "Took away what came with an email"
-        TOOK_RECORD = "took record", "Took away the record of acts"
-        TOOK_LOOKS = "took looks", "Took away the record of looks"
+        READ_RECORD = "read record", "Read who did what"
+        TOOK_RECORD = "took record", "Took away who did what"
+        READ_LOOKS = "read looks", "Read who looked at what"
+        TOOK_LOOKS = "took looks", "Took away who looked at what"
 
     what = models.CharField(max_length=20)
     by = models.CharField(max_length=254)
@@ -76,7 +78,7 @@ class Look(models.Model):
         )
         indexes = (
             models.Index(fields=["at"], name="look_at"),
-            models.Index(fields=["about", "at"], name="look_about"),
+            models.Index(fields=["about", "council", "at"], name="look_about"),
             models.Index(fields=["by", "at"], name="look_by"),
             models.Index(fields=["council", "at"], name="look_council"),
         )

@@ -61,6 +61,13 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
+            "see-looks",
+            "Read who looked at which contact, what was searched for and what was taken away.",
+            frozenset({Role.AUDITOR, Role.MANAGER}),
+            asks_again=True,
+        ),
+        Permission("see-own-record", "Read what one did and looked at oneself.", _EVERYBODY),
+        Permission(
             "sign-out",
             "See where colleagues are signed in, and sign them out.",
             frozenset({Role.MANAGER, Role.ADMINISTRATOR}),

@@ -23,8 +23,10 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
+    ("Who looked", "looks", "", "see-looks"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
+    ("What you did", "mine", "", "see-own-record"),
 )
 
 
