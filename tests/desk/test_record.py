@@ -51,8 +51,8 @@ def test_the_record_shows_what_was_done_at_this_council_and_at_no_other(auditor:
     actions.take(contact, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
     actions.take(theirs, by=cast.staff("Stella Stranger", path="s1"), at=at("Mon 2 Nov 2026 10:00"))
     assert rows(auditor.open("record/", who="sam")) == [
-        ["2 Nov 2026, 10:00", "sam.field@council.example", "took", contact.reference, "", "Not yet"],
-        ["2 Nov 2026, 09:00", "sam.field@council.example", "signed in", "Sam Field", "how: by code", "Not yet"],
+        ["2 Nov 2026, 10:00", "sam.field@council.example", "took", contact.reference, "", "", "Not yet"],
+        ["2 Nov 2026, 09:00", "sam.field@council.example", "signed in", "Sam Field", "how: by code", "", "Not yet"],
     ]
     page = text(auditor.open("record/"))
     assert "The system published a charter s5 version:" in page
@@ -218,12 +218,13 @@ def test_what_is_asked_for_can_be_taken_away_whole_without_formulas_and_that_is_
         record("took", about=contact.reference, by="sam.field@council.example", at=MORNING + timedelta(minutes=minute))
     looked(what=Look.What.SEARCHED, asked_for='=HYPERLINK("https://evil.example")')
     table = lines(auditor.open("record/csv/", what="took"))
-    assert (table[0], len(table)) == (["When", "Who", "What", "About", "Details", "Sealed"], 121)
+    assert (table[0], len(table)) == (["When", "Who", "What", "About", "Details", "In words", "Sealed"], 121)
     assert table[-1] == [
         "2026-11-02T09:00:00+00:00",
         "sam.field@council.example",
         "took",
         contact.reference,
+        "",
         "",
         "Not yet",
     ]
@@ -235,6 +236,20 @@ def test_what_is_asked_for_can_be_taken_away_whole_without_formulas_and_that_is_
         ("took record", "what=took"),
         ("took looks", "what=searched"),
     ]
+
+
+def test_what_somebody_wrote_of_a_contact_is_for_those_who_may_read_contacts(auditor: Desk, desk_of: Any):
+    contact = cast.received()
+    actions.mark_welfare(contact, reason="Robin has no heat", by=cast.staff(), at=MORNING)
+    record("ended a session", about=cast.staff().reference, at=MORNING, words={"why": "away too long"})
+    admin = desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5").at(NOW)
+    said = [["ended a session", "Sam Field", "", "why: away too long"], ["marked welfare", contact.reference, "", ""]]
+    shown = [row[2:6] for row in rows(admin.open("record/")) if row[2] != "published a charter"]
+    assert shown == said
+    assert "Robin" not in str(lines(admin.open("record/csv/")))
+    said[1][3] = "reason: Robin has no heat"
+    assert [row[2:6] for row in rows(auditor.open("record/")) if row[2] != "published a charter"] == said
+    assert '{"reason": "Robin has no heat"}' in str(lines(auditor.open("record/csv/", what="marked welfare")))
 
 
 def test_everybody_reads_what_they_did_and_looked_at_themselves_and_nothing_of_others(sam: Desk):

@@ -17,6 +17,8 @@ from answerable.evidence.queries import Asked, about_any, looks_at_any
 from answerable.standards.words import harmless_cell
 
 _Cell = str | int | datetime
+_LONGEST = 200
+"""Letters of one thing said that a page shows."""
 
 
 class Column(NamedTuple):
@@ -26,18 +28,24 @@ class Column(NamedTuple):
     of: Callable[[Any], _Cell]
 
 
-def act_columns(staff: Mapping[str, str], *, is_brief: bool = True) -> tuple[Column, ...]:
+def act_columns(staff: Mapping[str, str], *, sees_words: bool, is_brief: bool = True) -> tuple[Column, ...]:
     """Return the columns of acts. ``staff`` are the names of those whom the record calls by their number.
 
-    The details of an act may be long, such as the digests of all that a charter was published with: a page has room for
-    the beginning of each.
+    What somebody wrote of a contact is for those who may read contacts: ``sees_words``. The details of an act may be
+    long, such as the digests of all that a charter was published with: a page has room for the beginning of each.
     """
+
+    def words(act: Entry) -> _Cell:
+        is_shown = sees_words or act.about in staff
+        return (_brief(act.words) if is_brief else _whole(act.words)) if is_shown else ""
+
     return (
         Column("When", lambda act: act.at),
         Column("Who", lambda act: act.by or "The system"),
         Column("What", lambda act: act.what),
         Column("About", lambda act: staff.get(act.about, act.about)),
         Column("Details", lambda act: _brief(act.details) if is_brief else _whole(act.details)),
+        Column("In words", words),
         Column("Sealed", lambda act: act.seal.at if act.seal else "Not yet"),
     )
 
@@ -53,13 +61,13 @@ LOOK_COLUMNS = (
 )
 
 
-def _brief(details: Mapping[str, Any]) -> str:
-    said = {name.replace("_", " "): str(value) for name, value in details.items() if not isinstance(value, dict | list)}
-    return "; ".join(f"{name}: {Truncator(value).chars(40)}" for name, value in said.items() if value)
+def _brief(said: Mapping[str, Any]) -> str:
+    short = {name.replace("_", " "): str(value) for name, value in said.items() if not isinstance(value, dict | list)}
+    return "; ".join(f"{name}: {Truncator(value).chars(_LONGEST)}" for name, value in short.items() if value)
 
 
-def _whole(details: Mapping[str, Any]) -> str:
-    return json.dumps(details, ensure_ascii=False) if details else ""
+def _whole(said: Mapping[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False) if said else ""
 
 
 def rows_of(columns: Iterable[Column], found: Iterable[Any]) -> list[list[tuple[str, str]]]:

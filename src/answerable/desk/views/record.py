@@ -24,6 +24,7 @@ from answerable.evidence.acts import ACTS
 from answerable.evidence.models import Look
 from answerable.evidence.queries import A_PAGE, Asked, broken_seal, done_by, looks_by, record_place, stretch
 from answerable.people.access import StaffRequest, note_look, staff_may
+from answerable.people.permissions import may
 from answerable.people.queries import emails_within, names_within
 
 _ACTS = [(what, what[0].upper() + what[1:]) for what in ACTS]
@@ -78,7 +79,9 @@ def looks_csv(request: StaffRequest, council: str) -> HttpResponse | StreamingHt
 @staff_may("see-own-record")
 def mine(request: StaffRequest, council: str) -> HttpResponse:
     """Show somebody what they did themselves, at whichever council."""
-    book = _Book("What you did", act_columns({}), _ACTS, lambda asked: done_by(request.user.email, asked))
+    book = _Book(
+        "What you did", act_columns({}, sees_words=True), _ACTS, lambda asked: done_by(request.user.email, asked)
+    )
     return _shown(request, council, book)
 
 
@@ -94,9 +97,10 @@ def my_looks(request: StaffRequest, council: str) -> HttpResponse:
 
 def _acts(request: StaffRequest, council: str, *, is_brief: bool = True) -> _Book:
     paths, staff = request.paths, names_within(request.paths)
+    sees_words = all(may(request.user, "see-contact", path) for path in paths)
     return _Book(
         "Who did what",
-        act_columns(staff, is_brief=is_brief),
+        act_columns(staff, sees_words=sees_words, is_brief=is_brief),
         _ACTS,
         lambda asked: acts_within(council, paths, staff, asked),
         lambda typed: emails_within(paths, typed),
