@@ -32,7 +32,7 @@ HERE, TEAM, COLLEAGUES = "s5", "s5/customer-services/post", "s5/customer-service
 
 # What an address answers, in a word.
 OPENS, NOT_FOUND, REFUSED = "opens", "not found", "refused"
-SIGN_IN, SET_UP, PASSWORD_AGAIN = "sign in first", "set up codes first", "password again"
+SIGN_IN, SET_UP, BOTH_AGAIN = "sign in first", "set up codes first", "both steps again"
 
 
 class Page(NamedTuple):
@@ -66,10 +66,10 @@ PAGES = {
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "sessions": SIGNED_IN,
-    "one_time_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
-    "passkeys": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
-    "add_passkey": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
-    "recovery_codes": Page(nobody=SIGN_IN, staff=PASSWORD_AGAIN),
+    "one_time_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
+    "passkeys": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
+    "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
+    "recovery_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "design:brand": Page(),
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
     "desk:queue": BY_PERMISSION,
@@ -207,7 +207,7 @@ def answered(response: Any) -> str:
     for name, word in (
         ("account_login", SIGN_IN),
         ("one_time_codes", SET_UP),
-        ("account_reauthenticate", PASSWORD_AGAIN),
+        ("account_reauthenticate", BOTH_AGAIN),
     ):
         if to.partition("?")[0] == reverse(name):
             return word

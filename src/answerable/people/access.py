@@ -37,9 +37,9 @@ class StaffRequest(SignedIn):
 
 
 def ask_again(request: HttpRequest, name: str) -> None:
-    """Send somebody to give their password again before they use a permission that asks for that, and then back here.
+    """Send somebody to do both steps of signing in again before they use a permission that asks for that, and back.
 
-    Whoever has given it in the last ten minutes goes on at once. What a button sent meanwhile is kept, and done then.
+    Whoever has done so in the last ten minutes goes on at once. What a button sent meanwhile is kept, and done then.
     """
     if PERMISSIONS[name].asks_again:
         raise_if_reauthentication_required(request, app="answerable.people")

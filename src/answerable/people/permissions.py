@@ -12,8 +12,8 @@ from answerable.people.paths import is_within
 class Permission(NamedTuple):
     """One thing that may be done, said plainly, and the roles that may do it.
 
-    Before what ``asks_again`` somebody gives their password again, unless they have just done so: it harms most in the
-    hands of whoever sits down at a desk that was left.
+    Before what ``asks_again`` somebody does both steps of signing in again, unless they have just done so: it harms
+    most in the hands of whoever sits down at a desk that was left, and may have read the password over a shoulder.
     """
 
     name: str
