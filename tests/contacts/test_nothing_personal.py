@@ -66,7 +66,15 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     act(actions.hold, new(), body=f"We come to see {WORD} about the lamp", parts=parts())
     act(actions.reply, new(), body=f"We come to see {WORD} about the lamp", parts=parts(), full=True, closes=False)
     spoken = new()
-    act(actions.reply, spoken, body=f"We come to see {WORD} about the lamp", parts=parts(), full=True, closes=False, spoken=Spoken(to=WORD, number="01632 960 555"))
+    act(
+        actions.reply,
+        spoken,
+        body=f"We come to see {WORD} about the lamp",
+        parts=parts(),
+        full=True,
+        closes=False,
+        spoken=Spoken(to=WORD, number="01632 960 555"),
+    )
     act(actions.close, spoken, outcome=Contact.Outcome.DONE)
     act(actions.reopen, spoken)
     aside = new()

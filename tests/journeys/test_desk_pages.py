@@ -1,5 +1,6 @@
 """An officer's day at the desk, in a browser: with the keyboard, on a telephone, and past a mistake."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Outgoing
-from answerable.councils.models import Mailbox
+from answerable.councils.models import Council, Mailbox
+from answerable.figures.actions import count
 from answerable.observations import actions as checks
 from answerable.people.actions import note_failure
 from answerable.people.models import Role, Staff
@@ -155,6 +157,20 @@ def test_an_auditor_finds_who_looked_at_a_contact_and_takes_the_table_away(walk:
     walk.page.get_by_label("What", exact=True).select_option("Took")
     walk.press("Show")
     assert walk.page.locator("tbody tr").count() == 1
+
+
+def test_an_analyst_sees_what_counting_again_changes_and_counts_with_a_reason(walk: Walk):
+    a_full_queue()
+    count(Council.objects.get(), first_on=date(2026, 10, 1), last_on=date(2026, 12, 31), at=at("Mon 2 Nov 2026 08:30"))
+    signed_in(walk, cast.staff("An Alyst", Role.ANALYST, "s5")).go("/s5/desk/")
+    walk.follow("Figures")
+    walk.press("Show what would change")
+    assert walk.page.locator("tbody tr").count() > 0
+    walk.press("Count it again")
+    assert "Say why" in walk.text()
+    walk.fill("Why is it counted again?", "Letters of last week were opened late")
+    walk.press("Count it again")
+    assert "It was counted again for this reason: Letters of last week were opened late." in walk.text()
 
 
 def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):

@@ -79,6 +79,7 @@ PAGES = {
     "desk:record-csv": BY_PERMISSION,
     "desk:looks": BY_PERMISSION,
     "desk:looks-csv": BY_PERMISSION,
+    "desk:count": BY_PERMISSION,
     "desk:mine": BY_PERMISSION,
     "desk:my-looks": BY_PERMISSION,
     "desk:signed-in": BY_PERMISSION,
@@ -195,7 +196,7 @@ def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
     here = [(role, path) for role, path in visitor.posts if path.partition("/")[0] == HERE]
     if not here:
         return NOT_FOUND
-    reach = [path for role, path in here if role in permission.roles]
+    reach = [path for role, path in here if role in permission.roles and (path == HERE or not permission.of_whole)]
     if not reach:
         return REFUSED
     return OPENS if not page.of_contact or set(reach) & {HERE, TEAM} else NOT_FOUND

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from answerable.desk.forms.writing import SORTS
-from answerable.desk.views import contact, finding, happening, managing, office, queue, record, sign_ins, writing
+from answerable.desk.views import (
+    contact,
+    counting,
+    finding,
+    happening,
+    managing,
+    office,
+    queue,
+    record,
+    sign_ins,
+    writing,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +25,7 @@ urlpatterns = [
     path("record/csv/", record.record_csv, name="record-csv"),
     path("looks/", record.looks, name="looks"),
     path("looks/csv/", record.looks_csv, name="looks-csv"),
+    path("count/", counting.count_again, name="count"),
     path("mine/", record.mine, name="mine"),
     path("mine/looks/", record.my_looks, name="my-looks"),
     path("signed-in/", sign_ins.signed_in, name="signed-in"),

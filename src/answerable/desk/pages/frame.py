@@ -26,6 +26,7 @@ _MENU = (
     ("Who looked", "looks", "", "see-looks"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
+    ("Figures", "count", "", "count"),
     ("What you did", "mine", "", "see-own-record"),
 )
 
