@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from answerable.evidence.models import Deletion, Entry, Look, Seal
+from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal
 from answerable.evidence.words import ERASED, Worded, kept_apart
 from answerable.standards.words import visible
 
@@ -85,7 +85,6 @@ def look(
     what: Look.What, *, council: str, about: str = "", asked_for: str = "", by: str, internet_address: str, at: datetime
 ) -> None:
     """Keep that somebody saw or took away something, in one statement: a row for the hour, or one time more in it."""
-    field = Look._meta.get_field
     row = {
         "what": what.value,
         "by": by,
@@ -95,18 +94,17 @@ def look(
         "internet_address": internet_address,
         "hour": at.replace(minute=0, second=0, microsecond=0),
         "at": at,
+        "times": 1,
     }
-    quoted = {name: connection.ops.quote_name(name) for name in (*row, "times")}
-    one_look = ", ".join(quoted[name] for name in _ONE_LOOK)
+    fields = [field for field in Look._meta.concrete_fields if field.name in row]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    one_look = ", ".join(connection.ops.quote_name(name) for name in ONE_LOOK)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO evidence_look ({', '.join(quoted.values())}) VALUES ({', '.join(['%s'] * len(row))}, 1)"
+            f"INSERT INTO evidence_look ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
             f" ON CONFLICT ({one_look}) DO UPDATE SET times = evidence_look.times + 1, at = excluded.at",
-            [field(name).get_db_prep_value(value, connection) for name, value in row.items()],
+            [field.get_db_prep_value(row[field.name], connection) for field in fields],
         )
-
-
-_ONE_LOOK = next(one.fields for one in Look._meta.constraints if one.name == "one_look_an_hour")
 
 
 def forget_looks(*, before: datetime) -> int:

@@ -55,6 +55,10 @@ class Deletion(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the system'}: {self.kind} {self.reference}"
 
 
+ONE_LOOK = ("hour", "by", "what", "council", "about", "asked_for", "internet_address")
+"""What makes two looks the same, and one row."""
+
+
 class Look(models.Model):
     """What somebody of the staff saw or took away in one hour of the clock: of what, how often, and from where.
 
@@ -88,12 +92,7 @@ class Look(models.Model):
     class Meta:
         """One row for an hour; and the ways in which they are asked for, always the newest first."""
 
-        constraints = (
-            models.UniqueConstraint(
-                fields=["hour", "by", "what", "council", "about", "asked_for", "internet_address"],
-                name="one_look_an_hour",
-            ),
-        )
+        constraints = (models.UniqueConstraint(fields=ONE_LOOK, name="one_look_an_hour"),)
         indexes = (
             models.Index(fields=["at"], name="look_at"),
             models.Index(fields=["about", "council", "at"], name="look_about"),

@@ -9,11 +9,13 @@ from django import forms
 class WhichPeriod(forms.Form):
     """Which of the periods that were counted."""
 
-    period = forms.ChoiceField(label="Period", error_messages={"required": "Choose a period"})
+    period = forms.ChoiceField()
 
     def __init__(self, data: Any, *, periods: Iterable[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="which-%s")
-        self.fields["period"].choices = list(periods)
+        self.fields["period"] = forms.ChoiceField(
+            label="Period", choices=list(periods), error_messages={"required": "Choose a period"}
+        )
 
 
 class CountAgain(forms.Form):

@@ -127,7 +127,7 @@ def _filter(request: StaffRequest, book: _Book) -> tuple[RecordFilter, QuerySet[
 
 
 def _asked(request: StaffRequest) -> dict[str, str]:
-    return {name: value for name, value in request.GET.items() if name not in ("before", "after", "check") and value}
+    return {name: str(said) for name, said in request.GET.items() if name not in ("before", "after", "check") and said}
 
 
 def _read(
