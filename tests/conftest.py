@@ -1,6 +1,7 @@
 """What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -79,6 +80,11 @@ _NO_BROWSER = (
     "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
     "apt-get install chromium"
 )
+
+
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """Name a case by the beginning of its words, so that its name can be typed, and passed on to another program."""
+    return re.sub(r"[^\w .,%-]+", " ", val).strip()[:60] if isinstance(val, str) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
