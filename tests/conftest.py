@@ -75,6 +75,25 @@ def emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _charters_read_once() -> Iterator[None]:
+    """Read a charter that is published again, with the same laws and calendars, once in a run: tests publish many."""
+    from answerable.promises import actions as promises  # once Django is set up
+
+    read = promises.read_charter
+    kept: dict[Any, Any] = {}
+
+    def read_once(text: str, file: str, calendars: Any, procedures: Any) -> Any:
+        key = (text, file, id(calendars), tuple(procedures.items()))
+        if key not in kept:
+            kept[key] = (read(text, file, calendars, procedures), calendars)  # kept, so that its id stays its own
+        return kept[key][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(promises, "read_charter", read_once)
+        yield
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _NO_BROWSER = (
     "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
