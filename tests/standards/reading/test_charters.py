@@ -776,6 +776,11 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
             "'unless_close' is not a key of this table. Did you mean 'unless_closes'?",
         ),
         (
+            "rule",
+            'checks = ["forms"]\nmust = "x"\non = ["replied"]\nneeds = ["owner"]',
+            "'checks' does not know 'forms'. Did you mean 'form'?",
+        ),
+        (
             "aggregate",
             'target = 3\nformula = "count"\nof = "x"\nperiod = "x"',
             "'target' cannot be 3. It must be text in quotes.",
