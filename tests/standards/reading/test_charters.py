@@ -956,6 +956,14 @@ def test_every_mistake_that_can_be_found_is_told_in_one_run_with_its_line_and_re
     assert len(set(re.findall(r"line (\d+)", refusal(text)))) == 5
 
 
+def test_a_mistake_is_all_that_is_told_of_a_charter_that_replaces_no_promise() -> None:
+    text = re.sub(r"\n\[\[replacements\]\]\n([^\[\n].*\n)+", "\n", changed('strength = "will"', 'strength = "wil"'))
+    assert "[[replacements]]" not in text
+    assert [line.partition(": ")[2] for line in refusal(text).splitlines()] == [
+        "'strength' does not know 'wil'. Did you mean 'will'?"
+    ]
+
+
 def test_what_follows_from_a_mistake_is_not_told_as_another() -> None:
     text = changed('["foi"]', '["fo"]').replace('id = "S9-01"', 'id = "S9 01"', 1)
     assert [line.partition(": ")[2][:24] for line in refusal(text).splitlines()] == [
