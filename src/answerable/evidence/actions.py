@@ -97,7 +97,7 @@ def look(
         "times": 1,
     }
     fields = [field for field in Look._meta.concrete_fields if field.name in row]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.name) for field in fields)
     one_look = ", ".join(connection.ops.quote_name(name) for name in ONE_LOOK)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -92,7 +92,7 @@ class Look(models.Model):
     class Meta:
         """One row for an hour; and the ways in which they are asked for, always the newest first."""
 
-        constraints = (models.UniqueConstraint(fields=ONE_LOOK, name="one_look_an_hour"),)
+        constraints = (models.UniqueConstraint(fields=list(ONE_LOOK), name="one_look_an_hour"),)
         indexes = (
             models.Index(fields=["at"], name="look_at"),
             models.Index(fields=["about", "council", "at"], name="look_about"),
