@@ -9,7 +9,8 @@ ASK = """
 import json
 from answerable.config import settings
 cookies = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
-names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "ALLAUTH_TRUSTED_PROXY_COUNT", *cookies, "BANNER")
+secure = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+names = (*secure, "ALLAUTH_TRUSTED_PROXY_COUNT", *cookies, "BANNER")
 print(json.dumps([getattr(settings, name) for name in names]))
 """
 
@@ -21,7 +22,7 @@ NEEDED = {
 
 
 def read(**settings: str) -> list[object]:
-    """Return what a process reads: three times whether HTTPS is demanded, proxies trusted, the cookies, and the banner."""
+    """Return what a process reads: whether HTTPS is demanded, thrice, proxies, cookies, and the banner."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DJANGO_"))}
     done = subprocess.run(
         [sys.executable, "-c", ASK], env={**kept, **NEEDED, **settings}, check=True, capture_output=True, text=True
