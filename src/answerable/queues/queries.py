@@ -155,7 +155,7 @@ def _floods(asked: Q, after: QueuePlace | None, until: QueuePlace | None, now: d
         late=Count("id", filter=Q(next_due__lt=now)),
         waits=Count("id", filter=waits_for_second_person()),
     )
-    floods = (FloodWaiting(*(row[name] for name in _OF_A_FLOOD)) for row in rows)
+    floods = map(FloodWaiting._make, rows.values_list(*_OF_A_FLOOD))
     here = (
         one
         for one in floods

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from heapq import merge
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.contacts.models import Flood
 from answerable.contacts.queries import titles_of
@@ -86,9 +85,11 @@ def rows_of(
     A flood is one row, in the place of the most pressing of its contacts.
     """
     contacts = _rows_of_contacts(waiting, seen=seen, answered=answered, reader=reader, now=now)
-    singly = ((place_of(contact).turn, row) for contact, row in zip(waiting.contacts, contacts, strict=True))
-    floods = ((one.place.turn, flood_row(one, can_open=bool(seen))) for one in waiting.floods)
-    return [row for _, row in merge(singly, floods, key=itemgetter(0))]
+    rows: list[tuple[Any, QueueRow | FloodRow]] = [
+        *((place_of(contact).turn, row) for contact, row in zip(waiting.contacts, contacts, strict=True)),
+        *((one.place.turn, flood_row(one, can_open=bool(seen))) for one in waiting.floods),
+    ]
+    return [row for _, row in sorted(rows, key=itemgetter(0))]
 
 
 def _rows_of_contacts(
