@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
-from answerable.contacts.models import Outgoing
+from answerable.contacts.models import Contact, Flood, Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import record
 from answerable.figures.actions import count
@@ -78,6 +78,12 @@ PAGES = {
     "desk:signed-in": BY_PERMISSION,
     "desk:sign-out": BY_PERMISSION._replace(method="post", data={"staff": "0"}),
     "desk:failed-sign-ins": BY_PERMISSION,
+    "desk:flood": OF_CONTACT,
+    "desk:flood-aside": DONE_TO_CONTACT,
+    "desk:flood-back": DONE_TO_CONTACT,
+    "desk:flood-singly": DONE_TO_CONTACT,
+    "desk:flood-agree": DONE_TO_CONTACT,
+    "desk:flood-refuse": DONE_TO_CONTACT,
     "desk:contact": OF_CONTACT,
     "desk:email": OF_CONTACT,
     "desk:reply": DONE_TO_CONTACT,
@@ -220,7 +226,7 @@ def samples() -> dict[str, str]:
     """
     council("s1")
     subject, body, name, email = LEAKS
-    contact, _another = (received(subject=subject, body=body, name=name, email=email) for _ in range(2))
+    contact, another = (received(subject=subject, body=body, name=name, email=email) for _ in range(2))
     record("took", about=contact.reference, at=contact.received_at)
     Outgoing.objects.update(state=Outgoing.State.FAILED, problem="The mailbox is full.")
     incoming = Incoming.objects.create(
@@ -235,6 +241,11 @@ def samples() -> dict[str, str]:
         problem="It has no end.",
         contact=contact,
     )
+    flood = Flood.objects.create(
+        **{"id": incoming.pk, "council_id": HERE, "by": "address", "who": "x", "is_alike": True},
+        **{"began_at": contact.received_at, "last_at": contact.received_at},
+    )
+    Contact.objects.filter(id=another.id).update(flood=flood)
     today = localdate(contact.received_at)
     return {
         "council": HERE,

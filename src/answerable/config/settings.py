@@ -149,6 +149,7 @@ CACHES = {
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and in no cookie of their own
 # In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from answerable.desk.forms.writing import SORTS
-from answerable.desk.views import contact, finding, happening, managing, office, queue, sign_ins, writing
+from answerable.desk.views import contact, finding, floods, happening, managing, office, queue, sign_ins, writing
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("signed-in/", sign_ins.signed_in, name="signed-in"),
     path("signed-in/end/", sign_ins.end, name="sign-out"),
     path("failed-sign-ins/", sign_ins.failed, name="failed-sign-ins"),
+    path("floods/<int:id>/", floods.flood, name="flood"),
+    path("floods/<int:id>/aside/", floods.aside, name="flood-aside"),
+    path("floods/<int:id>/back/", floods.back, name="flood-back"),
+    path("floods/<int:id>/singly/", floods.singly, name="flood-singly"),
+    path("floods/<int:id>/agree/", floods.agree, name="flood-agree"),
+    path("floods/<int:id>/refuse/", floods.refuse, name="flood-refuse"),
     path("contacts/<str:reference>/", contact.contact, name="contact"),
     path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
     path("contacts/<str:reference>/emails/<int:id>/attachments/<int:number>/", contact.attachment, name="attachment"),
