@@ -74,9 +74,15 @@ class Contact(models.Model):
         default=False,
         help_text="It goes first: somebody may come to harm, or words that may mean it wait to be looked at.",
     )
+    erased_at = models.DateTimeField(
+        null=True, help_text="When what it says of a person went. What happened, and when, stays."
+    )
 
     class Meta:
-        """The queue reads the open contacts of a council in its own order, straight from an index."""
+        """The queue reads the open contacts of a council in its own order, straight from an index.
+
+        Those that were closed and still say something of a person are found by when they were closed.
+        """
 
         indexes = (
             models.Index(
@@ -85,6 +91,11 @@ class Contact(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(fields=["council", "received_at"], name="contact_received"),
+            models.Index(
+                fields=["council", "closed_at"],
+                name="contact_kept",
+                condition=models.Q(closed_at__isnull=False, erased_at=None),
+            ),
         )
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ PERMISSIONS = {
             "Read a contact: who wrote, what they wrote and what we answered.",
             _ANSWERING | {Role.AUDITOR},
         ),
-        Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
+        Permission("answer", "Take a contact, write to the customer, correct who they are, and close it.", _ANSWERING),
         Permission(
             "decide",
             "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "
@@ -64,6 +64,17 @@ PERMISSIONS = {
             "sign-out",
             "See where colleagues are signed in, and sign them out.",
             frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+            asks_again=True,
+        ),
+        Permission(
+            "see-retention",
+            "See what is erased next, by reference alone, what is held and until when, and what was erased.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR}),
+        ),
+        Permission(
+            "look-after-data",
+            "Hold what has to stay, and hand out or erase all that is held about somebody.",
+            frozenset({Role.MANAGER}),
             asks_again=True,
         ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
