@@ -144,13 +144,13 @@ def _fact(contact: Contact, row: FactRow) -> Happened:
         title = f"{title}: {channel.title.lower()}"
     late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
     says = "; ".join(filter(None, [_details(row), late]))
-    return Happened(row.at, "house", title, str(row.by or ""), says, body=row.details.get(WHY.name, ""))
+    return Happened(row.at, "house", title, str(row.by or ""), says, body=row.said.get(WHY.name, ""))
 
 
 def _details(row: FactRow) -> str:
     """Say the details that the words of the message do not say already."""
     kind = FACTS[row.what]
-    given = ((detail, row.details[detail.name]) for detail in kind.details if row.details.get(detail.name))
+    given = ((detail, row.said[detail.name]) for detail in kind.details if row.said.get(detail.name))
     said = (_detail(detail, value, is_written=kind.noted is Noted.WRITING) for detail, value in given)
     return ", ".join(filter(None, said))
 
