@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("contacts", "0015_facts_are_never_taken_away")]
+    dependencies: ClassVar = [("contacts", "0016_words_apart")]
 
     operations: ClassVar = [
         migrations.AddField(
