@@ -87,9 +87,9 @@ def erase(reference: str, ground: str) -> None:
         raise Cannot(f"Nothing was erased: you typed '{typed}', and not {found.reference}.")
     with deployment(together=False):
         from answerable.retention.actions import erase_person
-        from answerable.retention.models import Asked
+        from answerable.retention.models import ErasureGround
 
-        number = erase_person(found, ground=Asked(ground), by=None, at=the_moment_it_is())
+        number = erase_person(found, ground=ErasureGround(ground), by=None, at=the_moment_it_is())
     click.echo(f"{counted(number, 'contact')} erased.")
 
 

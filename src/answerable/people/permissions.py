@@ -34,7 +34,7 @@ PERMISSIONS = {
             "Read a contact: who wrote, what they wrote and what we answered.",
             _ANSWERING | {Role.AUDITOR},
         ),
-        Permission("answer", "Take a contact, write to the customer, correct who they are, and close it.", _ANSWERING),
+        Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
         Permission(
             "decide",
             "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "
@@ -65,6 +65,9 @@ PERMISSIONS = {
             "See where colleagues are signed in, and sign them out.",
             frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
             asks_again=True,
+        ),
+        Permission(
+            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
         ),
         Permission(
             "see-retention",

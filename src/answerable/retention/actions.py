@@ -33,7 +33,7 @@ from answerable.inbox.queries import part_of
 from answerable.people.models import Staff
 from answerable.retention import log
 from answerable.retention.handing_out import Handed, write_all
-from answerable.retention.models import Asked, Hold
+from answerable.retention.models import ErasureGround, Hold
 from answerable.retention.queries import holding, kept_back, matters_of, over, over_drafts, over_keys, over_mail
 
 A_WHILE = 10.0
@@ -161,7 +161,7 @@ def stopping(contact: Contact) -> list[str]:
     return [why for one in matters_of(contact).order_by("id") if (why := kept_back(one))]
 
 
-def erase_person(contact: Contact, *, ground: Asked, by: Staff | None, at: datetime) -> int:
+def erase_person(contact: Contact, *, ground: ErasureGround, by: Staff | None, at: datetime) -> int:
     """Erase all that is held about whoever a contact is from, and return how many contacts that was (Article 17).
 
     Where anything of it is open or held, nothing goes. It goes contact by contact, the one that leads to them last, so

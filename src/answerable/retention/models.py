@@ -37,7 +37,7 @@ class Hold(models.Model):
         return f"{self.get_ground_display()}, to be looked at again on {self.review_on:%Y-%m-%d}"
 
 
-class Asked(models.TextChoices):
+class ErasureGround(models.TextChoices):
     """Why somebody has the right to have erased what is held about them (Article 17(1))."""
 
     NOT_NEEDED = "not needed", "It is no longer needed for what it was given for (a)"

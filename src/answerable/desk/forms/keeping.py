@@ -7,7 +7,7 @@ from django import forms
 from answerable.contacts.models import Contact
 from answerable.customers.actions import CORRECTED
 from answerable.design.dates import DayField
-from answerable.retention.models import Asked, Hold
+from answerable.retention.models import ErasureGround, Hold
 
 
 class Holding(forms.Form):
@@ -51,7 +51,7 @@ class ErasingPerson(forms.Form):
 
     ground = forms.ChoiceField(
         label="On which ground?",
-        choices=Asked.choices,
+        choices=ErasureGround.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the ground", "invalid_choice": "Choose the ground"},
     )

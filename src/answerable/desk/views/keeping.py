@@ -17,7 +17,7 @@ from answerable.desk.pages.kept import kept_page, retention_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.retention import actions
-from answerable.retention.models import Asked, Hold
+from answerable.retention.models import ErasureGround, Hold
 from answerable.retention.queries import matters_of
 
 
@@ -103,7 +103,7 @@ def erase(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     if not _sees_all(request, contact):
         form.add_error(None, _ELSEWHERE)
     if form.is_valid():
-        ground = Asked(form.cleaned_data["ground"])
+        ground = ErasureGround(form.cleaned_data["ground"])
         try:
             number = actions.erase_person(contact, ground=ground, by=request.user, at=request.now)
         except ValueError as problem:
@@ -114,7 +114,7 @@ def erase(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     return _again(request, contact, form)
 
 
-@staff_may("answer")
+@staff_may("correct")
 def correct(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Correct who somebody is to us."""
     contact = answered(request, council, reference)
