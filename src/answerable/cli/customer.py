@@ -70,8 +70,7 @@ def erase(reference: str, ground: str) -> None:
     to do next. What happened, when, and what was promised stays, without them.
     """
     with deployment(together=False):
-        from answerable.retention.actions import stopping
-        from answerable.retention.queries import alike, what_goes
+        from answerable.retention.queries import alike, stopping, what_goes
 
         found = _found(reference)
         if found.erased_at is not None:

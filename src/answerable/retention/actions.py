@@ -34,7 +34,16 @@ from answerable.people.models import Staff
 from answerable.retention import log
 from answerable.retention.handing_out import Handed, write_all
 from answerable.retention.models import ErasureGround, Hold
-from answerable.retention.queries import holding, kept_back, matters_of, over, over_drafts, over_keys, over_mail
+from answerable.retention.queries import (
+    holding,
+    kept_back,
+    matters_of,
+    over,
+    over_drafts,
+    over_keys,
+    over_mail,
+    stopping,
+)
 
 A_WHILE = 10.0
 """Seconds after which the worker begins no other contact in one round, so that it can see to what else there is."""
@@ -154,11 +163,6 @@ def erase(
     if notes_outside:
         log.write(settings.DELETIONS, at=at, council=contact.council_id, **said)
     return removed
-
-
-def stopping(contact: Contact) -> list[str]:
-    """Say why not all that is held about whoever a contact is from can be erased, a sentence each; or nothing."""
-    return [why for one in matters_of(contact).order_by("id") if (why := kept_back(one))]
 
 
 def erase_person(contact: Contact, *, ground: ErasureGround, by: Staff | None, at: datetime) -> int:

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import whole
+from answerable.councils.models import Team
 from answerable.councils.queries import addresses_of
 from answerable.evidence.queries import about
 from answerable.inbox.queries import part_of
@@ -115,15 +116,17 @@ def _ours(contact: Contact) -> frozenset[str]:
     """Return what may be named to whoever a contact is from: they, and who works for the council."""
     customer, council = contact.customer, contact.council
     of_them = (customer.name, customer.email, customer.phone, customer.address) if customer else ()
+    teams = Team.objects.filter(service__council=council)
+    of_teams = [words for one in teams for words in (one.name, one.answers_name, one.answers_phone)]
     of_staff = [words for one in employed(council.key) for words in (one.name, one.email, one.phone)]
     of_council = (
         council.name,
         council.phone,
         council.web,
         council.address,
-        *(one.address for one in addresses_of(council)),
+        *addresses_of(council),
     )
-    return frozenset(filter(None, (*of_them, *of_staff, *of_council)))
+    return frozenset(filter(None, (*of_them, *of_staff, *of_teams, *of_council)))
 
 
 def _in_message(contact: Contact, message: Message, ours: frozenset[str]) -> Iterator[Look]:

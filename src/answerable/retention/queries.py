@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.actions.erasing import not_over
@@ -65,28 +65,44 @@ def over(council: Council, *, on: date, among: QuerySet[Contact] | None = None) 
         kinds = [name for name, kind in KINDS.items() if kind.kept_as == rule]
         closed = closed.exclude(Exists(of_kind.filter(kind__in=kinds)), closed_at__gte=limit)
     closed = closed.exclude(~Exists(of_kind), closed_at__gte=limits[_OF_NO_KIND])
-    found = closed.annotate(is_stopped=ExpressionWrapper(_stopped(), output_field=BooleanField()))
-    found = found.select_related("customer").prefetch_related("kinds").order_by("closed_at", "id")
+    found = _with_what_stops(closed).select_related("customer").prefetch_related("kinds").order_by("closed_at", "id")
     for contact in found.iterator(chunk_size=CHUNK):
         rule = rule_of(contact, council)
         assert contact.closed_at is not None  # it was asked for
-        on_day = kept_for(rule, council.keeps).over_on(localdate(contact.closed_at))
-        yield Over(contact, rule, on_day, kept_back(contact) if contact.is_stopped else "")
+        yield Over(contact, rule, kept_for(rule, council.keeps).over_on(localdate(contact.closed_at)), _why(contact))
 
 
-def _stopped() -> Q:
-    """Return the condition that something keeps a contact back: ``kept_back`` says what. One question for all."""
-    of_it = {"contact": OuterRef("pk"), "lifted_at": None}
-    of_customer = {"customer": OuterRef("customer_id"), "lifted_at": None}
-    asks = {"contact__customer_id": OuterRef("customer_id"), "kind__in": HOLDING, "closed_at": None}
-    waits = {"message__contact": OuterRef("pk"), "state__in": (Outgoing.State.WAITING, Outgoing.State.SENDING)}
-    return Q(
-        Exists(Hold.objects.filter(**of_it))
-        | Exists(Hold.objects.filter(**of_customer))
-        | Exists(KindRow.objects.filter(**asks))
-        | Exists(Contact.objects.filter(follows=OuterRef("pk"), closed_at=None))
-        | Exists(Outgoing.objects.filter(**waits))
+def _with_what_stops(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Return contacts with what ``_why`` says it by, all in one question."""
+    of_it = Q(contact=OuterRef("pk")) | Q(customer=OuterRef("customer_id"))
+    holds = Hold.objects.filter(of_it, lifted_at=None).order_by("id")
+    theirs = Contact.objects.filter(customer_id=OuterRef("customer_id"), closed_at=None).exclude(id=OuterRef("pk"))
+    asks = theirs.filter(Exists(KindRow.objects.filter(contact=OuterRef("pk"), kind__in=HOLDING))).order_by("id")
+    follow = Contact.objects.filter(follows=OuterRef("pk"), closed_at=None).order_by("id")
+    waits = (Outgoing.State.WAITING, Outgoing.State.SENDING)
+    return contacts.annotate(
+        held_as=Subquery(holds.values("ground")[:1]),
+        held_until=Subquery(holds.values("review_on")[:1]),
+        held_whole=Subquery(holds.values("customer")[:1]),
+        asked_in=Subquery(asks.values("reference")[:1]),
+        followed_in=Subquery(follow.values("reference")[:1]),
+        waits=Exists(Outgoing.objects.filter(message__contact=OuterRef("pk"), state__in=waits)),
     )
+
+
+def _why(contact: Any) -> str:
+    if contact.held_as:
+        what = "Their customer is" if contact.held_whole else f"{contact.reference} is"
+        held = Hold(ground=contact.held_as, review_on=contact.held_until)
+        return f"{what} held: {held}. Lift the hold first, if it is not needed any more."
+    if contact.asked_in:
+        return (
+            f"{contact.reference} is held by itself: {contact.asked_in} of the same customer is open, and what is held "
+            f"may be asked for there. Close that first."
+        )
+    if contact.followed_in:
+        return f"{contact.reference} is held by itself: {contact.followed_in} follows it and is open. Close that first."
+    return not_over(contact) if contact.closed_at is None or contact.waits else ""
 
 
 def holding(contact: Contact) -> QuerySet[Hold]:
@@ -100,21 +116,13 @@ def holding(contact: Contact) -> QuerySet[Hold]:
 
 def kept_back(contact: Contact) -> str:
     """Say why nothing of a contact may be erased now, and what to do next; or nothing, where it may."""
-    hold = holding(contact).first()
-    if hold is not None:
-        what = "Their customer is" if hold.customer_id else f"{contact.reference} is"
-        return f"{what} held: {hold}. Lift the hold first, if it is not needed any more."
-    others = matters_of(contact).exclude(id=contact.id)
-    asks = others.filter(closed_at=None, kinds__kind__in=HOLDING).order_by("id").first()
-    if asks is not None:
-        return (
-            f"{contact.reference} is held by itself: {asks.reference} of the same customer is open, and what is held "
-            f"may be asked for there. Close that first."
-        )
-    follower = contact.followed_by.filter(closed_at=None).order_by("id").first()
-    if follower is not None:
-        return f"{contact.reference} is held by itself: {follower.reference} follows it and is open. Close that first."
-    return not_over(contact)
+    return _why(_with_what_stops(Contact.objects.filter(id=contact.id)).get())
+
+
+def stopping(contact: Contact) -> list[str]:
+    """Say why not all that is held about whoever a contact is from can be erased, a sentence each; or nothing."""
+    said = (_why(one) for one in _with_what_stops(matters_of(contact)).order_by("id"))
+    return [why for why in said if why]
 
 
 def matters_of(contact: Contact) -> QuerySet[Contact]:

@@ -6,11 +6,14 @@ It finds too much rather than too little: a street is taken for a name.
 import re
 from collections.abc import Collection
 
-_ADDRESS = re.compile(r"[^\s<>()\"',;:=\[\]]+@[^\s<>()\"',;:=\[\]]+\.\w+")
-_NUMBER = re.compile(r"(?<!\w)(?:\+\d{1,3}[ ()-]*|\(?0)\d[\d ()-]{7,}\d")
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Sir|Lady)\.? [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
-_NAMED = re.compile(r"\b[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)+")
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Sir|Lady)\.?"
+_OTHERS = re.compile(
+    r"[^\s<>()\"',;:=\[\]]+@[^\s<>()\"',;:=\[\]]+\.\w+"  # an email address
+    r"|(?<!\w)(?:\+\d{1,3}[ ()-]*|\(?0)\d[\d ()-]{7,}\d"  # a telephone number
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"  # a postcode
+    rf"|\b{_TITLE} [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"  # a name with a title
+    r"|\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+"  # a name, or a street
+)
 
 
 def others_in(text: str, ours: Collection[str]) -> list[str]:
@@ -20,8 +23,7 @@ def others_in(text: str, ours: Collection[str]) -> list[str]:
     difference.
     """
     known = {_bare(one) for one in ours if one}
-    found = [found for kind in (_ADDRESS, _NUMBER, _POSTCODE, _TITLED, _NAMED) for found in kind.finditer(text)]
-    said = [one[0].strip(" .") for one in sorted(found, key=lambda one: one.start())]
+    said = [found[0].strip(" .") for found in _OTHERS.finditer(text)]
     strange = [one for one in said if not any(_bare(one) in name or name in _bare(one) for name in known)]
     return list(dict.fromkeys(strange))
 

@@ -13,7 +13,6 @@ from answerable.councils.models import Council
 from answerable.desk.forms.keeping import ErasingPerson, Holding, Lifting
 from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest
-from answerable.retention.actions import stopping
 from answerable.retention.queries import (
     alike,
     erased_within,
@@ -23,6 +22,7 @@ from answerable.retention.queries import (
     matters_of,
     planned,
     rule_of,
+    stopping,
     what_goes,
 )
 
