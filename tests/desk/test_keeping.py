@@ -193,6 +193,19 @@ def test_all_about_somebody_is_erased_once_the_reference_was_typed(jo: Desk):
     assert ("Robin" in page, "lamp" in page, "Write a note" in page, "Correct who they are" in page) == (False,) * 4
 
 
+def test_a_page_that_was_left_open_cannot_bring_anything_back(sam: Desk):
+    contact = plain_life(CLOSED)
+    form = sam.at(NOW).hidden(contact, "reply")
+    erase_over(Council.objects.get(), by=None, at=at("Sat 10 Nov 2029 09:00"))
+    sam.at("Sun 11 Nov 2029 09:00")
+    typed = {**form, "body": "Dear Robin", "full": "yes"}
+    assert sam.press(contact, "reply/draft", **typed, quietly="yes").status_code == 204
+    assert "what was written is erased" in text(sam.press(contact, "note", body="Robin rang"))
+    assert sam.press(contact, "reply", **typed, step="send").status_code == 200
+    contact.refresh_from_db()
+    assert (contact.messages.count(), contact.drafts.count()) == (0, 0)
+
+
 def test_what_is_open_or_held_is_not_erased_and_it_is_said_what_to_do(jo: Desk):
     contact = plain_life(CLOSED)
     new = cast.received("Wed 11 Nov 2026 08:00")
