@@ -212,7 +212,7 @@ def _repeated(contact: Contact, other: str) -> str:
 
 
 def _taken_back_at(contact: Contact, message: Message) -> datetime:
-    if not in_which_taken_back(contact).filter(id=message.id).exists():
+    if message not in in_which_taken_back(contact):
         raise NotSaid("message", "Choose a message of the customer's, sent after the one that began this")
     return message.at
 
