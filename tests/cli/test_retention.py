@@ -9,7 +9,7 @@ import pytest
 
 from answerable.contacts.models import Contact
 from answerable.retention import actions
-from answerable.retention.actions import hold
+from answerable.retention.actions import place_hold
 from answerable.retention.models import ErasureGround, Hold
 from tests import cast
 from tests.build import at, on
@@ -31,7 +31,7 @@ def much_later(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -
 def two() -> tuple[Contact, Contact]:
     """Return one that goes and one that is held."""
     goes, stays = plain_life(CLOSED), plain_life(CLOSED, email="kim@home.example")
-    hold(
+    place_hold(
         stays,
         ground=Hold.Ground.LITIGATION,
         why="Case 12",

@@ -12,7 +12,7 @@ from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.evidence.models import Deletion, Entry
 from answerable.people.models import Role
-from answerable.retention.actions import erase_over, hold
+from answerable.retention.actions import erase_over, place_hold
 from answerable.retention.models import Hold
 from tests import cast
 from tests.build import at
@@ -38,7 +38,7 @@ def jo(desk_of: Any) -> Desk:
 
 
 def held(contact: Contact, *, whole: bool = False, why: str = "Case 12") -> Hold:
-    return hold(
+    return place_hold(
         contact,
         ground=Hold.Ground.OMBUDSMAN,
         why=why,

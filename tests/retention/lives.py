@@ -11,7 +11,7 @@ from answerable.contacts.models import Contact, Message, Outgoing, Proposal, Wel
 from answerable.councils.models import Mailbox
 from answerable.customers.models import Customer
 from answerable.inbox.models import Incoming
-from answerable.retention.actions import hold, lift
+from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
 from tests import cast
 from tests.build import at
@@ -99,7 +99,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     )
     contacts.make_key(contact, at=closed)
     boss = cast.staff("Jo Lane", role="manager", path=key)
-    hold(
+    place_hold(
         contact,
         ground=Hold.Ground.LITIGATION,
         why=f"{word} may sue",
@@ -108,7 +108,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
         by=boss,
         at=closed,
     )
-    lift(contact, Hold.objects.get().id, why=f"{word} did not", by=boss, at=closed)
+    lift_hold(contact, Hold.objects.get().id, why=f"{word} did not", by=boss, at=closed)
     contact.refresh_from_db()
     return contact
 

@@ -36,8 +36,8 @@ from answerable.retention.actions import (
     erase_daily,
     erase_over,
     erase_person,
-    hold,
-    lift,
+    lift_hold,
+    place_hold,
 )
 from answerable.retention.models import ErasureGround, Hold
 from answerable.retention.queries import over, planned, what_goes
@@ -58,7 +58,7 @@ def boss() -> Any:
 
 
 def held(contact: Contact, *, whole: bool = False) -> Hold:
-    return hold(
+    return place_hold(
         contact,
         ground=Hold.Ground.OMBUDSMAN,
         why="Case 12",
@@ -408,7 +408,7 @@ def test_an_open_contact_holds_the_one_that_it_follows():
 def test_a_hold_is_placed_and_lifted_with_a_reason_and_stands_in_the_record():
     contact = plain_life(at(CLOSED))
     one = held(contact)
-    lift(contact, one.id, why="It is over", by=boss(), at=LATER)
+    lift_hold(contact, one.id, why="It is over", by=boss(), at=LATER)
     one.refresh_from_db()
     assert (one.lifted_at, one.why_lifted, str(one.lifted_by)) == (LATER, "It is over", "Jo Lane")
     said = Entry.objects.filter(about=contact.reference, what__endswith="a hold").order_by("id")
@@ -435,7 +435,7 @@ def test_a_hold_without_a_reason_or_a_day_to_come_is_refused(changes: dict[str, 
     contact = plain_life(at(CLOSED))
     given = {"ground": Hold.Ground.LITIGATION, "why": "x", "review_on": date(2027, 1, 4), "all_of_customer": False}
     with pytest.raises(Unsaid, match=says):
-        hold(contact, **{**given, **changes}, by=boss(), at=SOON)
+        place_hold(contact, **{**given, **changes}, by=boss(), at=SOON)
     assert not Hold.objects.exists()
 
 
@@ -443,12 +443,12 @@ def test_a_hold_cannot_be_lifted_without_a_reason_or_twice_or_from_another_conta
     contact, other = plain_life(at(CLOSED)), plain_life(at(CLOSED), email="kim@home.example")
     one = held(contact)
     with pytest.raises(Unsaid, match="Say why"):
-        lift(contact, one.id, why=" ", by=boss(), at=SOON)
+        lift_hold(contact, one.id, why=" ", by=boss(), at=SOON)
     with pytest.raises(KeptBack, match="not held any more"):
-        lift(other, one.id, why="Over", by=boss(), at=SOON)
-    lift(contact, one.id, why="Over", by=boss(), at=SOON)
+        lift_hold(other, one.id, why="Over", by=boss(), at=SOON)
+    lift_hold(contact, one.id, why="Over", by=boss(), at=SOON)
     with pytest.raises(KeptBack, match="not held any more"):
-        lift(contact, one.id, why="Over", by=boss(), at=SOON)
+        lift_hold(contact, one.id, why="Over", by=boss(), at=SOON)
 
 
 def test_what_is_erased_cannot_be_held():

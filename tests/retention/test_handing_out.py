@@ -11,7 +11,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact
 from answerable.evidence.models import Entry
 from answerable.inbox.models import Incoming
-from answerable.retention.actions import hand_out, hold
+from answerable.retention.actions import hand_out, place_hold
 from answerable.retention.models import Hold
 from answerable.retention.third_parties import others_in
 from tests import cast
@@ -96,7 +96,7 @@ def test_what_may_be_of_somebody_else_is_named_with_its_place():
     reference = contact.reference
     contacts.note_down(contact, body="Mrs Bell says that it is not so", by=sam, at=SOON)
     contacts.add(contact, cast.arrival(email="kim@home.example", name="Kim Hill", by_stranger=True), at=SOON, now=SOON)
-    hold(
+    place_hold(
         contact,
         ground=Hold.Ground.LITIGATION,
         why="Counsel's advice",

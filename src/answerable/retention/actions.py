@@ -206,13 +206,19 @@ def erase_again(lines: Iterable[str], *, at: datetime) -> Outcome:
 def hand_out(contact: Contact, *, to: IO[bytes], by: Staff | None, at: datetime) -> Handed:
     """Write all that is held about whoever a contact is from into a file (Article 15), and record that it was done."""
     handed = write_all(contact, to, at=at)
-    said = {"contacts": handed.contacts, "to_look_at": handed.looks}
-    record("handed out all that is held", about=contact.reference, by=_email(by), at=at, **said)
+    record(
+        "handed out all that is held",
+        about=contact.reference,
+        by=_email(by),
+        at=at,
+        contacts=handed.contacts,
+        to_look_at=handed.looks,
+    )
     return handed
 
 
 @transaction.atomic
-def hold(
+def place_hold(
     contact: Contact,
     *,
     ground: Hold.Ground,
@@ -234,25 +240,25 @@ def hold(
     if contact.erased_at is not None:
         raise KeptBack(f"Cannot hold {contact.reference}: what it said is erased already.")
     contact.refresh_from_db(fields=["customer"])
-    whole = all_of_customer and contact.customer_id is not None
-    if whole:
-        Customer.objects.select_for_update().get(id=contact.customer_id)
+    customer = None
+    if all_of_customer and contact.customer_id is not None:
+        customer = Customer.objects.select_for_update().get(id=contact.customer_id)
     made = Hold.objects.create(
         contact=contact,
-        customer_id=contact.customer_id if whole else None,
+        customer=customer,
         ground=ground,
         why=why.strip(),
         review_on=review_on,
         placed_by=by,
         placed_at=at,
     )
-    said = {"ground": ground.value, "review_on": review_on.isoformat(), "of": "customer" if whole else "contact"}
+    said = {"ground": ground.value, "review_on": review_on.isoformat(), "of": "customer" if customer else "contact"}
     record("placed a hold", about=contact.reference, by=by.email, at=at, words={"why": made.why}, **said)
     return made
 
 
 @transaction.atomic
-def lift(contact: Contact, held: int, *, why: str, by: Staff, at: datetime) -> None:
+def lift_hold(contact: Contact, held: int, *, why: str, by: Staff, at: datetime) -> None:
     """Lift a hold on a contact or its customer, by its number, with a reason. Raises Unsaid, and KeptBack for none."""
     if not why.strip():
         raise Unsaid("Say why it need not be held any more.")

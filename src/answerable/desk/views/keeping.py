@@ -43,7 +43,7 @@ def hold(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.hold(
+            actions.place_hold(
                 contact,
                 ground=Hold.Ground(given["ground"]),
                 why=given["why"],
@@ -69,7 +69,7 @@ def lift(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.lift(contact, given["hold"], why=given["why"], by=request.user, at=request.now)
+            actions.lift_hold(contact, given["hold"], why=given["why"], by=request.user, at=request.now)
         except ValueError as problem:
             form.add_error(None, str(problem))
         else:
