@@ -100,11 +100,10 @@ def keep(
 def erase(arrived: QuerySet[Incoming], *, at: datetime) -> int:
     """Take away what arrived, and leave that it did, and by what it is known when it comes again; return how many.
 
-    What waits to be taken in stays. It joins the transaction it is called in.
+    It joins the transaction it is called in.
     """
     number = 0
-    there = arrived.exclude(state=Incoming.State.WAITING).filter(erased_at=None)
-    for id, name in there.values_list("id", "external_id"):
+    for id, name in arrived.filter(erased_at=None).values_list("id", "external_id"):
         kept = {"external_id": erased_id(name) if name else "", "raw": b"", "notice": "", "problem": ""}
         number += Incoming.objects.filter(id=id).update(**kept, erased_at=at)
     return number
