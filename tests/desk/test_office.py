@@ -174,7 +174,8 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Queue",
         "Mail",
         "Record",
+        "Kept",
         "Signed in",
         "Failed sign-ins",
     ]
-    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record", "Failed sign-ins"]
+    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record", "Kept", "Failed sign-ins"]

@@ -83,9 +83,15 @@ class Contact(models.Model):
         db_index=False,
         help_text="What it is one of many of, and shown as one row with.",
     )
+    erased_at = models.DateTimeField(
+        null=True, help_text="When what it says of a person went. What happened, and when, stays."
+    )
 
     class Meta:
-        """The queue reads the open contacts of a council in its own order, straight from an index; so floods too."""
+        """The queue reads the open contacts of a council in its own order, straight from an index; so floods too.
+
+        Those that were closed and still say something of a person are found by when they were closed.
+        """
 
         indexes = (
             models.Index(
@@ -100,6 +106,11 @@ class Contact(models.Model):
             ),
             models.Index(fields=["flood", "id"], name="contact_of_flood", condition=models.Q(flood__isnull=False)),
             models.Index(fields=["council", "received_at"], name="contact_received"),
+            models.Index(
+                fields=["council", "closed_at"],
+                name="contact_kept",
+                condition=models.Q(closed_at__isnull=False, erased_at=None),
+            ),
         )
 
     def __str__(self) -> str:

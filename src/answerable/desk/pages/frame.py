@@ -23,6 +23,7 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
+    ("Kept", "retention", "", "see-retention"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
 )
