@@ -25,6 +25,7 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # A file, not memory: the pages, the worker and the browser's server each open it for themselves.
 _FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
 HOME = Path(_FOLDER)
+DELETIONS = HOME / "deletions.jsonl"
 os.umask(0o077)  # as the program's own commands have it, some of which are called within the tests
 DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
 DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import

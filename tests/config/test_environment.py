@@ -29,6 +29,7 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_DATABASE": "sqlite:////srv/a/answerable.db",
         "ANSWERABLE_MAIL": "",
         "ANSWERABLE_BREACHED": "",
+        "ANSWERABLE_DELETIONS": "/srv/a/deletions.jsonl",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
     }

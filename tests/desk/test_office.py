@@ -146,6 +146,7 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Queue",
         "Mail",
         "Record",
+        "Kept",
         "Signed in",
         "Failed sign-ins",
         "What you did",
@@ -154,6 +155,7 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Queue",
         "Record",
         "Who looked",
+        "Kept",
         "Failed sign-ins",
         "What you did",
     ]

@@ -1,6 +1,6 @@
 """An officer's day at the desk, in a browser: with the keyboard, on a telephone, and past a mistake."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ from django.test import Client
 from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
-from answerable.contacts.models import Outgoing
+from answerable.contacts.floods import FEWEST
+from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.figures.actions import count
 from answerable.observations import actions as checks
@@ -110,6 +111,32 @@ def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
         open_all(walk)
     for contact in cold.council.contacts.exclude(id=cold.id):
         walk.go(f"/s5/desk/contacts/{contact.reference}/")
+
+
+def test_a_flood_is_looked_at_and_put_aside_with_the_keyboard_alone(walk: Walk):
+    for n in range(FEWEST):
+        cast.received(NOW - timedelta(minutes=n), email="loud@flood.example", subject="Offer", body="Lamps! " * 60)
+    actions.gather(now=NOW)
+    signed_in(walk, cast.staff()).go("/s5/desk/")
+    keys = walk.page.keyboard
+    keys.press("j")
+    assert walk.focused() == "Flood"
+    keys.press("Enter")
+    walk.page.wait_for_url("**/floods/*/")
+    open_all(walk)
+    walk.choose("Spam")
+    walk.press("Put all aside")
+    assert "Say how you know" in walk.text()
+    open_all(walk)
+    walk.fill("How do you know?", "It sells lamps to us")
+    walk.press("Put all aside")
+    assert "It is being done, to one after another." in walk.text()
+    walk.check()
+    actions.carry_out(now=NOW)
+    walk.page.reload()
+    open_all(walk)
+    assert f"0 open, {FEWEST} put aside" in walk.text()
+    assert Contact.objects.filter(outcome="spam").count() == FEWEST
 
 
 def test_the_office_pages_are_sound(walk: Walk):

@@ -12,11 +12,13 @@ from tests.cast import LONG_AGO, PASSWORD, staff
 OWN = {"see-queue", "see-own-record"}
 SEE = OWN | {"see-contact"}
 ALLOWED = {
-    Role.OFFICER: SEE | {"answer"},
-    Role.MANAGER: SEE | {"answer", "decide", "agree", "give-away", "sign-out", "count", "see-looks"},
+    Role.OFFICER: SEE | {"answer", "correct"},
+    Role.MANAGER: SEE
+    | {"answer", "decide", "agree", "give-away", "sign-out", "count"}
+    | {"correct", "see-retention", "look-after-data", "see-looks"},
     Role.ANALYST: OWN | {"count"},
-    Role.ADMINISTRATOR: OWN | {"see-record", "see-mail", "sign-out"},
-    Role.AUDITOR: SEE | {"see-record", "see-looks"},
+    Role.ADMINISTRATOR: OWN | {"see-record", "see-mail", "sign-out", "see-retention"},
+    Role.AUDITOR: SEE | {"see-record", "see-looks", "see-retention"},
 }
 
 

@@ -13,6 +13,7 @@ HOME = Path(_given["ANSWERABLE_HOME"])
 ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
 MAIL_FILE = _given["ANSWERABLE_MAIL"]
 BREACHED = _given["ANSWERABLE_BREACHED"]
+DELETIONS = Path(_given["ANSWERABLE_DELETIONS"])
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
+    "answerable.retention",
     "answerable.figures",
     "answerable.health",
     "answerable.desk",
@@ -148,6 +150,7 @@ CACHES = {
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and in no cookie of their own
 # In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can

@@ -74,6 +74,8 @@ class Look(models.Model):
         SEARCHED = "searched", "Searched for contacts"
         TOOK_EMAIL = "took email", "Took away an email as it came"
         TOOK_ATTACHMENT = "took attachment", "Took away what came with an email"
+        READ_FLOOD = "read flood", "Read contacts that came as a flood"
+        TOOK_ALL = "took all", "Took away all that is held about somebody"
         READ_RECORD = "read record", "Read who did what"
         TOOK_RECORD = "took record", "Took away who did what"
         READ_LOOKS = "read looks", "Read who looked at what"

@@ -80,6 +80,20 @@ PERMISSIONS = {
             frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
             asks_again=True,
         ),
+        Permission(
+            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
+        ),
+        Permission(
+            "see-retention",
+            "See what is erased next, by reference alone, what is held and until when, and what was erased.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR}),
+        ),
+        Permission(
+            "look-after-data",
+            "Hold what has to stay, and hand out or erase all that is held about somebody.",
+            frozenset({Role.MANAGER}),
+            asks_again=True,
+        ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
     )
 }

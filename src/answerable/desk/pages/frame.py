@@ -24,6 +24,7 @@ _MENU = (
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
     ("Who looked", "looks", "", "see-looks"),
+    ("Kept", "retention", "", "see-retention"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),
