@@ -120,7 +120,6 @@ ACCOUNT_ADAPTER = "answerable.people.adapters.SigningIn"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever hires somebody knows the address
 ACCOUNT_FORMS = {
     "login": "answerable.people.forms.SignIn",
-    "reauthenticate": "answerable.people.forms.PasswordAgain",
     "change_password": "answerable.people.forms.ChangePassword",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -5,6 +5,7 @@ from django.urls import path
 from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
     contact,
+    counting,
     finding,
     floods,
     happening,
@@ -12,6 +13,7 @@ from answerable.desk.views import (
     managing,
     office,
     queue,
+    record,
     sign_ins,
     writing,
 )
@@ -21,8 +23,14 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("find/", finding.find, name="find"),
     path("mail/", office.mail, name="mail"),
-    path("record/", office.record, name="record"),
     path("retention/", keeping.retention, name="retention"),
+    path("record/", record.record, name="record"),
+    path("record/csv/", record.record_csv, name="record-csv"),
+    path("looks/", record.looks, name="looks"),
+    path("looks/csv/", record.looks_csv, name="looks-csv"),
+    path("count/", counting.count_again, name="count"),
+    path("mine/", record.mine, name="mine"),
+    path("mine/looks/", record.my_looks, name="my-looks"),
     path("signed-in/", sign_ins.signed_in, name="signed-in"),
     path("signed-in/end/", sign_ins.end, name="sign-out"),
     path("failed-sign-ins/", sign_ins.failed, name="failed-sign-ins"),

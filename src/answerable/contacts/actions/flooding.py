@@ -135,9 +135,10 @@ def decide(
         raise ActInHand(
             "Something was decided about these a moment ago, and is still being done. Wait until it is."
         ) from None
-    said = {"flood": flood.id, "up_to": up_to, "code": code, "of": of, "why": act.why}
+    said = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
-    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, **details)
+    words = {"why": act.why} if act.why else {}
+    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, words=words, **details)
     return act
 
 
