@@ -86,8 +86,8 @@ def erase_over(council: Council, *, by: Staff | None, at: datetime, within: floa
         if one.kept_back:
             continue
         try:
-            erase(one.contact, kind=BY_AGE, ground=one.rule, by=by, at=at)
-            done.erased[one.rule] += 1
+            if erase(one.contact, kind=BY_AGE, ground=one.rule, by=by, at=at):
+                done.erased[one.rule] += 1
         except KeptBack:
             continue  # somebody was first: it was opened again, or is held by now
         except CONNECTION_LOST:
