@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from answerable.contacts.actions import deciding
-from answerable.contacts.models import Message
+from answerable.contacts.models import FloodAct, Message
 from answerable.evidence.acts import ACTS
 
 PACKAGE = Path(__file__).parents[2] / "src" / "answerable"
@@ -14,6 +14,7 @@ MADE_OF = {
     "wrote: {}": [sort.value for sort in Message.Sort if sort not in Message.AMONG_US and sort != "from customer"],
     "proposed: {}": list(deciding._RECORDED),
     "refused: {}": list(deciding._RECORDED),
+    "decided about many: {}": list(FloodAct.What.values),
     "{}": list(deciding._RECORDED.values()),
 }
 """What fills the places in those words that are made of two."""

@@ -25,7 +25,7 @@ from answerable.figures.models import FigureRow
 from answerable.inbox.actions import keep
 from answerable.inbox.models import Incoming
 from answerable.people.models import Role
-from answerable.retention import actions
+from answerable.retention import actions, queries
 from answerable.retention.actions import (
     BY_AGE,
     KeptBack,
@@ -40,7 +40,7 @@ from answerable.retention.actions import (
     place_hold,
 )
 from answerable.retention.models import ErasureGround, Hold
-from answerable.retention.queries import over, planned, what_goes
+from answerable.retention.queries import kept_back, over, planned, what_goes
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import FIRST, LAST
@@ -397,6 +397,7 @@ def test_an_open_complaint_or_request_for_their_own_information_holds_what_else_
     (line,) = [line for line in planned(s5(), on=LATER.date()) if line.rule == "enquiry"]
     assert list(line.held) == ([closed.reference] if is_held else [])
     assert all(asks.reference in why for why in line.held.values())
+    assert kept_back(asks) == f"{asks.reference} is open. Answer and close it first."
 
 
 def test_an_open_contact_holds_the_one_that_it_follows():
@@ -456,6 +457,26 @@ def test_what_is_erased_cannot_be_held():
     erase_over(s5(), by=None, at=LATER)
     with pytest.raises(KeptBack, match="erased already"):
         held(contact)
+
+
+def test_what_is_held_after_it_was_listed_stays_and_stops_no_other(monkeypatch: pytest.MonkeyPatch):
+    first, second = plain_life(at(CLOSED)), plain_life(at(CLOSED), email="kim@home.example")
+    listed = list(over(s5(), on=LATER.date()))
+    held(first)
+    monkeypatch.setattr(actions, "over", lambda council, *, on: listed)
+    done = erase_over(s5(), by=None, at=LATER)
+    assert (done.erased, done.failed) == ({"enquiry": 1}, {})
+    second.refresh_from_db()
+    assert second.erased_at == LATER
+    assert erase_over(s5(), by=None, at=LATER).erased == {}  # what was erased meanwhile is not counted again
+
+
+def test_several_are_looked_at_at_a_time_and_each_goes_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queries, "CHUNK", 2)
+    for number in range(5):
+        plain_life(at(CLOSED), email=f"robin{number}@home.example")
+    assert erase_over(s5(), by=None, at=LATER).erased == {"enquiry": 5}
+    assert Deletion.objects.count() == 5
 
 
 # On request

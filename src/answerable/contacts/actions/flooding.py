@@ -137,8 +137,7 @@ def decide(
         ) from None
     said = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
-    words = {"why": act.why} if act.why else {}
-    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, words=words, **details)
+    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, **details)
     return act
 
 
