@@ -136,7 +136,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
             Stored(
                 model="contacts.FloodAct",
                 what="What was decided about many contacts at once, and why",
-                when="why it was, with the last of those contacts",
+                when="why it was, with the first of those contacts",
                 goes=Goes.IN_PART,
                 of=("flood__contacts",),
                 emptied=("why",),
