@@ -156,6 +156,7 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Record",
         "Kept",
         "Who looked",
+        "Kept",
         "Failed sign-ins",
         "What you did",
     ]

@@ -168,6 +168,7 @@ def test_what_went_is_in_the_log_by_reference_and_number_alone():
     gone = Deletion.objects.get(reference=contact.reference)
     assert (gone.kind, gone.ground, gone.by, gone.at) == ("by age", "enquiry", "jo.lane@council.example", LATER)
     assert gone.removed == {
+        "words about a flood": 1,
         "letters in the outbox": 2,
         "welfare flags": 1,
         "messages": 4,

@@ -13,6 +13,9 @@ from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal
 from answerable.evidence.words import ERASED, Worded, kept_apart
 from answerable.standards.words import visible
 
+LOOKS_KEPT = timedelta(days=2 * 365)
+"""How long it can be read who looked: what somebody did with what they read may come to light late."""
+
 SETTLED = timedelta(minutes=1)
 """How old an entry must be before it is sealed: a transaction that began earlier may still be about to add one."""
 
@@ -97,7 +100,7 @@ def look(
         "times": 1,
     }
     fields = [field for field in Look._meta.concrete_fields if field.name in row]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.name) for field in fields)
     one_look = ", ".join(connection.ops.quote_name(name) for name in ONE_LOOK)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -54,10 +54,10 @@ ACTS = (
     "decided about many: refuse",
     "decided about many: back",
     "decided about many: singly",
+    "handed out all that is held",
     "placed a hold",
     "lifted a hold",
     "corrected a customer",
-    "handed out all that is held",
     # The council, its promises and its figures
     "set up a council",
     "changed a council",

@@ -74,6 +74,8 @@ class Look(models.Model):
         SEARCHED = "searched", "Searched for contacts"
         TOOK_EMAIL = "took email", "Took away an email as it came"
         TOOK_ATTACHMENT = "took attachment", "Took away what came with an email"
+        READ_FLOOD = "read flood", "Read contacts that came as a flood"
+        TOOK_ALL = "took all", "Took away all that is held about somebody"
         READ_RECORD = "read record", "Read who did what"
         TOOK_RECORD = "took record", "Took away who did what"
         READ_LOOKS = "read looks", "Read who looked at what"
@@ -92,7 +94,7 @@ class Look(models.Model):
     class Meta:
         """One row for an hour; and the ways in which they are asked for, always the newest first."""
 
-        constraints = (models.UniqueConstraint(fields=ONE_LOOK, name="one_look_an_hour"),)
+        constraints = (models.UniqueConstraint(fields=list(ONE_LOOK), name="one_look_an_hour"),)
         indexes = (
             models.Index(fields=["at"], name="look_at"),
             models.Index(fields=["about", "council", "at"], name="look_about"),

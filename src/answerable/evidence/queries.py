@@ -16,8 +16,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which rows of the record are asked for; what is left empty does not matter.
+class Search:
+    """What of the record is searched for; what is left empty does not matter.
 
     ``by`` are email addresses, of which any will do: with none at all nothing is found. ``until`` is itself left out.
     """
@@ -44,7 +44,7 @@ class Asked:
         return asked
 
 
-ANYTHING = Asked()
+ANYTHING = Search()
 
 
 class RecordPlace(NamedTuple):
@@ -108,7 +108,7 @@ def about(reference: str) -> QuerySet[Entry]:
 
 
 def about_any(
-    contacts: QuerySet[Any], staff: Collection[str], *, council: str | None, asked: Asked = ANYTHING
+    contacts: QuerySet[Any], staff: Collection[str], *, council: str | None, asked: Search = ANYTHING
 ) -> QuerySet[Entry]:
     """Return what was done to any of some contacts and staff, or to a council itself, in no order."""
     ours = _of_any(contacts) | Q(about__in=list(staff))
@@ -117,13 +117,13 @@ def about_any(
     return Entry.objects.filter(asked.condition(), ours).select_related("seal")
 
 
-def done_by(email: str, asked: Asked = ANYTHING) -> QuerySet[Entry]:
+def done_by(email: str, asked: Search = ANYTHING) -> QuerySet[Entry]:
     """Return what one person did, in no order."""
     return Entry.objects.filter(asked.condition(), by=email).select_related("seal")
 
 
 def looks_at_any(
-    council: str, contacts: QuerySet[Any] | None, staff: Collection[str], *, asked: Asked = ANYTHING
+    council: str, contacts: QuerySet[Any] | None, staff: Collection[str], *, asked: Search = ANYTHING
 ) -> QuerySet[Look]:
     """Return who looked at what of a council, in no order: all of it, or only what is at some contacts.
 
@@ -133,7 +133,7 @@ def looks_at_any(
     return found if contacts is None else found.filter(_of_any(contacts) | Q(about="", by__in=list(staff)))
 
 
-def looks_by(email: str, asked: Asked = ANYTHING) -> QuerySet[Look]:
+def looks_by(email: str, asked: Search = ANYTHING) -> QuerySet[Look]:
     """Return what one person looked at, in no order."""
     return Look.objects.filter(asked.condition(), by=email)
 

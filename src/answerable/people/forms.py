@@ -138,7 +138,7 @@ class PasswordAgain(SecondStep):
         """Check the code, which is good once: so not beside a wrong password, with which it would be of no use."""
         return super().clean_code() if "password" in self.cleaned_data else ""
 
-    def save(self) -> None:
+    def remember(self) -> None:
         """Keep in the session that somebody has just shown who they are."""
         request = get_adapter().request
         if "code" in self.fields:
@@ -150,7 +150,9 @@ class PasswordAgain(SecondStep):
 class PasskeyAgain(SecondStepByPasskey):
     """A passkey once more, which is both steps: it asks for its owner's finger, face or number."""
 
-    reauthenticated = True
+    def remember(self) -> None:
+        """Keep in the session that somebody has just shown who they are."""
+        post_authentication(get_adapter().request, self.cleaned_data["credential"], reauthenticated=True)
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types

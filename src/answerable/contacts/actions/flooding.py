@@ -6,6 +6,7 @@ the same action as a contact's own page: with its second person, its facts and i
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
@@ -135,7 +136,7 @@ def decide(
         raise ActInHand(
             "Something was decided about these a moment ago, and is still being done. Wait until it is."
         ) from None
-    said = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
+    said: dict[str, Any] = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
     record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, **details)
     return act

@@ -10,7 +10,7 @@ from django.utils.timezone import make_aware
 
 from answerable.contacts.references import references_typed
 from answerable.design.dates import DayField
-from answerable.evidence.queries import Asked
+from answerable.evidence.queries import Search
 
 
 class RecordFilter(forms.Form):
@@ -46,11 +46,11 @@ class RecordFilter(forms.Form):
             self.add_error("last", "The last day must be the same as the first day, or after it")
         return cleaned
 
-    def asked(self, emails_of: Callable[[str], Collection[str]]) -> Asked:
+    def asked(self, emails_of: Callable[[str], Collection[str]]) -> Search:
         """Return what is asked for, in the record's own terms. ``emails_of`` finds whose addresses somebody typed."""
         given = self.cleaned_data
         who = given.get("who", "").strip()
-        return Asked(
+        return Search(
             by=emails_of(who) if who else None,
             what=given["what"],
             about=given["contact"],

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from answerable.contacts.queries import contacts_in
 from answerable.evidence.models import Entry, Look
-from answerable.evidence.queries import Asked, about_any, looks_at_any
+from answerable.evidence.queries import Search, about_any, looks_at_any
 from answerable.standards.words import harmless_cell
 
 _Cell = str | int | datetime
@@ -99,7 +99,7 @@ def _written(cell: _Cell) -> str | int:
     return localtime(cell).isoformat() if isinstance(cell, datetime) else cell
 
 
-def acts_within(council: str, paths: Collection[str], staff: Mapping[str, str], asked: Asked) -> QuerySet[Entry]:
+def acts_within(council: str, paths: Collection[str], staff: Mapping[str, str], asked: Search) -> QuerySet[Entry]:
     """Return what was done within some paths of a council: to its contacts and its staff.
 
     What was done to the whole council, such as publishing its charter, is for those who see the whole of it.
@@ -108,7 +108,7 @@ def acts_within(council: str, paths: Collection[str], staff: Mapping[str, str], 
     return about_any(contacts, staff, council=council if council in paths else None, asked=asked)
 
 
-def looks_within(council: str, paths: Collection[str], emails: Collection[str], asked: Asked) -> QuerySet[Look]:
+def looks_within(council: str, paths: Collection[str], emails: Collection[str], asked: Search) -> QuerySet[Look]:
     """Return who looked at what within some paths of a council, with the searches of those who work there."""
     contacts = None if council in paths else contacts_in(council, paths)
     return looks_at_any(council, contacts, emails, asked=asked)

@@ -15,6 +15,7 @@ from answerable.desk.forms.keeping import Correcting, ErasingPerson, Holding, Li
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.kept import kept_page, retention_page
 from answerable.desk.views.fetching import answered
+from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, staff_may
 from answerable.retention import actions
 from answerable.retention.models import ErasureGround, Hold
@@ -79,7 +80,7 @@ def lift(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
 
 @require_POST
-@staff_may("look-after-data")
+@staff_may("look-after-data", looks=Look.What.TOOK_ALL)
 def hand_out(request: StaffRequest, council: str, reference: str) -> HttpResponseBase:
     """Hand over all that is held about whoever a contact is from, as a file to be kept."""
     contact = answered(request, council, reference)

@@ -22,7 +22,7 @@ from answerable.desk.pages.record import (
 )
 from answerable.evidence.acts import ACTS
 from answerable.evidence.models import Look
-from answerable.evidence.queries import A_PAGE, Asked, broken_seal, done_by, looks_by, record_place, stretch
+from answerable.evidence.queries import A_PAGE, Search, broken_seal, done_by, looks_by, record_place, stretch
 from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.permissions import may
 from answerable.people.queries import emails_within, names_within
@@ -39,7 +39,7 @@ class _Book(NamedTuple):
     heading: str
     columns: tuple[Column, ...]
     whats: Iterable[tuple[str, str]]
-    rows: Callable[[Asked], QuerySet[Any]]
+    rows: Callable[[Search], QuerySet[Any]]
     emails_of: Callable[[str], Collection[str]] | None = None
 
 
