@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
@@ -17,6 +17,7 @@ from answerable.contacts.floods import FEWEST
 from answerable.contacts.models import NEVER, Contact, FactRow, KindRow, PageKey
 from answerable.contacts.queries import is_opened_by
 from answerable.councils.models import Council, Team
+from answerable.evidence.models import Entry
 from answerable.figures.models import FigureRow
 from answerable.promises.actions import publish
 from answerable.promises.models import Edition
@@ -218,3 +219,27 @@ def test_figures_that_were_counted_before_say_that_nothing_is_known_to_have_been
         "apart": {**old, "set_aside_late": {}},
         "beside": [{"said": "1", "apart": {"set_aside_late": {}}}, {"said": "2"}],
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_people_wrote_is_parted_from_facts_and_entries_and_joined_again_on_the_way_back():
+    before = [("contacts", "0015_facts_are_never_taken_away"), ("evidence", "0003_nothing_goes_from_the_record")]
+    migrate()
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    old = migrate(before)
+    said = {"why": "She moved to Dover", "code": "spam"}
+    fact = old.get_model("contacts", "FactRow").objects.create(
+        contact_id=contact.id, what="excluded", details=said, at=AT, noted_at=AT
+    )
+    seal = old.get_model("evidence", "Seal").objects.create(at=AT, previous="", entries=1, digest="x")
+    entry = old.get_model("evidence", "Entry").objects.create(at=AT, what="left out", details=said, seal=seal)
+    migrate()
+    for row in (FactRow.objects.get(id=fact.id), Entry.objects.get(id=entry.id)):
+        assert (row.details, row.words) == ({"code": "spam"}, {"why": "She moved to Dover"})
+        assert row.words_fit
+    with pytest.raises(IntegrityError, match="facts never change"):
+        FactRow.objects.filter(id=fact.id).update(what="replied")
+    old = migrate(before)
+    assert old.get_model("contacts", "FactRow").objects.get(id=fact.id).details == said
+    assert old.get_model("evidence", "Entry").objects.get(id=entry.id).details == said
+    migrate()

@@ -19,6 +19,9 @@ CHANGES = {
     "what": "'nothing'",
     "about": "'another'",
     "details": """'{"much": 1}'""",
+    "words": """'{"why": "So"}'""",
+    "salt": "'00'",
+    "words_digest": "'00'",
     "id": "id + 1000",
 }
 

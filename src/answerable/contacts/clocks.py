@@ -22,7 +22,7 @@ from answerable.standards.judging.leading import day_of, gives_answer, once_sent
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
-from answerable.standards.vocabulary.details import DATES
+from answerable.standards.vocabulary.details import DATES, is_in_words
 from answerable.standards.vocabulary.facts import SET_ASIDE
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -93,12 +93,19 @@ def by_when(contact: Contact, facts: Iterable[Fact], *, now: datetime, letter: F
 
 def fact_of(row: FactRow) -> Fact:
     """Return a row as the engine's fact."""
-    return Fact(row.what, row.at, {key: _read(key, value) for key, value in row.details.items()})
+    return Fact(row.what, row.at, {key: _read(key, value) for key, value in row.said.items()})
 
 
 def kept_as(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return a fact's details as they are kept: days and moments as ISO 8601, and what is empty left out."""
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in details.items() if value}
+
+
+def parted(details: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return details as they are kept: those that stay for ever, and apart those in people's own words."""
+    kept = kept_as(details)
+    words = {name: value for name, value in kept.items() if is_in_words(name)}
+    return {name: value for name, value in kept.items() if name not in words}, words
 
 
 def _read(key: str, value: Any) -> Any:

@@ -8,6 +8,7 @@ from django.db import models
 from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
 from answerable.customers.proof import Proof
+from answerable.evidence.words import Worded
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
@@ -176,16 +177,16 @@ class KindRow(models.Model):
         return self.kind
 
 
-class FactRow(models.Model):
+class FactRow(Worded):
     """Something that happened to a contact. It never changes; a correction is another fact.
 
-    ``details`` hold words, yes or no, and days and moments as ISO 8601.
+    ``details`` hold codes, yes or no, and days and moments as ISO 8601. ``words`` hold what people wrote of it, by the
+    names that the vocabulary calls so; they alone can be erased.
     """
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="facts")
     what = models.CharField(max_length=40)
     at = models.DateTimeField()
-    details = models.JSONField(default=dict)
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
@@ -75,11 +76,16 @@ def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
     return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
         Prefetch("facts", FactRow.objects.select_related("by")),
-        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag")),
-        Prefetch("welfare_flags", WelfareFlag.objects.select_related("looked_by")),
+        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag__looked_by")),
         Prefetch("proposals", Proposal.objects.select_related("by", "decided_by")),
         "clocks",
     )
+
+
+def flags_of(contact: Contact) -> list[WelfareFlag]:
+    """Return the flags that words in messages raised, as they were raised; the contact must come whole."""
+    found = (getattr(message, "welfare_flag", None) for message in contact.messages.all())
+    return sorted((flag for flag in found if flag is not None), key=attrgetter("id"))
 
 
 def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Contact]:
@@ -104,10 +110,10 @@ def is_other_of_customer(contact: Contact, reference: str) -> bool:
     return theirs.filter(reference=reference).exclude(id=contact.id).exists()
 
 
-def in_which_taken_back(contact: Contact) -> QuerySet[Message]:
+def in_which_taken_back(contact: Contact) -> list[Message]:
     """Return the messages in which a customer can have taken a matter back: all of theirs but the one that began it."""
-    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER, by_stranger=False)
-    return theirs.filter(at__gt=contact.received_at)
+    theirs = (one for one in contact.messages.all() if one.sort == Message.Sort.FROM_CUSTOMER and not one.by_stranger)
+    return [one for one in theirs if one.at > contact.received_at]
 
 
 def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:

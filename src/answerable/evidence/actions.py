@@ -1,4 +1,4 @@
-"""What the record lets be done to it: add an entry, and seal those that are there."""
+"""What the record lets be done to it: add an entry, erase words for good and say so, and seal what is there."""
 
 import json
 from collections.abc import Mapping
@@ -7,16 +7,43 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from answerable.evidence.models import Entry, Seal
+from answerable.evidence.models import Deletion, Entry, Seal
+from answerable.evidence.words import ERASED, Worded, kept_apart
 
 SETTLED = timedelta(minutes=1)
 """How old an entry must be before it is sealed: a transaction that began earlier may still be about to add one."""
 
 
-def record(what: str, *, about: str = "", by: str = "", at: datetime, **details: Any) -> Entry:
-    """Write down that somebody did something. It joins the transaction it is called in."""
-    return Entry.objects.create(at=at, by=by, what=what, about=about, details=details)
+def record(
+    what: str, *, about: str = "", by: str = "", at: datetime, words: Mapping[str, Any] | None = None, **details: Any
+) -> Entry:
+    """Write down that somebody did something. It joins the transaction it is called in.
+
+    ``words`` is what somebody said in words of their own: it may say something about a person, and can be erased.
+    """
+    return Entry.objects.create(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+
+
+def forget(rows: QuerySet[Any]) -> int:
+    """Erase the words of some rows (of facts, or of the record) for good, and return how many rows had any left.
+
+    What was said has ERASED in its place, so that what counts it still can. It joins the transaction it is called in,
+    in which ``note_deletion`` says why: otherwise whoever verifies the record finds words missing.
+    """
+    model: type[Worded] = rows.model
+    erased = list(rows.exclude(salt="").values_list("pk", "words"))
+    for key, words in erased:
+        model._default_manager.filter(pk=key).update(words=dict.fromkeys(words, ERASED), salt="")
+    return len(erased)
+
+
+def note_deletion(
+    kind: str, *, reference: str, ground: str, removed: Mapping[str, int], by: str = "", at: datetime
+) -> Deletion:
+    """Write down that something about people was deleted, and how much of what. It joins the transaction it is in."""
+    return Deletion.objects.create(at=at, by=by, kind=kind, reference=reference, ground=ground, removed=dict(removed))
 
 
 @transaction.atomic
@@ -43,6 +70,7 @@ def content(entry: Entry) -> Mapping[str, Any]:
         "what": entry.what,
         "about": entry.about,
         "details": entry.details,
+        "words_digest": entry.words_digest,
     }
 
 

@@ -93,7 +93,7 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         request.session["signed_in_at"] = request.now.isoformat()
         request.session.set_expiry(0)  # desks are shared: closing the browser signs out, also who came by a passkey
         where = self.get_client_ip(request)
-        record("signed in", about=user.reference, by=user.email, at=request.now, internet_address=where)
+        record("signed in", about=user.reference, by=user.email, at=request.now, words={"internet_address": where})
         response: HttpResponse = super().post_login(request, user, **given)
         remember_device(request, response, user)
         return response

@@ -13,7 +13,15 @@ from django.db import transaction
 from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.noting import Happening, in_turn, leave_flood, note
 from answerable.contacts.actions.sending import post
-from answerable.contacts.clocks import disturbed_by, fact_of, is_set_aside, kept_as, limit_has_passed, set_aside_by
+from answerable.contacts.clocks import (
+    disturbed_by,
+    fact_of,
+    is_set_aside,
+    kept_as,
+    limit_has_passed,
+    parted,
+    set_aside_by,
+)
 from answerable.contacts.endings import OUTCOMES_LEFT_OUT, notice_of, outcome_of
 from answerable.contacts.letters import letter
 from answerable.contacts.limits import LETTERS_TO_ADDRESS, folded
@@ -160,7 +168,7 @@ def _open_again(contact: Contact, *, by: Staff, at: datetime, why: str) -> None:
         record("opened again", about=contact.reference, by=by.email, at=at)
         return
     note(contact, [("put_back", details)], by=by, at=at, now=at)
-    record("put back", about=contact.reference, by=by.email, at=at, **details)
+    record("put back", about=contact.reference, by=by.email, at=at, words=details)
     if notice_of(contact, aside):
         _tell(contact, "put_back", details, by=by, at=at)
 
@@ -187,8 +195,8 @@ def refuse(proposal: Proposal, *, why: str, by: Staff, at: datetime) -> None:
     """Refuse what was proposed, with a reason: nothing comes of it. Raises NotSaid and AlreadyDecided."""
     in_turn(proposal.contact)
     _decide(proposal, by=by, at=at, agreed=False, refusal=_said(why))
-    said = {"proposed_by": proposal.by.email, "why": proposal.refusal}
-    record(f"refused: {proposal.what}", about=proposal.contact.reference, by=by.email, at=at, **said)
+    about, why = proposal.contact.reference, {"why": proposal.refusal}
+    record(f"refused: {proposal.what}", about=about, by=by.email, at=at, words=why, proposed_by=proposal.by.email)
 
 
 def _ready(contact: Contact) -> None:
@@ -219,7 +227,7 @@ def counted(council: str, reference: str) -> Contact:
 
 
 def _taken_back_at(contact: Contact, message: Message) -> datetime:
-    if not in_which_taken_back(contact).filter(id=message.id).exists():
+    if message not in in_which_taken_back(contact):
         raise NotSaid("message", "Choose a message of the customer's, sent after the one that began this")
     return message.at
 
@@ -228,9 +236,9 @@ def _do_or_propose(contact: Contact, happening: Happening, *, by: Staff, at: dat
     if not limit_has_passed(contact, now=at):
         _carry_out(contact, happening, by=by, at=at, tells=True)
         return None
-    what, details = happening[0], kept_as(happening[1])
-    record(f"proposed: {what}", about=contact.reference, by=by.email, at=at, **details)
-    return Proposal.objects.create(contact=contact, what=what, details=details, by=by, at=at)
+    what, (details, words) = happening[0], parted(happening[1])
+    record(f"proposed: {what}", about=contact.reference, by=by.email, at=at, words=words, **details)
+    return Proposal.objects.create(contact=contact, what=what, details=kept_as(happening[1]), by=by, at=at)
 
 
 def _decide(proposal: Proposal, *, by: Staff, at: datetime, agreed: bool, refusal: str = "") -> None:
@@ -243,7 +251,8 @@ def _decide(proposal: Proposal, *, by: Staff, at: datetime, agreed: bool, refusa
 def _carry_out(contact: Contact, happening: Happening, *, by: Staff, at: datetime, tells: bool, **more: str) -> None:
     what, details = happening
     note(contact, [happening], by=by, at=at, now=at)
-    record(_RECORDED[what], about=contact.reference, by=by.email, at=at, **kept_as(details), **more)
+    kept, words = parted(details)
+    record(_RECORDED[what], about=contact.reference, by=by.email, at=at, words=words, **kept, **more)
     outcome = outcome_of(what, details)
     if outcome is not None:
         _end(contact, outcome, at=at)

@@ -55,7 +55,7 @@ def happen(
     is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
     before = list(contact.facts.all())
-    same = [row for row in before if (row.what, row.at, row.details) == (what, at, kept_as(details))]
+    same = [row for row in before if (row.what, row.at, row.said) == (what, at, kept_as(details))]
     if same:
         return same[0]
     judged = as_judged(contact, [fact_of(row) for row in before])

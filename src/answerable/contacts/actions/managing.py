@@ -60,7 +60,7 @@ def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> N
     contact.welfare = reason.strip()[:200]
     contact.save(update_fields=["welfare"])
     put_in_order(contact)
-    record("marked welfare", about=contact.reference, by=by.email, at=at, reason=contact.welfare)
+    record("marked welfare", about=contact.reference, by=by.email, at=at, words={"reason": contact.welfare})
 
 
 @transaction.atomic

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from answerable.contacts.clocks import kept_as, reckon
+from answerable.contacts.clocks import parted, reckon
 from answerable.contacts.kinds import kind_rows, kinds_now
 from answerable.contacts.models import Contact, FactRow, KindRow
+from answerable.evidence.words import kept_apart
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.facts import FACTS
 
@@ -57,4 +58,5 @@ def row(
     """Return a fact not yet written. Raises ValueError for a name that is not in ``vocabulary.facts.FACTS``."""
     if what not in FACTS:
         raise ValueError(f"Cannot note '{what}': it is not a fact the promises know. See the vocabulary.")
-    return FactRow(contact=contact, what=what, at=at, details=kept_as(details), by=by, noted_at=now)
+    kept, words = parted(details)
+    return FactRow(contact=contact, what=what, at=at, details=kept, by=by, noted_at=now, **kept_apart(words))

@@ -90,5 +90,5 @@ def make_link(contact: Contact, *, at: datetime) -> str:
 def end_keys(contact: Contact, *, why: str, by: Staff, at: datetime) -> int:
     """End all links to a contact's own page, and return how many there were. The next letter brings a new one."""
     ended = contact.page_keys.filter(revoked_at=None, ends_at__gt=at).update(revoked_at=at)
-    record("ended links", about=contact.reference, by=by.email, at=at, why=why.strip(), links=ended)
+    record("ended links", about=contact.reference, by=by.email, at=at, words={"why": why.strip()}, links=ended)
     return ended
