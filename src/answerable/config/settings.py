@@ -120,7 +120,6 @@ ACCOUNT_ADAPTER = "answerable.people.adapters.SigningIn"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever hires somebody knows the address
 ACCOUNT_FORMS = {
     "login": "answerable.people.forms.SignIn",
-    "reauthenticate": "answerable.people.forms.PasswordAgain",
     "change_password": "answerable.people.forms.ChangePassword",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -151,6 +150,7 @@ CACHES = {
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and in no cookie of their own
 # In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can

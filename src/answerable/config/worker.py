@@ -59,6 +59,8 @@ def work() -> None:
             Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now), at_rest=_SECOND),
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+            Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
+            Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),

@@ -1,16 +1,30 @@
 """What can be asked about contacts."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
+from answerable.contacts.floods import GROUNDS, same_words
 from answerable.contacts.keys import digest_of
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, PageKey, Proposal, WelfareFlag
+from answerable.contacts.models import (
+    ClockRow,
+    Contact,
+    FactRow,
+    Flood,
+    Message,
+    Outgoing,
+    PageKey,
+    Proposal,
+    WelfareFlag,
+)
 from answerable.councils.models import Council
 from answerable.people.models import Staff
 from answerable.people.paths import within
@@ -106,9 +120,92 @@ def in_which_taken_back(contact: Contact) -> list[Message]:
 
 
 def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
-    """Return the proposals that wait for a second person within some paths of a council, the oldest first."""
-    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths), decided_at=None)
+    """Return the proposals that wait for a second person within some paths of a council, the oldest first.
+
+    Those of a flood are decided with it.
+    """
+    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths).filter(flood=None), decided_at=None)
     return waiting.select_related("contact", "by")
+
+
+def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
+    """Return the contacts of a flood that lie within some paths of its council, whatever became of them."""
+    return contacts_in(flood.council_id, paths).filter(flood=flood)
+
+
+class FloodCounts(NamedTuple):
+    """How many contacts a flood has, when they came, and what has become of them; ``newest`` is the last one's id."""
+
+    all: int
+    open: int
+    aside: int
+    waits: int
+    first_at: datetime
+    last_at: datetime
+    newest: int
+
+
+def flood_within(council: str, paths: Collection[str], id: int) -> tuple[Flood, FloodCounts] | None:
+    """Return a flood of a council with what there is of it within some paths, or None where there is nothing."""
+    flood = Flood.objects.filter(council_id=council, id=id).first()
+    if flood is None:
+        return None
+    counts = FloodCounts(
+        **of_flood(flood, paths).aggregate(
+            all=Count("id"),
+            open=Count("id", filter=Q(closed_at=None)),
+            aside=Count("id", filter=Q(outcome__in=GROUNDS)),
+            waits=Count("id", filter=waits_for_second_person()),
+            first_at=Min("received_at"),
+            last_at=Max("received_at"),
+            newest=Max("id"),
+        )
+    )
+    return (flood, counts) if counts.all else None
+
+
+def after_in_flood(flood: Flood, paths: Collection[str], after: str) -> QuerySet[Contact]:
+    """Return the contacts of a flood in the order they came, from after the one whose id was typed, or from the first.
+
+    What is no id is the beginning.
+    """
+    found = of_flood(flood, paths)
+    rest = found.filter(id__gt=int(after)) if re.fullmatch(r"[0-9]{1,18}", after) else found
+    return rest.select_related("customer").order_by("id")
+
+
+class SaidByMany(NamedTuple):
+    """What some contacts of a flood say, as one of them says it, and how many say the same."""
+
+    contact: Contact
+    body: str
+    same: int
+
+
+_COMPARED, _COMMONEST = 1000, 5
+
+
+def commonest_words(flood: Flood, paths: Collection[str]) -> tuple[list[SaidByMany], int]:
+    """Return the commonest of what the newest contacts of a flood say, and how many were compared.
+
+    Those that are open are compared, or all where none is.
+    """
+    found = of_flood(flood, paths).order_by(F("closed_at").desc(nulls_first=True), "-id")
+    compared = list(found.values_list("id", "closed_at")[:_COMPARED])
+    ids = [id for id, closed_at in compared if closed_at is None] or [id for id, _ in compared]
+    theirs = Message.objects.filter(contact__in=ids, sort=Message.Sort.FROM_CUSTOMER).order_by("-id")
+    bodies = dict(theirs.annotate(begins=Left("body", 1000)).values_list("contact_id", "begins"))
+    said = {id: same_words(body) or body.strip() for id, body in bodies.items()}
+    one_of = {words: id for id, words in said.items()}
+    commonest = Counter(said.values()).most_common(_COMMONEST)
+    contacts = Contact.objects.in_bulk([one_of[words] for words, _ in commonest])
+    shown = [SaidByMany(contacts[one_of[words]], bodies[one_of[words]], same) for words, same in commonest]
+    return shown, len(ids)
+
+
+def waits_for_second_person() -> Exists:
+    """Return the condition that something is proposed for a contact and not decided yet."""
+    return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
 
 
 def newer_than(contact: Contact, newest: int) -> list[Message]:

@@ -1,4 +1,4 @@
-"""What the record lets be done to it: add an entry, erase words for good and say so, and seal what is there."""
+"""What the record lets be done to it: add an entry, erase words and say so, seal it, and note and forget who looked."""
 
 import json
 from collections.abc import Mapping
@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from answerable.evidence.models import Deletion, Entry, Seal
+from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal
 from answerable.evidence.words import ERASED, Worded, kept_apart
+from answerable.standards.words import visible
 
 SETTLED = timedelta(minutes=1)
 """How old an entry must be before it is sealed: a transaction that began earlier may still be about to add one."""
@@ -78,3 +79,34 @@ def digest(previous: str, contents: list[Mapping[str, Any]]) -> str:
     """Return the SHA-256, in hexadecimal, of the seal before and of some entries as JSON with sorted keys."""
     whole = json.dumps([previous, contents], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(whole.encode()).hexdigest()
+
+
+def look(
+    what: Look.What, *, council: str, about: str = "", asked_for: str = "", by: str, internet_address: str, at: datetime
+) -> None:
+    """Keep that somebody saw or took away something, in one statement: a row for the hour, or one time more in it."""
+    row = {
+        "what": what.value,
+        "by": by,
+        "council": council,
+        "about": about,
+        "asked_for": visible(asked_for)[:200],
+        "internet_address": internet_address,
+        "hour": at.replace(minute=0, second=0, microsecond=0),
+        "at": at,
+        "times": 1,
+    }
+    fields = [field for field in Look._meta.concrete_fields if field.name in row]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    one_look = ", ".join(connection.ops.quote_name(name) for name in ONE_LOOK)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO evidence_look ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+            f" ON CONFLICT ({one_look}) DO UPDATE SET times = evidence_look.times + 1, at = excluded.at",
+            [field.get_db_prep_value(row[field.name], connection) for field in fields],
+        )
+
+
+def forget_looks(looks: QuerySet[Look]) -> int:
+    """Delete some looks, and return how many rows those were."""
+    return looks.delete()[0]

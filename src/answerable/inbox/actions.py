@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import Error, IntegrityError, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.waking import CONNECTION_LOST
@@ -39,6 +40,12 @@ LONGEST_WAIT = timedelta(hours=1)
 BATCH, A_WHILE = 200, 10.0
 """Messages that one call takes in, and seconds after which it begins no other, so that its caller can see to other
 things in between, and to what time it is."""
+
+LONG = 256 * 1024
+"""Bytes from which a message is long: all that were found to cost much were, and hardly any that people write are."""
+
+LONGEST_BEHIND = timedelta(minutes=10)
+"""How long what is long may wait for what is not."""
 
 _SHOWN_BYTES = 20_000
 _log = logging.getLogger(__name__)
@@ -117,14 +124,21 @@ def erased_id(external_id: str) -> str:
 def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetime) -> int:
     """Read and place what waits, of some channels, and return how many messages were dealt with.
 
-    What was not tried yet comes first. Whatever a message does to us is noted with it, and the next is taken in. Raises
-    OperationalError or InterfaceError when the database is lost.
+    What was not tried yet comes first, and what is long comes when nothing else waits, or once it has waited for
+    ``LONGEST_BEHIND``; one a call: so nobody who wrote a few lines waits for many that cost much. Whatever a message
+    does to us is noted with it, and the next is taken in. Raises OperationalError or InterfaceError when the database
+    is lost.
     """
     by_name = {channel.name: channel for channel in channels}
     waiting = Incoming.objects.filter(state=Incoming.State.WAITING, try_at__lte=at, channel__in=by_name)
-    ids = list(waiting.order_by("tries", "problem", "id").values_list("id", flat=True)[:BATCH])
+    by_turn = waiting.alias(length=Length("raw")).order_by("tries", "problem", "id").values_list("id", flat=True)
     ends = monotonic() + A_WHILE
-    return sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
+    ids = list(by_turn.filter(length__lt=LONG)[:BATCH])
+    done = sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
+    long = by_turn.filter(length__gte=LONG)
+    if ids:
+        long = long.filter(kept_at__lte=at - LONGEST_BEHIND)
+    return done + sum(_take_in_one(id, by_name, reading, at=at) for id in long[:1])
 
 
 def hasten(now: datetime) -> int:

@@ -12,6 +12,7 @@ from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
 from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.flagging import look_through
+from answerable.contacts.actions.flooding import mark
 from answerable.contacts.actions.noting import note, row, stand_in_line
 from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
@@ -79,6 +80,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     _write(contact, arrival.kinds, facts, now=now)
+    mark(contact, arrival, at=now)
     look_through(contact, _keep(contact, arrival, at=at))
     if told is not None:
         _acknowledge(contact, arrival, told, on_page_alone=not by_email, now=now)

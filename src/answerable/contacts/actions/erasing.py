@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from answerable.contacts.actions.noting import stand_in_line
-from answerable.contacts.models import Contact, DraftLetter, FactRow, Message, Outgoing, PageKey
+from answerable.contacts.models import Contact, DraftLetter, FactRow, FloodAct, Message, Outgoing, PageKey
 from answerable.evidence.actions import forget
 from answerable.evidence.words import ERASED
 
@@ -23,7 +23,7 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
     """Take away all that a contact says of a person, and return how much of what; nothing where it is gone already.
 
     Whole rows go where they are nothing but words: messages, the outbox, flags, drafts, proposals, keys. The words of
-    its facts go too, and that it was about welfare stays, since both are counted. It joins the transaction it is
+    its facts go too, with the last contact of a flood why that was decided so, and that it was about welfare stays, since both are counted. It joins the transaction it is
     called in. Raises NotOver for one that is open, and for one of which a letter still waits to leave.
     """
     stand_in_line(contact)
@@ -45,6 +45,8 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
     contact.subject, contact.customer, contact.erased_at = "", None, at
     contact.welfare = ERASED if contact.welfare else ""
     contact.save(update_fields=["subject", "customer", "erased_at", "welfare"])
+    if contact.flood_id is not None and not Contact.objects.filter(flood=contact.flood_id, erased_at=None).exists():
+        FloodAct.objects.filter(flood=contact.flood_id).update(why="")
     return {what: number for what, number in removed.items() if number}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.contacts.actions.flagging import put_in_order
-from answerable.contacts.actions.noting import in_turn, note
+from answerable.contacts.actions.noting import in_turn, leave_flood, note
 from answerable.contacts.clocks import in_new_hands_since
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import had_part
@@ -42,6 +42,7 @@ def take(contact: Contact, *, by: Staff, at: datetime) -> None:
             raise Taken(f"Cannot take {contact.reference}: {contact.held_by.name} has it. Ask them to give it back.")
         return
     contact.held_by = by
+    leave_flood(contact)
     record("took", about=contact.reference, by=by.email, at=at)
 
 

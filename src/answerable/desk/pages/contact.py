@@ -91,6 +91,8 @@ def contact_page(
         "is_mine": contact.held_by_id == request.user.pk,
         "can_give_back": contact.held_by_id == request.user.pk or may(request.user, "give-away", contact.path),
         "form": bound,
+        "may_see_looks": may(request.user, "see-looks", contact.path),
+        "may_see_record": may(request.user, "see-record", contact.path),
     }
     if answers:
         page |= _forms(request, contact, bound, sorted(judged.kinds), flags)

@@ -24,8 +24,11 @@ _MENU = (
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
     ("Kept", "retention", "", "see-retention"),
+    ("Who looked", "looks", "", "see-looks"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
+    ("Figures", "count", "", "count"),
+    ("What you did", "mine", "", "see-own-record"),
 )
 
 
