@@ -97,7 +97,7 @@ def test_plus_addresses_and_dots_are_one_address():
 
 
 def test_one_domain_from_which_nobody_wrote_before_is_a_flood_and_one_with_neighbours_is_none():
-    cast.received("Fri 30 Oct 2026 09:00", email="neighbour@home.example")
+    cast.received("Mon 26 Oct 2026 08:59", email="neighbour@home.example")
     for n in range(FEWEST):
         for domain in ("flood.example", "home.example"):
             body = f"Words of {chr(97 + n)} and of {domain} and others"
@@ -108,6 +108,15 @@ def test_one_domain_from_which_nobody_wrote_before_is_a_flood_and_one_with_neigh
         "domain",
         {"flood.example"},
     )
+
+
+def test_a_council_that_has_just_begun_knows_no_domain_so_none_is_odd():
+    cast.received("Mon 26 Oct 2026 09:00", email="neighbour@home.example")
+    for n in range(FEWEST):
+        cast.received(
+            MONDAY, email=f"{n}{chr(97 + n)}x@flood.example", body=f"Words of {chr(97 + n)} and of some others"
+        )
+    assert actions.gather(now=SOON) == 0
 
 
 def test_the_same_words_from_anywhere_are_a_flood_whatever_a_machine_changes_in_them():
@@ -275,6 +284,12 @@ def test_what_is_no_flood_is_shown_singly_and_not_gathered_again():
     assert singly() == ["Petition"] * FEWEST
     many(2, when=MONDAY + timedelta(minutes=25), subject="Petition")
     assert actions.gather(now=SOON) == 0
+
+
+def test_what_came_since_is_shown_singly_too():
+    flood, contacts = flooded(FEWEST + 1, subject="Petition")
+    decided(flood, SINGLY, why="They are residents", up_to=contacts[0].id)
+    assert singly() == ["Petition"] * (FEWEST + 1)
 
 
 def test_duplicates_of_one_are_put_aside_and_that_one_stays_as_a_row_of_its_own():

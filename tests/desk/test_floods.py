@@ -99,6 +99,8 @@ def test_one_act_puts_all_aside_and_a_page_says_how_far_it_has_got(sam: Desk, mo
     assert "Wait until what was decided last is done." in page
     carried_out()
     page = text(sam.open(f"floods/{flood.id}/"))
+    one = sam.open(f"contacts/{flood.contacts.all()[0].reference}/").content.decode()
+    assert f'<a class="govuk-link" href="/s5/desk/floods/{flood.id}/">a flood</a>' in one
     assert ("0 open, 20 put aside" in page, "Put all aside" in page, "Put all back" in page) == (True, False, True)
     assert "Sam Field decided to put aside: It sells lamps" in page
     assert "Say why" in text(decide(sam, flood, "back"))

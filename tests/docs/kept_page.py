@@ -27,8 +27,8 @@ _TABLES = """
 ## Every table
 
 What becomes of what each table says of people. A test walks every column of every table against this list, so that
-nothing is stored without an answer. One table has no model: `people_cache` counts tries to sign in for some minutes;
-what has ended there is deleted as it fills. Where a name is in neither column, the whole row goes.
+nothing is stored without an answer. One table has no model: `people_cache` counts tries to sign in for some minutes,
+and what has ended there is deleted as it fills. Where a name is in neither column, the whole row goes.
 
 | What | Goes | How far | Emptied | Table |
 |---|---|---|---|---|

@@ -65,6 +65,6 @@ def test_what_was_asked_for_is_kept_as_one_line_of_what_can_be_read():
 def test_looks_are_forgotten_that_ended_before_a_moment_and_no_others():
     looked(NINE - timedelta(seconds=1))
     looked(NINE)
-    assert forget_looks(before=NINE) == 1
+    assert forget_looks(Look.objects.filter(at__lt=NINE)) == 1
     assert [one[3] for one in kept()] == [NINE]
-    assert forget_looks(before=NINE) == 0
+    assert forget_looks(Look.objects.filter(at__lt=NINE)) == 0

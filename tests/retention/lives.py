@@ -7,10 +7,11 @@ from django.db import connection
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.flagging import settle_flags
-from answerable.contacts.models import Contact, Message, Outgoing, Proposal, WelfareFlag
+from answerable.contacts.models import Contact, Flood, FloodAct, Message, Outgoing, Proposal, WelfareFlag
 from answerable.councils.models import Mailbox
 from answerable.customers.models import Customer
 from answerable.inbox.models import Incoming
+from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
 from tests import cast
@@ -98,6 +99,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
         at=closed,
     )
     contacts.make_key(contact, at=closed)
+    put_in_a_flood(contact, why=f"{word} wrote them all", by=sam, when=opened)
     boss = cast.staff("Jo Lane", role="manager", path=key)
     place_hold(
         contact,
@@ -111,6 +113,16 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     lift_hold(contact, Hold.objects.get().id, why=f"{word} did not", by=boss, at=closed)
     contact.refresh_from_db()
     return contact
+
+
+def put_in_a_flood(contact: Contact, *, why: str, by: Staff, when: datetime) -> None:
+    """Have been decided about a contact together with others, once, in one act."""
+    flood = Flood.objects.create(
+        council=contact.council, by=Flood.By.CALLER, who="0", began_at=when, last_at=when, is_alike=True, ended_at=when
+    )
+    FloodAct.objects.create(flood=flood, what=FloodAct.What.BACK, why=why, by=by, at=when, up_to=0, done_at=when)
+    Contact.objects.filter(id=contact.id).update(flood=flood)
+    contact.refresh_from_db()
 
 
 def found_in_database(word: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What goes and what stays: by age, on request, again; one that cannot go stops no other; and nothing held goes."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from answerable.figures.models import FigureRow
 from answerable.inbox.actions import keep
 from answerable.inbox.models import Incoming
 from answerable.people.models import Role
-from answerable.retention import actions
+from answerable.retention import actions, queries
 from answerable.retention.actions import (
     BY_AGE,
     KeptBack,
@@ -40,7 +41,7 @@ from answerable.retention.actions import (
     place_hold,
 )
 from answerable.retention.models import ErasureGround, Hold
-from answerable.retention.queries import over, planned, what_goes
+from answerable.retention.queries import kept_back, over, planned, what_goes
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import FIRST, LAST
@@ -168,6 +169,7 @@ def test_what_went_is_in_the_log_by_reference_and_number_alone():
     gone = Deletion.objects.get(reference=contact.reference)
     assert (gone.kind, gone.ground, gone.by, gone.at) == ("by age", "enquiry", "jo.lane@council.example", LATER)
     assert gone.removed == {
+        "words about a flood": 1,
         "letters in the outbox": 2,
         "welfare flags": 1,
         "messages": 4,
@@ -397,6 +399,7 @@ def test_an_open_complaint_or_request_for_their_own_information_holds_what_else_
     (line,) = [line for line in planned(s5(), on=LATER.date()) if line.rule == "enquiry"]
     assert list(line.held) == ([closed.reference] if is_held else [])
     assert all(asks.reference in why for why in line.held.values())
+    assert kept_back(asks) == f"{asks.reference} is open. Answer and close it first."
 
 
 def test_an_open_contact_holds_the_one_that_it_follows():
@@ -458,6 +461,26 @@ def test_what_is_erased_cannot_be_held():
         held(contact)
 
 
+def test_what_is_held_after_it_was_listed_stays_and_stops_no_other(monkeypatch: pytest.MonkeyPatch):
+    first, second = plain_life(at(CLOSED)), plain_life(at(CLOSED), email="kim@home.example")
+    listed = list(over(s5(), on=LATER.date()))
+    held(first)
+    monkeypatch.setattr(actions, "over", lambda council, *, on: listed)
+    done = erase_over(s5(), by=None, at=LATER)
+    assert (done.erased, done.failed) == ({"enquiry": 1}, {})
+    second.refresh_from_db()
+    assert second.erased_at == LATER
+    assert erase_over(s5(), by=None, at=LATER).erased == {}  # what was erased meanwhile is not counted again
+
+
+def test_several_are_looked_at_at_a_time_and_each_goes_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queries, "CHUNK", 2)
+    for number in range(5):
+        plain_life(at(CLOSED), email=f"robin{number}@home.example")
+    assert erase_over(s5(), by=None, at=LATER).erased == {"enquiry": 5}
+    assert Deletion.objects.count() == 5
+
+
 # On request
 
 
@@ -479,6 +502,8 @@ def test_nothing_of_somebody_goes_while_anything_of_theirs_is_open_and_it_is_sai
     first, second = plain_life(at(CLOSED)), cast.received("Wed 11 Nov 2026 08:00", subject="Forget me")
     with pytest.raises(KeptBack, match=f"{second.reference} is open. Answer and close it first"):
         erase_person(first, ground=ErasureGround.OBJECTION, by=boss(), at=SOON)
+    with pytest.raises(KeptBack, match=f"{second.reference} is open. Answer and close it first"):
+        erase_person(second, ground=ErasureGround.OBJECTION, by=boss(), at=SOON)
     first.refresh_from_db()
     assert (first.erased_at, first.subject) == (None, "Street lamp")
 
@@ -504,6 +529,7 @@ def test_it_can_be_said_beforehand_exactly_what_goes():
         "A key to a resident's page, as a digest": 1,
         "Why something was held, and why no longer": 1,
         "The record of who did what": 9,
+        "What was decided about many contacts at once, and why": 1,
     }
 
 
@@ -577,7 +603,9 @@ def test_a_correction_needs_a_reason_and_somebody_to_correct():
 
 def test_each_deletion_is_in_a_file_outside_the_database_by_reference_alone(deletions: Path):
     contact = a_life()
+    usual = os.umask(0)
     erase_over(s5(), by=None, at=LATER)
+    os.umask(usual)
     assert [json.loads(line) for line in deletions.read_text().splitlines()] == [
         {
             "at": "2029-11-10T09:00:00+00:00",
@@ -631,6 +659,6 @@ def test_after_a_copy_was_brought_back_what_went_since_goes_again(deletions: Pat
 def test_a_plan_is_made_with_the_same_few_questions_however_much_is_over(most: int, django_assert_max_num_queries: Any):
     for number in range(most):
         plain_life(at(CLOSED), email=f"robin{number}@home.example")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         lines = planned(s5(), on=LATER.date())
     assert [line.number for line in lines if line.rule == "enquiry"] == [most]

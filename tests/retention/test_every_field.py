@@ -61,6 +61,7 @@ PLACES = [
     "contacts_contact.welfare",
     "contacts_draftletter.fields",
     "contacts_fact.words",
+    "contacts_flood_act.why",
     "contacts_message.attachments",
     "contacts_message.body",
     "contacts_message.from_address",

@@ -41,6 +41,8 @@ def test_it_holds_every_row_about_them_in_every_room_and_what_arrived_as_it_came
         "rows/contacts.Contact.json": 1,
         "rows/contacts.DraftLetter.json": 1,
         "rows/contacts.FactRow.json": 5,
+        "rows/contacts.Flood.json": 1,
+        "rows/contacts.FloodAct.json": 1,
         "rows/contacts.KindRow.json": 1,
         "rows/contacts.Message.json": 4,
         "rows/contacts.Outgoing.json": 2,

@@ -22,6 +22,9 @@ FEWEST_WORDS = 5
 KNOWN_SINCE = timedelta(days=1)
 """A proven customer who wrote so long before a flood began is somebody we know, and is never put in with it."""
 
+KNOWN_DOMAINS_AFTER = timedelta(days=7)
+"""How long a council has been written to before a domain from which nobody wrote before is anything odd."""
+
 GROUNDS = ("spam", "test", "duplicate")
 """The grounds on which a whole flood may be left out (``vocabulary.leaving_out``)."""
 

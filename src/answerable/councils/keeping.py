@@ -115,6 +115,13 @@ KEEPING: Mapping[str, Keeping] = MappingProxyType(
                 default=KeptFor(30, "day"),
                 source="our choice",
             ),
+            Keeping(
+                name="look",
+                title="Who of staff read, searched and took away what",
+                since="they last did within the hour",
+                default=KeptFor(2, "year"),
+                source="our choice: as long as a log of visits (B.16)",
+            ),
         )
     }
 )

@@ -27,7 +27,7 @@ from answerable.councils.models import Council
 from answerable.customers import actions as customers
 from answerable.customers.models import Customer
 from answerable.evidence import queries as evidence
-from answerable.evidence.actions import forget, note_deletion, record
+from answerable.evidence.actions import forget, forget_looks, note_deletion, record
 from answerable.inbox import actions as inbox
 from answerable.inbox.queries import part_of
 from answerable.people.models import Staff
@@ -41,6 +41,7 @@ from answerable.retention.queries import (
     over,
     over_drafts,
     over_keys,
+    over_looks,
     over_mail,
     stopping,
 )
@@ -86,8 +87,8 @@ def erase_over(council: Council, *, by: Staff | None, at: datetime, within: floa
         if one.kept_back:
             continue
         try:
-            erase(one.contact, kind=BY_AGE, ground=one.rule, by=by, at=at)
-            done.erased[one.rule] += 1
+            if erase(one.contact, kind=BY_AGE, ground=one.rule, by=by, at=at):
+                done.erased[one.rule] += 1
         except KeptBack:
             continue  # somebody was first: it was opened again, or is held by now
         except CONNECTION_LOST:
@@ -105,6 +106,7 @@ def _erase_others(council: Council, done: Outcome, *, on: date, by: Staff | None
         ("draft", over_drafts(council, on=on), forget_drafts),
         ("key", over_keys(council, on=on), forget_keys),
         ("mail", over_mail(council, on=on), partial(inbox.erase, at=at)),
+        ("look", over_looks(council, on=on), forget_looks),
     )
     for rule, rows, erase_some in others:
         for ids in _batched(list(rows.order_by("id").values_list("id", flat=True))):

@@ -16,7 +16,7 @@ from answerable.contacts.models import Contact, DraftLetter, KindRow, Outgoing, 
 from answerable.contacts.queries import contacts_in
 from answerable.councils.keeping import KEEPING, KeptFor, kept_for, longest
 from answerable.councils.models import Council
-from answerable.evidence.models import Deletion
+from answerable.evidence.models import Deletion, Look
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import part_of_nothing
 from answerable.retention.models import Hold
@@ -66,10 +66,21 @@ def over(council: Council, *, on: date, among: QuerySet[Contact] | None = None) 
         closed = closed.exclude(Exists(of_kind.filter(kind__in=kinds)), closed_at__gte=limit)
     closed = closed.exclude(~Exists(of_kind), closed_at__gte=limits[_OF_NO_KIND])
     found = _with_what_stops(closed).select_related("customer").prefetch_related("kinds").order_by("closed_at", "id")
-    for contact in found.iterator(chunk_size=CHUNK):
+    for contact in _some_at_a_time(found):
         rule = rule_of(contact, council)
         assert contact.closed_at is not None  # it was asked for
         yield Over(contact, rule, kept_for(rule, council.keeps).over_on(localdate(contact.closed_at)), _why(contact))
+
+
+def _some_at_a_time(closed: QuerySet[Contact]) -> Iterator[Contact]:
+    """Give contacts in the order in which they were closed, and read none while somebody erases those before it."""
+    after = Q()
+    while some := list(closed.filter(after)[:CHUNK]):
+        yield from some
+        last = some[-1]
+        after = Q(closed_at__gt=last.closed_at) | Q(closed_at=last.closed_at, id__gt=last.id)
+        if len(some) < CHUNK:
+            return
 
 
 def _with_what_stops(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
@@ -149,13 +160,19 @@ def over_mail(council: Council, *, on: date) -> QuerySet[Incoming]:
     return part_of_nothing(council.key, before=_end_of(kept_for("mail", council.keeps).before(on)))
 
 
-def _held(to_contact: str) -> Q:
+def over_looks(council: Council, *, on: date) -> QuerySet[Look]:
+    """Return who looked at what, where that was kept long enough, but for those at a contact that is held."""
+    limit = _end_of(kept_for("look", council.keeps).before(on))
+    held = Contact.objects.filter(_held(), council=council).values("reference")
+    return Look.objects.filter(council=council.key, at__lt=limit).exclude(about__in=held)
+
+
+def _held(to_contact: str = "") -> Q:
     """Return the condition that somebody placed a hold on a contact or its customer, seen from rows of it."""
     held = Hold.objects.filter(lifted_at=None)
     of_customers = held.filter(customer__isnull=False)
-    return Q(**{f"{to_contact}__in": held.values("contact")}) | Q(
-        **{f"{to_contact}__customer__in": of_customers.values("customer")}
-    )
+    here, beyond = (f"{to_contact}__in", f"{to_contact}__") if to_contact else ("id__in", "")
+    return Q(**{here: held.values("contact")}) | Q(**{f"{beyond}customer__in": of_customers.values("customer")})
 
 
 def _end_of(day: date) -> datetime:
@@ -196,11 +213,13 @@ def planned(
             ready[one.rule].append(one.contact.reference)
     drafts = over_drafts(council, on=on).filter(contact__in=seen)
     ready["draft"] = sorted(set(drafts.values_list("contact__reference", flat=True)))
+    sees_all = paths is None or council.key in paths
     counts = {rule: len(references) for rule, references in ready.items()}
     counts |= {
         "draft": drafts.count(),
         "key": over_keys(council, on=on).filter(contact__in=seen).count(),
-        "mail": over_mail(council, on=on).count() if paths is None or council.key in paths else 0,
+        "mail": over_mail(council, on=on).count() if sees_all else 0,
+        "look": over_looks(council, on=on).count() if sees_all else 0,
     }
     return [
         Planned(
@@ -240,7 +259,7 @@ def alike(contact: Contact) -> list[Contact]:
         return []
     same: list[Q] = []
     if customer.email:
-        same += [Q(customer__email__iexact=customer.email), Q(messages__from_address__iexact=customer.email)]
+        same += [Q(customer__email=customer.email), Q(messages__from_address__iexact=customer.email)]
     if customer.phone:
         same.append(Q(customer__phone=customer.phone))
     if not same:

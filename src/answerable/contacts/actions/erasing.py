@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from answerable.contacts.actions.noting import stand_in_line
-from answerable.contacts.models import Contact, DraftLetter, FactRow, Message, Outgoing, PageKey
+from answerable.contacts.models import Contact, DraftLetter, FactRow, FloodAct, Message, Outgoing, PageKey
 from answerable.evidence.actions import forget
 from answerable.evidence.words import ERASED
 
@@ -23,8 +23,9 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
     """Take away all that a contact says of a person, and return how much of what; nothing where it is gone already.
 
     Whole rows go where they are nothing but words: messages, the outbox, flags, drafts, proposals, keys. The words of
-    its facts go too, and that it was about welfare stays, since both are counted. It joins the transaction it is
-    called in. Raises NotOver for one that is open, and for one of which a letter still waits to leave.
+    its facts go too, and why something was decided about a flood that it was in. That it was about welfare stays,
+    since it is counted. It joins the transaction it is called in. Raises NotOver for one that is open, and for one of
+    which a letter still waits to leave.
     """
     stand_in_line(contact)
     if contact.erased_at is not None:
@@ -40,6 +41,7 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
         "drafts": _delete(contact.drafts.all()),
         "proposals": _delete(contact.proposals.all()),
         "keys": _delete(contact.page_keys.all()),
+        "words about a flood": FloodAct.objects.filter(flood__contacts=contact).exclude(why="").update(why=""),
         "words of facts": forget(FactRow.objects.filter(contact=contact)),
     }
     contact.subject, contact.customer, contact.erased_at = "", None, at

@@ -16,10 +16,9 @@ from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.actions.noting import leave_flood
 from answerable.contacts.actions.waking import CONNECTION_LOST
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.floods import FEWEST, GROUNDS, KNOWN_SINCE, WITHIN, marks_of
+from answerable.contacts.floods import FEWEST, GROUNDS, KNOWN_DOMAINS_AFTER, KNOWN_SINCE, WITHIN, marks_of
 from answerable.contacts.models import Contact, Flood, FloodAct, FloodMark, KindRow
 from answerable.contacts.queries import of_flood, waits_for_second_person
-from answerable.customers.models import Customer
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.people.permissions import paths_where
@@ -102,10 +101,13 @@ def _have_the_same_words(marked: QuerySet[FloodMark]) -> bool:
 
 
 def _is_known_domain(id: int, *, before: datetime) -> bool:
+    """Tell whether somebody wrote from a contact's domain before, or nobody can tell: the council has just begun."""
     contact = Contact.objects.select_related("customer").get(id=id)
     domain = contact.customer.email.rpartition("@")[2] if contact.customer else ""
-    theirs = Customer.objects.filter(council_id=contact.council_id, email__endswith=f"@{domain}")
-    return theirs.filter(contacts__received_at__lt=before - WITHIN).exists()
+    ours = Contact.objects.filter(council_id=contact.council_id)
+    if not ours.filter(received_at__lt=before - KNOWN_DOMAINS_AFTER).exists():
+        return True
+    return ours.filter(customer__email__endswith=f"@{domain}", received_at__lt=before - WITHIN).exists()
 
 
 @transaction.atomic
@@ -136,10 +138,11 @@ def decide(
         raise ActInHand(
             "Something was decided about these a moment ago, and is still being done. Wait until it is."
         ) from None
+    if what == FloodAct.What.SINGLY:
+        Flood.objects.filter(id=flood.id).update(let_go_at=at)
     said: dict[str, Any] = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
-    words = {"why": act.why} if act.why else {}
-    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, words=words, **details)
+    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, **details)
     return act
 
 
@@ -159,8 +162,6 @@ def _carry_on(act: FloodAct, *, now: datetime) -> int:
         act.reached = id
     if len(ids) < BATCH:
         FloodAct.objects.filter(id=act.id).update(done_at=now)
-        if act.what == FloodAct.What.SINGLY:
-            Flood.objects.filter(id=act.flood_id).update(let_go_at=act.at)
     return done
 
 
@@ -183,8 +184,11 @@ def _done(act: FloodAct, id: int) -> bool:
 def _to_do(act: FloodAct) -> QuerySet[Contact]:
     """Return the contacts to which an act is to be done: those that its author may do it to now."""
     may = "agree" if act.what in (FloodAct.What.AGREE, FloodAct.What.REFUSE) else "answer"
-    found = of_flood(act.flood, paths_where(act.by, may)).filter(id__lte=act.up_to)
+    theirs = of_flood(act.flood, paths_where(act.by, may))
+    found = theirs.filter(id__lte=act.up_to)
     match act.what:
+        case FloodAct.What.SINGLY:  # what came since as well: nothing happens to it
+            return theirs.filter(closed_at=None)
         case FloodAct.What.BACK:
             return found.filter(outcome__in=GROUNDS).exclude(closed_at=None)
         case FloodAct.What.AGREE | FloodAct.What.REFUSE:
