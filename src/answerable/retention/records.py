@@ -224,12 +224,6 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 goes=Goes.BY_ITSELF,
             ),
             Stored(
-                model="evidence.Look",
-                what="Who of staff looked at which contact, and what was searched for",
-                when="after two years",
-                goes=Goes.BY_ITSELF,
-            ),
-            Stored(
                 model="people.OpenSession",
                 what="Where staff are signed in",
                 when="when the session ends",
