@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -109,7 +110,7 @@ def test_nobody_is_led_to_another_site(client: Client, enrolled: Staff):
 def test_the_session_ends_with_the_browser_and_after_twelve_hours(client: Client, enrolled: Staff):
     first_step(client)
     second_step(client, code())
-    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""
     assert client.session.get_expiry_age() == 12 * 60 * 60
 
 
@@ -254,7 +255,7 @@ def test_signing_out_is_a_button_and_not_a_link(client: Client, enrolled: Staff)
     assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
     assert not is_signed_in(client)
     assert recorded(before) == [("sam@council.example", "signed out")]
-    assert client.cookies["sessionid"].value == ""
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value == ""
     assert "messages" not in client.cookies
 
 
