@@ -28,7 +28,7 @@ from answerable.standards.vocabulary.facts import FACTS
 CHUNK = 100
 
 
-class Look(NamedTuple):
+class ToLookAt(NamedTuple):
     """Something that may be of somebody else: of which contact, where, and why."""
 
     reference: str
@@ -45,7 +45,7 @@ class Handed(NamedTuple):
 
 def write_all(contact: Contact, to: IO[bytes], *, at: datetime) -> Handed:
     """Write all that is held about whoever a contact is from into a file, as a ZIP."""
-    looks: list[Look] = []
+    looks: list[ToLookAt] = []
     contacts = matters_of(contact).order_by("id")
     with ZipFile(to, "w", ZIP_DEFLATED, strict_timestamps=False) as file:
         for stored, rows in rows_about(contacts):
@@ -89,9 +89,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
-def _write_page(file: ZipFile, contact: Contact, *, at: datetime) -> list[Look]:
+def _write_page(file: ZipFile, contact: Contact, *, at: datetime) -> list[ToLookAt]:
     """Write it as a page that anybody can read, and return what in it may be of somebody else."""
-    looks: list[Look] = []
+    looks: list[ToLookAt] = []
     ours = _ours(contact)
     with file.open("everything.html", "w", force_zip64=True) as out:
         out.write(b'<!doctype html>\n<html lang="en-GB">\n<meta charset="utf-8">\n<title>All that is held</title>\n')
@@ -129,7 +129,7 @@ def _ours(contact: Contact) -> frozenset[str]:
     return frozenset(filter(None, (*of_them, *of_staff, *of_teams, *of_council)))
 
 
-def _in_message(contact: Contact, message: Message, ours: frozenset[str]) -> Iterator[Look]:
+def _in_message(contact: Contact, message: Message, ours: frozenset[str]) -> Iterator[ToLookAt]:
     where = f"{message.get_sort_display()} of {message.at:%Y-%m-%d %H:%M}"
     if message.by_stranger:
         yield Look(contact.reference, where, "Somebody else wrote it, who may not want them to read it.")
@@ -141,12 +141,12 @@ def _in_message(contact: Contact, message: Message, ours: frozenset[str]) -> Ite
     yield from _look(contact, where, text, ours)
 
 
-def _in_fact(contact: Contact, fact: FactRow, ours: frozenset[str]) -> Iterator[Look]:
+def _in_fact(contact: Contact, fact: FactRow, ours: frozenset[str]) -> Iterator[ToLookAt]:
     text = "\n".join(str(words) for words in fact.words.values())
     yield from _look(contact, f"“{FACTS[fact.what].staff}” of {fact.at:%Y-%m-%d %H:%M}", text, ours)
 
 
-def _look(contact: Contact, where: str, text: str, ours: frozenset[str]) -> Iterator[Look]:
+def _look(contact: Contact, where: str, text: str, ours: frozenset[str]) -> Iterator[ToLookAt]:
     named = others_in(text, ours)
     if named:
         yield Look(contact.reference, where, f"It may name somebody else: {', '.join(named)}.")
