@@ -11,7 +11,7 @@ os.environ.setdefault("ANSWERABLE_ORIGIN", "https://testserver")
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
 
 HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
-CSRF_COOKIE_NAME = "form"
+CSRF_COOKIE_NAME, SESSION_COOKIE_NAME = "form", "sessionid"
 ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 IDLE = LONGEST_SESSION = timedelta(days=36_500)  # tests step from day to day, and try the ends of sessions by name
