@@ -52,15 +52,15 @@ def write_all(contact: Contact, to: IO[bytes], *, at: datetime) -> Handed:
             _write_rows(file, f"rows/{stored.model}.json", rows)
         looks += _write_page(file, contact, at=at)
         for one in contacts:
-            looks += [Look(one.reference, f"the hold of {held.placed_at:%Y-%m-%d}", _HELD) for held in holding(one)]
+            looks += [ToLookAt(one.reference, f"the hold of {held.placed_at:%Y-%m-%d}", _HELD) for held in holding(one)]
             for number, arrived in enumerate(part_of(one).filter(erased_at=None).iterator(chunk_size=1), 1):
                 ends = "eml" if arrived.mailbox_id else "txt"
                 name = f"as-it-came/{one.reference}-{number}.{ends}"
                 file.writestr(name, bytes(arrived.raw))
                 looks.append(
-                    Look(one.reference, name, "It is as it came: see who else it went to, and what it quotes.")
+                    ToLookAt(one.reference, name, "It is as it came: see who else it went to, and what it quotes.")
                 )
-        others = [Look(one.reference, "not in this file", _ALIKE) for one in alike(contact)]
+        others = [ToLookAt(one.reference, "not in this file", _ALIKE) for one in alike(contact)]
         page = {"looks": looks, "others": others, "contact": contact, "at": at}
         file.writestr("look-at-this-before-it-goes.txt", render_to_string("retention/look.txt", page))
     return Handed(contacts.count(), len(looks) + len(others))
@@ -132,9 +132,9 @@ def _ours(contact: Contact) -> frozenset[str]:
 def _in_message(contact: Contact, message: Message, ours: frozenset[str]) -> Iterator[ToLookAt]:
     where = f"{message.get_sort_display()} of {message.at:%Y-%m-%d %H:%M}"
     if message.by_stranger:
-        yield Look(contact.reference, where, "Somebody else wrote it, who may not want them to read it.")
+        yield ToLookAt(contact.reference, where, "Somebody else wrote it, who may not want them to read it.")
     if message.sort in Message.AMONG_US:
-        yield Look(contact.reference, where, "It is among colleagues: see whom it names.")
+        yield ToLookAt(contact.reference, where, "It is among colleagues: see whom it names.")
     text = "\n".join((message.subject, message.words or message.body))
     if message.sort == Message.Sort.FROM_CUSTOMER:
         text += f"\n{message.from_name}\n{message.from_address}"
@@ -149,4 +149,4 @@ def _in_fact(contact: Contact, fact: FactRow, ours: frozenset[str]) -> Iterator[
 def _look(contact: Contact, where: str, text: str, ours: frozenset[str]) -> Iterator[ToLookAt]:
     named = others_in(text, ours)
     if named:
-        yield Look(contact.reference, where, f"It may name somebody else: {', '.join(named)}.")
+        yield ToLookAt(contact.reference, where, f"It may name somebody else: {', '.join(named)}.")
