@@ -175,7 +175,7 @@ def test_the_password_is_asked_for_again(jo: Desk, verb: str, method: str):
     session["account_authentication_methods"] = []
     session.save()
     answer = getattr(jo.client, method)(f"/s5/desk/contacts/{contact.reference}/kept/{verb}")
-    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/account/password-again/")
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, "/account/confirm/")
     assert not Deletion.objects.exists()
 
 

@@ -154,7 +154,6 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
     assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == [
         "Queue",
         "Record",
-        "Kept",
         "Who looked",
         "Kept",
         "Failed sign-ins",

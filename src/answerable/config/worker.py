@@ -26,7 +26,7 @@ from answerable.contacts.actions import dispatch, wake
 from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
-from answerable.evidence.actions import LOOKS_KEPT, forget_looks, seal
+from answerable.evidence.actions import seal
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
 from answerable.inbox import actions as inbox
@@ -69,7 +69,6 @@ def work() -> None:
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
             # A batch at a time, and then not again until the next day.
             Duty("Erasing what was kept long enough", erase_daily, every=_SECOND, at_rest=timedelta(days=1)),
-            Duty("Forgetting who looked", lambda now: forget_looks(before=now - LOOKS_KEPT), every=timedelta(hours=1)),
             Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

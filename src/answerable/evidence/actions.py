@@ -13,9 +13,6 @@ from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal
 from answerable.evidence.words import ERASED, Worded, kept_apart
 from answerable.standards.words import visible
 
-LOOKS_KEPT = timedelta(days=2 * 365)
-"""How long it can be read who looked: what somebody did with what they read may come to light late."""
-
 SETTLED = timedelta(minutes=1)
 """How old an entry must be before it is sealed: a transaction that began earlier may still be about to add one."""
 
