@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from answerable.contacts.models import Contact
+from answerable.councils.keeping import KEEPING
 from answerable.retention import actions
 from answerable.retention.actions import place_hold
 from answerable.retention.models import ErasureGround, Hold
@@ -60,7 +61,7 @@ def test_without_being_told_to_it_only_shows_what_would_go_by_rule():
 def test_as_json_it_says_the_same():
     goes, stays = two()
     found = {one["rule"]: one for one in ask("retention", "--json").json()}
-    assert list(found) == ["complaint", "enquiry", "information", "restriction", "mail", "draft", "key"]
+    assert list(found) == list(KEEPING)
     assert found["enquiry"] == {
         "council": "s5",
         "rule": "enquiry",
