@@ -13,7 +13,7 @@ from answerable.councils.models import Council
 from answerable.evidence.actions import record
 from answerable.figures.counting import Figured, PeriodTally
 from answerable.figures.models import ClockFile, FigureRow, PeriodCount
-from answerable.figures.queries import changed_since, first_published, is_final, newest, quarter_of
+from answerable.figures.queries import changed_since, first_published, newest, quarter_of
 from answerable.observations.queries import known_between
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
@@ -68,9 +68,9 @@ def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None) -> None
     before = newest(made.council.key, made.first_on, made.last_on)
     if before is not None:
         made.because = _because(before, made)
-        if not is_final(before):
+        if not before.is_final:
             ClockFile.objects.filter(count=before).delete()
-            if localdate(before.at) == localdate(made.at) and not is_final(made):
+            if localdate(before.at) == localdate(made.at) and not made.is_final:
                 before.figures.all().delete()
                 made.id = before.id
     made.save()
