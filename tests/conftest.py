@@ -1,6 +1,7 @@
 """What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -83,11 +84,35 @@ def emptied_between_tests() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _charters_read_once() -> Iterator[None]:
+    """Read a charter that is published again, with the same laws and calendars, once in a run: tests publish many."""
+    from answerable.promises import actions as promises  # once Django is set up
+
+    read = promises.read_charter
+    kept: dict[Any, Any] = {}
+
+    def read_once(text: str, file: str, calendars: Any, procedures: Any) -> Any:
+        key = (text, file, id(calendars), tuple(procedures.items()))
+        if key not in kept:
+            kept[key] = (read(text, file, calendars, procedures), calendars)  # kept, so that its id stays its own
+        return kept[key][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(promises, "read_charter", read_once)
+        yield
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _NO_BROWSER = (
     "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
     "apt-get install chromium"
 )
+
+
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """Name a case by the beginning of its words, so that its name can be typed, and passed on to another program."""
+    return re.sub(r"[^\w .,%-]+", " ", val).strip()[:60] if isinstance(val, str) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

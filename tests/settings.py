@@ -28,6 +28,7 @@ _FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
 HOME = Path(_FOLDER)
 SEAL_KEY = HOME / "seal-key.pem"
 make_key(SEAL_KEY)
+DELETIONS = HOME / "deletions.jsonl"
 os.umask(0o077)  # as the program's own commands have it, some of which are called within the tests
 DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
 DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import

@@ -55,6 +55,25 @@ def test_what_arrives_is_kept_exactly_as_it_came_and_is_a_contact_from_that_mome
     assert taken_in() == 0
 
 
+def test_what_is_long_waits_for_the_others_and_is_then_taken_in_one_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LONG", 4)
+    for id, raw in enumerate((b"long 1", b"long 2", b"coo", b"coo!", b"cu")):
+        lands(raw, at=LATER, id=str(id))
+    assert (taken_in(), states()) == (2, ["waiting", "waiting", "read", "waiting", "read"])
+    assert (taken_in(), states()) == (1, ["read", "waiting", "read", "waiting", "read"])
+    assert [taken_in() for _ in range(3)] == [1, 1, 0]
+    assert states() == ["read"] * 5
+
+
+def test_what_is_long_is_taken_in_after_ten_minutes_though_others_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LONG", 4)
+    monkeypatch.setattr(actions, "A_WHILE", 0.0)  # as if the others took all the time
+    for id, raw in enumerate((b"coo", b"long")):
+        lands(raw, at=LATER, id=str(id))
+    assert (taken_in(9), states()) == (0, ["waiting", "waiting"])
+    assert (taken_in(10), states()) == (1, ["waiting", "read"])
+
+
 def test_what_comes_again_by_the_same_name_is_kept_once() -> None:
     first, again = (
         keep("sms", council=Council.objects.get(), external_id="1", raw=b"coo", arrived_at=MONDAY, at=when)

@@ -11,11 +11,13 @@ from tests.cast import LONG_AGO, PASSWORD, staff
 
 SEE = {"see-queue", "see-contact"}
 ALLOWED = {
-    Role.OFFICER: SEE | {"answer"},
-    Role.MANAGER: SEE | {"answer", "decide", "agree", "give-away", "sign-out", "count"},
+    Role.OFFICER: SEE | {"answer", "correct"},
+    Role.MANAGER: SEE
+    | {"answer", "decide", "agree", "give-away", "sign-out", "count"}
+    | {"correct", "see-retention", "look-after-data"},
     Role.ANALYST: {"see-queue", "count"},
-    Role.ADMINISTRATOR: {"see-queue", "see-record", "see-mail", "sign-out"},
-    Role.AUDITOR: SEE | {"see-record"},
+    Role.ADMINISTRATOR: {"see-queue", "see-record", "see-mail", "sign-out", "see-retention"},
+    Role.AUDITOR: SEE | {"see-record", "see-retention"},
 }
 
 

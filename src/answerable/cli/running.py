@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -176,14 +176,14 @@ def _mark(finding: Finding) -> str:
 
 
 @contextmanager
-def deployment() -> Iterator[None]:
-    """Read the settings, and do all that is done within together or not at all. What cannot be done is said."""
+def deployment(*, together: bool = True) -> Iterator[None]:
+    """Read the settings, and do all that is done within ``together`` or not at all. What cannot be done is said."""
     set_up()
     from django.core.exceptions import ValidationError
     from django.db import DatabaseError, transaction
 
     try:
-        with transaction.atomic():
+        with transaction.atomic() if together else nullcontext():
             yield
     except DatabaseError as error:
         raise Cannot(f"Cannot use the database: {error}.") from None

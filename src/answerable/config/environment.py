@@ -347,6 +347,15 @@ SETTINGS = (
         example="`/var/lib/pwned/pwnedpasswords.txt`",
     ),
     Variable(
+        name="ANSWERABLE_DELETIONS",
+        meaning="The file that says which contacts were erased, by their references alone. It outlives the database: "
+        "after a copy was brought back, `answerable retention --again` erases them there too. See [Keep no longer than "
+        "needed](../how-to/keep-no-longer-than-needed.md).",
+        left_out="the file `deletions.jsonl` in `ANSWERABLE_HOME`",
+        example="`/var/lib/answerable-deletions/deletions.jsonl`",
+        default=lambda given: f"{(Path(given['ANSWERABLE_HOME']) / 'deletions.jsonl').resolve()}",
+    ),
+    Variable(
         name="ANSWERABLE_PRINT",
         meaning="The folder into which letters are written that go on paper: see "
         "[Print letters](../how-to/print-letters.md).",

@@ -34,6 +34,7 @@ from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
 from answerable.people.actions import forget_failures, forget_sessions
+from answerable.retention.actions import erase_daily
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def work() -> None:
             Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now), at_rest=_SECOND),
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+            Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
+            Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),
             Duty("Writing seals down outside", note_anchor, every=timedelta(minutes=1)),
@@ -68,6 +71,8 @@ def work() -> None:
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
+            # A batch at a time, and then not again until the next day.
+            Duty("Erasing what was kept long enough", erase_daily, every=_SECOND, at_rest=timedelta(days=1)),
             Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

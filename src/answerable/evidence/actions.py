@@ -1,17 +1,18 @@
-"""What the record lets be done to it: add an entry, erase words for good and say so, and seal what is there."""
+"""What the record lets be done to it: add an entry, erase words and say so, seal it, and note and forget who looked."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from answerable.evidence.keys import SigningKey, make_key, read_key
-from answerable.evidence.models import Deletion, Entry, Seal, Unsealed
+from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal, Unsealed
 from answerable.evidence.sealed import sorts
 from answerable.evidence.words import ERASED, Worded, kept_apart
+from answerable.standards.words import visible
 
 MOST = 1000
 """How many rows one seal is put on at the most, so that one is soon made and soon verified."""
@@ -104,3 +105,34 @@ def _leaves(waiting: Iterable[Unsealed], at: datetime) -> dict[int, str]:
         if row.is_settled(at)
     ]
     return dict(sorted(found))
+
+
+def look(
+    what: Look.What, *, council: str, about: str = "", asked_for: str = "", by: str, internet_address: str, at: datetime
+) -> None:
+    """Keep that somebody saw or took away something, in one statement: a row for the hour, or one time more in it."""
+    row = {
+        "what": what.value,
+        "by": by,
+        "council": council,
+        "about": about,
+        "asked_for": visible(asked_for)[:200],
+        "internet_address": internet_address,
+        "hour": at.replace(minute=0, second=0, microsecond=0),
+        "at": at,
+        "times": 1,
+    }
+    fields = [field for field in Look._meta.concrete_fields if field.name in row]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    one_look = ", ".join(connection.ops.quote_name(name) for name in ONE_LOOK)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO evidence_look ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+            f" ON CONFLICT ({one_look}) DO UPDATE SET times = evidence_look.times + 1, at = excluded.at",
+            [field.get_db_prep_value(row[field.name], connection) for field in fields],
+        )
+
+
+def forget_looks(looks: QuerySet[Look]) -> int:
+    """Delete some looks, and return how many rows those were."""
+    return looks.delete()[0]

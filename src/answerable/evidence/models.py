@@ -1,4 +1,4 @@
-"""The record, the seals put on it, and what was deleted for good."""
+"""The record with its seals, what was deleted for good, and who looked at what: that is kept for a time only."""
 
 from datetime import UTC, datetime
 
@@ -61,9 +61,14 @@ class Entry(Worded, Sealed):
     about = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        """What was done to something is asked often."""
+        """They are asked for newest first, in many ways."""
 
-        indexes = (models.Index(fields=["about", "id"], name="entry_about"),)
+        indexes = (
+            models.Index(fields=["about", "id"], name="entry_about"),
+            models.Index(fields=["at"], name="entry_at"),
+            models.Index(fields=["by", "at"], name="entry_by"),
+            models.Index(fields=["what", "at"], name="entry_what"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the system'}: {self.what} {self.about}"
@@ -99,3 +104,57 @@ class Deletion(Sealed):
     def concerns(self) -> str:
         """Return the reference of whom or what it was about."""
         return self.reference
+
+
+ONE_LOOK = ("hour", "by", "what", "council", "about", "asked_for", "internet_address")
+"""What makes two looks the same, and one row."""
+
+
+class Look(models.Model):
+    """What somebody of the staff saw or took away in one hour of the clock: of what, how often, and from where.
+
+    ``about`` is a contact's reference, or nothing. ``asked_for`` is what was typed to search or to filter by: it may
+    hold anybody's name, and is the one column of this table that may. ``hour`` is when the hour began, and ``at`` the
+    last moment of those that are counted in ``times``.
+    """
+
+    class What(models.TextChoices):
+        """What can be looked at and taken away: the words of the page that shows it, and of its filter."""
+
+        READ = "read", "Read a contact"
+        SEARCHED = "searched", "Searched for contacts"
+        TOOK_EMAIL = "took email", "Took away an email as it came"
+        TOOK_ATTACHMENT = "took attachment", "Took away what came with an email"
+        READ_RECORD = "read record", "Read who did what"
+        TOOK_RECORD = "took record", "Took away who did what"
+        READ_LOOKS = "read looks", "Read who looked at what"
+        TOOK_LOOKS = "took looks", "Took away who looked at what"
+
+    what = models.CharField(max_length=20)
+    by = models.CharField(max_length=254)
+    council = models.CharField(max_length=20)
+    about = models.CharField(max_length=80, blank=True)
+    asked_for = models.CharField(max_length=200, blank=True)
+    internet_address = models.CharField(max_length=45, blank=True)
+    hour = models.DateTimeField()
+    at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """One row for an hour; and the ways in which they are asked for, always the newest first."""
+
+        constraints = (models.UniqueConstraint(fields=ONE_LOOK, name="one_look_an_hour"),)
+        indexes = (
+            models.Index(fields=["at"], name="look_at"),
+            models.Index(fields=["about", "council", "at"], name="look_about"),
+            models.Index(fields=["by", "at"], name="look_by"),
+            models.Index(fields=["council", "at"], name="look_council"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by}: {self.said} {self.about or self.asked_for}"
+
+    @property
+    def said(self) -> str:
+        """What was looked at, as the page says it."""
+        return self.What(self.what).label

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.contacts.queries import flags_of
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
@@ -72,7 +73,7 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     moments = [
         *(_message(contact, message, own[message.id], emails) for message in messages),
         *(_fact(contact, row) for row in apart),
-        *_looked_at(contact.welfare_flags.all()),
+        *_looked_at(flags_of(contact)),
         *_proposals(contact),
         *_breaches(clocks),
         *_end(contact, messages, apart),

@@ -1,10 +1,7 @@
-"""Pages for those who look after the house: mail in trouble, and the record of who did what."""
+"""The page for those who look after the mail: what is in trouble."""
 
 import re
-from datetime import datetime
-from itertools import islice
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,19 +9,14 @@ from django.views.decorators.http import require_safe
 from answerable.channels.email.queries import positions
 from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.record import entries_about
-from answerable.evidence.keys import WrongKey, public_file, read_public_keys
-from answerable.evidence.queries import newest_seal
-from answerable.evidence.verifying import Fault, Verification
 from answerable.health.answering import database
 from answerable.health.queries import anchored, disk
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
-from answerable.people.queries import names_within
 from answerable.standards.vocabulary.channels import CHANNELS
 
-_MANY, _FEW = 100, 10
+_MANY = 100
 
 
 @require_safe
@@ -51,30 +43,3 @@ def without_emails(said: str) -> str:
 
 
 _EMAIL = re.compile(r"[^\s<>()\"',;:=]+@[^\s<>()\"',;:]+")
-
-
-@require_safe
-@staff_may("see-record")
-def record(request: StaffRequest, council: str) -> HttpResponse:
-    """Show the newest entries of the record that are about this council, and whether the record is whole if asked."""
-    staff = names_within(request.paths)
-    entries = entries_about(council, request.paths, staff)[:_MANY]
-    is_checked = request.GET.get("check") == "yes"
-    context = {
-        "entries": [(entry, staff.get(entry.about, entry.about)) for entry in entries],
-        "many": _MANY,
-        "newest": newest_seal(),
-        "is_checked": is_checked,
-        # It reads the whole record, so it is asked for by a button and not by opening the page.
-        "faults": _faults(request.now) if is_checked else [],
-    }
-    return render(request, "desk/record.html", frame(request, council) | context)
-
-
-def _faults(now: datetime) -> list[Fault]:
-    """Return the first things that are wrong with the record, of any council; without names of contacts."""
-    try:
-        keys = read_public_keys(public_file(settings.SEAL_KEY))
-    except WrongKey as error:
-        return [Fault("seal", "", "", str(error))]
-    return list(islice(Verification(keys, now=now).faults(), _FEW))

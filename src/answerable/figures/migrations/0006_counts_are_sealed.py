@@ -38,5 +38,5 @@ def undo(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0005_counts_stay"), ("evidence", "0005_seals_with_a_key")]
+    dependencies = [("figures", "0005_counts_stay"), ("evidence", "0011_seals_with_a_key")]
     operations = [migrations.RunPython(seal, undo)]

@@ -33,5 +33,5 @@ def undo(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promises", "0003_editions_keep_every_text"), ("evidence", "0005_seals_with_a_key")]
+    dependencies = [("promises", "0003_editions_keep_every_text"), ("evidence", "0011_seals_with_a_key")]
     operations = [migrations.RunPython(seal, undo)]

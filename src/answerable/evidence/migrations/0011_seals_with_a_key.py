@@ -47,7 +47,7 @@ def guards_of_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0004_words_apart_and_deletions")]
+    dependencies = [("evidence", "0010_who_looked")]
 
     operations = [
         migrations.RunPython(take_guards_away, guards_of_before),

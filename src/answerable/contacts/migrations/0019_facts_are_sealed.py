@@ -20,5 +20,5 @@ def undo(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0016_words_apart"), ("evidence", "0005_seals_with_a_key")]
+    dependencies = [("contacts", "0018_floods"), ("evidence", "0011_seals_with_a_key")]
     operations = [migrations.RunPython(seal, undo)]
