@@ -105,6 +105,8 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Doing what was decided about floods: 0",
         "Counting figures: 0",
         "Sealing the record: 0",
+        "Writing seals down outside: 0",
+        "Sending the newest seal outside: 0",
         "Putting right what a wrong clock put off: 0",
         "Forgetting ended counts: 0",
         "Forgetting ended sessions: 0",

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerable.contacts import actions
-from answerable.evidence.actions import look, record, seal
+from answerable.evidence.actions import key_at, look, record, seal
+from answerable.evidence.keys import public_file
 from answerable.evidence.models import Entry, Look
 from answerable.people.models import Role
 from tests import cast
@@ -67,15 +69,22 @@ def test_who_sees_one_team_sees_what_was_done_there_and_not_what_was_done_to_the
     assert [row[2:4] for row in rows(of_team.open("record/"))] == [["took", roads.reference]]
 
 
-def test_the_record_says_whether_its_seals_are_whole_when_it_is_asked(auditor: Desk):
+def test_the_record_says_whether_it_is_whole_when_it_is_asked(auditor: Desk, settings: Any, tmp_path: Path):
+    settings.SEAL_KEY = tmp_path / "key"
+    assert "Nothing is sealed yet." in text(auditor.open("record/"))
     record("set up a council", about="s5", at=at(NOW) - timedelta(hours=1))
-    seal(at=at(NOW))
-    assert "seal still fits" not in text(auditor.open("record/"))
-    assert "The record is whole. Every seal still fits what it was put on." in text(
-        auditor.open("record/", check="yes")
-    )
-    tamper(f"UPDATE evidence_seal SET digest = '{'0' * 64}'")
-    assert "The record has been changed." in text(auditor.open("record/", check="yes"))
+    seal(at=at(NOW), key=key_at(settings.SEAL_KEY))
+    page = text(auditor.open("record/"))
+    assert "The newest seal is number 1, of" in page
+    assert "The record is whole" not in page
+    whole = "The record is whole. Every seal was signed with our key, and fits what it was put on."
+    assert whole in text(auditor.open("record/", check="yes"))
+    tamper("UPDATE evidence_seal SET previous = 'x'")
+    page = text(auditor.open("record/", check="yes"))
+    assert "The record has been changed." in page
+    assert "Seal 1: it does not follow the seal before it" in page
+    public_file(settings.SEAL_KEY).unlink()
+    assert "Cannot read the public keys" in text(auditor.open("record/", check="yes"))
 
 
 def test_the_record_is_filtered_by_who_what_contact_and_days(auditor: Desk):
@@ -218,7 +227,7 @@ def test_what_is_asked_for_can_be_taken_away_whole_without_formulas_and_that_is_
         record("took", about=contact.reference, by="sam.field@council.example", at=MORNING + timedelta(minutes=minute))
     looked(what=Look.What.SEARCHED, asked_for='=HYPERLINK("https://evil.example")')
     table = lines(auditor.open("record/csv/", what="took"))
-    assert (table[0], len(table)) == (["When", "Who", "What", "About", "Details", "In words", "Sealed"], 121)
+    assert (table[0], len(table)) == (["When", "Who", "What", "About", "Details", "In words"], 121)
     assert table[-1] == [
         "2026-11-02T09:00:00+00:00",
         "sam.field@council.example",

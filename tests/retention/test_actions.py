@@ -18,9 +18,10 @@ from answerable.contacts.actions.noting import Erased
 from answerable.contacts.models import Contact, DraftLetter, FactRow, Message, PageKey
 from answerable.councils.models import Council, Mailbox
 from answerable.customers.models import Customer
-from answerable.evidence.actions import seal
+from answerable.evidence.actions import key_at, seal_all
+from answerable.evidence.keys import public_file, read_public_keys
 from answerable.evidence.models import Deletion, Entry
-from answerable.evidence.queries import broken_seal
+from answerable.evidence.verifying import Verification
 from answerable.figures.actions import count
 from answerable.figures.models import FigureRow
 from answerable.inbox.actions import keep
@@ -131,14 +132,15 @@ def test_a_letter_that_waits_to_leave_keeps_its_contact_back():
         erase(contact, kind=BY_AGE, ground="enquiry", by=None, at=LATER)
 
 
-def test_what_happened_stays_and_every_figure_counts_as_before_and_the_seals_still_fit():
+def test_what_happened_stays_and_every_figure_counts_as_before_and_the_seals_still_fit(tmp_path: Path):
     contact = a_life()
     lamp = cast.received("Wed 4 Nov 2026 09:00", email="kim@home.example", name="Kim")
     facts = list(FactRow.objects.order_by("id").values_list("contact", "what", "at", "details", "noted_at"))
     clocks = list(contact.clocks.order_by("id").values_list("promise", "state", "due", "decided", "stopped", "reason"))
     counted = {"first_on": FIRST, "last_on": LAST, "at": at("Fri 1 Jan 2027 09:00")}
     before = count(s5(), **counted)
-    seal(at=at("Fri 1 Jan 2027 09:00"))
+    key = key_at(tmp_path / "key")
+    seal_all(at=at("Fri 1 Jan 2027 09:00"), key=key)
     erase_over(s5(), by=None, at=LATER)
     after = count(s5(), **counted)
     assert figures(before) == figures(after)
@@ -151,7 +153,8 @@ def test_what_happened_stays_and_every_figure_counts_as_before_and_the_seals_sti
         == clocks
     )
     assert (bool(contact.welfare), WORD in contact.welfare, contact.outcome) == (True, False, "answered")
-    assert broken_seal() is None
+    seal_all(at=LATER, key=key)
+    assert list(Verification(read_public_keys(public_file(tmp_path / "key")), now=LATER).faults()) == []
     assert Message.objects.filter(contact=lamp).count() == 2  # another's, which is open, is all there
 
 

@@ -19,6 +19,7 @@ from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
+from answerable.cli.record import seal_key, verify_record
 from answerable.cli.retention import retention
 from answerable.cli.running import dispatcher, doctor, migrate, web, worker
 from answerable.cli.staff import staff
@@ -61,6 +62,8 @@ for command in (
     doctor,
     council,
     staff,
+    verify_record,
+    seal_key,
     customer,
     retention,
 ):

@@ -20,13 +20,14 @@ from answerable.channels.email.servers import all_servers
 from answerable.channels.letter.carrier import PrintFolder
 from answerable.channels.web.actions import forget_ended_sessions
 from answerable.channels.web.place import WEB
+from answerable.config.anchoring import mail_anchor, note_anchor
 from answerable.config.rounds import Duty, Stopping, go_round
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions import dispatch, wake
 from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
-from answerable.evidence.actions import seal
+from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
 from answerable.inbox import actions as inbox
@@ -52,6 +53,7 @@ A_WHILE = 30.0
 
 def work() -> None:
     """Fetch mail, take in what arrived, look after clocks, figures and record, try our ways in, until told to stop."""
+    key = key_at(settings.SEAL_KEY)
     with Reader() as reader:
         _run(
             "worker",
@@ -62,7 +64,9 @@ def work() -> None:
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
-            Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+            Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),
+            Duty("Writing seals down outside", note_anchor, every=timedelta(minutes=1)),
+            Duty("Sending the newest seal outside", mail_anchor, every=timedelta(hours=1)),
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),

@@ -68,4 +68,7 @@ ACTS = (
     "took in bank holidays",
     "counted figures",
     "observed",
+    # The record itself
+    "renewed the seal key",
+    "sent the newest seal",
 )

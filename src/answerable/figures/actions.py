@@ -14,7 +14,7 @@ from answerable.evidence.actions import record
 from answerable.figures.comparing import key_of, row_of
 from answerable.figures.counting import PeriodTally
 from answerable.figures.models import ClockFile, FigureRow, PeriodCount
-from answerable.figures.queries import changed_since, first_published, is_final, newest, quarter_of
+from answerable.figures.queries import changed_since, first_published, newest, quarter_of
 from answerable.observations.queries import known_between
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
@@ -70,9 +70,9 @@ def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None, why: st
     before = newest(made.council.key, made.first_on, made.last_on)
     if before is not None:
         made.because = " ".join(part for part in (_because(before, made), _counted_for(why)) if part)
-        if not is_final(before):
+        if not before.is_final:
             ClockFile.objects.filter(count=before).delete()
-            if localdate(before.at) == localdate(made.at) and not is_final(made):
+            if localdate(before.at) == localdate(made.at) and not made.is_final:
                 before.figures.all().delete()
                 made.id = before.id
     made.save()

@@ -46,7 +46,6 @@ def act_columns(staff: Mapping[str, str], *, sees_words: bool, is_brief: bool = 
         Column("About", lambda act: staff.get(act.about, act.about)),
         Column("Details", lambda act: _brief(act.details) if is_brief else _whole(act.details)),
         Column("In words", words),
-        Column("Sealed", lambda act: act.seal.at if act.seal else "Not yet"),
     )
 
 

@@ -10,7 +10,7 @@ from answerable.channels.email.queries import positions
 from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
 from answerable.health.answering import database
-from answerable.health.queries import disk
+from answerable.health.queries import anchored, disk
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
@@ -28,7 +28,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     """
     unread = in_trouble(council, request.paths)[:_MANY]
     context = {
-        "problems": [sign for sign in (database(request.now), *disk()) if sign.problem],
+        "problems": [sign for sign in (database(request.now), *anchored(request.now), *disk()) if sign.problem],
         "failing": failing(council, request.paths),
         "unread": [(one, one.mailbox or CHANNELS[one.channel].title, without_emails(one.problem)) for one in unread],
         "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],

@@ -1,9 +1,12 @@
 """The record: who did what, and who looked at what; of those within one's paths, and of oneself."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -21,13 +24,18 @@ from answerable.desk.pages.record import (
     rows_of,
 )
 from answerable.evidence.acts import ACTS
+from answerable.evidence.keys import WrongKey, public_file, read_public_keys
 from answerable.evidence.models import Look
-from answerable.evidence.queries import A_PAGE, Search, broken_seal, done_by, looks_by, record_place, stretch
+from answerable.evidence.queries import A_PAGE, Search, done_by, looks_by, newest_seal, record_place, stretch
+from answerable.evidence.verifying import Fault, Verification
 from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.permissions import may
 from answerable.people.queries import emails_within, names_within
 
 _ACTS = [(what, what[0].upper() + what[1:]) for what in ACTS]
+
+
+_FEW = 10
 
 
 class _Book(NamedTuple):
@@ -49,9 +57,18 @@ def record(request: StaffRequest, council: str) -> HttpResponse:
     """Show what was done within the reader's paths, and whether the seals are whole if that is asked."""
     is_checked = request.GET.get("check") == "yes"
     # It reads the whole record, so it is asked for by a button and not by opening the page.
-    seals = {"is_checked": is_checked, "broken": broken_seal() if is_checked else None}
+    seals = {"is_checked": is_checked, "faults": _faults(request.now) if is_checked else [], "newest": newest_seal()}
     acts = _acts(request, council)
     return _read(request, council, acts, Look.What.READ_RECORD, csv="desk:record-csv", seals=seals)
+
+
+def _faults(now: datetime) -> list[Fault]:
+    """Return the first things that are wrong with the record, of any council; no contact is named."""
+    try:
+        keys = read_public_keys(public_file(settings.SEAL_KEY))
+    except WrongKey as error:
+        return [Fault("seal", "", "", str(error))]
+    return list(islice(Verification(keys, now=now).faults(), _FEW))
 
 
 @require_safe
