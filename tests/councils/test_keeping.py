@@ -64,6 +64,7 @@ def test_the_defaults_are_those_of_the_practice_of_councils_each_with_its_source
         "mail": "90 days",
         "draft": "90 days",
         "key": "30 days",
+        "look": "2 years",
     }
     assert all(one.source for one in KEEPING.values())
 

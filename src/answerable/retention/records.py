@@ -199,11 +199,17 @@ STORED: Mapping[str, Stored] = MappingProxyType(
             ),
             Stored(
                 model="evidence.Seal",
-                what="The seals of the record",
+                what="The signed seals of what must not change",
                 when=_NEVER,
                 goes=Goes.NOT,
-                stays=("previous", "digest"),
-                because="they are digests of digests",
+                stays=("previous", "leaves", "digest", "key", "signature"),
+                because="they are digests, of which those that rest on words tell nothing without the salt",
+            ),
+            Stored(
+                model="evidence.Unsealed",
+                what="Which rows wait to be sealed, by their numbers",
+                when="when they are sealed, after some minutes",
+                goes=Goes.BY_ITSELF,
             ),
             Stored(
                 model="contacts.LimitCount",

@@ -1,7 +1,7 @@
 """Counting a period's figures again: which period, and why."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -9,13 +9,11 @@ from django import forms
 class WhichPeriod(forms.Form):
     """Which of the periods that were counted."""
 
-    period = forms.ChoiceField()
+    period = forms.ChoiceField(label="Period", error_messages={"required": "Choose a period"})
 
     def __init__(self, data: Any, *, periods: Iterable[tuple[str, str]]) -> None:
         super().__init__(data, auto_id="which-%s")
-        self.fields["period"] = forms.ChoiceField(
-            label="Period", choices=list(periods), error_messages={"required": "Choose a period"}
-        )
+        cast(forms.ChoiceField, self.fields["period"]).choices = list(periods)
 
 
 class CountAgain(forms.Form):
