@@ -165,6 +165,15 @@ ACKNOWLEDGED = fact("acknowledged", "Wed 4 Nov 2026 09:00")
             [ACKNOWLEDGED, fact("extended", "Thu 5 Nov 2026 09:00")],
             ACKNOWLEDGED,
         ),
+        (
+            rule(**CODE, extension=Extension("extended", by=WorkingDays(5)), stopped_by=(stopped_by(AGAIN),)),
+            [
+                ACKNOWLEDGED,
+                fact("extended", "Thu 5 Nov 2026 09:00"),
+                *pairs(PAUSE, "Thu 19 Nov 2026 09:00", "Fri 20 Nov 2026 09:00"),
+            ],
+            ACKNOWLEDGED,
+        ),
     ],
 )
 def test_a_reckoning_says_which_fact_began_the_count_if_one_did(asked, facts, begun_by):
@@ -963,6 +972,15 @@ def meets(condition, *facts, **opening):
 )  # fmt: skip
 def test_a_condition_is_met_in_its_time_and_with_its_details(condition, when, details, opening, found):
     assert meets(condition, fact("declared", when, **details), **opening) == found
+
+
+@pytest.mark.parametrize(("even_before", "found"), [(True, "Fri 30 Oct 2026 09:00:00"), (False, None)])
+def test_what_meets_a_condition_may_have_come_before_the_clock_opened_where_the_rule_says_so(even_before, found):
+    declared = fact("declared", "Fri 30 Oct 2026 09:00")
+    case = contact("reception", declared, fact("colleague_asked", "Mon 2 Nov 2026 10:00"))
+    asked = rule("10 working days", opens="colleague_asked", even_before=even_before)
+    met = holds(Condition("declared"), asked, case, reckon(asked, case))
+    assert (met and local(met.at)) == found
 
 
 def test_a_condition_is_met_by_the_first_fact_that_has_the_details():
