@@ -53,8 +53,8 @@ def test_the_record_shows_what_was_done_at_this_council_and_at_no_other(auditor:
     actions.take(contact, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
     actions.take(theirs, by=cast.staff("Stella Stranger", path="s1"), at=at("Mon 2 Nov 2026 10:00"))
     assert rows(auditor.open("record/", who="sam")) == [
-        ["2 Nov 2026, 10:00", "sam.field@council.example", "took", contact.reference, "", "", "Not yet"],
-        ["2 Nov 2026, 09:00", "sam.field@council.example", "signed in", "Sam Field", "how: by code", "", "Not yet"],
+        ["2 Nov 2026, 10:00", "sam.field@council.example", "took", contact.reference, "", ""],
+        ["2 Nov 2026, 09:00", "sam.field@council.example", "signed in", "Sam Field", "how: by code", ""],
     ]
     page = text(auditor.open("record/"))
     assert "The system published a charter s5 " in page
@@ -235,7 +235,6 @@ def test_what_is_asked_for_can_be_taken_away_whole_without_formulas_and_that_is_
         contact.reference,
         "",
         "",
-        "Not yet",
     ]
     assert [row[4] for row in lines(auditor.open("looks/csv/", what="searched"))] == [
         "Asked for",

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from answerable.channels.email.servers import all_servers, cut_off, open_smtp
 from answerable.evidence.actions import record
-from answerable.evidence.anchoring import MAILED, as_anchor, is_due, write_anchor
+from answerable.evidence.anchoring import as_anchor, is_due, write_anchor
 from answerable.evidence.queries import newest_seal
 
 BODY = """This is the newest seal on the record of {origin}, which stands for everything sealed before it.
@@ -43,5 +43,5 @@ def mail_anchor(now: datetime) -> int:
     letter.set_content(BODY.format(origin=settings.ORIGIN, line=json.dumps(as_anchor(newest))))
     with open_smtp(servers.smtp) as line, cut_off(lambda: line.sock):
         line.send_message(letter)
-    record(MAILED, about="record", at=now, number=newest.number)
+    record("sent the newest seal", about="record", at=now, number=newest.number)
     return 1

@@ -202,8 +202,16 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 what="The seals of the record",
                 when=_NEVER,
                 goes=Goes.NOT,
-                stays=("previous", "digest"),
-                because="they are digests of digests",
+                stays=("previous", "leaves", "digest", "key", "signature"),
+                because="they are digests and signatures, and name rows by their numbers",
+            ),
+            Stored(
+                model="evidence.Unsealed",
+                what="What waits to be sealed",
+                when=_NEVER,
+                goes=Goes.NOT,
+                stays=("sort", "key"),
+                because="it names rows by their numbers, until they are sealed",
             ),
             Stored(
                 model="contacts.LimitCount",

@@ -20,8 +20,10 @@ def seal(apps, schema_editor):
         elif sort == "edition":
             unless = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in KEPT)
         refuse(schema_editor, table, "UPDATE", f"Cannot change {says}", unless=unless)
-        for event in ("DELETE", "TRUNCATE", "REPLACE"):
+        for event in ("DELETE", "TRUNCATE"):
             refuse(schema_editor, table, event, f"Cannot take away {says}")
+        if sort == "edition":  # a text is kept again, and ignored, whenever it is published with another charter
+            refuse(schema_editor, table, "REPLACE", f"Cannot put another in the place of {says}")
         queue(schema_editor, table, sort)
 
 
