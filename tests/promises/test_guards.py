@@ -51,6 +51,7 @@ def test_nothing_that_was_published_is_taken_away(table: str):
     cast.council()
     refuses(f"DELETE FROM {table}", "Cannot take away")
     if connection.vendor == "postgresql":
+        connection.check_constraints()  # keys that wait to be checked would refuse it before the guard does
         refuses(f"TRUNCATE {table} CASCADE", "Cannot take away")
 
 
