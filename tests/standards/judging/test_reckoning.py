@@ -838,6 +838,18 @@ def test_the_working_of_a_fresh_start_keeps_every_stop_and_only_its_own_notice()
     )
 
 
+def test_an_extension_told_at_the_fresh_start_itself_is_of_the_new_count_with_all_that_still_holds_it_up():
+    stops = (stopped_by(AGAIN, CLARITY), stopped_by(SKIPS, FEE))
+    longer = Extension("extended", by=WorkingDays(5), told_anew=True)
+    found = reckoned(
+        rule("10 working days", extension=longer, stopped_by=stops),
+        *pairs(CLARITY, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"),
+        fact("extended", "Wed 4 Nov 2026 09:00"),
+        *pairs(FEE, "Tue 3 Nov 2026 10:00", "Thu 5 Nov 2026 10:00"),
+    )
+    assert (local(found.first_due), local(found.due)) == ("Thu 19 Nov 2026", "Thu 26 Nov 2026")
+
+
 def test_what_is_asked_at_the_fresh_start_itself_is_of_the_new_request():
     told, stop = fact("extended", "Tue 3 Nov 2026 09:00"), stopped_by(AGAIN, CLARITY)
     again = [*pairs(CLARITY, *CLARIFIED), fact("clarification_asked", CLARIFIED[1])]
