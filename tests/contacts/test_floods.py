@@ -223,7 +223,7 @@ def test_putting_a_flood_aside_leaves_each_out_with_its_ground_and_its_reason():
     assert list(rows) == [("spam", SOON)]
     facts = FactRow.objects.filter(what="excluded")
     assert list(facts.values_list("contact", flat=True).order_by("contact")) == [one.id for one in contacts]
-    assert [fact.details for fact in facts] == [{"code": "spam", "why": "They sell something"}] * FEWEST
+    assert [fact.said for fact in facts] == [{"code": "spam", "why": "They sell something"}] * FEWEST
     assert Entry.objects.filter(what="left out", by=cast.staff().email).count() == FEWEST
     assert Entry.objects.get(what="decided about many: aside").about == "s5"
     assert waiting_for("s5", ["s5"], now=SOON).floods == []
@@ -282,8 +282,8 @@ def test_what_is_no_flood_is_shown_singly_and_not_gathered_again():
     flood, _ = flooded(subject="Petition")
     decided(flood, SINGLY, why="They are residents")
     assert singly() == ["Petition"] * FEWEST
-    many(2, when=MONDAY + timedelta(minutes=25), subject="Petition")
-    assert actions.gather(now=SOON) == 0
+    many(FEWEST, when=MONDAY + timedelta(minutes=25), subject="Petition")
+    assert actions.gather(now=MONDAY + timedelta(minutes=45)) == 0
 
 
 def test_what_came_since_is_shown_singly_too():

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0015_facts_are_never_taken_away"),
+        ("contacts", "0016_words_apart"),
         ("councils", "0005_how_long_links_open"),
         ("customers", "0002_nobody_was_proved"),
         ("promises", "0003_editions_keep_every_text"),
