@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
 
@@ -57,8 +58,15 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_between_tests() -> Iterator[None]:
-    """Let Django empty a SQLite database after a test that committed: its triggers, put back at once, would refuse."""
+    """Let Django empty a database after a test that committed: its triggers, put back at once, would refuse."""
     usual = DatabaseWrapper.ops_class.execute_sql_flush
+    usual_in_postgresql = PostgresqlWrapper.ops_class.execute_sql_flush
+
+    def as_a_replica(operations: Any, statements: Any) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            usual_in_postgresql(operations, statements)
+            cursor.execute("SET session_replication_role = DEFAULT")
 
     def without_triggers(operations: Any, statements: Any) -> None:
         with operations.connection.cursor() as cursor:
@@ -72,6 +80,7 @@ def emptied_between_tests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
+        patch.setattr(PostgresqlWrapper.ops_class, "execute_sql_flush", as_a_replica)
         yield
 
 

@@ -54,7 +54,18 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(words: list[s
     assert "Exit codes:" in answer.out
 
 
-DO = {"completion", "web", "worker", "dispatcher", "migrate", "council", "staff", "calendar learn"}
+DO = {
+    "completion",
+    "web",
+    "worker",
+    "dispatcher",
+    "migrate",
+    "council",
+    "staff",
+    "customer",
+    "calendar learn",
+    "seal-key",
+}
 """Commands that do something; the others answer a question."""
 
 

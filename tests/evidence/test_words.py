@@ -109,7 +109,7 @@ def test_a_deletion_says_how_much_of_what_went_and_on_which_ground():
     ("sql", "says"),
     [
         ("UPDATE evidence_deletion SET reference = 'x'", "Cannot change what was written of a deletion"),
-        ("DELETE FROM evidence_deletion", "Cannot take away what was written of a deletion"),
+        ("DELETE FROM evidence_deletion", "Cannot take what was written of a deletion"),
     ],
 )
 def test_what_was_written_of_a_deletion_stays(sql: str, says: str):

@@ -1,6 +1,6 @@
 """An officer's day at the desk, in a browser: with the keyboard, on a telephone, and past a mistake."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
 from answerable.contacts.floods import FEWEST
 from answerable.contacts.models import Contact, Outgoing
-from answerable.councils.models import Mailbox
+from answerable.councils.models import Council, Mailbox
+from answerable.figures.actions import count
 from answerable.observations import actions as checks
 from answerable.people.actions import note_failure
 from answerable.people.models import Role, Staff
@@ -147,7 +148,7 @@ def test_the_office_pages_are_sound(walk: Walk):
     checks.settle(check, problem="It could not be sent: the mailbox is full", at=NOW)
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     note_failure("somebody@" + "long" * 30 + ".example", internet_address="2001:db8::1", at=NOW, is_heard=False)
-    for page in ("", "mail/", "record/", "record/?check=yes", "signed-in/", "failed-sign-ins/"):
+    for page in ("", "mail/", "record/", "record/?check=yes", "signed-in/", "mine/", "mine/looks/", "failed-sign-ins/"):
         walk.go(f"/s5/desk/{page}")
     walk.fill("Day", "31")
     walk.fill("Month", "11")
@@ -161,6 +162,42 @@ def test_the_office_pages_are_sound(walk: Walk):
     walk.page.wait_for_load_state()
     walk.check()
     assert "You are signed out there." in walk.page.inner_text("body")
+
+
+def test_an_auditor_finds_who_looked_at_a_contact_and_takes_the_table_away(walk: Walk):
+    cold = a_full_queue()
+    signed_in(walk, cast.staff()).go(f"/s5/desk/contacts/{cold.reference}/")
+    signed_in(walk, cast.staff("Au Ditor", Role.AUDITOR, "s5")).go(f"/s5/desk/contacts/{cold.reference}/")
+    walk.follow("Who looked at this contact")
+    assert walk.page.locator("tbody tr").count() == 2
+    walk.fill("Who", "sam")
+    walk.press("Show")
+    assert "sam.field@council.example" in walk.text()
+    assert walk.page.locator("tbody tr").count() == 1
+    with walk.page.expect_download() as taken:
+        walk.page.get_by_role("link", name="Download all of this as CSV").click()
+    assert cold.reference in taken.value.path().read_text(encoding="utf-8")
+    walk.fill("Contact", "7K3Q")
+    walk.press("Show")
+    assert "Enter a reference with its eight figures and letters" in walk.text()
+    walk.go("/s5/desk/record/")
+    walk.page.get_by_label("What", exact=True).select_option("Took")
+    walk.press("Show")
+    assert walk.page.locator("tbody tr").count() == 1
+
+
+def test_an_analyst_sees_what_counting_again_changes_and_counts_with_a_reason(walk: Walk):
+    a_full_queue()
+    count(Council.objects.get(), first_on=date(2026, 10, 1), last_on=date(2026, 12, 31), at=at("Mon 2 Nov 2026 08:30"))
+    signed_in(walk, cast.staff("An Alyst", Role.ANALYST, "s5")).go("/s5/desk/")
+    walk.follow("Figures")
+    walk.press("Show what would change")
+    assert walk.page.locator("tbody tr").count() > 0
+    walk.press("Count it again")
+    assert "Say why" in walk.text()
+    walk.fill("Why is it counted again?", "Letters of last week were opened late")
+    walk.press("Count it again")
+    assert "It was counted again for this reason: Letters of last week were opened late." in walk.text()
 
 
 def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):

@@ -1,5 +1,6 @@
 """Contacts, facts, clocks, messages and the outbox."""
 
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.db import models
 from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
 from answerable.customers.proof import Proof
+from answerable.evidence.sealed import Sealed
 from answerable.evidence.words import Worded
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
@@ -83,9 +85,15 @@ class Contact(models.Model):
         db_index=False,
         help_text="What it is one of many of, and shown as one row with.",
     )
+    erased_at = models.DateTimeField(
+        null=True, help_text="When what it says of a person went. What happened, and when, stays."
+    )
 
     class Meta:
-        """The queue reads the open contacts of a council in its own order, straight from an index; so floods too."""
+        """The queue reads the open contacts of a council in its own order, straight from an index; so floods too.
+
+        Those that were closed and still say something of a person are found by when they were closed.
+        """
 
         indexes = (
             models.Index(
@@ -100,6 +108,11 @@ class Contact(models.Model):
             ),
             models.Index(fields=["flood", "id"], name="contact_of_flood", condition=models.Q(flood__isnull=False)),
             models.Index(fields=["council", "received_at"], name="contact_received"),
+            models.Index(
+                fields=["council", "closed_at"],
+                name="contact_kept",
+                condition=models.Q(closed_at__isnull=False, erased_at=None),
+            ),
         )
 
     def __str__(self) -> str:
@@ -177,12 +190,15 @@ class KindRow(models.Model):
         return self.kind
 
 
-class FactRow(Worded):
+class FactRow(Worded, Sealed):
     """Something that happened to a contact. It never changes; a correction is another fact.
 
     ``details`` hold codes, yes or no, and days and moments as ISO 8601. ``words`` hold what people wrote of it, by the
     names that the vocabulary calls so; they alone can be erased.
     """
+
+    SORT = "fact"
+    COLUMNS = ("id", "contact_id", "what", "at", "by_id", "noted_at", "details", "words_digest")
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="facts")
     what = models.CharField(max_length=40)
@@ -204,6 +220,20 @@ class FactRow(Worded):
         if not self._state.adding:
             raise TypeError(f"Cannot change the fact '{self}': facts never change. Note another fact that corrects it.")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def found(cls, keys: Collection[str]) -> Iterator["FactRow"]:
+        """Give the facts with some keys, with the references of their contacts."""
+        facts = cls.objects.filter(id__in=list(keys)).select_related("contact")
+        yield from facts.only(*cls.COLUMNS, "words", "salt", "contact__reference")
+
+    def written_at(self) -> datetime:
+        """Return when it was noted, which may be later than it happened."""
+        return self.noted_at
+
+    def concerns(self) -> str:
+        """Return the reference of its contact."""
+        return self.contact.reference
 
 
 class Proposal(models.Model):

@@ -69,7 +69,10 @@ def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
     theirs = Message.objects.filter(contact_id__in=without, sort=Message.Sort.FROM_CUSTOMER)
     for id, top in theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200)):  # the first comes last
         titles[id] = Truncator(" ".join(top.split())).chars(80)
-    return {id: title or "Nothing was written" for id, title in titles.items()}
+    empty = [id for id, title in titles.items() if not title]
+    erased = set(Contact.objects.filter(id__in=empty, erased_at__isnull=False).values_list("id", flat=True))
+    none = {id: "What was written is erased" if id in erased else "Nothing was written" for id in empty}
+    return {**titles, **none}
 
 
 def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:

@@ -10,16 +10,27 @@ from answerable.evidence.words import ERASED
 
 
 def refuse(editor: BaseDatabaseSchemaEditor, table: str, event: str, says: str, *, unless: str = "") -> None:
-    """Refuse an event ("UPDATE" or "DELETE") on every row of a table, but where ``unless`` is true of it, in SQL."""
+    """Refuse an event ("UPDATE" or "DELETE") on every row of a table, but where ``unless`` is true of it, in SQL.
+
+    "TRUNCATE" empties a whole table in PostgreSQL, past the guards of its rows; SQLite has no such thing. "REPLACE" in
+    SQLite takes a row away past the guard against that, and puts another in its place; PostgreSQL has no such thing.
+    """
     name = f"{table}_no_{event.lower()}"
-    if editor.connection.vendor == "postgresql":
+    is_postgresql = editor.connection.vendor == "postgresql"
+    if event == ("REPLACE" if is_postgresql else "TRUNCATE"):
+        return
+    if event == "REPLACE":
+        key = _key_of(editor, table)
+        event, unless = "INSERT", f"NOT EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"
+    if is_postgresql:
         row = "OLD" if event == "DELETE" else "NEW"
+        each = "STATEMENT" if event == "TRUNCATE" else "ROW"
         allows = f"IF {unless} THEN RETURN {row}; END IF;" if unless else ""
         editor.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {allows}"
             f" RAISE EXCEPTION USING MESSAGE = '{says}', ERRCODE = 'restrict_violation'; END $$"
         )
-        does = f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+        does = f"FOR EACH {each} EXECUTE FUNCTION {name}()"
     else:
         # What is not known to be true is refused: NOT NULL is no reason to let it pass.
         when = f"WHEN NOT COALESCE(({unless}), 0) " if unless else ""
@@ -39,6 +50,39 @@ def drop(editor: BaseDatabaseSchemaEditor, table: str, name: str) -> None:
         editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
     else:
         editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def queue(editor: BaseDatabaseSchemaEditor, table: str, sort: str) -> None:
+    """Have the database put each new row of a table in the queue to be sealed, and those that are there already."""
+    name, key = f"{table}_waits", _key_of(editor, table)
+    write = 'INSERT INTO evidence_unsealed (sort, "key")'
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" {write} VALUES ('{sort}', CAST(NEW.{key} AS TEXT)); RETURN NEW; END $$"
+        )
+        does = f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+    else:
+        does = f"BEGIN {write} VALUES ('{sort}', CAST(NEW.{key} AS TEXT)); END"
+    editor.execute(f"CREATE TRIGGER {name} AFTER INSERT ON {table} {does}")
+    editor.execute(f"{write} SELECT '{sort}', CAST({key} AS TEXT) FROM {table} ORDER BY {key}")
+
+
+def unqueue(editor: BaseDatabaseSchemaEditor, table: str, sort: str) -> None:
+    """Take away what ``queue`` made."""
+    drop(editor, table, f"{table}_waits")
+    editor.execute(f"DELETE FROM evidence_unsealed WHERE sort = '{sort}'")
+
+
+def waits(sort: str, key: str) -> str:
+    """Return, in SQL, that a row still waits to be sealed."""
+    return f"EXISTS (SELECT 1 FROM evidence_unsealed WHERE sort = '{sort}' AND \"key\" = CAST({key} AS TEXT))"
+
+
+def _key_of(editor: BaseDatabaseSchemaEditor, table: str) -> str:
+    with editor.connection.cursor() as cursor:
+        key = editor.connection.introspection.get_primary_key_column(cursor, table)
+    return str(key)
 
 
 def forgetting(editor: BaseDatabaseSchemaEditor, table: str) -> str:

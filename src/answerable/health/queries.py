@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min, Model, QuerySet
 
@@ -14,6 +15,7 @@ from answerable.channels.email.fetch import LARGEST
 from answerable.channels.email.queries import looked_into
 from answerable.channels.email.servers import MailFileError
 from answerable.contacts.queries import asleep_until, due_to_leave
+from answerable.evidence.anchoring import file_problem, mail_problem
 from answerable.health.models import LastRound
 from answerable.inbox.queries import due_to_be_taken_in
 
@@ -43,6 +45,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
+        *anchored(now),
         *disk(),
     ]
 
@@ -83,6 +86,14 @@ def _backlog(name: str, rows: "QuerySet[Model]", moment: str, now: datetime) -> 
         problem=why if late > TOO_LONG else "",
         figures={"count": found["count"], "seconds_late": _seconds(late)},
     )
+
+
+def anchored(now: datetime) -> Iterator[Sign]:
+    """See whether the newest seal on the record was taken out of the house, where the settings say where to."""
+    if settings.ANCHOR:
+        yield Sign(name="seals written down outside", problem=file_problem(Path(settings.ANCHOR), now))
+    if settings.ANCHOR_TO:
+        yield Sign(name="seals sent outside", problem=mail_problem(now))
 
 
 def disk() -> Iterator[Sign]:

@@ -8,10 +8,12 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 
 from django.db import Error, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from answerable.contacts import actions as contacts
@@ -71,8 +73,13 @@ def keep(
 ) -> tuple[Incoming, bool]:
     """Keep something exactly as it came; return it, and whether it is new. It joins the transaction it is called in.
 
-    ``is_in_hand`` is whether whoever keeps it goes on to take it in at once: that try is counted here.
+    ``is_in_hand`` is whether whoever keeps it goes on to take it in at once: that try is counted here. What was erased
+    and comes again, because a mailbox still had it, is not kept anew.
     """
+    gone = Incoming.objects.filter(channel=channel, council=council, external_id=erased_id(external_id), digest=digest)
+    erased = gone.select_related("council", "contact").first()
+    if erased is not None:
+        return erased, False
     try:
         with transaction.atomic():
             kept = Incoming.objects.create(
@@ -95,6 +102,23 @@ def keep(
         if before is None:
             raise
         return before, False
+
+
+def erase(arrived: QuerySet[Incoming], *, at: datetime) -> int:
+    """Take away what arrived, and leave that it did, and by what it is known when it comes again; return how many.
+
+    It joins the transaction it is called in.
+    """
+    number = 0
+    for id, name in arrived.filter(erased_at=None).values_list("id", "external_id"):
+        kept = {"external_id": erased_id(name) if name else "", "raw": b"", "notice": "", "problem": ""}
+        number += Incoming.objects.filter(id=id).update(**kept, erased_at=at)
+    return number
+
+
+def erased_id(external_id: str) -> str:
+    """Return what is left of the name under which something arrived: it can be known again, and not read."""
+    return f"erased {sha256(external_id[:300].encode()).hexdigest()}"
 
 
 def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetime) -> int:

@@ -111,8 +111,12 @@ def _said(day: Holiday) -> Mapping[str, object]:
 
 
 def _keep(*texts: str) -> None:
-    """Keep some texts, each once however often it is kept."""
-    Text.objects.bulk_create([Text(digest=digest_of(words), words=words) for words in texts], ignore_conflicts=True)
+    """Keep some texts, each once however often it is kept. What is there already is not written again."""
+    by_digest = {digest_of(words): words for words in texts}
+    there = set(Text.objects.filter(digest__in=by_digest).values_list("digest", flat=True))
+    Text.objects.bulk_create(
+        Text(digest=digest, words=by_digest[digest]) for digest in by_digest if digest not in there
+    )
 
 
 def _digest_of_all(charter: str, calendars: str, procedures: Mapping[str, str]) -> str:

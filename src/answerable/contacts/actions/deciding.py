@@ -195,8 +195,8 @@ def refuse(proposal: Proposal, *, why: str, by: Staff, at: datetime) -> None:
     """Refuse what was proposed, with a reason: nothing comes of it. Raises NotSaid and AlreadyDecided."""
     in_turn(proposal.contact)
     _decide(proposal, by=by, at=at, agreed=False, refusal=_said(why))
-    about, why = proposal.contact.reference, {"why": proposal.refusal}
-    record(f"refused: {proposal.what}", about=about, by=by.email, at=at, words=why, proposed_by=proposal.by.email)
+    about, said = proposal.contact.reference, {"why": proposal.refusal}
+    record(f"refused: {proposal.what}", about=about, by=by.email, at=at, words=said, proposed_by=proposal.by.email)
 
 
 def _ready(contact: Contact) -> None:

@@ -6,6 +6,7 @@ the same action as a contact's own page: with its second person, its facts and i
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
@@ -139,7 +140,7 @@ def decide(
         ) from None
     if what == FloodAct.What.SINGLY:
         Flood.objects.filter(id=flood.id).update(let_go_at=at)
-    said = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
+    said: dict[str, Any] = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
     words = {"why": act.why} if act.why else {}
     record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, words=words, **details)

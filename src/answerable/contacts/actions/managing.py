@@ -57,6 +57,7 @@ def give_back(contact: Contact, *, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> None:
     """Put a contact first because somebody may come to harm, or back in line with an empty reason."""
+    in_turn(contact)
     contact.welfare = reason.strip()[:200]
     contact.save(update_fields=["welfare"])
     put_in_order(contact)
@@ -69,6 +70,7 @@ def note_down(contact: Contact, *, body: str, by: Staff | None, at: datetime) ->
 
     ``by`` is None for what a colleague wrote by email, where the note says who.
     """
+    in_turn(contact)
     return Message.objects.create(contact=contact, sort=Message.Sort.NOTE, at=at, by=by, body=body)
 
 

@@ -30,9 +30,26 @@ def note(
     return rows
 
 
+class Erased(ValueError):
+    """Something was to be done to a contact of which only what happened is left."""
+
+
 def in_turn(contact: Contact) -> None:
-    """Let those who act on one contact at once take turns, and read what they changed of it meanwhile."""
-    names = ("closed_at", "outcome", "held_by_id", "flood_id")
+    """Let those who act on one contact at once take turns, and read how it ended and who took it meanwhile.
+
+    Raises Erased for one of which what was written is erased: nothing more can be said or done there.
+    """
+    stand_in_line(contact)
+    if contact.erased_at is not None:
+        raise Erased(
+            f"Cannot change {contact.reference}: what was written is erased, and only what happened is left. What is "
+            f"new about the matter is a new contact."
+        )
+
+
+def stand_in_line(contact: Contact) -> None:
+    """Wait until nobody else acts on a contact, and read how it ended and who took it meanwhile."""
+    names = ("closed_at", "outcome", "held_by_id", "flood_id", "erased_at")
     (stands,) = Contact.objects.select_for_update().filter(id=contact.id).values(*names)
     for name, value in stands.items():
         setattr(contact, name, value)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0016_words_apart"),
+        ("contacts", "0017_what_was_written_goes"),
         ("councils", "0005_how_long_links_open"),
         ("customers", "0002_nobody_was_proved"),
         ("promises", "0003_editions_keep_every_text"),

@@ -33,6 +33,7 @@ from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unse
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import PARTS
@@ -66,7 +67,7 @@ def contact_page(
         raise Http404
     clocks = clocks_on(contact, now=request.now)
     flags = [flag for flag in flags_of(contact) if flag.looked_at is None]
-    answers = may(request.user, "answer", contact.path)
+    answers = may(request.user, "answer", contact.path) and contact.erased_at is None
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     others = others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS]
     titles = titles_of([contact, *others])
@@ -83,11 +84,15 @@ def contact_page(
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
+        "holds": holding(contact),
+        "looks_after_data": may(request.user, "look-after-data", contact.path),
         "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
         "is_mine": contact.held_by_id == request.user.pk,
         "can_give_back": contact.held_by_id == request.user.pk or may(request.user, "give-away", contact.path),
         "form": bound,
+        "may_see_looks": may(request.user, "see-looks", contact.path),
+        "may_see_record": may(request.user, "see-record", contact.path),
     }
     if answers:
         page |= _forms(request, contact, bound, sorted(judged.kinds), flags)

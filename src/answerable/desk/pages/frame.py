@@ -23,8 +23,12 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
+    ("Who looked", "looks", "", "see-looks"),
+    ("Kept", "retention", "", "see-retention"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
+    ("Figures", "count", "", "count"),
+    ("What you did", "mine", "", "see-own-record"),
 )
 
 

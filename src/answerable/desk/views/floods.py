@@ -1,5 +1,7 @@
 """A flood: look at it, and decide one thing about all of its contacts."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,14 +13,15 @@ from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.models import FloodAct
 from answerable.desk.forms.managing import AgreeingToAll, DecidingAboutAll, PuttingAside
 from answerable.desk.pages.flood import flood_page
-from answerable.people.access import StaffRequest, staff_may
+from answerable.evidence.models import Look
+from answerable.people.access import StaffRequest, note_look, staff_may
 
 
 @require_safe
 @staff_may("see-contact")
 def flood(request: StaffRequest, council: str, id: int) -> HttpResponse:
     """Show what the contacts of a flood say, and which they are."""
-    return render(request, "desk/flood.html", flood_page(request, council, id))
+    return _shown(request, council, flood_page(request, council, id))
 
 
 @staff_may("answer")
@@ -80,7 +83,13 @@ def _decided(
         else:
             messages.success(request, _SAID)
             return redirect("desk:flood", council, id)
-    return render(request, "desk/flood.html", page | {what.value: form})
+    return _shown(request, council, page | {what.value: form})
+
+
+def _shown(request: StaffRequest, council: str, page: dict[str, Any]) -> HttpResponse:
+    """Show the page, and keep that it was looked at: it has no one contact's reference in its address."""
+    note_look(request, Look.What.READ_FLOOD, council=council, about=f"flood {page['flood'].id}")
+    return render(request, "desk/flood.html", page)
 
 
 _SAID = "It is being done, to one after another. This page says how far it has got."
