@@ -170,7 +170,7 @@ def test_the_newest_migrations_go_back_and_forth_over_contacts_with_floods_kinds
     def told() -> list[Any]:
         return [
             list(Contact.objects.order_by("id").values_list("reference", "next_due", "is_welfare")),
-            list(FactRow.objects.order_by("id").values_list("contact", "what", "at", "details")),
+            list(FactRow.objects.order_by("id").values_list("contact", "what", "at", "details", "words")),
             list(KindRow.objects.order_by("contact", "kind").values_list("contact", "kind", "next_due")),
         ]
 

@@ -282,8 +282,8 @@ def test_what_is_no_flood_is_shown_singly_and_not_gathered_again():
     flood, _ = flooded(subject="Petition")
     decided(flood, SINGLY, why="They are residents")
     assert singly() == ["Petition"] * FEWEST
-    many(2, when=MONDAY + timedelta(minutes=25), subject="Petition")
-    assert actions.gather(now=SOON) == 0
+    many(FEWEST, when=MONDAY + timedelta(minutes=25), subject="Petition")
+    assert actions.gather(now=MONDAY + timedelta(minutes=45)) == 0
 
 
 def test_what_came_since_is_shown_singly_too():
