@@ -142,8 +142,7 @@ def decide(
         Flood.objects.filter(id=flood.id).update(let_go_at=at)
     said: dict[str, Any] = {"flood": flood.id, "up_to": up_to, "code": code, "of": of}
     details = {name: value for name, value in said.items() if value}
-    words = {"why": act.why} if act.why else {}
-    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, words=words, **details)
+    record(f"decided about many: {what.value}", about=flood.council_id, by=by.email, at=at, **details)
     return act
 
 
