@@ -14,7 +14,7 @@ from demonstration.history import History
 from demonstration.places import settle
 from demonstration.year import made_year
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 FIRST_DAY = date(2025, 11, 21)
