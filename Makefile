@@ -22,7 +22,7 @@ demo: ## Run the whole house here, with five councils and an invented year (ARGS
 	@scripts/setup run
 	@$(python) -m demonstration run $(ARGS)
 
-check: lint ## While you work: all of lint, and the quick tests, in a minute or so (ARGS="..." is passed on)
+check: lint ## While you work: all of lint, and the quick tests, in two minutes (ARGS="..." is passed on)
 	@$(python) -m pytest $(workers) -m "not slow and not crash" --ignore=tests/standards/properties $(ARGS)
 
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)

@@ -17,6 +17,8 @@ from answerable.cli import main
 from answerable.cli.options import the_moment_it_is
 from tests.cli.asking import ask
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).parent / "answerable"
 RECORD = {"id": "C-1", "channel": "email", "facts": [{"what": "received", "at": "2026-12-18T18:30:00+00:00"}]}
 

@@ -20,7 +20,7 @@ from answerable.queues.queries import FloodWaiting, Wanted, summary, waiting_for
 from tests import cast
 from tests.build import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = MONDAY + timedelta(minutes=30)

@@ -17,7 +17,7 @@ from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = "Mon 2 Nov 2026 10:00"

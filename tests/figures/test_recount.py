@@ -21,7 +21,7 @@ from tests.build import at
 from tests.figures.counted import answered, counted
 from tests.public.residents import key_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 MONDAY = "Mon 2 Nov 2026 09:00"
 

@@ -267,8 +267,8 @@ def test_what_arrived_and_became_no_contact_goes_after_90_days_and_is_known_when
     assert erase_over(s5(), by=None, at=at("Sat 30 Jan 2027 23:59")).erased == {}
     assert erase_over(s5(), by=None, at=at("Sun 31 Jan 2027 00:00")).erased == {"mail": 1}
     assert [bytes(Incoming.objects.get(id=one.id).raw) for one in (old, new, waits)] == [b"", b"Dear all", b"Dear all"]
-    again = {"council": s5(), "external_id": "<a@b>", "raw": b"Dear all", "arrived_at": LATER, "at": LATER}
-    kept, is_new = keep("email", **again)
+    again: dict[str, Any] = {"council": s5(), "raw": b"Dear all", "arrived_at": LATER, "at": LATER}
+    kept, is_new = keep("email", external_id="<a@b>", mailbox=Mailbox.objects.get(council_id="s5"), **again)
     assert (kept.id, is_new, Incoming.objects.count()) == (old.id, False, 3)
 
 

@@ -74,10 +74,14 @@ def keep(
     """Keep something exactly as it came; return it, and whether it is new. It joins the transaction it is called in.
 
     ``is_in_hand`` is whether whoever keeps it goes on to take it in at once: that try is counted here. What was erased
-    and comes again, because a mailbox still had it, is not kept anew.
+    and comes again, because its mailbox still had it, is not kept anew.
     """
-    gone = Incoming.objects.filter(channel=channel, council=council, external_id=erased_id(external_id), digest=digest)
-    erased = gone.select_related("council", "contact").first()
+
+    def known_as(name: str) -> Incoming | None:
+        same = Incoming.objects.filter(channel=channel, council=council, external_id=name, digest=digest)
+        return same.select_related("council", "contact").first()
+
+    erased = known_as(erased_id(external_id)) if mailbox is not None else None
     if erased is not None:
         return erased, False
     try:
@@ -97,8 +101,7 @@ def keep(
             )
             return kept, True
     except IntegrityError:
-        known = Incoming.objects.filter(channel=channel, council=council, external_id=external_id[:300], digest=digest)
-        before = known.select_related("council", "contact").first()
+        before = known_as(external_id[:300])
         if before is None:
             raise
         return before, False

@@ -36,10 +36,9 @@ def publish(council: Council, *, text: str, by: Staff | None, at: datetime) -> E
                 f"was published never changes. Give the new words a version of their own."
             )
         return published
-    last = Edition.objects.select_related("holidays").order_by("-id").first()
+    last = Edition.objects.order_by("-id").first()
     laws = {key: digest_of(procedures()[key]) for key in charter.procedures}
-    holidays = last.holidays.words if last else text_of(HOLIDAYS)
-    _keep(text, text_of(CALENDARS), holidays, *(procedures()[key] for key in laws))
+    _keep(text, text_of(CALENDARS), text_of(HOLIDAYS), *(procedures()[key] for key in laws))
     edition = Edition.objects.create(
         council=council,
         version=charter.version,
@@ -49,7 +48,7 @@ def publish(council: Council, *, text: str, by: Staff | None, at: datetime) -> E
         calendars_id=digest_of(text_of(CALENDARS)),
         procedures=laws,
         digest=_digest_of_all(digest_of(text), digest_of(text_of(CALENDARS)), laws),
-        holidays_id=digest_of(holidays),
+        holidays_id=last.holidays_id if last else digest_of(text_of(HOLIDAYS)),
         published_at=at,
     )
     record(
@@ -111,12 +110,11 @@ def _said(day: Holiday) -> Mapping[str, object]:
 
 
 def _keep(*texts: str) -> None:
-    """Keep some texts, each once however often it is kept. What is there already is not written again."""
-    by_digest = {digest_of(words): words for words in texts}
-    there = set(Text.objects.filter(digest__in=by_digest).values_list("digest", flat=True))
-    Text.objects.bulk_create(
-        Text(digest=digest, words=by_digest[digest]) for digest in by_digest if digest not in there
-    )
+    """Keep some texts, each once however often it is kept."""
+    found = {digest_of(words): words for words in texts}
+    there = set(Text.objects.filter(digest__in=found).values_list("digest", flat=True))
+    for digest in found.keys() - there:
+        Text.objects.get_or_create(digest=digest, defaults={"words": found[digest]})
 
 
 def _digest_of_all(charter: str, calendars: str, procedures: Mapping[str, str]) -> str:

@@ -57,9 +57,7 @@ def write_all(contact: Contact, to: IO[bytes], *, at: datetime) -> Handed:
                 ends = "eml" if arrived.mailbox_id else "txt"
                 name = f"as-it-came/{one.reference}-{number}.{ends}"
                 file.writestr(name, bytes(arrived.raw))
-                looks.append(
-                    ToLookAt(one.reference, name, "It is as it came: see who else it went to, and what it quotes.")
-                )
+                looks.append(ToLookAt(one.reference, name, _AS_IT_CAME))
         others = [ToLookAt(one.reference, "not in this file", _ALIKE) for one in alike(contact)]
         page = {"looks": looks, "others": others, "contact": contact, "at": at}
         file.writestr("look-at-this-before-it-goes.txt", render_to_string("retention/look.txt", page))

@@ -23,7 +23,7 @@ from tests.channels.checks.counting import counted, outcomes, said, waiting
 from tests.channels.email.odd_mail import bounce
 from tests.channels.taking_in import take_in_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUARTER = timedelta(minutes=15)
 ADDRESS = "contact@s2.example"

@@ -418,6 +418,7 @@ def test_a_clock_that_would_open_and_not_be_judged_is_no_reason_to_offer_a_fact(
 # ---- no clock opens that nobody can stop ----
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", COUNCILS)
 @pytest.mark.parametrize("channel", ["email", "letter", "phone", "reception", "internal"])
 def test_every_clock_that_opens_waits_for_something_that_somebody_can_note(key: str, channel: str) -> None:
@@ -455,6 +456,7 @@ STORIES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("key", COUNCILS)
 def test_what_no_promise_hears_bears_on_none(key: str, kind: str, monkeypatch: pytest.MonkeyPatch):

@@ -7,11 +7,9 @@ from django.http import Http404
 from answerable.contacts.models import Flood
 from answerable.contacts.queries import after_in_flood, commonest_words, flood_within, titles_of
 from answerable.desk.forms.managing import AgreeingToAll, DecidingAboutAll, PuttingAside
-from answerable.desk.pages.frame import frame
+from answerable.desk.pages.frame import frame, may_somewhere
 from answerable.desk.pages.queue import said_of
 from answerable.people.access import StaffRequest
-from answerable.people.paths import is_within
-from answerable.people.permissions import paths_where
 from answerable.queues.queries import A_PAGE
 from answerable.standards.vocabulary.channels import CHANNELS
 
@@ -47,11 +45,7 @@ def flood_page(request: StaffRequest, council: str, id: int) -> dict[str, Any]:
         "more": f"?after={page[A_PAGE - 1].id}" if len(page) > A_PAGE else "",
         "acts": acts,
         "in_hand": in_hand,
-        "may_answer": _may(request, council, "answer"),
-        "may_agree": _may(request, council, "agree"),
+        "may_answer": may_somewhere(request, council, "answer"),
+        "may_agree": may_somewhere(request, council, "agree"),
         **forms,
     }
-
-
-def _may(request: StaffRequest, council: str, permission: str) -> bool:
-    return any(is_within(path, council) for path in paths_where(request.user, permission))

@@ -38,15 +38,15 @@ def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
     menu = [
         Link(text, reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU
-        if _may(request, found.key, permission)
+        if may_somewhere(request, found.key, permission)
     ]
     return {
         "council": found,
         "menu": menu,
-        "may_find": _may(request, found.key, "see-contact"),
+        "may_find": may_somewhere(request, found.key, "see-contact"),
     }
 
 
-def _may(request: StaffRequest, council: str, permission: str) -> bool:
+def may_somewhere(request: StaffRequest, council: str, permission: str) -> bool:
     """Tell whether the reader may do something in some part of a council."""
     return any(is_within(path, council) for path in paths_where(request.user, permission))
