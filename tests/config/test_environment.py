@@ -31,6 +31,15 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_BREACHED": "",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
+        "ANSWERABLE_DIRECTORY_ISSUER": "",
+        "ANSWERABLE_DIRECTORY_KIND": "standard",
+        "ANSWERABLE_DIRECTORY_CLIENT": "",
+        "ANSWERABLE_DIRECTORY_SECRET": "",
+        "ANSWERABLE_DIRECTORY_NAME": "your council account",
+        "ANSWERABLE_DIRECTORY_DOMAINS": "",
+        "ANSWERABLE_DIRECTORY_ADDRESSES": "verified",
+        "ANSWERABLE_DIRECTORY_SECOND_STEP": "",
+        "ANSWERABLE_PASSWORD_ONLY_FOR": "",
     }
 
 

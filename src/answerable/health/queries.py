@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min, Model, QuerySet
 
@@ -16,6 +17,7 @@ from answerable.channels.email.servers import MailFileError
 from answerable.contacts.queries import asleep_until, due_to_leave
 from answerable.health.models import LastRound
 from answerable.inbox.queries import due_to_be_taken_in
+from answerable.people.queries import may_sign_in_by_password
 
 TOO_LONG = timedelta(minutes=5)
 """How long a round may take, work may wait after its moment, and a mailbox may be left alone, before all is not well.
@@ -43,6 +45,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
+        *_passwords(),
         *disk(),
     ]
 
@@ -71,6 +74,13 @@ def _mailboxes(now: datetime) -> Sign:
             "failing": {one.address: None if one.at is None else _seconds(now - one.at) for one in failing},
         },
     )
+
+
+def _passwords() -> Iterator[Sign]:
+    """See whether anybody could sign in while the directory is away, where passwords are for one account alone."""
+    if settings.PASSWORD_ONLY_FOR:
+        why = "Nobody could sign in while the directory is away. answerable doctor says what to do."
+        yield Sign(name="passwords", problem="" if may_sign_in_by_password(settings.PASSWORD_ONLY_FOR) else why)
 
 
 def _backlog(name: str, rows: "QuerySet[Model]", moment: str, now: datetime) -> Sign:
