@@ -21,7 +21,7 @@ def answering(request: StaffRequest, council: str, reference: str = "") -> HttpR
 
 def asked(by: Staff | AnonymousUser, address: str = "/s5/desk/?page=2") -> HttpRequest:
     request = RequestFactory().get(address)
-    request.user = by
+    request.user, request.session = by, {}
     return request
 
 
