@@ -2,7 +2,7 @@
 # To choose the Python: make PYTHON=python3.12 test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test lint coverage mutants fuzz fuzz-requests bench docs pictures lock clean
+.PHONY: help demo check test lint coverage mutants fuzz fuzz-requests reliability bench docs pictures lock clean
 
 # A path meant for another project would be seen by this one.
 unexport PYTHONPATH PYTHONHOME
@@ -31,7 +31,7 @@ test: ## Run the tests, on both databases (PROFILE=thorough tries many more inve
 	@scripts/programs
 	@$(python) -m pytest $(workers) $(profile) $(ARGS)
 	@echo "The tests that use the database, on PostgreSQL:"
-	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m django_db \
+	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m "django_db and not any_database" \
 		--ignore=tests/journeys $(ARGS) || [ $$? = 5 ]  # 5: none of those asked for uses the database
 
 lint: ## Check style, types, templates and which room imports which
@@ -61,6 +61,10 @@ bench: ## Time the engine and the house
 fuzz-requests: ## Send broken requests to the pages, and fail where they take the fault for theirs (COUNT=50000; SEED=1)
 	@scripts/setup dev
 	@$(python) scripts/fuzz-requests --count $(or $(COUNT),5000) --seed $(or $(SEED),1)
+
+reliability: ## Kill, flood, fuzz and open everything, and print one table of what was lost or doubled (ARGS="..." is passed on)
+	@scripts/setup dev
+	@$(python) -m benchmarks.reliability $(ARGS)
 
 docs: ## Write the generated pages of docs/reference again
 	@scripts/setup dev

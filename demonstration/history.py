@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.contacts.clocks import as_judged, drawn, kept_as, next_due
+from answerable.contacts.actions.noting import row as fact_row
+from answerable.contacts.clocks import as_judged, drawn, next_due
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message, Outgoing
 from answerable.customers.models import Customer
@@ -130,7 +131,7 @@ class History:
             owner, phone = (self._town.officer.name, self._town.officer.phone) if is_ours else self._team_answers()
             details |= {"owner": owner, "contact": phone}
         by = self._town.officer if is_ours else None
-        return FactRow(contact=contact, what=fact.what, at=fact.at, details=kept_as(details), by=by, noted_at=fact.at)
+        return fact_row(contact, fact.what, details, by=by, at=fact.at, now=fact.at)
 
     def _team_answers(self) -> tuple[str, str]:
         return self._town.contact_team.answers_name, self._town.contact_team.answers_phone
@@ -152,7 +153,7 @@ class History:
                     Outgoing(
                         message=message,
                         council=contact.council,
-                        facts=[[row.what, row.details]],
+                        facts=[[row.what, row.said]],
                         automatic=row.by is None,
                         state=Outgoing.State.SENT,
                         try_at=row.at,

@@ -88,8 +88,12 @@ def prepare(home: Home, *, port: int, now: datetime, contacts: int, seed: int, t
     from django.core.management import call_command
 
     django.setup()
+    from django.conf import settings
+
+    from answerable.evidence.actions import key_at
     from demonstration.loading import load
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    key_at(settings.SEAL_KEY)
     return load(now=now, contacts=contacts, seed=seed, tell=tell)

@@ -1,12 +1,14 @@
 """What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
 
@@ -56,8 +58,15 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_between_tests() -> Iterator[None]:
-    """Let Django empty a SQLite database after a test that committed: its triggers, put back at once, would refuse."""
+    """Let Django empty a database after a test that committed: its triggers, put back at once, would refuse."""
     usual = DatabaseWrapper.ops_class.execute_sql_flush
+    usual_in_postgresql = PostgresqlWrapper.ops_class.execute_sql_flush
+
+    def as_a_replica(operations: Any, statements: Any) -> None:
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            usual_in_postgresql(operations, statements)
+            cursor.execute("SET session_replication_role = DEFAULT")
 
     def without_triggers(operations: Any, statements: Any) -> None:
         with operations.connection.cursor() as cursor:
@@ -71,6 +80,26 @@ def emptied_between_tests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
+        patch.setattr(PostgresqlWrapper.ops_class, "execute_sql_flush", as_a_replica)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _charters_read_once() -> Iterator[None]:
+    """Read a charter that is published again, with the same laws and calendars, once in a run: tests publish many."""
+    from answerable.promises import actions as promises  # once Django is set up
+
+    read = promises.read_charter
+    kept: dict[Any, Any] = {}
+
+    def read_once(text: str, file: str, calendars: Any, procedures: Any) -> Any:
+        key = (text, file, id(calendars), tuple(procedures.items()))
+        if key not in kept:
+            kept[key] = (read(text, file, calendars, procedures), calendars)  # kept, so that its id stays its own
+        return kept[key][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(promises, "read_charter", read_once)
         yield
 
 
@@ -79,6 +108,11 @@ _NO_BROWSER = (
     "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
     "apt-get install chromium"
 )
+
+
+def pytest_make_parametrize_id(val: Any) -> str | None:
+    """Name a case by the beginning of its words, so that its name can be typed, and passed on to another program."""
+    return re.sub(r"[^\w .,%-]+", " ", val).strip()[:60] if isinstance(val, str) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,9 +9,10 @@ os.environ.setdefault("ANSWERABLE_SECRET_KEY", "for the tests alone, which keep 
 os.environ.setdefault("ANSWERABLE_ORIGIN", "https://testserver")
 
 from answerable.config.settings import *  # noqa: F403  # settings are star-imported, after the key is there
+from answerable.evidence.keys import make_key
 
 HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
-CSRF_COOKIE_NAME = "form"
+CSRF_COOKIE_NAME, SESSION_COOKIE_NAME = "form", "sessionid"
 ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 IDLE = LONGEST_SESSION = timedelta(days=36_500)  # tests step from day to day, and try the ends of sessions by name
@@ -25,6 +26,9 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # A file, not memory: the pages, the worker and the browser's server each open it for themselves.
 _FOLDER = tempfile.mkdtemp(prefix="answerable-tests-")
 HOME = Path(_FOLDER)
+SEAL_KEY = HOME / "seal-key.pem"
+make_key(SEAL_KEY)
+DELETIONS = HOME / "deletions.jsonl"
 os.umask(0o077)  # as the program's own commands have it, some of which are called within the tests
 DATABASES["default"]["NAME"] = f"{_FOLDER}/tests.db"  # noqa: F405  # from the star import
 DATABASES["default"]["TEST"] = {"NAME": f"{_FOLDER}/test_tests.db"}  # noqa: F405  # from the star import

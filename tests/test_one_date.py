@@ -26,7 +26,7 @@ from answerable.standards.words import say_day
 from tests import cast
 from tests.build import at, on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MORNING = at("Sat 28 Nov 2026 10:00")
 WAYS = ("web", "email", "letter")

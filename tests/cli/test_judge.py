@@ -145,6 +145,12 @@ def test_csv_has_a_row_for_each_clock_and_no_formulas(tmp_path: Path):
     ]
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\n="])
+def test_no_cell_of_csv_is_a_formula_however_it_begins(tmp_path: Path, begins: str):
+    answer = ask("judge", log(tmp_path, {**LATE, "id": f"{begins}1+1"}), "--council", "s2", "--format", "csv", *NOW)
+    assert [row["id"] for row in csv.DictReader(io.StringIO(answer.out, newline=""))] == [f"'{begins}1+1"]
+
+
 def test_a_table_is_for_people(tmp_path: Path):
     out = ask("judge", log(tmp_path, LATE), "--council", "s2", "--format", "table", *NOW).out
     assert [line.rstrip() for line in out.splitlines()][3] == (

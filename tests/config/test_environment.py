@@ -27,8 +27,12 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_SESSION_HOURS": "12",
         "ANSWERABLE_HOME": "/srv/a",
         "ANSWERABLE_DATABASE": "sqlite:////srv/a/answerable.db",
+        "ANSWERABLE_SEAL_KEY": "/srv/a/seal-key.pem",
+        "ANSWERABLE_ANCHOR": "",
+        "ANSWERABLE_ANCHOR_TO": "",
         "ANSWERABLE_MAIL": "",
         "ANSWERABLE_BREACHED": "",
+        "ANSWERABLE_DELETIONS": "/srv/a/deletions.jsonl",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
         "ANSWERABLE_DIRECTORY_ISSUER": "",
@@ -201,4 +205,13 @@ def test_a_name_that_is_no_setting_is_refused_with_the_nearest_that_is(name: str
 
 def test_what_is_left_out_is_said_in_words():
     assert findings(GOOD)[5].now == "the name in ANSWERABLE_ORIGIN"
-    assert findings({**GOOD, "ANSWERABLE_MAIL": ""})[11].now == "empty"
+    (mail,) = (one for one in findings({**GOOD, "ANSWERABLE_MAIL": ""}) if one.name == "ANSWERABLE_MAIL")
+    assert mail.now == "empty"
+
+
+@pytest.mark.parametrize("text", ["audit", "audit@", "a@b.example, c@d.example", "A <a@b.example>"])
+def test_the_newest_seal_is_sent_to_one_address_or_to_nobody(text: str):
+    assert wrong(ANCHOR_TO=text) == [
+        f"ANSWERABLE_ANCHOR_TO cannot be '{text}'. Write one email address, or leave it out."
+    ]
+    assert wrong(ANCHOR_TO="audit@council.example") == []

@@ -222,3 +222,18 @@ def test_a_mail_file_that_everybody_can_open_stops_us(mode: int, is_refused: boo
     why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
     wanted = (str(file), why) if is_refused else (f"{file}, mailboxes: 1", "")
     assert found("The file of ANSWERABLE_MAIL")[1:3] == wanted
+
+
+def test_a_seal_key_that_others_may_read_or_that_is_lost_stops_us(tmp_path: Path):
+    tmp_path.chmod(0o700)
+    made = run("migrate", home=tmp_path)
+    key = tmp_path / "seal-key.pem"
+    assert "which signs the seals of the record, is in" in made.stderr
+    assert [oct(one.stat().st_mode & 0o777) for one in (key, tmp_path / "seal-key.pem.pub")] == ["0o600", "0o600"]
+    key.chmod(0o640)
+    why = f"Cannot use the seal key {key}: others may read it, and could forge. Run: chmod 600 {key}"
+    assert refused("worker", home=tmp_path) == f"Error: {why}"
+    assert run("migrate", home=tmp_path).stderr == f"Error: {why}\n"
+    key.unlink()
+    why = f"Cannot find the seal key {key}. Put it back; for a new deployment, run: answerable migrate"
+    assert refused("worker", home=tmp_path) == f"Error: {why}"

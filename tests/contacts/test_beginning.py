@@ -73,7 +73,7 @@ def test_who_began_a_contact_is_in_the_record_and_a_machine_is_nobody():
     assert (entry.what, entry.by, entry.at) == ("began a contact", officer("s5").email, MONDAY + timedelta(hours=1))
     by_machine = begun("s5", "phone", by=None, details={"blocked": True})
     row = by_machine.facts.get()
-    assert (row.by, row.details) == (None, {"blocked": True})
+    assert (row.by, row.said) == (None, {"blocked": True})
     assert not Entry.objects.filter(about=by_machine.reference, what="began a contact").exists()
 
 

@@ -53,7 +53,7 @@ def notices(contact: Contact) -> list[str]:
 
 def entries(contact: Contact) -> list[tuple[str, str, dict[str, Any]]]:
     mine = Entry.objects.filter(about=contact.reference).exclude(what="promise broken").order_by("id")
-    return [(entry.what, entry.by.partition("@")[0], entry.details) for entry in mine]
+    return [(entry.what, entry.by.partition("@")[0], entry.said) for entry in mine]
 
 
 IF_WRONG = "\n\nIf that is wrong, tell us: use “Add something” on your page, or ring us."
@@ -75,7 +75,7 @@ def test_the_reason_is_kept_in_the_fact_and_in_the_record(outcome):
     contact = cast.received(CAME)
     assert close(contact, outcome, why=" A lottery ") is None
     details = {"code": outcome.value, "why": "A lottery"}
-    assert contact.facts.get(what="excluded").details == details
+    assert contact.facts.get(what="excluded").said == details
     assert entries(contact)[0] == ("left out", "sam.field", details)
     assert (contact.closed_at, contact.outcome) == (EARLY, outcome)
 
@@ -91,7 +91,7 @@ def test_another_kind_needs_a_reason_when_what_we_owe_changes_by_it_and_none_whe
         ("typed", "sam.field", {"kinds": ["compliment", "enquiry"]}),
     )
     assert retype(contact, "foi") is None
-    assert contact.facts.filter(what="typed").last().details == {"kinds": ["foi"], "why": "It asks for papers"}
+    assert contact.facts.filter(what="typed").last().said == {"kinds": ["foi"], "why": "It asks for papers"}
     assert notices(contact) == [
         "We now treat your message as a request for information. Other promises are owed for that, and other dates may "
         "apply: they are on your page." + IF_WRONG
@@ -111,7 +111,7 @@ def test_what_is_closed_is_not_closed_again():
 def test_a_duplicate_names_the_other_and_its_customer_is_told_which_of_theirs_goes_on():
     first, again = cast.received(CAME), cast.received(EARLY)
     close(again, Outcome.DUPLICATE, other=f" {first.reference.lower().replace('-', '')} ")
-    assert again.facts.get(what="excluded").details == {
+    assert again.facts.get(what="excluded").said == {
         "code": "duplicate",
         "of": first.reference,
         "why": "So it is",
@@ -164,7 +164,7 @@ def test_what_the_customer_took_back_in_a_message_of_their_own_says_so():
     actions.add(contact, cast.arrival(body="Leave it, it works again."), at=EARLY, now=EARLY)
     message = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     close(contact, Outcome.WITHDRAWN, at("Wed 4 Nov 2026 09:00"), message=message)
-    assert contact.facts.get(what="withdrawn").details == {"why": "So it is", "asked_at": EARLY.isoformat()}
+    assert contact.facts.get(what="withdrawn").said == {"why": "So it is", "asked_at": EARLY.isoformat()}
     assert notices(contact) == [
         "You took this back in your message of Tuesday 3 November 2026. We closed it on Wednesday 4 November 2026."
         + IF_WRONG
@@ -361,7 +361,7 @@ def test_what_was_set_aside_is_put_back_with_a_reason_and_its_clocks_are_as_they
         *{"withdrawn": ["withdrawn"]}.get(outcome.value, ["excluded"]),
         "put_back",
     ]
-    assert contact.facts.get(what="put_back").details == {"why": "She has a case"}
+    assert contact.facts.get(what="put_back").said == {"why": "She has a case"}
     assert ("put back", "sam.field", {"why": "She has a case"}) in entries(contact)
 
 

@@ -49,7 +49,7 @@ def facts(contact: Contact) -> list[str]:
 def test_a_fact_is_noted_with_who_and_when_and_the_clocks_are_reckoned():
     contact = arrived(kinds=("foi",))
     row = noted(contact, "clarification_asked")
-    assert (row.what, row.at, row.details, row.by, row.noted_at) == (
+    assert (row.what, row.at, row.said, row.by, row.noted_at) == (
         "clarification_asked",
         TEN,
         {},
@@ -63,7 +63,7 @@ def test_what_was_noted_is_in_the_record_without_a_word_of_what_was_said():
     contact = arrived()
     noted(contact, "paused", details={"reason": "She is in hospital"})
     entry = Entry.objects.get(about=contact.reference)
-    assert (entry.what, entry.by, entry.at, entry.details) == (
+    assert (entry.what, entry.by, entry.at, entry.said) == (
         "noted",
         cast.staff().email,
         NOON,
@@ -234,8 +234,8 @@ def test_what_happened_longer_ago_is_noted_only_with_the_reason_which_colleagues
     assert note.body.endswith("was noted only now: I was away")
     entry = Entry.objects.filter(what="noted").last()
     assert entry is not None
-    assert entry.details["late"] == "by more than a working day"
-    assert "I was away" not in str(entry.details)
+    assert entry.said["late"] == "by more than a working day"
+    assert "I was away" not in str(entry.said)
 
 
 def test_who_decides_for_the_council_is_a_manager_of_the_place():
@@ -276,7 +276,7 @@ def test_a_fact_that_a_promise_counts_only_with_its_details_is_not_noted_without
     details = {"reason": "The public interest", "until": on("Mon 14 Dec 2026")}
     noted(contact, "extended", details=details, by=manager())
     assert cast.clock(contact, "S5-16").due == at("Mon 14 Dec 2026 23:59:59")
-    assert contact.facts.get(what="extended").details == {"reason": "The public interest", "until": "2026-12-14"}
+    assert contact.facts.get(what="extended").said == {"reason": "The public interest", "until": "2026-12-14"}
 
 
 def test_a_declaration_that_lifts_a_limit_must_say_why_and_that_the_customer_was_told():

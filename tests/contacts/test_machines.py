@@ -36,7 +36,7 @@ def test_it_names_the_team_and_its_number_and_no_person(key: str):
         assert "What is being done: Your message is with the post team, in the queue to be read" in letter
         assert "Telephone number for questions: 01632 960 002" in letter
         fact = contact.facts.get(what="acknowledged")
-        assert (fact.by, fact.details["automatic"], "owner" in fact.details) == (None, True, False)
+        assert (fact.by, fact.said["automatic"], "owner" in fact.said) == (None, True, False)
 
 
 @pytest.mark.promise("S5-25")
@@ -95,7 +95,7 @@ def test_the_date_for_what_nobody_has_read_binds_us_to_write_and_not_to_answer()
 
 def test_what_somebody_chose_on_the_form_is_known_and_its_date_is_for_the_answer():
     contact = arrived(channel="web")
-    assert "unread" not in contact.facts.get(what="acknowledged").details
+    assert "unread" not in contact.facts.get(what="acknowledged").said
 
 
 @pytest.mark.parametrize("key", COUNCILS)

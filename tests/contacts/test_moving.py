@@ -28,10 +28,10 @@ def test_a_contact_is_moved_with_a_fact_and_an_entry_and_its_clocks_stay_as_they
     )
     assert list(contact.clocks.order_by("promise").values_list("promise", "due", "decided")) == before != []
     fact = contact.facts.get(what="moved")
-    assert (fact.at, fact.by, fact.details) == (NOON, boss, {"team": "the roads team", "why": "It is about a road."})
+    assert (fact.at, fact.by, fact.said) == (NOON, boss, {"team": "the roads team", "why": "It is about a road."})
     entry = about(contact.reference).last()
     assert entry is not None
-    assert (entry.what, entry.by, entry.details) == (
+    assert (entry.what, entry.by, entry.said) == (
         "moved",
         boss.email,
         {"was": "s5/customer-services/post", "now": "s5/customer-services/roads"},

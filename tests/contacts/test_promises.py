@@ -182,5 +182,5 @@ def test_the_acknowledgement_that_a_machine_writes_keeps_every_promise_about_ack
     messages = contact.clocks.filter(measure="content", about__what="acknowledged")
     assert {clock.promise: clock.state for clock in messages if clock.state != "kept"} == {}
     needed = {part.detail.name for part in parts_of(contact, "acknowledged", automatic=True)}
-    details = contact.facts.get(what="acknowledged").details
+    details = contact.facts.get(what="acknowledged").said
     assert needed <= set(details)

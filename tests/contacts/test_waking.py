@@ -71,7 +71,7 @@ def test_a_contact_that_cannot_be_reckoned_is_put_off_for_an_hour_on_record_and_
     assert put_off == {now + timedelta(hours=1)}
     entry = Entry.objects.get(what="could not reckon")
     assert (entry.about, entry.by, entry.at) == (bad.reference, "", now)
-    assert entry.details == {"problem": "ValueError: no such day"}
+    assert entry.said == {"problem": "ValueError: no such day"}
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
     assert wake(now=now + timedelta(minutes=59)) == 0

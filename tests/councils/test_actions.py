@@ -59,6 +59,8 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "link_days_longest": 730,
         "privacy": {},
         "accessibility": {},
+        "keeps": {},
+        "erases_daily": False,
     }
     assert list(Team.objects.order_by("id").values_list("service__council", "path", "name", "answers_name")) == [
         ("s5", "s5/customer-services/post", "the post team", "Alex Morgan"),

@@ -19,7 +19,7 @@ from demonstration.loading import load
 from demonstration.names import PASSWORD
 from tests.build import at
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 NOW = datetime(2026, 11, 18, 11, 20, tzinfo=UTC)
 """A Wednesday, in the middle of the morning."""

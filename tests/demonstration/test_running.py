@@ -73,7 +73,14 @@ def test_the_demonstration_is_made_once_serves_takes_an_email_in_acknowledges_it
     said = ended(demo(folder, "--no-serve", "--contacts", "50"), code=0)
     assert said == f"Everything is there already, in {folder}.\n"
     assert time.monotonic() - began < 20
-    assert sorted(path.name for path in folder.iterdir()) == ["answerable.db", "key", "lock", "static"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "answerable.db",
+        "key",
+        "lock",
+        "seal-key.pem",
+        "seal-key.pem.pub",
+        "static",
+    ]
     assert (folder / "key").stat().st_mode & 0o077 == 0
 
     with demo(folder, "--port", str(free_port(0))) as process:

@@ -45,7 +45,7 @@ def note(desk: Desk, contact: Contact, what: str, **fields: Any) -> Any:
 
 
 def noted(contact: Contact, what: str) -> list[tuple[datetime, dict[str, Any], str]]:
-    return [(row.at, row.details, str(row.by)) for row in contact.facts.filter(what=what).select_related("by")]
+    return [(row.at, row.said, str(row.by)) for row in contact.facts.filter(what=what).select_related("by")]
 
 
 def test_what_may_be_noted_leads_to_its_form(sam: Desk):

@@ -58,7 +58,7 @@ def test_an_officer_ends_the_links_of_a_customer_with_a_reason_which_the_record_
     assert sam.press(contact, "end-links", why=" A neighbour has it ").status_code == 302
     assert [client.get(page).status_code for page in (mine, theirs)] == [404, 200]
     entry = Entry.objects.get(what="ended links")
-    assert (entry.about, entry.by, entry.details) == (
+    assert (entry.about, entry.by, entry.said) == (
         contact.reference,
         sam.staff.email,
         {"why": "A neighbour has it", "links": 1},

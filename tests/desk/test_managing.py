@@ -240,7 +240,7 @@ def test_the_record_says_why(sam: Desk, desk_of: Any):
     contact = cast.received("Mon 2 Nov 2026 09:00")
     after(sam, contact, "close", outcome="spam", why="A lottery")
     page = text(desk_of("Audi Tor", role=Role.AUDITOR).at(NOW).open("record/"))
-    assert "left out A lottery" in page
+    assert f"left out {contact.reference} code: spam why: A lottery" in page
 
 
 def test_words_that_may_be_urgent_stand_at_the_top_with_the_question_and_are_put_away_with_a_reason(sam: Desk):

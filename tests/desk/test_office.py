@@ -1,6 +1,5 @@
 """Finding a contact, mail in trouble, and the record."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,6 @@ from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Council, Mailbox
-from answerable.evidence.actions import record, seal
 from answerable.health import keeping
 from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
@@ -22,7 +20,6 @@ from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, text
-from tests.evidence.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -133,33 +130,6 @@ def test_mail_without_trouble_says_so(desk_of: Any):
     assert "Every message has been read." in page
 
 
-def test_the_record_shows_what_was_done_at_this_council_and_at_no_other(desk_of: Any):
-    contact = cast.received()
-    theirs = cast.received(key="s1")
-    auditor = desk_of("Au Ditor", role=Role.AUDITOR, path="s5").at(NOW)
-    actions.take(contact, by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
-    actions.take(theirs, by=cast.staff("Stella Stranger", path="s1"), at=at("Mon 2 Nov 2026 10:00"))
-    record("signed in", about=cast.staff().reference, by="sam.field@council.example", at=at("Mon 2 Nov 2026 09:00"))
-    page = text(auditor.open("record/"))
-    assert "2 Nov 2026, 09:00 sam.field@council.example signed in Sam Field Not yet" in page
-    assert f"2 Nov 2026, 10:00 sam.field@council.example took {contact.reference} Not yet" in page
-    assert "stella" not in page
-    assert theirs.reference not in page
-
-
-def test_the_record_says_whether_its_seals_are_whole_when_it_is_asked(desk_of: Any):
-    cast.council()
-    auditor = desk_of("Au Ditor", role=Role.AUDITOR, path="s5").at(NOW)
-    record("opened the doors", about="s5", at=at(NOW) - timedelta(hours=1))
-    seal(at=at(NOW))
-    assert "seal still fits" not in text(auditor.open("record/"))
-    assert "The record is whole. Every seal still fits what it was put on." in text(
-        auditor.open("record/", check="yes")
-    )
-    tamper(f"UPDATE evidence_seal SET digest = '{'0' * 64}'")
-    assert "The record has been changed." in text(auditor.open("record/", check="yes"))
-
-
 def test_a_council_that_is_not_there_is_not_found(desk_of: Any):
     nobody = desk_of("Lost Officer", path="s9")
     assert nobody.client.get("/s9/desk/").status_code == 404
@@ -169,12 +139,23 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
     def menu(desk: Desk) -> list[str]:
         return [link.text for link in desk.at(NOW).open().context["menu"]]
 
-    assert menu(sam) == ["Queue"]
+    assert menu(sam) == ["Queue", "What you did"]
+    assert menu(desk_of("An Alyst", role=Role.ANALYST, path="s5")) == ["Queue", "Figures", "What you did"]
+    assert menu(desk_of("Al Yst", role=Role.ANALYST)) == ["Queue", "What you did"]
     assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == [
         "Queue",
         "Mail",
         "Record",
+        "Kept",
         "Signed in",
         "Failed sign-ins",
+        "What you did",
     ]
-    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == ["Queue", "Record", "Failed sign-ins"]
+    assert menu(desk_of("Au Ditor", role=Role.AUDITOR, path="s5")) == [
+        "Queue",
+        "Record",
+        "Who looked",
+        "Kept",
+        "Failed sign-ins",
+        "What you did",
+    ]

@@ -10,7 +10,7 @@ from answerable.charters import COUNCILS, charter_of, procedures
 from answerable.cli import main
 from answerable.standards.time.duration import parse
 from demonstration.__main__ import main as demonstration
-from tests.docs import settings_page, words
+from tests.docs import kept_page, settings_page, words
 from tests.docs.tables import MARKED, PAGE, fill
 
 LOG_PAGE = PAGE.parent / "contact-log-format.md"
@@ -53,6 +53,10 @@ def test_the_log_page_is_made_from_the_vocabulary():
 
 def test_the_page_of_settings_is_made_from_their_declarations():
     assert settings_page.PAGE.read_text(encoding="utf-8") == settings_page.page(), "Run: make docs"
+
+
+def test_the_page_of_what_is_kept_is_made_from_the_rules_and_the_tables():
+    assert kept_page.PAGE.read_text(encoding="utf-8") == kept_page.page(), "Run: make docs"
 
 
 def test_the_schema_is_made_from_the_vocabulary():

@@ -18,7 +18,6 @@ from answerable.figures.models import ClockFile, FigureRow, PeriodCount
 from answerable.figures.queries import quarter_of
 from answerable.observations import actions as checks
 from answerable.promises.actions import publish
-from answerable.promises.models import Edition
 from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import Survey, Terms
 from answerable.standards.measure.formulas import FORMULAS
@@ -28,6 +27,7 @@ from answerable.standards.measure.period import Period
 from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
+from tests.evidence.tampering import tamper
 from tests.figures.counted import AFTER, FIRST, LAST, answered, counted, figure, parts_of
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +243,7 @@ def test_of_a_few_checks_there_is_no_verdict():
 def test_a_check_is_counted_by_the_charter_in_force_on_its_day_and_one_on_a_day_without_any_is_not():
     text = text_of("s2.toml").replace("in_force_from = 2016-04-01", "in_force_from = 2026-11-16")
     check("Mon 2 Nov 2026 09:00", passed=False)
-    Edition.objects.filter(council="s2").update(in_force_from=on("Mon 9 Nov 2026"))
+    tamper("UPDATE promises_edition SET in_force_from = '2026-11-09' WHERE council_id = 's2'")
     check("Mon 9 Nov 2026 09:00", passed=False)
     publish(cast.council("s2"), text=text.replace('version = "1"', 'version = "2"'), by=None, at=at(AFTER))
     check("Mon 16 Nov 2026 09:00", passed=True)

@@ -16,9 +16,9 @@ from answerable.inbox.actions import LONGEST_WAIT, MOST_TRIES, keep, take_in, ta
 from answerable.inbox.channel import Intake
 from answerable.inbox.models import Incoming
 from answerable.inbox.reader import Reader, here
-from answerable.promises.models import Edition
 from tests import cast
 from tests.build import at
+from tests.evidence.tampering import tamper
 from tests.inbox.pigeon import PIGEON, lands, place
 from tests.inbox.pigeon_post import read
 
@@ -53,6 +53,25 @@ def test_what_arrives_is_kept_exactly_as_it_came_and_is_a_contact_from_that_mome
     kept.refresh_from_db()
     assert (kept.state, kept.contact, contact.received_at) == ("read", contact, MONDAY)
     assert taken_in() == 0
+
+
+def test_what_is_long_waits_for_the_others_and_is_then_taken_in_one_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LONG", 4)
+    for id, raw in enumerate((b"long 1", b"long 2", b"coo", b"coo!", b"cu")):
+        lands(raw, at=LATER, id=str(id))
+    assert (taken_in(), states()) == (2, ["waiting", "waiting", "read", "waiting", "read"])
+    assert (taken_in(), states()) == (1, ["read", "waiting", "read", "waiting", "read"])
+    assert [taken_in() for _ in range(3)] == [1, 1, 0]
+    assert states() == ["read"] * 5
+
+
+def test_what_is_long_is_taken_in_after_ten_minutes_though_others_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LONG", 4)
+    monkeypatch.setattr(actions, "A_WHILE", 0.0)  # as if the others took all the time
+    for id, raw in enumerate((b"coo", b"long")):
+        lands(raw, at=LATER, id=str(id))
+    assert (taken_in(9), states()) == (0, ["waiting", "waiting"])
+    assert (taken_in(10), states()) == (1, ["waiting", "read"])
 
 
 def test_what_comes_again_by_the_same_name_is_kept_once() -> None:
@@ -221,12 +240,12 @@ def test_a_message_older_than_any_charter_waits_for_one_and_is_not_blamed() -> N
     cast.council("s2")
     early = at("Mon 2 Nov 2020 09:00")
     keep("sms", council=Council.objects.get(key="s2"), external_id="1", raw=b"coo", arrived_at=early, at=early)
-    Edition.objects.filter(council="s2").update(in_force_from=at("Mon 9 Nov 2020 09:00").date())
+    tamper("UPDATE promises_edition SET in_force_from = '2020-11-09'")
     assert [taken_in(60 * hour) for hour in range(5)] == [0] * 5
     incoming = Incoming.objects.get()
     assert (incoming.state, incoming.tries, incoming.try_at) == ("waiting", 0, LATER + 240 * A_MINUTE + LONGEST_WAIT)
     assert incoming.problem.startswith("Cannot say what council s2 promised on 2 November 2020:")
-    Edition.objects.filter(council="s2").update(in_force_from=at("Mon 2 Nov 2020 09:00").date())
+    tamper("UPDATE promises_edition SET in_force_from = '2020-11-02'")
     assert taken_in(300) == 1
     assert (states(), Contact.objects.get().subject) == (["read"], "COO")
 

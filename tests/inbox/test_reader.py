@@ -127,15 +127,28 @@ def _spent_by_children() -> float:
 
 def test_the_process_ends_with_whoever_started_it(reader: Reader) -> None:
     number = int(whose(reader).split()[0])
-    process = reader._process
-    assert process is not None and process.pid == number
-    reader._line.close()  # as when this process dies
-    assert process.wait(timeout=20) == 0
+    both = [child for child in (reader._child, reader._spare) if child is not None]
+    assert [child.process.pid == number for child in both] == [True, False]
+    for child in both:
+        child._line.close()  # as when this process dies
+    assert [child.process.wait(timeout=20) for child in both] == [0, 0]
     reader.close()
+
+
+def test_another_process_stands_ready_to_follow_the_one_that_a_message_ends(reader: Reader) -> None:
+    whose(reader)
+    ready = reader._spare
+    assert ready is not None
+    with pytest.raises(OverBudget):
+        reader(read, b"spin")
+    assert int(whose(reader).split()[0]) == ready.process.pid
+    assert reader._spare is not None and reader._spare is not ready
+    reader.close()
+    assert (ready.process.returncode, reader._spare) == (-signal.SIGKILL, None)
 
 
 def test_ctrl_c_is_for_whoever_started_it(reader: Reader) -> None:
     whose(reader)
-    assert reader._process is not None
-    reader._process.send_signal(signal.SIGINT)
+    assert reader._child is not None
+    reader._child.process.send_signal(signal.SIGINT)
     assert reader(read, b"coo") == "COO"

@@ -1,5 +1,6 @@
 """An officer's day at the desk, in a browser: with the keyboard, on a telephone, and past a mistake."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from django.test import Client
 from answerable.channels.models import Position
 from answerable.contacts import actions
 from answerable.contacts.clocks import reckon
-from answerable.contacts.models import Outgoing
-from answerable.councils.models import Mailbox
+from answerable.contacts.floods import FEWEST
+from answerable.contacts.models import Contact, Outgoing
+from answerable.councils.models import Council, Mailbox
+from answerable.figures.actions import count
 from answerable.observations import actions as checks
 from answerable.people.actions import note_failure
 from answerable.people.models import Role, Staff
@@ -110,6 +113,32 @@ def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
         walk.go(f"/s5/desk/contacts/{contact.reference}/")
 
 
+def test_a_flood_is_looked_at_and_put_aside_with_the_keyboard_alone(walk: Walk):
+    for n in range(FEWEST):
+        cast.received(NOW - timedelta(minutes=n), email="loud@flood.example", subject="Offer", body="Lamps! " * 60)
+    actions.gather(now=NOW)
+    signed_in(walk, cast.staff()).go("/s5/desk/")
+    keys = walk.page.keyboard
+    keys.press("j")
+    assert walk.focused() == "Flood"
+    keys.press("Enter")
+    walk.page.wait_for_url("**/floods/*/")
+    open_all(walk)
+    walk.choose("Spam")
+    walk.press("Put all aside")
+    assert "Say how you know" in walk.text()
+    open_all(walk)
+    walk.fill("How do you know?", "It sells lamps to us")
+    walk.press("Put all aside")
+    assert "It is being done, to one after another." in walk.text()
+    walk.check()
+    actions.carry_out(now=NOW)
+    walk.page.reload()
+    open_all(walk)
+    assert f"0 open, {FEWEST} put aside" in walk.text()
+    assert Contact.objects.filter(outcome="spam").count() == FEWEST
+
+
 def test_the_office_pages_are_sound(walk: Walk):
     a_full_queue()
     actions.fail(Outgoing.objects.first(), problem="550 no such mailbox", at=NOW)
@@ -119,7 +148,7 @@ def test_the_office_pages_are_sound(walk: Walk):
     checks.settle(check, problem="It could not be sent: the mailbox is full", at=NOW)
     signed_in(walk, cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     note_failure("somebody@" + "long" * 30 + ".example", internet_address="2001:db8::1", at=NOW, is_heard=False)
-    for page in ("", "mail/", "record/", "record/?check=yes", "signed-in/", "failed-sign-ins/"):
+    for page in ("", "mail/", "record/", "record/?check=yes", "signed-in/", "mine/", "mine/looks/", "failed-sign-ins/"):
         walk.go(f"/s5/desk/{page}")
     walk.fill("Day", "31")
     walk.fill("Month", "11")
@@ -133,6 +162,42 @@ def test_the_office_pages_are_sound(walk: Walk):
     walk.page.wait_for_load_state()
     walk.check()
     assert "You are signed out there." in walk.page.inner_text("body")
+
+
+def test_an_auditor_finds_who_looked_at_a_contact_and_takes_the_table_away(walk: Walk):
+    cold = a_full_queue()
+    signed_in(walk, cast.staff()).go(f"/s5/desk/contacts/{cold.reference}/")
+    signed_in(walk, cast.staff("Au Ditor", Role.AUDITOR, "s5")).go(f"/s5/desk/contacts/{cold.reference}/")
+    walk.follow("Who looked at this contact")
+    assert walk.page.locator("tbody tr").count() == 2
+    walk.fill("Who", "sam")
+    walk.press("Show")
+    assert "sam.field@council.example" in walk.text()
+    assert walk.page.locator("tbody tr").count() == 1
+    with walk.page.expect_download() as taken:
+        walk.page.get_by_role("link", name="Download all of this as CSV").click()
+    assert cold.reference in taken.value.path().read_text(encoding="utf-8")
+    walk.fill("Contact", "7K3Q")
+    walk.press("Show")
+    assert "Enter a reference with its eight figures and letters" in walk.text()
+    walk.go("/s5/desk/record/")
+    walk.page.get_by_label("What", exact=True).select_option("Took")
+    walk.press("Show")
+    assert walk.page.locator("tbody tr").count() == 1
+
+
+def test_an_analyst_sees_what_counting_again_changes_and_counts_with_a_reason(walk: Walk):
+    a_full_queue()
+    count(Council.objects.get(), first_on=date(2026, 10, 1), last_on=date(2026, 12, 31), at=at("Mon 2 Nov 2026 08:30"))
+    signed_in(walk, cast.staff("An Alyst", Role.ANALYST, "s5")).go("/s5/desk/")
+    walk.follow("Figures")
+    walk.press("Show what would change")
+    assert walk.page.locator("tbody tr").count() > 0
+    walk.press("Count it again")
+    assert "Say why" in walk.text()
+    walk.fill("Why is it counted again?", "Letters of last week were opened late")
+    walk.press("Count it again")
+    assert "It was counted again for this reason: Letters of last week were opened late." in walk.text()
 
 
 def test_a_contact_can_be_taken_and_answered_without_scripts(walk_without_scripts: Walk):

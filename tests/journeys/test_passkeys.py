@@ -1,5 +1,6 @@
 """A passkey in a real browser: added with the keyboard, and used in place of the password and of the code."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -105,6 +106,25 @@ def test_a_passkey_signs_somebody_in_alone_and_then_as_the_second_step_and_no_mo
     assert walk.heading() == "Sign in"
     what = [entry.what for entry in Entry.objects.filter(about=sam.reference).order_by("id")]
     assert [what.count(one) for one in ("added a passkey", "took away a passkey", "signed in")] == [1, 1, 3]
+
+
+def test_a_passkey_shows_again_that_it_is_somebody_and_they_go_on_to_what_they_asked_for(
+    walk: Walk, sam: Staff, device: Any, monkeypatch: pytest.MonkeyPatch
+):
+    with_a_passkey_added(walk)
+    later = the_moment_it_is() + timedelta(minutes=20)
+    monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: later)
+    walk.go("/account/recovery-codes/")
+    assert walk.heading() == "Show that it is you"
+    walk.fill("Your password", PASSWORD)
+    walk.press("Continue")
+    assert "Enter the code that your app shows" in walk.page.inner_text("body")
+    walk.page.reload()
+    walk.tab_to("Use a passkey")
+    walk.page.keyboard.press("Enter")
+    walk.page.wait_for_url("**/account/recovery-codes/")
+    walk.check()
+    assert walk.heading() != "Show that it is you"
 
 
 def test_a_passkey_of_somebody_who_has_left_signs_nobody_in(walk: Walk, sam: Staff, device: Any):

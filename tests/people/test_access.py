@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.middleware import SecondFactorFirst
 from answerable.people.models import Post, Role, Staff
-from tests.cast import staff
+from tests.cast import LONG_AGO, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def answering(request: StaffRequest, council: str, reference: str = "") -> HttpR
 
 def asked(by: Staff | AnonymousUser, address: str = "/s5/desk/?page=2") -> HttpRequest:
     request = RequestFactory().get(address)
-    request.user, request.session = by, {}
+    request.user, request.now, request.session = by, LONG_AGO, {}
     return request
 
 
@@ -32,6 +33,8 @@ def test_somebody_who_may_is_shown_what_lies_within_their_posts():
     Post.objects.create(staff=officer, role=Role.AUDITOR, path="s5")
     response = answering(asked(officer), council="s5", reference="AB12")
     assert response.content.decode() == "s5 AB12 ('s5/housing/repairs', 's5/roads')"
+    look = Look.objects.get()
+    assert (look.by, look.council, look.about, look.at) == (officer.email, "s5", "AB12", LONG_AGO)
 
 
 def test_somebody_signed_out_is_sent_to_sign_in_and_then_back():

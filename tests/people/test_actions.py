@@ -20,7 +20,7 @@ def hired(email: str = "Sam@Council.Example", by: Staff | None = None) -> Staff:
 
 
 def entries(staff: Staff) -> list[tuple[str, str, dict[str, str]]]:
-    return [(entry.by, entry.what, entry.details) for entry in about(staff.reference)]
+    return [(entry.by, entry.what, entry.said) for entry in about(staff.reference)]
 
 
 def held(staff: Staff) -> list[str]:

@@ -9,13 +9,16 @@ from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, may, paths_where
 from tests.cast import LONG_AGO, PASSWORD, staff
 
-SEE = {"see-queue", "see-contact"}
+OWN = {"see-queue", "see-own-record"}
+SEE = OWN | {"see-contact"}
 ALLOWED = {
-    Role.OFFICER: SEE | {"answer"},
-    Role.MANAGER: SEE | {"answer", "decide", "agree", "give-away", "sign-out", "count"},
-    Role.ANALYST: {"see-queue", "count"},
-    Role.ADMINISTRATOR: {"see-queue", "see-record", "see-mail", "sign-out"},
-    Role.AUDITOR: SEE | {"see-record"},
+    Role.OFFICER: SEE | {"answer", "correct"},
+    Role.MANAGER: SEE
+    | {"answer", "decide", "agree", "give-away", "sign-out", "count"}
+    | {"correct", "see-retention", "look-after-data", "see-looks"},
+    Role.ANALYST: OWN | {"count"},
+    Role.ADMINISTRATOR: OWN | {"see-record", "see-mail", "sign-out", "see-retention"},
+    Role.AUDITOR: SEE | {"see-record", "see-looks", "see-retention"},
 }
 
 
@@ -39,6 +42,14 @@ def test_of_several_posts_only_those_whose_role_is_allowed_reach():
     assert paths_where(somebody, "answer") == ("s1", "s5/roads")
     assert paths_where(somebody, "see-contact") == ("s1", "s5", "s5/roads")
     assert paths_where(somebody, "see-mail") == ()
+
+
+@pytest.mark.django_db
+def test_what_is_of_the_whole_council_is_reached_by_no_post_at_a_part_of_it():
+    manager = staff(role=Role.MANAGER, path="s5/roads")
+    assert paths_where(manager, "count") == ()
+    Post.objects.create(staff=manager, role=Role.ANALYST, path="s1")
+    assert paths_where(staff(role=Role.MANAGER, path="s5/roads"), "count") == ("s1",)
 
 
 @pytest.mark.django_db

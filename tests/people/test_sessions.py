@@ -91,7 +91,7 @@ def test_signing_in_leads_back_to_where_somebody_was_who_pressed_a_button(clock:
     page = f"{DESK}contacts/{contact.reference}/"
     answer = client.post(f"{page}reply/", headers={"referer": f"http://testserver{page}"})
     assert answer.headers["Location"] == f"{reverse('account_login')}?next=http%3A//testserver{page}"
-    assert Entry.objects.get(what="ended a session").details == {"why": "you did nothing here for 30 minutes"}
+    assert Entry.objects.get(what="ended a session").said == {"why": "you did nothing here for 30 minutes"}
     again = browser(staff)
     clock(minutes(62))
     elsewhere = again.post(f"{page}reply/", headers={"referer": "https://evil.example/"})
@@ -144,7 +144,7 @@ def test_a_manager_signs_out_a_colleague_of_theirs_and_nobody_elsewhere(clock: C
     assert manager.post(f"{DESK}signed-in/end/", {"staff": sam.pk}).status_code == 302
     assert [is_signed_in(sams), is_signed_in(stellas, "/s1/desk/"), is_signed_in(manager)] == [False, True, True]
     entry = Entry.objects.get(what="ended sessions")
-    assert (entry.by, entry.about, entry.details) == ("max.manager@council.example", sam.reference, {"how_many": 1})
+    assert (entry.by, entry.about, entry.said) == ("max.manager@council.example", sam.reference, {"how_many": 1})
 
 
 def test_leaving_and_another_password_end_every_session(clock: Clock):

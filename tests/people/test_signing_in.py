@@ -2,11 +2,15 @@
 
 import base64
 import re
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -106,7 +110,7 @@ def test_nobody_is_led_to_another_site(client: Client, enrolled: Staff):
 def test_the_session_ends_with_the_browser_and_after_twelve_hours(client: Client, enrolled: Staff):
     first_step(client)
     second_step(client, code())
-    assert client.cookies["sessionid"]["max-age"] == ""
+    assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == ""
     assert client.session.get_expiry_age() == 12 * 60 * 60
 
 
@@ -251,7 +255,7 @@ def test_signing_out_is_a_button_and_not_a_link(client: Client, enrolled: Staff)
     assert client.post(reverse("account_logout")).headers["Location"] == reverse("account_login")
     assert not is_signed_in(client)
     assert recorded(before) == [("sam@council.example", "signed out")]
-    assert client.cookies["sessionid"].value == ""
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value == ""
     assert "messages" not in client.cookies
 
 
@@ -320,7 +324,7 @@ def test_another_telephone_takes_the_place_of_the_first(client: Client, enrolled
 
 
 @pytest.mark.parametrize("name", ["one_time_codes", "recovery_codes"])
-def test_the_password_is_asked_for_again_before_somebody_changes_how_they_sign_in(
+def test_both_steps_are_asked_for_again_before_somebody_changes_how_they_sign_in(
     name: str, client: Client, enrolled: Staff
 ):
     client.force_login(enrolled)
@@ -329,14 +333,65 @@ def test_the_password_is_asked_for_again_before_somebody_changes_how_they_sign_i
         (f"{reverse('account_reauthenticate')}?next={quote(reverse(name), safe='')}", 302)
     ]
     again = f"{reverse('account_reauthenticate')}?next={reverse(name)}"
-    assert errors(client.post(again, {"password": "not this one"})) == [
+    assert errors(client.post(again, {"password": "not this one", "code": code()})) == [
         "The password is wrong. Enter the password that you sign in with"
     ]
-    assert client.post(again, {"password": PASSWORD}).headers["Location"] == reverse(name)
+    assert errors(client.post(again, {"password": PASSWORD})) == ["Enter the code that your app shows"]
+    assert errors(client.post(again, {"password": PASSWORD, "code": "000000"})) == [WRONG_CODE]
+    assert errors(client.post(again, {"code": code()})) == ["Enter your password"]
+    assert client.get(reverse(name)).status_code == 302
+    both = {"password": PASSWORD, "code": code()}  # a code that stood beside a wrong password is still good
+    assert client.post(again, both).headers["Location"] == reverse(name)
     assert client.get(reverse(name)).status_code == 200
 
 
-def test_the_password_is_asked_for_again_before_the_record_and_a_decision_and_what_was_sent_is_done_then(
+def test_a_code_that_signed_somebody_in_does_not_show_again_that_it_is_they(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    elsewhere = Client()
+    elsewhere.force_login(enrolled)
+    again = reverse("account_reauthenticate")
+    assert errors(elsewhere.post(again, {"password": PASSWORD, "code": code()})) == [WRONG_CODE]
+    assert elsewhere.post(again, {"password": PASSWORD, "code": code(steps=1)}).status_code == 302
+
+
+def test_a_recovery_code_shows_that_it_is_somebody_and_is_used_up(client: Client, enrolled: Staff):
+    client.force_login(enrolled)
+    held = Authenticator.objects.get(user=enrolled, type="recovery_codes")
+    recovery = held.wrap().get_unused_codes()[0]
+    again = reverse("account_reauthenticate")
+    assert client.post(again, {"password": PASSWORD, "code": recovery}).status_code == 302
+    assert errors(client.post(again, {"password": PASSWORD, "code": recovery})) == [WRONG_CODE]
+
+
+def test_who_has_no_second_factor_yet_shows_who_they_are_with_the_password(client: Client, sam: Staff):
+    client.force_login(sam)
+    again = f"{reverse('account_reauthenticate')}?next={reverse('one_time_codes')}"
+    assert "One-time code" not in client.get(again).content.decode()
+    assert client.post(again, {"password": PASSWORD}).headers["Location"] == reverse("one_time_codes")
+    assert client.get(reverse("one_time_codes")).status_code == 200
+
+
+def test_something_else_in_place_of_a_passkey_shows_nothing(client: Client, enrolled: Staff):
+    client.force_login(enrolled)
+    for sent in ("{}", "null", '{"id": "x", "rawId": "x", "response": {}}'):
+        assert client.post(reverse("account_reauthenticate"), {"credential": sent}).status_code == 200
+        assert client.get(reverse("recovery_codes")).status_code == 302
+
+
+def test_that_both_steps_were_done_is_remembered_for_ten_minutes(
+    client: Client, enrolled: Staff, monkeypatch: pytest.MonkeyPatch
+):
+    client.force_login(enrolled)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "code": code()})
+    now = the_moment_it_is().timestamp()
+    for minutes, status in ((9, 200), (11, 302)):
+        later = SimpleNamespace(time=partial(float, now + 60 * minutes))
+        monkeypatch.setattr("allauth.account.internal.flows.reauthentication.time", later)
+        assert client.get(reverse("recovery_codes")).status_code == status
+
+
+def test_both_steps_are_asked_for_again_before_the_record_and_a_decision_and_what_was_sent_is_done_then(
     client: Client, enrolled: Staff
 ):
     contact = cast.received(kinds=("complaint",))
@@ -344,7 +399,7 @@ def test_the_password_is_asked_for_again_before_the_record_and_a_decision_and_wh
     actions.appoint(enrolled, role=Role.AUDITOR, path="s5", by=None, at=HIRED)
     client.force_login(enrolled)
     decision = f"{DESK}contacts/{contact.reference}/happened/restricted/"
-    for page in (f"{DESK}record/", f"{DESK}failed-sign-ins/", f"{DESK}signed-in/", decision):
+    for page in (f"{DESK}record/", f"{DESK}looks/csv/", f"{DESK}failed-sign-ins/", f"{DESK}signed-in/", decision):
         assert (
             client.get(page).headers["Location"] == f"{reverse('account_reauthenticate')}?next={quote(page, safe='')}"
         )
@@ -354,16 +409,18 @@ def test_the_password_is_asked_for_again_before_the_record_and_a_decision_and_wh
     assert is_signed_in(elsewhere)
     ask = client.post(f"{DESK}signed-in/end/", {"staff": colleague.pk}).headers["Location"]
     assert is_signed_in(elsewhere)
-    assert client.post(ask, {"password": PASSWORD}).headers["Location"] == f"{DESK}signed-in/"
+    both = {"password": PASSWORD, "code": code()}
+    assert client.post(ask, both).headers["Location"] == f"{DESK}signed-in/"
     assert [is_signed_in(elsewhere), is_signed_in(client)] == [False, True]
 
 
-def test_what_was_asked_for_is_done_once_the_password_was_given_again(client: Client, enrolled: Staff):
+def test_what_was_asked_for_is_done_once_both_steps_were_done_again(client: Client, enrolled: Staff):
     client.force_login(enrolled)
     before = last_entry()
     to = client.post(reverse("recovery_codes")).headers["Location"]
     assert recorded(before) == []
-    assert client.post(to, {"password": PASSWORD}).headers["Location"] == reverse("recovery_codes")
+    both = {"password": PASSWORD, "code": code()}
+    assert client.post(to, both).headers["Location"] == reverse("recovery_codes")
     assert recorded(before) == [("sam@council.example", "renewed recovery codes")]
 
 

@@ -15,7 +15,7 @@ from answerable.contacts.limits import (
     SENT_BY_CALLER,
     Limit,
 )
-from answerable.contacts.models import Contact, Message
+from answerable.contacts.models import Contact, FloodMark, Message
 from tests import cast
 from tests.build import at
 from tests.public.residents import ANSWERS, address, answer, key_of, page_of, send, token, words
@@ -66,6 +66,14 @@ def test_the_form_of_a_caller_who_sends_too_much_waits_and_is_sent_when_they_com
     monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: at("Mon 2 Nov 2026 09:10"))
     assert client.post(CHECK, button).status_code == 302
     assert Contact.objects.count() == 4
+
+
+def test_forms_of_one_caller_have_that_in_common_and_nothing_that_says_who_calls() -> None:
+    for caller in (CALLER, CALLER, OTHER):
+        send(Client(REMOTE_ADDR=caller))
+    marks = list(FloodMark.objects.filter(by="caller").order_by("contact").values_list("who", flat=True))
+    assert (len(marks), len(set(marks)), marks[0] == marks[1]) == (3, 2, True)
+    assert CALLER not in str(list(FloodMark.objects.values()))
 
 
 def test_what_was_sent_before_the_limit_and_is_sent_again_leads_to_its_page(monkeypatch: pytest.MonkeyPatch) -> None:

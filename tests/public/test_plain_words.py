@@ -24,7 +24,7 @@ from tests import cast
 from tests.build import at, on
 from tests.public.residents import ANSWERS, address, page_of, the_clock_says
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NOW = at("Fri 27 Nov 2026 12:00")
 GONE = (

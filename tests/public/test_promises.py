@@ -24,6 +24,7 @@ from answerable.standards.vocabulary.feeds import FORM
 from tests import cast
 from tests.build import at, on
 from tests.cli.asking import ask
+from tests.evidence.tampering import without_guards
 from tests.public.residents import heading, the_clock_says, words
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,8 @@ def test_a_target_that_was_missed_is_said_to_be_missed(client: Client):
     row = FigureRow.objects.get(count=made, promise="S5-06", formula="share-kept")
     row.said, row.verdict, row.numerator, row.denominator, row.n = "84.9 %", "broken", 15_455, 18_204, 18_204
     row.detail |= {"target": ">= 85 %", "met": False}
-    row.save()
+    with without_guards():
+        row.save()
     said = about(client.get("/s5/promises/"), "S5-06")
     assert "84.9 % (15,455 of 18,204), provisional ✗ Broken. The target is at least 85 %." in said
 

@@ -159,7 +159,7 @@ def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one(kind: str):
     cast.received()
     for_one = asked()
     three()
-    assert (asked(), for_one) == (5, 5)
+    assert (asked(), for_one) == (6, 6)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,8 @@ def test_the_queue_is_read_from_its_index_and_never_sorted(
     three()
     with CaptureQueriesContext(connection) as made:
         waiting_for("s5", paths, now=NOW, wanted=wanted, after=after)
-    found = [query["sql"] for query in made if 'FROM "contacts_contact"' in query["sql"]]
+    theirs = [query["sql"] for query in made if 'FROM "contacts_contact"' in query["sql"]]
+    found = [sql for sql in theirs if "GROUP BY" not in sql]  # floods are counted from another
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # A table of three rows is not worth an index, so it is asked how it would read more.

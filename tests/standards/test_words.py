@@ -16,6 +16,7 @@ from answerable.standards.words import (
     say_list,
     say_moment,
     say_time,
+    visible,
 )
 from tests.build import LONDON, on
 
@@ -127,3 +128,17 @@ def test_words_that_a_spreadsheet_would_take_for_a_formula_get_an_apostrophe(wor
 def test_what_is_no_formula_stays_in_its_cell_as_it_is():
     cells = ["", "S5-24", "We answer = we promise", "'quoted", -1, 0, 85.7, None, True]
     assert [harmless_cell(cell) for cell in cells] == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Invoice \u202efdp.exe", "Invoice fdp.exe"),
+        ("a\u200bb\u0007c", "abc"),
+        ("  two\n\tlines  of it ", "two lines of it"),
+        ("Ysgol Tŷ Ffynnon 5", "Ysgol Tŷ Ffynnon 5"),
+        ("\u202e", ""),
+    ],
+)
+def test_a_line_is_shown_without_marks_that_turn_it_or_cannot_be_seen(text: str, seen: str) -> None:
+    assert visible(text) == seen

@@ -12,12 +12,15 @@ from answerable.cli.calendar import calendar
 from answerable.cli.charter import charter
 from answerable.cli.completion import completion
 from answerable.cli.council import council
+from answerable.cli.customer import customer
 from answerable.cli.due import due
 from answerable.cli.explain import explain
 from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
+from answerable.cli.record import seal_key, verify_record
+from answerable.cli.retention import retention
 from answerable.cli.running import dispatcher, doctor, migrate, web, worker
 from answerable.cli.staff import staff
 
@@ -59,5 +62,9 @@ for command in (
     doctor,
     council,
     staff,
+    verify_record,
+    seal_key,
+    customer,
+    retention,
 ):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -65,9 +65,25 @@ def migrate() -> None:
 
     call_command("migrate", verbosity=1, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    _make_key()
     click.echo("The tables and the static files are up to date.")
     _encrypt_anew()
     _say_what_differs()
+
+
+def _make_key() -> None:
+    """Make the key that seals are signed with, for a deployment that has none yet."""
+    from django.conf import settings
+
+    from answerable.evidence.actions import key_at
+    from answerable.evidence.keys import WrongKey
+
+    try:
+        is_new, key = not settings.SEAL_KEY.exists(), key_at(settings.SEAL_KEY)
+    except WrongKey as error:
+        raise Cannot(str(error)) from None
+    if is_new:
+        say(f"The key {key.name}, which signs the seals of the record, is in {settings.SEAL_KEY}. Keep a copy of it.")
 
 
 def _encrypt_anew() -> None:
@@ -160,14 +176,14 @@ def _mark(finding: Finding) -> str:
 
 
 @contextmanager
-def deployment() -> Iterator[None]:
-    """Read the settings, and do all that is done within together or not at all. What cannot be done is said."""
+def deployment(*, together: bool = True) -> Iterator[None]:
+    """Read the settings, and do all that is done within ``together`` or not at all. What cannot be done is said."""
     set_up()
     from django.core.exceptions import ValidationError
     from django.db import DatabaseError, transaction
 
     try:
-        with transaction.atomic():
+        with transaction.atomic() if together else nullcontext():
             yield
     except DatabaseError as error:
         raise Cannot(f"Cannot use the database: {error}.") from None

@@ -15,6 +15,7 @@ import orjson
 from answerable.cli.house import Cannot
 from answerable.cli.telling import short_moment, write_table
 from answerable.logs.verdicts import COLUMNS
+from answerable.standards.words import harmless_cell
 
 Row = dict[str, Any]
 Writing = Callable[[Sequence[Row]], None]
@@ -101,12 +102,8 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
 
 
 def _cell(value: object) -> object:
-    """Write one cell; text that a spreadsheet would take for a formula is made plain text (OWASP, CSV injection)."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    """Write one cell, of which no spreadsheet takes anything for a formula (OWASP, CSV injection)."""
+    return value.isoformat() if isinstance(value, datetime) else harmless_cell(value)
 
 
 def _cells(row: Row) -> tuple[str, ...]:

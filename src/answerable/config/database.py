@@ -15,9 +15,10 @@ _SQLITE: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     # SQLite's lock is not fair: a writer can wait some seconds under a heavy load.
     "timeout": 20,
+    # SECURE_DELETE: what was erased is overwritten in the file, and no program finds it there.
     # FULL: what we have acknowledged to a resident is on the disk, and outlives a power cut.
     "init_command": (
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+        "PRAGMA secure_delete=ON;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-32000;"
     ),
 }

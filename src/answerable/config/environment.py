@@ -219,7 +219,6 @@ _DIRECTORIES = {
 
 _A_TENANT = re.compile(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/v2\.0")
 _A_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
-_AN_ADDRESS = re.compile(rf"[^@\s,]+@{_A_DOMAIN.pattern}", re.IGNORECASE)
 _A_CLAIM = re.compile(r"[a-z_]+:[^\s,]+")
 _ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
@@ -302,6 +301,15 @@ def _password_only_problem(text: str, given: Given) -> str:
     if text and not _AN_ADDRESS.fullmatch(text):
         return f"ANSWERABLE_PASSWORD_ONLY_FOR cannot be '{text}'. Write the address of one account, or leave it out."
     return _only_with_a_directory("ANSWERABLE_PASSWORD_ONLY_FOR", text, given)
+
+
+def _anchor_to_problem(text: str, given: Given) -> str:
+    if text and not _AN_ADDRESS.fullmatch(text):
+        return f"ANSWERABLE_ANCHOR_TO cannot be '{text}'. Write one email address, or leave it out."
+    return ""
+
+
+_AN_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 
 
 SETTINGS = (
@@ -394,6 +402,30 @@ SETTINGS = (
         shown=without_password,
     ),
     Variable(
+        name="ANSWERABLE_SEAL_KEY",
+        meaning="The file of the key that signs the seals of the record, which `answerable migrate` makes. Nobody but "
+        "the program's user may read it; keep a copy elsewhere, and none with those of the database. The public keys "
+        "lie beside it, with `.pub` behind the name: see [Verify the record](../how-to/verify-the-record.md).",
+        left_out="the file `seal-key.pem` in `ANSWERABLE_HOME`",
+        example="`/etc/answerable/seal-key.pem`",
+        default=lambda given: f"{(Path(given['ANSWERABLE_HOME']) / 'seal-key.pem').resolve()}",
+    ),
+    Variable(
+        name="ANSWERABLE_ANCHOR",
+        meaning="A file to which a line about each seal is added, best on a disk that whoever looks after the database "
+        "cannot change: by it, seals that were cut off are missed.",
+        left_out="nothing is written outside, and seals cut off at the end are not missed",
+        example="`/mnt/audit/answerable-anchor.jsonl`",
+    ),
+    Variable(
+        name="ANSWERABLE_ANCHOR_TO",
+        meaning="An address outside to which the newest seal is sent once a day, from the first mailbox of "
+        "`ANSWERABLE_MAIL`.",
+        left_out="it is sent to nobody",
+        example="`audit@example.gov.uk`",
+        problem=_anchor_to_problem,
+    ),
+    Variable(
         name="ANSWERABLE_MAIL",
         meaning="The file with the mailboxes' servers and passwords: see "
         "[Connect a mailbox](../how-to/connect-a-mailbox.md).",
@@ -406,6 +438,15 @@ SETTINGS = (
         "None of them can be chosen. It is read where it lies, and nothing is asked of anybody.",
         left_out="Django's list of common passwords alone",
         example="`/var/lib/pwned/pwnedpasswords.txt`",
+    ),
+    Variable(
+        name="ANSWERABLE_DELETIONS",
+        meaning="The file that says which contacts were erased, by their references alone. It outlives the database: "
+        "after a copy was brought back, `answerable retention --again` erases them there too. See [Keep no longer than "
+        "needed](../how-to/keep-no-longer-than-needed.md).",
+        left_out="the file `deletions.jsonl` in `ANSWERABLE_HOME`",
+        example="`/var/lib/answerable-deletions/deletions.jsonl`",
+        default=lambda given: f"{(Path(given['ANSWERABLE_HOME']) / 'deletions.jsonl').resolve()}",
     ),
     Variable(
         name="ANSWERABLE_PRINT",

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
+from answerable.evidence.keys import WrongKey, public_file, read_key, read_public_keys
 from answerable.people.passwords import looks_sorted
 from answerable.people.queries import may_sign_in_by_password, with_unreadable_codes
 
@@ -54,6 +55,7 @@ def _kept(with_tables: bool) -> Iterator[Finding]:
             yield _second_factors()
             if settings.PASSWORD_ONLY_FOR:
                 yield _passwords()
+            yield _seal_key(settings.SEAL_KEY)
 
 
 def _home(folder: Path) -> Finding:
@@ -105,6 +107,19 @@ def _breached(file: Path) -> Finding:
         why = f"Cannot use {file} of ANSWERABLE_BREACHED: each line must begin with a SHA-1, the least first. Sort it."
         return Finding(name, f"{file}", why)
     return Finding(name, f"{file}")
+
+
+def _seal_key(file: Path) -> Finding:
+    name = "The file of ANSWERABLE_SEAL_KEY"
+    try:
+        key = read_key(file)
+        keys = read_public_keys(public_file(file))
+    except WrongKey as error:
+        return Finding(name, f"{file}", str(error))
+    if key.name not in keys:
+        why = f"Cannot use the seal key {file}: its public half is not in {public_file(file)}. Put that file back."
+        return Finding(name, f"{file}", why)
+    return Finding(name, f"{file}, key {key.name}")
 
 
 def _file(file: Path, *, is_new: bool) -> Finding:

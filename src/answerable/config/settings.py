@@ -12,7 +12,11 @@ _given = read(os.environ)
 HOME = Path(_given["ANSWERABLE_HOME"])
 ORIGIN = _given["ANSWERABLE_ORIGIN"].rstrip("/")
 MAIL_FILE = _given["ANSWERABLE_MAIL"]
+SEAL_KEY = Path(_given["ANSWERABLE_SEAL_KEY"])
+ANCHOR = _given["ANSWERABLE_ANCHOR"]
+ANCHOR_TO = _given["ANSWERABLE_ANCHOR_TO"]
 BREACHED = _given["ANSWERABLE_BREACHED"]
+DELETIONS = Path(_given["ANSWERABLE_DELETIONS"])
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
+    "answerable.retention",
     "answerable.figures",
     "answerable.health",
     "answerable.desk",
@@ -120,7 +125,6 @@ ACCOUNT_ADAPTER = "answerable.people.adapters.SigningIn"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever hires somebody knows the address
 ACCOUNT_FORMS = {
     "login": "answerable.people.forms.SignIn",
-    "reauthenticate": "answerable.people.forms.PasswordAgain",
     "change_password": "answerable.people.forms.ChangePassword",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -163,6 +167,7 @@ CACHES = {
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # and in no cookie of their own
 # In a cookie, and not in the session: who opens a form and writes nothing leaves no row behind. Only this very site can

@@ -20,19 +20,21 @@ from answerable.channels.email.servers import all_servers
 from answerable.channels.letter.carrier import PrintFolder
 from answerable.channels.web.actions import forget_ended_sessions
 from answerable.channels.web.place import WEB
+from answerable.config.anchoring import mail_anchor, note_anchor
 from answerable.config.rounds import Duty, Stopping, go_round
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions import dispatch, wake
 from answerable.contacts.actions.counting import forget_counts
 from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
-from answerable.evidence.actions import seal
+from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
 from answerable.people.actions import forget_failures, forget_sessions
+from answerable.retention.actions import erase_daily
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ A_WHILE = 30.0
 
 def work() -> None:
     """Fetch mail, take in what arrived, look after clocks, figures and record, try our ways in, until told to stop."""
+    key = key_at(settings.SEAL_KEY)
     with Reader() as reader:
         _run(
             "worker",
@@ -58,12 +61,18 @@ def work() -> None:
             Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now), at_rest=_SECOND),
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+            Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
+            Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
-            Duty("Sealing the record", lambda now: seal(at=now), every=timedelta(minutes=5)),
+            Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),
+            Duty("Writing seals down outside", note_anchor, every=timedelta(minutes=1)),
+            Duty("Sending the newest seal outside", mail_anchor, every=timedelta(hours=1)),
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
+            # A batch at a time, and then not again until the next day.
+            Duty("Erasing what was kept long enough", erase_daily, every=_SECOND, at_rest=timedelta(days=1)),
             Duty("Forgetting failed sign-ins", lambda now: forget_failures(at=now), every=timedelta(hours=1)),
             *(checks() if settings.CHECKS else ()),
         )

@@ -17,6 +17,7 @@ class Arrival:
     be answered by a machine: automatic replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown
     the acknowledgement at once, on the page after the form; a copy still goes to those who gave an email address.
     ``automatic`` is True for what a machine wrote, such as that somebody is away: it answers nothing we asked.
+    ``caller`` is from where on the internet a form was sent, where that is known: it is compared, and never kept.
     ``proof`` is how far ``name`` and ``email`` are known to be the writer's own, and ``by_stranger`` whether what is
     added to a contact was not written by its customer.
     """
@@ -38,6 +39,7 @@ class Arrival:
     answerable: bool = True
     automatic: bool = False
     told: bool = False
+    caller: str = ""
     proof: Proof = Proof.NOT_TOLD
     by_stranger: bool = False
 

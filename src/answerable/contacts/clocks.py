@@ -4,7 +4,7 @@ A clock row is a note of what the engine said, so that lists and alarms need not
 throw it away and call ``reckon``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from answerable.standards.judging.leading import day_of, gives_answer, once_sent
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
-from answerable.standards.vocabulary.details import DATES
+from answerable.standards.vocabulary.details import DATES, is_in_words
 from answerable.standards.vocabulary.facts import SET_ASIDE
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -93,12 +93,19 @@ def by_when(contact: Contact, facts: Iterable[Fact], *, now: datetime, letter: F
 
 def fact_of(row: FactRow) -> Fact:
     """Return a row as the engine's fact."""
-    return Fact(row.what, row.at, {key: _read(key, value) for key, value in row.details.items()})
+    return Fact(row.what, row.at, {key: _read(key, value) for key, value in row.said.items()})
 
 
 def kept_as(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return a fact's details as they are kept: days and moments as ISO 8601, and what is empty left out."""
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in details.items() if value}
+
+
+def parted(details: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return details as they are kept: those that stay for ever, and apart those in people's own words."""
+    kept = kept_as(details)
+    words = {name: value for name, value in kept.items() if is_in_words(name)}
+    return {name: value for name, value in kept.items() if name not in words}, words
 
 
 def _read(key: str, value: Any) -> Any:
@@ -129,11 +136,36 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
     return rows
 
 
-def drawn(contact: Contact, facts: Sequence[FactRow], *, now: datetime) -> list[ClockRow]:
+def drawn(contact: Contact, facts: Iterable[FactRow], *, now: datetime) -> list[ClockRow]:
     """Return a contact's clocks as rows not yet written."""
-    values = [fact_of(row) for row in facts]
-    noted = list(zip(values, facts, strict=True))
+    noted = [(fact_of(row), row) for row in facts]
+    values = [fact for fact, _ in noted]
     return [_row(contact, clock, noted, now) for clock in clocks_of(contact, values, now=now)]
+
+
+def wrong_clocks(*, now: datetime) -> Iterator[tuple[str, str, str]]:
+    """Give each clock row that does not follow from its facts: its number, its contact's reference, what is wrong.
+
+    One that is to be looked at by now is left out: it will be reckoned again.
+    """
+    contacts = Contact.objects.select_related("edition").prefetch_related("facts", "clocks").order_by("id")
+    for contact in contacts.iterator(chunk_size=500):
+        kept = list(contact.clocks.all())
+        if contact.holidays_id != contact.edition.holidays_id or any(
+            row.wake_at and row.wake_at <= now for row in kept
+        ):
+            continue
+        follows = {_key(row): row for row in drawn(contact, contact.facts.all(), now=now)}
+        for row in kept:
+            should = follows.pop(_key(row), None)
+            if should is None or any(getattr(row, name) != getattr(should, name) for name in _FOLLOWS):
+                yield (
+                    str(row.id),
+                    contact.reference,
+                    f"{row.promise} is {row.state}, which does not follow from its facts",
+                )
+        for row in follows.values():
+            yield "", contact.reference, f"{row.promise} is {row.state} by its facts, and has no clock"
 
 
 def row_of(fact: Fact | None, noted: Iterable[tuple[Fact, FactRow]]) -> FactRow | None:
@@ -243,6 +275,7 @@ def _replace(old: list[ClockRow], new: list[ClockRow]) -> list[ClockRow]:
     return turned
 
 
+_FOLLOWS = ("state", "due", "decided", "stopped")
 _CHANGES = ("state", "reason", "due", "decided", "stopped", "wake_at", "noticed_at")
 
 

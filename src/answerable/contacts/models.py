@@ -1,5 +1,6 @@
 """Contacts, facts, clocks, messages and the outbox."""
 
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -8,6 +9,8 @@ from django.db import models
 from answerable.councils.models import Council, Team
 from answerable.customers.models import Customer
 from answerable.customers.proof import Proof
+from answerable.evidence.sealed import Sealed
+from answerable.evidence.words import Worded
 from answerable.people.models import Staff
 from answerable.promises.models import Edition, Text
 from answerable.standards.charter.promises import LONGEST_NAME
@@ -74,17 +77,42 @@ class Contact(models.Model):
         default=False,
         help_text="It goes first: somebody may come to harm, or words that may mean it wait to be looked at.",
     )
+    flood = models.ForeignKey(
+        "Flood",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        db_index=False,
+        help_text="What it is one of many of, and shown as one row with.",
+    )
+    erased_at = models.DateTimeField(
+        null=True, help_text="When what it says of a person went. What happened, and when, stays."
+    )
 
     class Meta:
-        """The queue reads the open contacts of a council in its own order, straight from an index."""
+        """The queue reads the open contacts of a council in its own order, straight from an index; so floods too.
+
+        Those that were closed and still say something of a person are found by when they were closed.
+        """
 
         indexes = (
             models.Index(
                 fields=["council", "-is_welfare", "next_due", "id"],
                 name="contact_queue",
-                condition=models.Q(closed_at=None),
+                condition=models.Q(closed_at=None, flood=None),
             ),
+            models.Index(
+                fields=["council", "flood"],
+                name="contact_floods",
+                condition=models.Q(closed_at=None, flood__isnull=False),
+            ),
+            models.Index(fields=["flood", "id"], name="contact_of_flood", condition=models.Q(flood__isnull=False)),
             models.Index(fields=["council", "received_at"], name="contact_received"),
+            models.Index(
+                fields=["council", "closed_at"],
+                name="contact_kept",
+                condition=models.Q(closed_at__isnull=False, erased_at=None),
+            ),
         )
 
     def __str__(self) -> str:
@@ -135,7 +163,7 @@ class KindRow(models.Model):
     What it repeats of its contact is written by ``Contact.save``, so that the queue of a kind is read from one index.
     """
 
-    REPEATED: ClassVar[tuple[str, ...]] = ("is_welfare", "next_due", "closed_at")
+    REPEATED: ClassVar[tuple[str, ...]] = ("is_welfare", "next_due", "closed_at", "flood_id")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="kinds", db_index=False)
     kind = models.CharField(max_length=40)
@@ -143,6 +171,7 @@ class KindRow(models.Model):
     is_welfare = models.BooleanField()
     next_due = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    flood = models.ForeignKey("Flood", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         """A contact is of a kind once; the open contacts of a kind are read in the queue's order."""
@@ -153,7 +182,7 @@ class KindRow(models.Model):
             models.Index(
                 fields=["council", "kind", "-is_welfare", "next_due", "contact"],
                 name="kind_queue",
-                condition=models.Q(closed_at=None),
+                condition=models.Q(closed_at=None, flood=None),
             ),
         )
 
@@ -161,16 +190,19 @@ class KindRow(models.Model):
         return self.kind
 
 
-class FactRow(models.Model):
+class FactRow(Worded, Sealed):
     """Something that happened to a contact. It never changes; a correction is another fact.
 
-    ``details`` hold words, yes or no, and days and moments as ISO 8601.
+    ``details`` hold codes, yes or no, and days and moments as ISO 8601. ``words`` hold what people wrote of it, by the
+    names that the vocabulary calls so; they alone can be erased.
     """
+
+    SORT = "fact"
+    COLUMNS = ("id", "contact_id", "what", "at", "by_id", "noted_at", "details", "words_digest")
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="facts")
     what = models.CharField(max_length=40)
     at = models.DateTimeField()
-    details = models.JSONField(default=dict)
     by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 
@@ -188,6 +220,20 @@ class FactRow(models.Model):
         if not self._state.adding:
             raise TypeError(f"Cannot change the fact '{self}': facts never change. Note another fact that corrects it.")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def found(cls, keys: Collection[str]) -> Iterator["FactRow"]:
+        """Give the facts with some keys, with the references of their contacts."""
+        facts = cls.objects.filter(id__in=list(keys)).select_related("contact")
+        yield from facts.only(*cls.COLUMNS, "words", "salt", "contact__reference")
+
+    def written_at(self) -> datetime:
+        """Return when it was noted, which may be later than it happened."""
+        return self.noted_at
+
+    def concerns(self) -> str:
+        """Return the reference of its contact."""
+        return self.contact.reference
 
 
 class Proposal(models.Model):
@@ -419,3 +465,98 @@ class LimitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.limit}: {self.number} since {self.since:%Y-%m-%d %H:%M}"
+
+
+class Flood(models.Model):
+    """Many contacts that came in a short time and have one thing in common; the queue shows them as one row.
+
+    ``who`` is the digest of what they have in common. It lasts until for a while no other has come.
+    """
+
+    class By(models.TextChoices):
+        """What the contacts of a flood have in common."""
+
+        ADDRESS = "address", "from one email address"
+        CALLER = "caller", "from one internet address"
+        WORDS = "words", "with the same words"
+        DOMAIN = "domain", "from addresses of one domain"
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="floods")
+    by = models.CharField(max_length=10, choices=By.choices)
+    who = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    last_at = models.DateTimeField(help_text="When the last of them was taken in.")
+    is_alike = models.BooleanField(help_text="Whether all that came have the same words.")
+    ended_at = models.DateTimeField(null=True)
+    let_go_at = models.DateTimeField(null=True, help_text="When somebody said that it is none.")
+
+    class Meta:
+        """One at a time of each thing in common."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["council", "by", "who"], name="one_flood_lasts", condition=models.Q(ended_at=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Contacts {self.get_by_display()}, since {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class FloodMark(models.Model):
+    """What a contact may have in common with others that come in the same hour: a digest of it, kept for that long."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="+", db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="flood_marks")
+    by = models.CharField(max_length=10, choices=Flood.By.choices)
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True, help_text="When it was taken in.")
+
+    class Meta:
+        """Those that have something in common are found by it."""
+
+        db_table = "contacts_flood_mark"
+        indexes = (models.Index(fields=["council", "by", "who"], name="flood_mark"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_by_display()}: {self.who}"
+
+
+class FloodAct(models.Model):
+    """What somebody decided about a whole flood in one act, and how far the worker has carried it out.
+
+    It is done to each of its contacts by itself, in the order of their ids, as if its page had been used at ``at``.
+    ``up_to`` is the newest contact that was there to be seen, and ``reached`` the last to which it was done.
+    """
+
+    class What(models.TextChoices):
+        """What is done to each contact."""
+
+        ASIDE = "aside", "put aside"
+        AGREE = "agree", "agree to what is proposed"
+        REFUSE = "refuse", "refuse what is proposed"
+        BACK = "back", "put back"
+        SINGLY = "singly", "show singly"
+
+    flood = models.ForeignKey(Flood, on_delete=models.PROTECT, related_name="acts")
+    what = models.CharField(max_length=10, choices=What.choices)
+    code = models.CharField(max_length=20, blank=True, help_text="The ground on which they are left out.")
+    of = models.CharField(max_length=9, blank=True, help_text="The contact that they repeat.")
+    why = models.TextField(blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    up_to = models.BigIntegerField()
+    reached = models.BigIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order they were decided; one of a flood at a time is carried out."""
+
+        db_table = "contacts_flood_act"
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints = (
+            models.UniqueConstraint(fields=["flood"], name="one_act_at_a_time", condition=models.Q(done_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()} at {self.at:%Y-%m-%d %H:%M}"

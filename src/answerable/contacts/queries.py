@@ -1,15 +1,30 @@
 """What can be asked about contacts."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
+from answerable.contacts.floods import GROUNDS, same_words
 from answerable.contacts.keys import digest_of
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing, PageKey, Proposal, WelfareFlag
+from answerable.contacts.models import (
+    ClockRow,
+    Contact,
+    FactRow,
+    Flood,
+    Message,
+    Outgoing,
+    PageKey,
+    Proposal,
+    WelfareFlag,
+)
 from answerable.councils.models import Council
 from answerable.people.models import Staff
 from answerable.people.paths import within
@@ -54,18 +69,26 @@ def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
     theirs = Message.objects.filter(contact_id__in=without, sort=Message.Sort.FROM_CUSTOMER)
     for id, top in theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200)):  # the first comes last
         titles[id] = Truncator(" ".join(top.split())).chars(80)
-    return {id: title or "Nothing was written" for id, title in titles.items()}
+    empty = [id for id, title in titles.items() if not title]
+    erased = set(Contact.objects.filter(id__in=empty, erased_at__isnull=False).values_list("id", flat=True))
+    none = {id: "What was written is erased" if id in erased else "Nothing was written" for id in empty}
+    return {**titles, **none}
 
 
 def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
     return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
         Prefetch("facts", FactRow.objects.select_related("by")),
-        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag")),
-        Prefetch("welfare_flags", WelfareFlag.objects.select_related("looked_by")),
+        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag__looked_by")),
         Prefetch("proposals", Proposal.objects.select_related("by", "decided_by")),
         "clocks",
     )
+
+
+def flags_of(contact: Contact) -> list[WelfareFlag]:
+    """Return the flags that words in messages raised, as they were raised; the contact must come whole."""
+    found = (getattr(message, "welfare_flag", None) for message in contact.messages.all())
+    return sorted((flag for flag in found if flag is not None), key=attrgetter("id"))
 
 
 def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Contact]:
@@ -90,16 +113,99 @@ def is_other_of_customer(contact: Contact, reference: str) -> bool:
     return theirs.filter(reference=reference).exclude(id=contact.id).exists()
 
 
-def in_which_taken_back(contact: Contact) -> QuerySet[Message]:
+def in_which_taken_back(contact: Contact) -> list[Message]:
     """Return the messages in which a customer can have taken a matter back: all of theirs but the one that began it."""
-    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER, by_stranger=False)
-    return theirs.filter(at__gt=contact.received_at)
+    theirs = (one for one in contact.messages.all() if one.sort == Message.Sort.FROM_CUSTOMER and not one.by_stranger)
+    return [one for one in theirs if one.at > contact.received_at]
 
 
 def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
-    """Return the proposals that wait for a second person within some paths of a council, the oldest first."""
-    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths), decided_at=None)
+    """Return the proposals that wait for a second person within some paths of a council, the oldest first.
+
+    Those of a flood are decided with it.
+    """
+    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths).filter(flood=None), decided_at=None)
     return waiting.select_related("contact", "by")
+
+
+def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
+    """Return the contacts of a flood that lie within some paths of its council, whatever became of them."""
+    return contacts_in(flood.council_id, paths).filter(flood=flood)
+
+
+class FloodCounts(NamedTuple):
+    """How many contacts a flood has, when they came, and what has become of them; ``newest`` is the last one's id."""
+
+    all: int
+    open: int
+    aside: int
+    waits: int
+    first_at: datetime
+    last_at: datetime
+    newest: int
+
+
+def flood_within(council: str, paths: Collection[str], id: int) -> tuple[Flood, FloodCounts] | None:
+    """Return a flood of a council with what there is of it within some paths, or None where there is nothing."""
+    flood = Flood.objects.filter(council_id=council, id=id).first()
+    if flood is None:
+        return None
+    counts = FloodCounts(
+        **of_flood(flood, paths).aggregate(
+            all=Count("id"),
+            open=Count("id", filter=Q(closed_at=None)),
+            aside=Count("id", filter=Q(outcome__in=GROUNDS)),
+            waits=Count("id", filter=waits_for_second_person()),
+            first_at=Min("received_at"),
+            last_at=Max("received_at"),
+            newest=Max("id"),
+        )
+    )
+    return (flood, counts) if counts.all else None
+
+
+def after_in_flood(flood: Flood, paths: Collection[str], after: str) -> QuerySet[Contact]:
+    """Return the contacts of a flood in the order they came, from after the one whose id was typed, or from the first.
+
+    What is no id is the beginning.
+    """
+    found = of_flood(flood, paths)
+    rest = found.filter(id__gt=int(after)) if re.fullmatch(r"[0-9]{1,18}", after) else found
+    return rest.select_related("customer").order_by("id")
+
+
+class SaidByMany(NamedTuple):
+    """What some contacts of a flood say, as one of them says it, and how many say the same."""
+
+    contact: Contact
+    body: str
+    same: int
+
+
+_COMPARED, _COMMONEST = 1000, 5
+
+
+def commonest_words(flood: Flood, paths: Collection[str]) -> tuple[list[SaidByMany], int]:
+    """Return the commonest of what the newest contacts of a flood say, and how many were compared.
+
+    Those that are open are compared, or all where none is.
+    """
+    found = of_flood(flood, paths).order_by(F("closed_at").desc(nulls_first=True), "-id")
+    compared = list(found.values_list("id", "closed_at")[:_COMPARED])
+    ids = [id for id, closed_at in compared if closed_at is None] or [id for id, _ in compared]
+    theirs = Message.objects.filter(contact__in=ids, sort=Message.Sort.FROM_CUSTOMER).order_by("-id")
+    bodies = dict(theirs.annotate(begins=Left("body", 1000)).values_list("contact_id", "begins"))
+    said = {id: same_words(body) or body.strip() for id, body in bodies.items()}
+    one_of = {words: id for id, words in said.items()}
+    commonest = Counter(said.values()).most_common(_COMMONEST)
+    contacts = Contact.objects.in_bulk([one_of[words] for words, _ in commonest])
+    shown = [SaidByMany(contacts[one_of[words]], bodies[one_of[words]], same) for words, same in commonest]
+    return shown, len(ids)
+
+
+def waits_for_second_person() -> Exists:
+    """Return the condition that something is proposed for a contact and not decided yet."""
+    return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
 
 
 def newer_than(contact: Contact, newest: int) -> list[Message]:

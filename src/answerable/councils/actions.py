@@ -37,6 +37,8 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         link_days_longest=plan.link_days_longest,
         privacy=dict(plan.privacy),
         accessibility=dict(plan.accessibility),
+        keeps=dict(plan.keeps),
+        erases_daily=plan.erases_daily,
     )
     teams = _bring_teams(council, plan, changes)
     for mailbox in plan.mailboxes:

@@ -23,6 +23,10 @@ class Council(models.Model):
     link_days_longest = models.PositiveIntegerField(default=730, help_text="Days after which any such link ends.")
     privacy = models.JSONField(default=dict, help_text="What its privacy page says, by the keys of its file.")
     accessibility = models.JSONField(default=dict, help_text="What its accessibility statement says, likewise.")
+    keeps = models.JSONField(
+        default=dict, help_text="How long it keeps what, where it is not as keeping.KEEPING has it."
+    )
+    erases_daily = models.BooleanField(default=False, help_text="Whether what was kept long enough goes by itself.")
 
     def __str__(self) -> str:
         return self.name

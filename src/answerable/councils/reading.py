@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db.models import Model
 
 from answerable.charters import COUNCILS, calendars, procedures, text_of
+from answerable.councils.keeping import read_keeping
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.councils.statements import missing, read_accessibility, read_privacy
 from answerable.councils.urgent import DAYS, UrgentNumber
@@ -74,6 +75,8 @@ class Plan(NamedTuple):
     link_days_longest: int = LONGEST
     privacy: Mapping[str, Any] = MappingProxyType({})
     accessibility: Mapping[str, Any] = MappingProxyType({})
+    keeps: Mapping[str, str] = MappingProxyType({})
+    erases_daily: bool = False
 
 
 def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
@@ -101,6 +104,7 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     mailboxes = tuple(_mailboxes(whole, teams, charter))
     urgent_numbers = tuple(_urgent_numbers(whole, charter))
     privacy, accessibility = read_privacy(whole), read_accessibility(whole)
+    keeps, erases_daily = read_keeping(whole)
     whole.close()
     not_given = list(missing(privacy, accessibility))
     if real and not_given:
@@ -121,6 +125,8 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
         link_days_longest=longest,
         privacy=privacy,
         accessibility=accessibility,
+        keeps=keeps,
+        erases_daily=erases_daily,
         **particulars,
     )
     return plan, text

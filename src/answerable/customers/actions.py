@@ -1,7 +1,12 @@
-"""What is done with the people who contact us: meet them."""
+"""What is done with the people who contact us: meet them, correct what we have of them, and forget them."""
+
+from collections.abc import Mapping
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
+
+CORRECTED = ("name", "email", "phone", "address", "needs")
+"""What can be corrected of a customer."""
 
 
 def meet(
@@ -28,3 +33,28 @@ def meet(
             setattr(customer, field, value)
         customer.save(update_fields=list(new))
     return customer
+
+
+def correct(customer: Customer, told: Mapping[str, str]) -> list[str]:
+    """Put right what we have of a customer, and return which fields changed; what is not told stays.
+
+    An address that was corrected has not written to us yet: it is proved when a message comes from it. It joins the
+    transaction it is called in.
+    """
+    changed = []
+    for field in CORRECTED:
+        words = told.get(field, getattr(customer, field)).strip()
+        words = words.lower() if field == "email" else words
+        if words != getattr(customer, field):
+            setattr(customer, field, words)
+            changed.append(field)
+    if "email" in changed:
+        customer.is_proven = False
+    if changed:
+        customer.save(update_fields=[*changed, "is_proven"])
+    return changed
+
+
+def forget(customer: Customer) -> None:
+    """Delete a customer, of whom nothing may be left. It joins the transaction it is called in."""
+    customer.delete()

@@ -11,15 +11,13 @@ from django.utils.timezone import localdate
 from answerable.contacts.models import FactRow
 from answerable.councils.models import Council
 from answerable.evidence.actions import record
-from answerable.figures.counting import Figured, PeriodTally
+from answerable.figures.comparing import key_of, row_of
+from answerable.figures.counting import PeriodTally
 from answerable.figures.models import ClockFile, FigureRow, PeriodCount
-from answerable.figures.queries import changed_since, first_published, is_final, newest, quarter_of
+from answerable.figures.queries import changed_since, first_published, newest, quarter_of
 from answerable.observations.queries import known_between
 from answerable.people.models import Staff
 from answerable.promises.queries import edition_on
-from answerable.standards.measure.figure import Share
-from answerable.standards.measure.saying.values import detail_of
-from answerable.standards.measure.small import Held
 from answerable.standards.words import say_date, say_list
 
 _LOG = logging.getLogger(__name__)
@@ -31,8 +29,12 @@ _EARLIER = timedelta(days=1)
 """How often the quarter before this one is counted again: late replies still change what is said of it."""
 
 
-def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: Staff | None = None) -> PeriodCount:
+def count(
+    council: Council, *, first_on: date, last_on: date, at: datetime, by: Staff | None = None, why: str = ""
+) -> PeriodCount:
     """Count a period of a council as things stand at ``at``, and keep the figures beside those counted before.
+
+    ``why`` is the reason of whoever counts again, and is published beside what can have changed the figures.
 
     The counting only reads, for seconds where there is much of it, and holds no lock; the figures are then written in
     one transaction. What happens meanwhile is newer than ``last_fact`` and so makes the count stale. Raises LookupError
@@ -52,12 +54,12 @@ def count(council: Council, *, first_on: date, last_on: date, at: datetime, by: 
         last_fact=last_fact,
         took_ms=round(1000 * (perf_counter() - began)),
     )
-    _keep(made, counting, by=by)
+    _keep(made, counting, by=by, why=why.strip())
     return made
 
 
 @transaction.atomic
-def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None) -> None:
+def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None, why: str) -> None:
     """Write a count down. One of a period that is over stays for ever, with what was first published beside it.
 
     While a period runs its figures are provisional, and of each day the last count stays. The clock file of a
@@ -67,24 +69,29 @@ def _keep(made: PeriodCount, counting: PeriodTally, *, by: Staff | None) -> None
     packed, made.sha256 = counting.clock_file(figured)
     before = newest(made.council.key, made.first_on, made.last_on)
     if before is not None:
-        made.because = _because(before, made)
-        if not is_final(before):
+        made.because = " ".join(part for part in (_because(before, made), _counted_for(why)) if part)
+        if not before.is_final:
             ClockFile.objects.filter(count=before).delete()
-            if localdate(before.at) == localdate(made.at) and not is_final(made):
+            if localdate(before.at) == localdate(made.at) and not made.is_final:
                 before.figures.all().delete()
                 made.id = before.id
     made.save()
     ClockFile.objects.create(count=made, packed=packed)
     first = first_published(made)
-    rows = [_row(made, place, one) for place, one in enumerate(figured)]
+    rows = [row_of(made, place, one) for place, one in enumerate(figured)]
     if first is not None:
-        was, because = {_key(row): row for row in first.figures.all()}, _because(first, made)
+        was, because = {key_of(row): row for row in first.figures.all()}, _because(first, made)
         for row in rows:
-            _compare(row, was.get(_key(row)), at=first.at, because=because)
+            _compare(row, was.get(key_of(row)), at=first.at, because=because)
     FigureRow.objects.bulk_create(rows)
     if by is not None:
         about, period = made.council.key, f"{made.first_on} to {made.last_on}"
-        record("counted figures", about=about, by=by.email, at=made.at, period=period)
+        words = {"why": why} if why else {}
+        record("counted figures", about=about, by=by.email, at=made.at, words=words, period=period)
+
+
+def _counted_for(why: str) -> str:
+    return f"It was counted again for this reason: {why.rstrip('.')}." if why else ""
 
 
 def _because(before: PeriodCount, made: PeriodCount) -> str:
@@ -103,10 +110,6 @@ def _things(number: int) -> str:
     return f"{number:,} more thing{'' if number == 1 else 's'}"
 
 
-def _key(row: FigureRow) -> tuple[str, ...]:
-    return row.promise, row.formula, row.detail.get("about", ""), row.detail["charter"]
-
-
 def _compare(row: FigureRow, was: FigureRow | None, *, at: datetime, because: str) -> None:
     """Say on a figure what was first published of it, when, and why it changed, where that was something else."""
     if was is None:
@@ -116,23 +119,6 @@ def _compare(row: FigureRow, was: FigureRow | None, *, at: datetime, because: st
     if old != new:
         formula = f" The formula went from version {versions[0]} to {versions[1]}." if len(set(versions)) > 1 else ""
         row.detail["was"] = {**old, "at": at.isoformat(), "because": f"{because}{formula}"}
-
-
-def _row(made: PeriodCount, place: int, figured: Figured) -> FigureRow:
-    figure = figured.figure
-    share = figure if isinstance(figure, Share) else None
-    return FigureRow(
-        count=made,
-        place=place,
-        promise=figure.terms.promise,
-        formula=figure.formula.id,
-        said=figure.said,
-        verdict=figure.verdict,
-        n=figure.n,
-        numerator=share.numerator if share else None,
-        denominator=share.denominator if share else figure.whole if isinstance(figure, Held) else None,
-        detail=detail_of(figure, figured.charter),
-    )
 
 
 def count_what_changed(now: datetime) -> int:

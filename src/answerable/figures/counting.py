@@ -131,7 +131,7 @@ def that_matter(council: Council, period: Period) -> QuerySet[Contact]:
     decided = ClockRow.objects.filter(council=council, decided__gte=period.starts, decided__lt=period.ends)
     began = Q(received_at__gte=period.starts, received_at__lt=period.ends + _COMES_BACK)
     still_open = Q(closed_at=None, received_at__lt=period.ends)
-    facts = FactRow.objects.only("contact_id", "what", "at", "details")
+    facts = FactRow.objects.only("contact_id", "what", "at", "details", "words")
     return (
         Contact.objects.filter(began | still_open | Q(id__in=decided.values("contact_id")), council=council)
         .select_related("follows")

@@ -31,17 +31,12 @@ def periods(council: str) -> QuerySet[PeriodCount]:
     return with_figures(council).filter(~Exists(newer)).order_by("-first_on", "-id")
 
 
-def is_final(count: PeriodCount) -> bool:
-    """Tell whether a period was over when it was counted: its figures are then no longer provisional."""
-    return localdate(count.at) > count.last_on
-
-
 def first_published(count: PeriodCount) -> PeriodCount | None:
     """Return the first count of the same period that was made once it was over, if one was made before this."""
-    if not is_final(count):
+    if not count.is_final:
         return None
     same = counts_of(count).exclude(id=count.id).order_by("id")
-    return next((one for one in same if is_final(one)), None)
+    return next((one for one in same if one.is_final), None)
 
 
 def counts_of(count: PeriodCount) -> QuerySet[PeriodCount]:
@@ -64,9 +59,9 @@ def published(council: str, now: datetime) -> list[Published]:
         if (count.first_on, count.last_on) == quarter_of(count.last_on):
             quarters.setdefault(count.last_on, []).append(count)
     return [
-        Published(last_on, next((one.at for one in made if is_final(one)), None))
+        Published(last_on, next((one.at for one in made if one.is_final), None))
         for last_on, made in quarters.items()
-        if not is_final(made[0])
+        if not made[0].is_final
     ]
 
 

@@ -15,6 +15,7 @@ from answerable.channels.email.fetch import LARGEST
 from answerable.channels.email.queries import looked_into
 from answerable.channels.email.servers import MailFileError
 from answerable.contacts.queries import asleep_until, due_to_leave
+from answerable.evidence.anchoring import file_problem, mail_problem
 from answerable.health.models import LastRound
 from answerable.inbox.queries import due_to_be_taken_in
 from answerable.people.queries import may_sign_in_by_password
@@ -46,6 +47,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
         *_passwords(),
+        *anchored(now),
         *disk(),
     ]
 
@@ -93,6 +95,14 @@ def _backlog(name: str, rows: "QuerySet[Model]", moment: str, now: datetime) -> 
         problem=why if late > TOO_LONG else "",
         figures={"count": found["count"], "seconds_late": _seconds(late)},
     )
+
+
+def anchored(now: datetime) -> Iterator[Sign]:
+    """See whether the newest seal on the record was taken out of the house, where the settings say where to."""
+    if settings.ANCHOR:
+        yield Sign(name="seals written down outside", problem=file_problem(Path(settings.ANCHOR), now))
+    if settings.ANCHOR_TO:
+        yield Sign(name="seals sent outside", problem=mail_problem(now))
 
 
 def disk() -> Iterator[Sign]:

@@ -8,10 +8,13 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 
 from django.db import Error, IntegrityError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.waking import CONNECTION_LOST
@@ -37,6 +40,12 @@ LONGEST_WAIT = timedelta(hours=1)
 BATCH, A_WHILE = 200, 10.0
 """Messages that one call takes in, and seconds after which it begins no other, so that its caller can see to other
 things in between, and to what time it is."""
+
+LONG = 256 * 1024
+"""Bytes from which a message is long: all that were found to cost much were, and hardly any that people write are."""
+
+LONGEST_BEHIND = timedelta(minutes=10)
+"""How long what is long may wait for what is not."""
 
 _SHOWN_BYTES = 20_000
 _log = logging.getLogger(__name__)
@@ -64,8 +73,13 @@ def keep(
 ) -> tuple[Incoming, bool]:
     """Keep something exactly as it came; return it, and whether it is new. It joins the transaction it is called in.
 
-    ``is_in_hand`` is whether whoever keeps it goes on to take it in at once: that try is counted here.
+    ``is_in_hand`` is whether whoever keeps it goes on to take it in at once: that try is counted here. What was erased
+    and comes again, because a mailbox still had it, is not kept anew.
     """
+    gone = Incoming.objects.filter(channel=channel, council=council, external_id=erased_id(external_id), digest=digest)
+    erased = gone.select_related("council", "contact").first()
+    if erased is not None:
+        return erased, False
     try:
         with transaction.atomic():
             kept = Incoming.objects.create(
@@ -90,17 +104,41 @@ def keep(
         return before, False
 
 
+def erase(arrived: QuerySet[Incoming], *, at: datetime) -> int:
+    """Take away what arrived, and leave that it did, and by what it is known when it comes again; return how many.
+
+    It joins the transaction it is called in.
+    """
+    number = 0
+    for id, name in arrived.filter(erased_at=None).values_list("id", "external_id"):
+        kept = {"external_id": erased_id(name) if name else "", "raw": b"", "notice": "", "problem": ""}
+        number += Incoming.objects.filter(id=id).update(**kept, erased_at=at)
+    return number
+
+
+def erased_id(external_id: str) -> str:
+    """Return what is left of the name under which something arrived: it can be known again, and not read."""
+    return f"erased {sha256(external_id[:300].encode()).hexdigest()}"
+
+
 def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetime) -> int:
     """Read and place what waits, of some channels, and return how many messages were dealt with.
 
-    What was not tried yet comes first. Whatever a message does to us is noted with it, and the next is taken in. Raises
-    OperationalError or InterfaceError when the database is lost.
+    What was not tried yet comes first, and what is long comes when nothing else waits, or once it has waited for
+    ``LONGEST_BEHIND``; one a call: so nobody who wrote a few lines waits for many that cost much. Whatever a message
+    does to us is noted with it, and the next is taken in. Raises OperationalError or InterfaceError when the database
+    is lost.
     """
     by_name = {channel.name: channel for channel in channels}
     waiting = Incoming.objects.filter(state=Incoming.State.WAITING, try_at__lte=at, channel__in=by_name)
-    ids = list(waiting.order_by("tries", "problem", "id").values_list("id", flat=True)[:BATCH])
+    by_turn = waiting.alias(length=Length("raw")).order_by("tries", "problem", "id").values_list("id", flat=True)
     ends = monotonic() + A_WHILE
-    return sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
+    ids = list(by_turn.filter(length__lt=LONG)[:BATCH])
+    done = sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
+    long = by_turn.filter(length__gte=LONG)
+    if ids:
+        long = long.filter(kept_at__lte=at - LONGEST_BEHIND)
+    return done + sum(_take_in_one(id, by_name, reading, at=at) for id in long[:1])
 
 
 def hasten(now: datetime) -> int:

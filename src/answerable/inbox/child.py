@@ -1,6 +1,7 @@
 """The process that reads for others: one message after another, and nothing besides. See reader.py.
 
-Run as a program, with the bytes of memory that it may have, and a socket as its standard input.
+Run as a program, with the bytes of memory that it may have, the module that reads, so that it is loaded before the
+first message comes, and a socket as its standard input.
 """
 
 import pickle
@@ -10,6 +11,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from answerable.inbox.budget import MEGABYTE, OverBudget
@@ -18,7 +20,7 @@ Answer = tuple[str, Any, str]
 """How reading went ("read", "over", "failed"), the value or what to say, and the trace of a fault."""
 
 
-def main(memory: int) -> None:
+def main(memory: int, module: str) -> None:
     """Read what comes until nothing more does, or until memory was short and a fresh process should go on."""
     # Ctrl-C is for whoever started us: they end the line, and by that us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -26,6 +28,7 @@ def main(memory: int) -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (memory if most == resource.RLIM_INFINITY else min(memory, most), most))
+    import_module(module)
     with socket.socket(fileno=0) as line, line.makefile("rwb") as talk:
         how = ""
         while how != "over":
@@ -54,4 +57,4 @@ def _answer(read: Callable[[bytes], Any], raw: bytes, seconds: float, memory: in
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

@@ -11,7 +11,8 @@ class Incoming(models.Model):
 
     ``external_id`` is the name under which its sender, or the form it was written in, sent it. ``digest`` is of its
     content and not of its journey, where others choose the name and may choose it twice; it is empty where the name is
-    ours. By the two a message is known when it comes again.
+    ours. By the two a message is known when it comes again: even once it was erased, when ``external_id`` is a digest
+    too (``actions.erased_id``) and ``raw`` is empty.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Incoming(models.Model):
     notice = models.TextField(blank=True, help_text="What of it did not come; shown with it.")
     problem = models.TextField(blank=True, help_text="Why it could not be taken in, last time.")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="incoming")
+    erased_at = models.DateTimeField(null=True, help_text="When what it says went.")
 
     class Meta:
         """Once only; and what waits is found at once."""

@@ -31,16 +31,28 @@ def in_trouble(council: str, paths: Collection[str]) -> QuerySet[Incoming]:
     ours = within(paths, "mailbox__team__path") | Q(mailbox=None)
     could_not = Q(state__in=(Incoming.State.UNREADABLE, Incoming.State.REPORT))
     not_yet = Q(state=Incoming.State.WAITING) & (~Q(problem="") | Q(tries__gt=1))
-    found = Incoming.objects.filter(ours, could_not | not_yet, council_id=council).defer("raw")
+    found = Incoming.objects.filter(ours, could_not | not_yet, council_id=council, erased_at=None).defer("raw")
     return found.select_related("mailbox", "contact").order_by("-id")
 
 
 def as_it_came(id: int, channel: str, contacts: QuerySet[Contact]) -> Incoming | None:
     """Return what arrived on a channel and became part of one of some contacts, with its bytes; or None."""
-    return Incoming.objects.filter(id=id, channel=channel, contact__in=contacts).first()
+    return Incoming.objects.filter(id=id, channel=channel, contact__in=contacts, erased_at=None).first()
 
 
 def came_on(channel: str) -> QuerySet[Incoming]:
     """Return what others sent on a channel, the oldest first, without its bytes."""
-    theirs = Incoming.objects.filter(channel=channel).exclude(state=Incoming.State.OURS)
+    theirs = Incoming.objects.filter(channel=channel, erased_at=None).exclude(state=Incoming.State.OURS)
     return theirs.defer("raw").order_by("id")
+
+
+def part_of_nothing(council: str, *, before: datetime) -> QuerySet[Incoming]:
+    """Return what arrived at a council before a moment, was understood, and became part of no contact."""
+    understood = (Incoming.State.OURS, Incoming.State.REPORT)
+    found = Incoming.objects.filter(council_id=council, contact=None, state__in=understood, erased_at=None)
+    return found.filter(arrived_at__lt=before)
+
+
+def part_of(contact: Contact) -> QuerySet[Incoming]:
+    """Return all that arrived and became part of a contact, the oldest first."""
+    return Incoming.objects.filter(contact=contact).order_by("id")

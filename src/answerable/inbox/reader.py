@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from io import BufferedRWPair
 from subprocess import DEVNULL, Popen, TimeoutExpired
 from typing import TypeVar
 
@@ -22,18 +21,50 @@ def here(read: Callable[[bytes], _Value], raw: bytes) -> _Value:
     return read(raw)
 
 
+class _Child:
+    """One process that reads, and the line on which it is asked."""
+
+    def __init__(self, budget: Budget, module: str) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = Popen(
+                # -P: what lies in the folder that we were started in is no part of the program.
+                [sys.executable, "-P", "-m", "answerable.inbox.child", str(budget.memory), module],
+                stdin=theirs.fileno(),
+                stdout=DEVNULL,
+                env=_environment(),
+            )
+        ours.settimeout(budget.patience)
+        self.talk = ours.makefile("rwb")
+        self._line = ExitStack()
+        self._line.enter_context(ours)
+        self._line.enter_context(self.talk)
+
+    def end(self) -> int:
+        """End it, whatever it does, and return the exit code."""
+        with suppress(OSError):  # what was not said to a process that is gone
+            self._line.close()
+        self.process.kill()
+        return self.process.wait()
+
+    def how_it_ended(self) -> int:
+        """Return the exit code of one that has left the line; below nought it is a signal."""
+        with suppress(TimeoutExpired):
+            self.process.wait(timeout=1)
+        return self.end()
+
+
 class Reader:
     """Reads within a budget. Its process starts with the first message, reads on, and is replaced when it ends.
 
     It is a new program and no copy of ours: it has no connection to the database, none of our settings, and nothing in
-    its memory but what reading needs.
+    its memory but what reading needs. That takes a quarter of a second to load, so another stands ready to follow it.
     """
 
     def __init__(self, budget: Budget | None = None) -> None:
         self.budget = budget or Budget()
-        self._process: Popen[bytes] | None = None
-        self._line = ExitStack()
-        self._talk: BufferedRWPair | None = None
+        self._child: _Child | None = None
+        self._spare: _Child | None = None
 
     def __enter__(self) -> "Reader":
         return self
@@ -53,67 +84,50 @@ class Reader:
             value: _Value = found
             return value
         if how == "over":
-            self.close()
+            self._end()
             raise OverBudget(found)
         error = CannotRead(found)
         error.add_note(trace)
         raise error
 
     def close(self) -> None:
-        """End the process, if there is one. The next message starts another."""
-        self._talk = None
-        with suppress(OSError):  # what was not said to a process that is gone
-            self._line.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        """End its processes. The next message starts others."""
+        self._end()
+        if self._spare is not None:
+            self._spare.end()
+            self._spare = None
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
     def _ask(self, read: Callable[[bytes], _Value], raw: bytes, seconds: float) -> Answer:
-        talk = self._talk or self._start()
+        child = self._child = self._child or self._follow(read.__module__)
         try:
-            pickle.dump((read, raw, seconds), talk, pickle.HIGHEST_PROTOCOL)
-            talk.flush()
-            answer: Answer = pickle.load(talk)
+            pickle.dump((read, raw, seconds), child.talk, pickle.HIGHEST_PROTOCOL)
+            child.talk.flush()
+            answer: Answer = pickle.load(child.talk)
         except TimeoutError:
-            self.close()
+            self._end()
             raise CannotRead(f"It was not read within {self.budget.patience:.0f} seconds.") from None
         except (EOFError, OSError, pickle.UnpicklingError):  # it is gone, perhaps in the middle of its answer
-            code = self._how_it_ended()
+            code, self._child = child.how_it_ended(), None
             if code == -signal.SIGPROF:
                 raise OverBudget(f"Reading it takes more than {seconds:.1f} seconds of processor time.") from None
             how = f"by {signal.Signals(-code).name}" if code < 0 else f"with {code}"
             raise CannotRead(f"The process that read it ended {how}.") from None
         except BaseException:  # what comes on this line now is no answer to the next message
-            self.close()
+            self._end()
             raise
         return answer
 
-    def _how_it_ended(self) -> int:
-        """Return the exit code of a process that has left the line; below nought it is a signal."""
-        assert self._process is not None
-        with suppress(TimeoutExpired):
-            self._process.wait(timeout=1)
-        self._process.kill()
-        code = self._process.wait()
-        self.close()
-        return code
-
-    def _start(self) -> BufferedRWPair:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = Popen(
-                # -P: what lies in the folder that we were started in is no part of the program.
-                [sys.executable, "-P", "-m", "answerable.inbox.child", str(self.budget.memory)],
-                stdin=theirs.fileno(),
-                stdout=DEVNULL,
-                env=_environment(),
-            )
-        ours.settimeout(self.budget.patience)
-        talk = self._talk = ours.makefile("rwb")
-        self._line.enter_context(ours)
-        self._line.enter_context(talk)
-        return talk
+    def _follow(self, module: str) -> _Child:
+        """Return the process that stood ready, and start another that will."""
+        ready, self._spare = self._spare, None
+        child = ready or _Child(self.budget, module)
+        self._spare = _Child(self.budget, module)
+        return child
 
 
 def _environment() -> dict[str, str]:

@@ -5,11 +5,14 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeAlias, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from answerable.evidence.actions import look
+from answerable.evidence.models import Look
 from answerable.people.models import Staff
 from answerable.people.paths import is_within
 from answerable.people.permissions import PERMISSIONS, paths_where
@@ -39,15 +42,28 @@ class StaffRequest(SignedIn):
 
 
 def ask_again(request: HttpRequest, name: str) -> None:
-    """Send somebody to give their password again before they use a permission that asks for that, and then back here.
+    """Send somebody to do both steps of signing in again before they use a permission that asks for that, and back.
 
-    Whoever has given it in the last ten minutes goes on at once. What a button sent meanwhile is kept, and done then.
+    Whoever has done so in the last ten minutes goes on at once. What a button sent meanwhile is kept, and done then.
     """
     if PERMISSIONS[name].asks_again:
         raise_if_reauthentication_required(request, app="answerable.people")
 
 
-def staff_may(name: str) -> Callable[[View], View]:
+def note_look(request: SignedIn, what: Look.What, *, council: str, about: str = "", asked_for: str = "") -> None:
+    """Keep that whoever asks for a page sees or takes away something, and from where."""
+    look(
+        what,
+        council=council,
+        about=about,
+        asked_for=asked_for,
+        by=request.user.email,
+        internet_address=get_adapter().get_client_ip(request),
+        at=request.now,
+    )
+
+
+def staff_may(name: str, *, looks: Look.What = Look.What.READ) -> Callable[[View], View]:
     """Let only those open a page who may do what it is for, somewhere in the council of its address.
 
     Write it on a view whose first argument after the request is the council's key::
@@ -59,6 +75,9 @@ def staff_may(name: str) -> Callable[[View], View]:
     Somebody signed out is sent to sign in. A council where somebody holds no post is not found, exactly as one that is
     not there, so that nobody learns which councils use this. A post that lacks the permission is refused in a sentence.
     The page must still look for what it shows within ``request.paths``, and not find what lies elsewhere.
+
+    Each page that has a contact's reference in its address, and shows anything, is kept as a look at that contact: what
+    it was is said by ``looks``. A page that cannot be kept so is not shown.
 
     Raises KeyError at once for a permission that is not on the page of permissions.
     """
@@ -81,9 +100,17 @@ def staff_may(name: str) -> Callable[[View], View]:
                     f"If that is your work, ask your manager for a post that has it."
                 )
             ask_again(request, name)
-            return view(staffed, council, *args, **kwargs)
+            response = view(staffed, council, *args, **kwargs)
+            if "reference" in kwargs and _shows(response):
+                note_look(staffed, looks, council=council, about=kwargs["reference"])
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]  # what the tests ask each view of the desk
         return guarded
 
     return guard
+
+
+def _shows(response: HttpResponseBase) -> bool:
+    """Tell whether an answer has anything in it: a redirect has not, and what it leads to is a page of its own."""
+    return not (300 <= response.status_code < 400 or response.status_code == 204)

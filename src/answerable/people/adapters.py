@@ -27,7 +27,7 @@ from answerable.people.pages import desk_of, in_words
 _log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=10)
-"""How long after signing in somebody can change how they sign in, before they are asked for the password again."""
+"""How long after signing in somebody can do what is asked for again, before both steps are asked for again."""
 
 WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
 TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
@@ -107,7 +107,9 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         # What the directory asked for holds for this session alone: see middleware.py.
         request.session["has_second_step"] = self._has_second_step(request)
         way = _way_of(request, user)
-        record("signed in", about=user.reference, by=user.email, at=request.now, internet_address=where, way=way)
+        record(
+            "signed in", about=user.reference, by=user.email, at=request.now, way=way, words={"internet_address": where}
+        )
         response: HttpResponse = super().post_login(request, user, **given)
         remember_device(request, response, user)
         return response
@@ -147,15 +149,15 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
-        """Ask for the password again, unless this session has only just signed in."""
+        """Ask for both steps again, unless this session has only just signed in."""
         signed_in_at = self.request.session.get("signed_in_at")
         return signed_in_at is None or self.request.now - datetime.fromisoformat(signed_in_at) > FRESH
 
     def get_reauthentication_methods(self, user: Staff | AnonymousUser) -> list[dict[str, str]]:
-        """Return the one way there is: the password."""
+        """Return the one page there is, on which there are two ways: the password with a code, and a passkey."""
         if not user.is_authenticated:
             return []
-        return [{"id": "reauthenticate", "description": "Your password", "url": reverse("account_reauthenticate")}]
+        return [{"id": "reauthenticate", "description": "Both steps", "url": reverse("account_reauthenticate")}]
 
 
 def _way_of(request: HttpRequest, staff: Staff) -> str:

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from answerable.people.models import Staff
 
-COOKIE, PATH = "device", "/account/"
+COOKIE = "__Secure-device" if settings.SESSION_COOKIE_SECURE else "device"  # not "__Host-": it is for a path alone
+PATH = "/account/"
 KNOWN_FOR = timedelta(days=180)
 MOST = 20
 """How many people a device may be known for: a shared desk has more than one, and a cookie holds only so much."""

@@ -69,7 +69,8 @@ LONGEST_SUBJECT = 191
 AWAY = "It did not answer, or not as it should. Wait a minute and try again."
 NOT_THIS_TIME = "What came back from it does not fit what we asked for, or came too late. Begin again."
 CANCELLED = "You were not signed in there, or you went back. Begin again when you like."
-NOT_AGAIN = "It does not say that you have only just signed in there. Enter your password."
+NOT_AGAIN = "It does not say that you have only just signed in there. Sign out here, and sign in again."
+NOT_BOTH = "It does not say that it asked you for a second factor. Sign out here, and sign in again."
 
 
 _CANNOT_ASK = (requests.RequestException, OSError, UnicodeDecodeError)
@@ -289,6 +290,8 @@ class ByDirectory(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
         said_at = sociallogin.claims.get("auth_time")
         if not isinstance(said_at, int) or request.now.timestamp() - said_at > FRESH.total_seconds():
             return _not_signed_in(request, NOT_AGAIN, status=403)
+        if not trust().has_second_step(sociallogin.claims):
+            return _not_signed_in(request, NOT_BOTH, status=403)
         record_authentication(request, staff, "socialaccount", reauthenticated=True)
         request.GET = QueryDict(urlencode({"next": sociallogin.state.get("next") or reverse("account")}))
         went_on: HttpResponse = resume_request(request)

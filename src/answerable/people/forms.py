@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
@@ -114,12 +116,43 @@ class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
         return cleaned
 
 
-class PasswordAgain(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """The password once more, before somebody changes how they sign in."""
+class PasswordAgain(SecondStep):
+    """Both steps once more, in one form: the password, and a one-time code unless somebody has set up none yet."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password"},
+    )
+    field_order = ("password", "code")
+
+    clean_password = ReauthenticateForm.clean_password
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self.fields["password"], "Your password", "Enter your password")
+        if self.user.enrolled_at is None:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        """Check the code, which is good once: so not beside a wrong password, with which it would be of no use."""
+        return super().clean_code() if "password" in self.cleaned_data else ""
+
+    def remember(self) -> None:
+        """Keep in the session that somebody has just shown who they are."""
+        request = get_adapter().request
+        if "code" in self.fields:
+            post_authentication(request, self.authenticator, reauthenticated=True)
+        else:
+            reauthenticate_by_password(request)
+
+
+class PasskeyAgain(SecondStepByPasskey):
+    """A passkey once more, which is both steps: it asks for its owner's finger, face or number."""
+
+    def remember(self) -> None:
+        """Keep in the session that somebody has just shown who they are."""
+        post_authentication(get_adapter().request, self.cleaned_data["credential"], reauthenticated=True)
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types

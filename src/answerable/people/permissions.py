@@ -12,14 +12,16 @@ from answerable.people.paths import is_within
 class Permission(NamedTuple):
     """One thing that may be done, said plainly, and the roles that may do it.
 
-    Before what ``asks_again`` somebody gives their password again, unless they have just done so: it harms most in the
-    hands of whoever sits down at a desk that was left.
+    Before what ``asks_again`` somebody does both steps of signing in again, unless they have just done so: it harms
+    most in the hands of whoever sits down at a desk that was left, and may have read the password over a shoulder.
+    What is ``of_whole`` is for those alone whose post is for the whole council: it cannot be done to a part of it.
     """
 
     name: str
     says: str
     roles: frozenset[Role]
     asks_again: bool = False
+    of_whole: bool = False
 
 
 _EVERYBODY = frozenset(Role)
@@ -53,7 +55,12 @@ PERMISSIONS = {
             "Move a contact to another team, and give back one that a colleague has taken.",
             frozenset({Role.MANAGER}),
         ),
-        Permission("count", "Count a period's figures again.", frozenset({Role.ANALYST, Role.MANAGER})),
+        Permission(
+            "count",
+            "Count a period's figures again, with a post for the whole council.",
+            frozenset({Role.ANALYST, Role.MANAGER}),
+            of_whole=True,
+        ),
         Permission(
             "see-record",
             "Read the record of who did what.",
@@ -61,9 +68,30 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
+            "see-looks",
+            "Read who looked at which contact, what was searched for and what was taken away.",
+            frozenset({Role.AUDITOR, Role.MANAGER}),
+            asks_again=True,
+        ),
+        Permission("see-own-record", "Read what one did and looked at oneself.", _EVERYBODY),
+        Permission(
             "sign-out",
             "See where colleagues are signed in, and sign them out.",
             frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+            asks_again=True,
+        ),
+        Permission(
+            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
+        ),
+        Permission(
+            "see-retention",
+            "See what is erased next, by reference alone, what is held and until when, and what was erased.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR}),
+        ),
+        Permission(
+            "look-after-data",
+            "Hold what has to stay, and hand out or erase all that is held about somebody.",
+            frozenset({Role.MANAGER}),
             asks_again=True,
         ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
@@ -78,5 +106,6 @@ def may(staff: Staff, name: str, path: str) -> bool:
 
 def paths_where(staff: Staff, name: str) -> tuple[str, ...]:
     """Return the paths at and below which somebody may do something."""
-    roles = PERMISSIONS[name].roles
-    return tuple(sorted({post.path for post in staff.held_posts if post.role in roles}))
+    permission = PERMISSIONS[name]
+    held = {post.path for post in staff.held_posts if post.role in permission.roles}
+    return tuple(sorted(path for path in held if not (permission.of_whole and "/" in path)))

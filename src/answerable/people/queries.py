@@ -43,6 +43,19 @@ def names_within(paths: Collection[str]) -> Mapping[str, str]:
     return {staff.reference: staff.name for staff in Staff.objects.filter(id__in=posts.values("staff"))}
 
 
+def emails_within(paths: Collection[str], words: str = "") -> list[str]:
+    """Return the addresses of those who hold a post within some paths and whose name or address has some words in it.
+
+    A whole address is returned as it is, whoever has it: those who left hold no post.
+    """
+    if "@" in words and not words.startswith("@"):
+        return [words.lower()]
+    here = Staff.objects.filter(within(paths, "posts__path")).distinct().order_by("email")
+    if words:
+        here = here.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    return list(here.values_list("email", flat=True))
+
+
 def going_on(staff: Staff, *, now: datetime) -> QuerySet[OpenSession]:
     """Return the sessions that somebody is signed in with, the one last used first; of those that are over, none."""
     return _going_on(now).filter(staff=staff)

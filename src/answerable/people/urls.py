@@ -4,7 +4,7 @@ Only what is used of allauth is here: there is no signing up, no address to add,
 The names that begin with "account_" and "mfa_" are those allauth asks for.
 """
 
-from allauth.account.views import login, logout, password_change, reauthenticate
+from allauth.account.views import login, logout, password_change
 from allauth.mfa.base.views import authenticate
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path
@@ -20,7 +20,7 @@ urlpatterns = [
     path("sign-in/directory/", views.sign_in_by_directory, name="directory_sign_in"),
     path("sign-in/directory/back/", views.back_from_directory, name="directory_back"),
     path("sign-out/", logout, name="account_logout"),
-    path("password-again/", reauthenticate, name="account_reauthenticate"),
+    path("confirm/", views.ConfirmView.as_view(), name="account_reauthenticate"),
     path("password/", password_change, name="account_change_password"),
     path("sessions/", views.sessions, name="sessions"),
     path("one-time-codes/", views.one_time_codes, name="one_time_codes"),

@@ -2,16 +2,19 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret
-from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -23,12 +26,41 @@ from answerable.people.actions import (
 )
 from answerable.people.actions import end_session, end_sessions, enrol, remove_passkey, renew_recovery_codes
 from answerable.people.directory import come_back, lead_there
-from answerable.people.forms import FirstCode, NewPasskey
+from answerable.people.forms import FirstCode, NewPasskey, PasskeyAgain, PasswordAgain
 from answerable.people.pages import browser_name, desk_of, in_fours, permission_rows
 from answerable.people.queries import going_on
 
-password_fresh: Callable[[View], View] = reauthentication_required
-"""Asks for the password again, unless it was given in the last ten minutes."""
+both_steps_fresh: Callable[[View], View] = reauthentication_required
+"""Asks for both steps of signing in again, unless they were done in the last ten minutes."""
+
+
+class ConfirmView(LoginRequiredMixin, BaseReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    """Asks for both steps again, by the password and a code or by a passkey, and goes on to what was asked for."""
+
+    template_name = "account/reauthenticate.html"
+
+    def get_form_class(self) -> type[PasswordAgain] | type[PasskeyAgain]:
+        """Return the form that was sent: there are two on the page."""
+        return PasskeyAgain if "credential" in self.request.POST else PasswordAgain
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Say whose it is."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: PasswordAgain | PasskeyAgain) -> HttpResponse:
+        """Keep that it was done, do what was asked for meanwhile, or go back to it."""
+        form.remember()
+        answer: HttpResponse = super().form_valid(form)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return both forms: the one that was sent and is wrong, and the other empty."""
+        user = self.request.user
+        page: dict[str, Any] = super().get_context_data(**kwargs)
+        other = PasskeyAgain(user=user) if isinstance(page["form"], PasswordAgain) else PasswordAgain(user=user)
+        forms = {type(form): form for form in (page["form"], other)}
+        asked = {"js_data": {"request_options": begin_authentication(user)}} if user.enrolled_at else {}
+        return {**page, "form": forms[PasswordAgain], "webauthn_form": forms[PasskeyAgain], **asked}
 
 
 @require_POST
@@ -67,7 +99,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@password_fresh
+@both_steps_fresh
 def one_time_codes(request: SignedIn) -> HttpResponse:
     """Set up the telephone that makes the one-time codes, the first or another."""
     form = FirstCode(request.POST or None, user=request.user)
@@ -86,7 +118,7 @@ def one_time_codes(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@password_fresh
+@both_steps_fresh
 def recovery_codes(request: SignedIn) -> HttpResponse:
     """Show the recovery codes that are left, and make new ones."""
     held = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
@@ -119,7 +151,7 @@ def sessions(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@password_fresh
+@both_steps_fresh
 def passkeys(request: SignedIn) -> HttpResponse:
     """Show somebody's passkeys, and take one away."""
     held = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).order_by("id")
@@ -134,7 +166,7 @@ def passkeys(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@password_fresh
+@both_steps_fresh
 def add_passkey(request: SignedIn) -> HttpResponse:
     """Add a passkey that the browser makes, for somebody who has one-time codes already."""
     if request.user.enrolled_at is None:

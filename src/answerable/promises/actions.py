@@ -37,18 +37,19 @@ def publish(council: Council, *, text: str, by: Staff | None, at: datetime) -> E
             )
         return published
     last = Edition.objects.select_related("holidays").order_by("-id").first()
-    laws = {key: _keep(procedures()[key]).digest for key in charter.procedures}
-    kept, counted_on = _keep(text), _keep(text_of(CALENDARS))
+    laws = {key: digest_of(procedures()[key]) for key in charter.procedures}
+    holidays = last.holidays.words if last else text_of(HOLIDAYS)
+    _keep(text, text_of(CALENDARS), holidays, *(procedures()[key] for key in laws))
     edition = Edition.objects.create(
         council=council,
         version=charter.version,
         in_force_from=charter.in_force_from,
         in_force_until=charter.in_force_until,
-        charter=kept,
-        calendars=counted_on,
+        charter_id=digest_of(text),
+        calendars_id=digest_of(text_of(CALENDARS)),
         procedures=laws,
-        digest=_digest_of_all(kept.digest, counted_on.digest, laws),
-        holidays=last.holidays if last else _keep(text_of(HOLIDAYS)),
+        digest=_digest_of_all(digest_of(text), digest_of(text_of(CALENDARS)), laws),
+        holidays_id=digest_of(holidays),
         published_at=at,
     )
     record(
@@ -89,7 +90,8 @@ def learn_holidays(text: str, *, by: Staff | None, at: datetime) -> Learned | No
     if not earlier:
         return None
     days = tuple(dict.fromkeys(day for before in earlier for day in learned(before, known)))
-    Edition.objects.update(holidays=_keep(text))
+    _keep(text)
+    Edition.objects.update(holidays=digest)
     for council in Council.objects.filter(editions__isnull=False).distinct().order_by("key"):
         record(
             "took in bank holidays",
@@ -108,9 +110,13 @@ def _said(day: Holiday) -> Mapping[str, object]:
     return {"on": day.on.isoformat(), "title": day.title, "nations": sorted(day.nations), **withdrawn}
 
 
-def _keep(words: str) -> Text:
-    """Keep a text, once however often it is kept."""
-    return Text.objects.get_or_create(digest=digest_of(words), defaults={"words": words})[0]
+def _keep(*texts: str) -> None:
+    """Keep some texts, each once however often it is kept. What is there already is not written again."""
+    by_digest = {digest_of(words): words for words in texts}
+    there = set(Text.objects.filter(digest__in=by_digest).values_list("digest", flat=True))
+    Text.objects.bulk_create(
+        Text(digest=digest, words=by_digest[digest]) for digest in by_digest if digest not in there
+    )
 
 
 def _digest_of_all(charter: str, calendars: str, procedures: Mapping[str, str]) -> str:

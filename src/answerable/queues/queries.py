@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.clocks import is_waiting
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
-from answerable.contacts.queries import contacts_in
+from answerable.contacts.queries import contacts_in, waits_for_second_person
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
 from answerable.people.models import Staff
@@ -29,6 +29,11 @@ class QueuePlace(NamedTuple):
     is_welfare: bool
     next_due: datetime
     id: int
+
+    @property
+    def turn(self) -> tuple[bool, datetime, int]:
+        """The place as it sorts: welfare first."""
+        return not self.is_welfare, self.next_due, self.id
 
     def __str__(self) -> str:
         """Write it for an address: "0.1793923199999999.17"."""
@@ -66,14 +71,38 @@ class Wanted:
 ANYTHING = Wanted()
 
 
+class FloodWaiting(NamedTuple):
+    """The contacts of a flood that wait, as the queue shows them: how many, since when, and how they stand.
+
+    ``waits`` is of how many something is proposed and not decided.
+    """
+
+    flood: int
+    by: str
+    is_alike: bool
+    contacts: int
+    first_at: datetime
+    last_at: datetime
+    next_due: datetime
+    late: int
+    waits: int
+
+    @property
+    def place(self) -> QueuePlace:
+        """Where it stands: where the most pressing of its contacts would."""
+        return QueuePlace(False, self.next_due, self.flood)
+
+
 class Waiting(NamedTuple):
     """A page of the queue, and the place after which the next begins, or None when this is the last.
 
-    ``clocks`` are those of each contact, by its id, that still wait for us, the soonest due first; ``said`` is who
-    wrote last, and ``flags`` are the words that wait to be looked at, where there are any.
+    ``floods`` are those whose place is on this page. ``clocks`` are those of each contact, by its id, that still wait
+    for us, the soonest due first; ``said`` is who wrote last, and ``flags`` are the words that wait to be looked at,
+    where there are any.
     """
 
     contacts: list[Contact]
+    floods: list[FloodWaiting]
     clocks: Mapping[int, Sequence[ClockRow]]
     said: Mapping[int, "Said"]
     flags: Mapping[int, str]
@@ -103,17 +132,40 @@ def waiting_for(
     """
     order = _OF_A_KIND if wanted.kind else _OF_ALL
     asked = _asked(council, paths, wanted, order, now)
+    singly = Q(**{order.flood: None})
     rows: list[Contact] = []
     for stretch in _after(order, after):
-        rows += _whole(Contact.objects.filter(asked & stretch), order)[: A_PAGE + 1 - len(rows)]
+        rows += _whole(Contact.objects.filter(asked & singly & stretch), order)[: A_PAGE + 1 - len(rows)]
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
-    more = _place_of(page[-1]) if len(rows) > A_PAGE else None
-    return Waiting(page, _waiting_clocks(page), _said(page), _flags(page), more)
+    more = place_of(page[-1]) if len(rows) > A_PAGE else None
+    floods = _floods(asked & Q(flood__isnull=False), after, more, now)
+    return Waiting(page, floods, _waiting_clocks(page), _said(page), _flags(page), more)
 
 
-def _place_of(contact: Contact) -> QueuePlace:
+def _floods(asked: Q, after: QueuePlace | None, until: QueuePlace | None, now: datetime) -> list[FloodWaiting]:
+    """Return the floods whose most pressing contact has its place on one page of the queue."""
+    many = Contact.objects.filter(asked).values("flood", "flood__by", "flood__is_alike").order_by()
+    rows = many.annotate(
+        contacts=Count("id"),
+        first_at=Min("received_at"),
+        last_at=Max("received_at"),
+        soonest=Min("next_due"),
+        late=Count("id", filter=Q(next_due__lt=now)),
+        waits=Count("id", filter=waits_for_second_person()),
+    )
+    floods = map(FloodWaiting._make, rows.values_list(*_OF_A_FLOOD))
+    here = (
+        one
+        for one in floods
+        if (after is None or one.place.turn > after.turn) and (until is None or one.place.turn <= until.turn)
+    )
+    return sorted(here, key=lambda one: one.place.turn)
+
+
+def place_of(contact: Contact) -> QueuePlace:
+    """Return where a contact stands in the queue."""
     return QueuePlace(contact.is_welfare, contact.next_due, contact.id)
 
 
@@ -126,12 +178,17 @@ class Summary(NamedTuple):
 
 
 def summary(council: str, paths: Collection[str], *, now: datetime) -> Summary:
-    """Count what is late, due later today and due tomorrow. What is due after that is not looked at."""
+    """Count what is late, due later today and due tomorrow. What is due after that is not looked at.
+
+    Nor are floods, whose rows say it of themselves.
+    """
     midnight, next_midnight = (
         make_aware(datetime.combine(localdate(now) + timedelta(days=days), time.min)) for days in (1, 2)
     )
     # Both values of is_welfare are named so that the count is two short stretches of the queue's index.
-    near = contacts_in(council, paths).filter(closed_at=None, is_welfare__in=[True, False], next_due__lt=next_midnight)
+    near = contacts_in(council, paths).filter(
+        closed_at=None, flood=None, is_welfare__in=[True, False], next_due__lt=next_midnight
+    )
     return Summary(
         **near.aggregate(
             late=Count("id", filter=Q(next_due__lt=now)),
@@ -202,11 +259,12 @@ class _Order(NamedTuple):
     closed_at: str
     is_welfare: str
     next_due: str
+    flood: str
     id: str
 
 
-_OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "id")
-_OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:4], "contact_id")))
+_OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "flood", "id")
+_OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:5], "contact_id")))
 
 
 def _asked(council: str, paths: Collection[str], wanted: Wanted, order: _Order, now: datetime) -> Q:
@@ -301,6 +359,10 @@ def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:
     return {id: "; ".join(said) for id, said in found.items()}
 
 
+_OF_A_FLOOD = (
+    *("flood", "flood__by", "flood__is_alike", "contacts"),
+    *("first_at", "last_at", "soonest", "late", "waits"),
+)
 # Reading columns costs more than finding rows, moments above all, so only what a list shows is read.
 _OF_A_CONTACT = (
     *("reference", "team", "channel", "subject", "welfare", "is_welfare", "next_due"),

@@ -26,7 +26,7 @@ from tests.channels.taking_in import take_in_all
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = MONDAY + timedelta(minutes=1)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 
 from answerable.channels.web import actions
-from answerable.channels.web.place import AT_ONCE
+from answerable.channels.web.place import at_once
 from answerable.channels.web.read import Answers, read
 from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing
@@ -110,7 +110,7 @@ def test_a_form_is_on_the_disk_before_anybody_tries_to_understand_it(monkeypatch
         seen.append((connection.in_atomic_block, rows))
         return read(raw)
 
-    monkeypatch.setattr(actions, "AT_ONCE", replace(AT_ONCE, read=read_and_look))
+    monkeypatch.setattr(actions, "at_once", lambda caller: replace(at_once(caller), read=read_and_look))
     sent()
     assert seen == [(False, [("waiting", 1)])]
     kept = Incoming.objects.get()

@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 
-from answerable.standards.charter.clock_rules import SAME_DAY, Contingent, DatesKept, Deadline, Notice, Timed
+from answerable.standards.charter.clock_rules import (
+    SAME_DAY,
+    Condition,
+    Contingent,
+    DatesKept,
+    Deadline,
+    Effect,
+    Extension,
+    Notice,
+    StoppedBy,
+    Timed,
+    hears,
+)
 from answerable.standards.time.counting import PLAIN
 from answerable.standards.time.duration import WorkingDays
 from tests.build import ENGLAND, notice, promise, rule
@@ -90,3 +102,36 @@ def test_a_limit_is_plain_until_it_says_otherwise():
 def test_both_limits_are_timed_and_the_others_are_not():
     kinds = [Deadline(**LIMIT), Contingent(**LONGER), notice(REPLY), DatesKept(ENGLAND)]
     assert [isinstance(one, Timed) for one in kinds] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "more"),
+    [
+        ({}, "received"),
+        ({"opens": "complained", "counts_from": "acknowledged"}, "complained acknowledged"),
+        ({"only_if": Condition("fee_asked")}, "received fee_asked"),
+        ({"lifted_by": Condition("withdrawn"), "void_by": Condition("refused")}, "received withdrawn refused"),
+        ({"extension": Extension("extended", by=WorkingDays(10))}, "received extended"),
+        (
+            {
+                "stopped_by": (
+                    StoppedBy("fee_asked", "fee_paid", Effect.SKIPS_WORKING_DAYS, "the fee"),
+                    StoppedBy("identity_asked", "identified", Effect.STARTS_AGAIN, "who it is"),
+                )
+            },
+            "received fee_asked fee_paid identity_asked identified",
+        ),
+        ({"left": "left", "stop_after": "escalated"}, "received left escalated"),
+        ({"unless_full_reply_within": WorkingDays(20)}, "received replied resolved"),
+    ],
+)
+def test_a_clock_hears_what_it_waits_for_and_whatever_opens_lifts_holds_up_or_extends_it(
+    changes: dict[str, Any], more: str
+) -> None:
+    assert hears(rule(stop="seen", **changes)) == {"seen", *more.split()}
+
+
+def test_a_notice_of_delay_hears_what_it_waits_for_and_what_its_replies_hear() -> None:
+    first, second = rule(only_if=Condition("fee_asked")), rule(lifted_by=Condition("withdrawn"))
+    told = notice(promise(first), promise(second, "S9-02"), promise(DatesKept(ENGLAND), "S9-03"))
+    assert hears(told) == {"delay_told", "fee_asked", "withdrawn", "received", "replied", "resolved"}

@@ -6,10 +6,11 @@ import pytest
 
 from answerable.standards.charter.clock_rules import DatesKept
 from answerable.standards.charter.promises import ContentRule, Replacement, Strength
-from answerable.standards.judging.messages import TOLD, content, dates_told
+from answerable.standards.judging.messages import TOLD, awaited, content, dates_told
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.reckoning import Reckoning
 from answerable.standards.time.duration import ElapsedHours, Seconds, WorkingDays
+from answerable.standards.vocabulary.facts import FULL_REPLY, stopping_facts
 from tests.build import ENGLAND, at, contact, fact, on, owed, promise
 
 DATED = DatesKept(ENGLAND)
@@ -114,6 +115,14 @@ def test_an_automatic_message_keeps_no_date():
     assert in_short(told("Thu 5 Nov 2026 09:00", *facts)) == [("running", "The date given has not passed.")]
 
 
+def test_the_date_of_a_machine_that_had_read_nothing_is_kept_by_a_response_and_others_by_the_full_answer():
+    dates = [
+        fact("acknowledged", "Tue 3 Nov 2026 09:00", by_when=FRIDAY, automatic=True, unread=unread)
+        for unread in (True, False)
+    ]
+    assert [awaited(given) for given in dates] == [stopping_facts("response"), FULL_REPLY]
+
+
 def test_each_date_is_judged_on_its_own():
     facts = [
         fact("acknowledged", "Tue 3 Nov 2026 09:00", by_when=FRIDAY),
@@ -195,6 +204,13 @@ NOTHING_GIVEN = "The message did not give: who is dealing with it, what happens 
 )
 def test_a_message_must_carry_what_the_rule_names(details, said):
     assert in_short(judged(fact("acknowledged", "Tue 3 Nov 2026 09:00", **details))) == [said]
+
+
+def test_what_only_a_person_can_say_is_asked_of_no_machines_message():
+    sent = [fact("replied", "Tue 3 Nov 2026 09:00", automatic=automatic) for automatic in (True, False)]
+    assert [one.about for one in judged(*sent)] == [sent[1]]
+    says = ContentRule("Each message says why", ("replied",), ("reason",))
+    assert [one.about for one in judged(*sent, rule=says)] == sent
 
 
 def test_a_message_that_closes_the_matter_is_excused_only_where_the_rule_says_so():

@@ -291,6 +291,14 @@ def test_once_what_it_tells_of_has_come_a_letter_is_not_foreseen_any_more() -> N
     assert names(next_to(STAGED, RECEIVED, extended)) == ["replied", "resolved"]
 
 
+def test_what_answers_a_question_may_come_again_only_where_it_is_asked_again() -> None:
+    bound = of(promise(rule("10 working days", stop="fee_paid", nth=2), id="SECOND"))
+    asked, paid = fact("fee_asked", "Mon 2 Nov 2026 12:00"), fact("fee_paid", "Mon 2 Nov 2026 13:00")
+    again = fact("fee_asked", "Mon 2 Nov 2026 14:00")
+    assert "fee_paid" not in names(next_to(bound, RECEIVED, asked, paid))
+    assert bears(bound, "fee_paid", RECEIVED, asked, paid, again) == [("SECOND", "stops", "16 Nov")]
+
+
 def test_a_stage_may_be_opened_when_the_one_before_it_is_over_and_once() -> None:
     opened = {one.fact.name: one.opens for one in next_to(STAGED, RECEIVED, REPLIED)}
     assert opened == {"escalated": (TWO,)}

@@ -165,6 +165,15 @@ ACKNOWLEDGED = fact("acknowledged", "Wed 4 Nov 2026 09:00")
             [ACKNOWLEDGED, fact("extended", "Thu 5 Nov 2026 09:00")],
             ACKNOWLEDGED,
         ),
+        (
+            rule(**CODE, extension=Extension("extended", by=WorkingDays(5)), stopped_by=(stopped_by(AGAIN),)),
+            [
+                ACKNOWLEDGED,
+                fact("extended", "Thu 5 Nov 2026 09:00"),
+                *pairs(PAUSE, "Thu 19 Nov 2026 09:00", "Fri 20 Nov 2026 09:00"),
+            ],
+            ACKNOWLEDGED,
+        ),
     ],
 )
 def test_a_reckoning_says_which_fact_began_the_count_if_one_did(asked, facts, begun_by):
@@ -829,6 +838,18 @@ def test_the_working_of_a_fresh_start_keeps_every_stop_and_only_its_own_notice()
     )
 
 
+def test_an_extension_told_at_the_fresh_start_itself_is_of_the_new_count_with_all_that_still_holds_it_up():
+    stops = (stopped_by(AGAIN, CLARITY), stopped_by(SKIPS, FEE))
+    longer = Extension("extended", by=WorkingDays(5), told_anew=True)
+    found = reckoned(
+        rule("10 working days", extension=longer, stopped_by=stops),
+        *pairs(CLARITY, "Tue 3 Nov 2026 09:00", "Wed 4 Nov 2026 09:00"),
+        fact("extended", "Wed 4 Nov 2026 09:00"),
+        *pairs(FEE, "Tue 3 Nov 2026 10:00", "Thu 5 Nov 2026 10:00"),
+    )
+    assert (local(found.first_due), local(found.due)) == ("Thu 19 Nov 2026", "Thu 26 Nov 2026")
+
+
 def test_what_is_asked_at_the_fresh_start_itself_is_of_the_new_request():
     told, stop = fact("extended", "Tue 3 Nov 2026 09:00"), stopped_by(AGAIN, CLARITY)
     again = [*pairs(CLARITY, *CLARIFIED), fact("clarification_asked", CLARIFIED[1])]
@@ -963,6 +984,15 @@ def meets(condition, *facts, **opening):
 )  # fmt: skip
 def test_a_condition_is_met_in_its_time_and_with_its_details(condition, when, details, opening, found):
     assert meets(condition, fact("declared", when, **details), **opening) == found
+
+
+@pytest.mark.parametrize(("even_before", "found"), [(True, "Fri 30 Oct 2026 09:00:00"), (False, None)])
+def test_what_meets_a_condition_may_have_come_before_the_clock_opened_where_the_rule_says_so(even_before, found):
+    declared = fact("declared", "Fri 30 Oct 2026 09:00")
+    case = contact("reception", declared, fact("colleague_asked", "Mon 2 Nov 2026 10:00"))
+    asked = rule("10 working days", opens="colleague_asked", even_before=even_before)
+    met = holds(Condition("declared"), asked, case, reckon(asked, case))
+    assert (met and local(met.at)) == found
 
 
 def test_a_condition_is_met_by_the_first_fact_that_has_the_details():

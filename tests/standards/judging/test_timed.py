@@ -1142,3 +1142,41 @@ FAILING = rule("5 working days", "acknowledgement", needs=("next_step", "by_when
 )
 def test_a_broken_promise_says_what_came_without_its_content(asked, facts, reason):
     assert in_short(asked, "Wed 18 Nov 2026 09:00", *facts) == ("broken", reason)
+
+
+# ---- what came before the clock opened ----
+
+SECOND_STAGE = fact("escalated", "Mon 9 Nov 2026 10:00")
+
+
+def test_of_two_that_are_needed_none_counts_that_came_before_the_clock_opened():
+    asked = rule("10 working days", opens="escalated", nth=2)
+    facts = [fact("replied", "Wed 4 Nov 2026 09:00"), SECOND_STAGE, fact("replied", "Tue 10 Nov 2026 09:00")]
+    second = fact("replied", "Wed 11 Nov 2026 09:00")
+    assert stands(asked, "Mon 30 Nov 2026 09:00", *facts)[::2] == ("broken", None)
+    assert stands(asked, "Mon 30 Nov 2026 09:00", *facts, second)[::2] == ("kept", second.at)
+
+
+def test_a_clock_is_stopped_by_a_machine_only_if_what_stopped_it_was_one_s():
+    asked = rule("10 working days", "acknowledgement", opens="escalated")
+    before = fact("acknowledged", "Wed 4 Nov 2026 09:00", automatic=True)
+    facts = [before, SECOND_STAGE, fact("acknowledged", "Tue 10 Nov 2026 09:00")]
+    clock = timed(owed(asked), asked, contact("letter", RECEIVED, *facts), at("Mon 30 Nov 2026 09:00"))
+    assert clock is not None and (clock.state, clock.automatic) == (State.KEPT, False)
+
+
+def test_a_notice_of_delay_that_says_too_little_is_of_the_stage_in_which_it_came():
+    target = promise(replace(REPLY, opens="escalated"), id="S9-02")
+    told = Notice(stop="delay_told", needs=("by_when",), notice_for=(target,))
+    early = fact("delay_told", "Wed 4 Nov 2026 09:00")
+    case = contact("letter", RECEIVED, early, SECOND_STAGE)
+    [clock] = notice(owed(told), told, target, case, at("Mon 30 Nov 2026 09:00"))
+    assert (clock.state, clock.reason) == (State.BROKEN, "The notice of delay did not come by the due moment.")
+
+
+def test_a_machine_s_full_reply_acknowledges_without_what_an_acknowledgement_must_carry():
+    asked = rule("3 working days", "acknowledgement", needs=("reason",), automatic_needs=("by_when",))
+    assert in_short(asked, "Mon 30 Nov 2026 09:00", fact("replied", "Tue 3 Nov 2026 09:00", automatic=True)) == (
+        "kept",
+        "The acknowledgement came in time.",
+    )

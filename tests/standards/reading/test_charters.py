@@ -776,6 +776,11 @@ def test_a_measure_without_a_key_it_must_have_is_refused(kind: str, lines: str, 
             "'unless_close' is not a key of this table. Did you mean 'unless_closes'?",
         ),
         (
+            "rule",
+            'checks = ["forms"]\nmust = "x"\non = ["replied"]\nneeds = ["owner"]',
+            "'checks' does not know 'forms'. Did you mean 'form'?",
+        ),
+        (
             "aggregate",
             'target = 3\nformula = "count"\nof = "x"\nperiod = "x"',
             "'target' cannot be 3. It must be text in quotes.",
@@ -949,6 +954,14 @@ def test_every_mistake_that_can_be_found_is_told_in_one_run_with_its_line_and_re
     ]  # fmt: skip
     assert all(re.match(r"s9\.toml, line \d+", line) and line.endswith((".", "?")) for line in told)
     assert len(set(re.findall(r"line (\d+)", refusal(text)))) == 5
+
+
+def test_a_mistake_is_all_that_is_told_of_a_charter_that_replaces_no_promise() -> None:
+    text = re.sub(r"\n\[\[replacements\]\]\n([^\[\n].*\n)+", "\n", changed('strength = "will"', 'strength = "wil"'))
+    assert "[[replacements]]" not in text
+    assert [line.partition(": ")[2] for line in refusal(text).splitlines()] == [
+        "'strength' does not know 'wil'. Did you mean 'will'?"
+    ]
 
 
 def test_what_follows_from_a_mistake_is_not_told_as_another() -> None:

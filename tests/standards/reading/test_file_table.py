@@ -447,3 +447,7 @@ def test_a_refusal_without_a_key_names_the_line_where_the_table_begins() -> None
     assert str(row.refuse("No.", "word")) == "colours.toml, line 27, row A: No."
     # Beyond the table the line is not looked for.
     assert str(row.refuse("No.", "inner")) == "colours.toml, line 25, row A: No."
+
+
+def test_a_refusal_names_its_key_where_it_is_one() -> None:
+    assert (CharterError("Add a promise.").key, CharterError("It is empty.", "words").key) == ("", "words")

@@ -17,6 +17,7 @@ from answerable.standards.time.counting import (
     Start,
     add_months,
     after_open_time,
+    begun,
     day_nought,
     due,
     due_on,
@@ -710,3 +711,11 @@ def test_a_last_day_is_settled_with_the_hour_of_receipt() -> None:
 
 def test_every_day_counts_on_a_calendar_of_every_day() -> None:
     assert ask("3 working days", "Thu 24 Dec 2026 10:00", EVERY_DAY) == by("Sun 27 Dec 2026")
+
+
+def test_what_came_on_a_day_off_begins_at_the_opening_of_its_day_nought() -> None:
+    sunday, office = at("Sun 13 Dec 2026 18:30"), calendar(hours=week("09:00-17:00"))
+    moved = Counting(start=Start.NEXT_WORKING_DAY, due_at=DueAt.INSTANT)
+    assert begun(sunday, office, moved) == at("Mon 14 Dec 2026 09:00")
+    assert begun(sunday, office, replace(moved, due_at=DueAt.END_OF_DAY)) == sunday
+    assert begun(sunday, office, replace(moved, start=Start.ACTUAL)) == sunday

@@ -16,6 +16,7 @@ from answerable.standards.vocabulary.feeds import (
     FactFeed,
     Feed,
     not_collected,
+    say_tried,
 )
 
 HERE, NOWHERE = Feed(name="here", holds="what we see", written_by="us"), Feed(name="x", holds="what nobody sees")
@@ -71,3 +72,18 @@ def test_our_ways_in_are_tried_every_quarter_of_an_hour_and_our_page_every_hour(
         "details": timedelta(hours=1),
         "site": timedelta(minutes=1),
     }
+
+
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        ((), ""),
+        (("mailbox",), "Tests of the mailboxes that arrived."),
+        (
+            ("mailbox", "details"),
+            "Tests of the mailboxes that arrived; looks at the page that says where to find us that found all of it.",
+        ),
+    ],
+)
+def test_what_our_checks_passed_is_said_in_a_sentence(checks: tuple[str, ...], said: str):
+    assert say_tried(checks) == said

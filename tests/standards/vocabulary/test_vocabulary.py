@@ -5,7 +5,7 @@ import re
 import pytest
 
 from answerable.standards.vocabulary.channels import CHANNELS, Touch
-from answerable.standards.vocabulary.details import DATES, DETAILS, PARTS, WHY_LATE, Holds
+from answerable.standards.vocabulary.details import DATES, DETAILS, PARTS, WHY_LATE, Holds, is_in_words
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import (
     BEGINNINGS,
@@ -204,3 +204,11 @@ def test_every_channel_is_a_way_to_ring_to_write_or_to_meet_but_for_our_own() ->
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.WITHIN] == ["internal"]
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.RINGING] == ["phone", "voicemail"]
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.MEETING] == ["reception", "visit"]
+
+
+def test_what_people_write_in_words_of_their_own_can_be_told_from_codes_days_and_references() -> None:
+    assert {name for name in DETAILS if is_in_words(name)} == {
+        *("complaint", "decision", "being_done", "steps", "reason", "remedy", "outstanding", "next_step", "recourse"),
+        *("ombudsman", "investigator", "responder", "owner", "contact", "why"),
+    }
+    assert is_in_words("something that the vocabulary does not know")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
-from answerable.channels.web.place import AT_ONCE, WEB
+from answerable.channels.web.place import WEB, at_once
 from answerable.channels.web.read import Answers, FromItsPage, raw_of
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council
@@ -36,9 +36,9 @@ def keep(sent: Answers | FromItsPage, *, council: Council, token: str, at: datet
     return kept
 
 
-def take_in(kept: Incoming, *, at: datetime) -> Contact | None:
+def take_in(kept: Incoming, *, at: datetime, caller: str = "") -> Contact | None:
     """Make of it what it is, while its sender waits; return the contact that it went to, if there is one by now."""
-    return inbox.take_in(kept, AT_ONCE, at=at)
+    return inbox.take_in(kept, at_once(caller), at=at)
 
 
 def send(answers: Answers, *, council: Council, token: str, at: datetime) -> Contact | None:

@@ -19,11 +19,16 @@ from answerable.observations.actions import settle
 from answerable.promises.queries import edition_on
 
 
-def place(incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, told: bool = False) -> Placed:
-    """Put what was sent where it belongs. ``told`` is whether its sender still waits, and reads the acknowledgement."""
+def place(
+    incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, told: bool = False, caller: str = ""
+) -> Placed:
+    """Put what was sent where it belongs. ``told`` is whether its sender still waits, and reads the acknowledgement.
+
+    ``caller`` is from where on the internet they sent it, where that is known.
+    """
     if isinstance(sent, FromItsPage):
         return Placed(_from_its_page(incoming, sent, at=at, told=told))
-    arrival = _arrival(incoming, sent, told=told)
+    arrival = _arrival(incoming, sent, told=told, caller=caller)
     test = test_in(sent.message, incoming.council_id)
     if test is not None:  # it goes as far as what would be received, by whom and under which charter
         edition_on(incoming.council_id, localdate(incoming.arrived_at))
@@ -33,11 +38,14 @@ def place(incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, t
 
 
 WEB = Intake(name="web", read=read, place=place)
-AT_ONCE = replace(WEB, place=partial(place, told=True))
-"""The same, while whoever sent it waits for the page that follows."""
 
 
-def _arrival(incoming: Incoming, answers: Answers, *, told: bool) -> Arrival:
+def at_once(caller: str = "") -> Intake:
+    """Return how a form is taken in while whoever sent it waits for the page that follows."""
+    return replace(WEB, place=partial(place, told=True, caller=caller))
+
+
+def _arrival(incoming: Incoming, answers: Answers, *, told: bool, caller: str) -> Arrival:
     return Arrival(
         council=incoming.council,
         team=front_door(incoming.council),
@@ -51,6 +59,7 @@ def _arrival(incoming: Incoming, answers: Answers, *, told: bool) -> Arrival:
         needs=answers.needs,
         welfare=answers.welfare,
         told=told,
+        caller=caller,
     )
 
 

@@ -5,6 +5,7 @@ from answerable.contacts.actions.claiming import claim, hasten, put_back, take_u
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
+from answerable.contacts.actions.flooding import carry_out, decide, gather
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
@@ -18,11 +19,14 @@ __all__ = [
     "agree",
     "ask",
     "begin",
+    "carry_out",
     "claim",
     "close",
+    "decide",
     "dispatch",
     "end_keys",
     "fail",
+    "gather",
     "give_back",
     "happen",
     "hasten",

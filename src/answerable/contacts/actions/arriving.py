@@ -12,7 +12,8 @@ from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_moment, check_permission
 from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.flagging import look_through
-from answerable.contacts.actions.noting import in_turn, note, row
+from answerable.contacts.actions.flooding import mark
+from answerable.contacts.actions.noting import note, row, stand_in_line
 from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
@@ -79,6 +80,7 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     _write(contact, arrival.kinds, facts, now=now)
+    mark(contact, arrival, at=now)
     look_through(contact, _keep(contact, arrival, at=at))
     if told is not None:
         _acknowledge(contact, arrival, told, on_page_alone=not by_email, now=now)
@@ -94,9 +96,12 @@ def add(contact: Contact, arrival: Arrival, *, at: datetime, now: datetime) -> C
     If we were waiting for the customer, the clock goes on. If the matter was closed, the message is a new contact
     that follows the old one: a new promise is owed for it, and the old result stands. One that had reached us before
     the last letter was written was not seen by whoever closed with that letter, so the matter opens again. What a
-    machine wrote, such as that somebody is away, does none of this.
+    machine wrote, such as that somebody is away, does none of this. What comes after what was written there was erased
+    is always a new contact.
     """
-    in_turn(contact)
+    stand_in_line(contact)
+    if contact.erased_at is not None:
+        return receive(arrival, at=at, now=now, follows=contact)
     if contact.closed_at is not None and not arrival.automatic:
         if contact.outcome != Contact.Outcome.ANSWERED or at > contact.closed_at:
             return receive(arrival, at=at, now=now, follows=contact)

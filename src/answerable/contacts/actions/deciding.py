@@ -10,11 +10,21 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.contacts.actions.noting import Happening, in_turn, note
+from answerable.contacts.actions.counting import count
+from answerable.contacts.actions.noting import Happening, in_turn, leave_flood, note
 from answerable.contacts.actions.sending import post
-from answerable.contacts.clocks import disturbed_by, fact_of, is_set_aside, kept_as, limit_has_passed, set_aside_by
+from answerable.contacts.clocks import (
+    disturbed_by,
+    fact_of,
+    is_set_aside,
+    kept_as,
+    limit_has_passed,
+    parted,
+    set_aside_by,
+)
 from answerable.contacts.endings import OUTCOMES_LEFT_OUT, notice_of, outcome_of
 from answerable.contacts.letters import letter
+from answerable.contacts.limits import LETTERS_TO_ADDRESS, folded
 from answerable.contacts.models import Contact, FactRow, Message, Proposal
 from answerable.contacts.preparing import AlreadyClosed
 from answerable.contacts.queries import in_which_taken_back
@@ -107,7 +117,10 @@ def close(
     if outcome in OUTCOMES_LEFT_OUT:
         details = {"code": outcome.value, "why": _said(why)}
         if outcome == Contact.Outcome.DUPLICATE:
-            details["of"] = _repeated(contact, other)
+            repeated = counted(contact.council_id, other)
+            if repeated == contact:
+                raise NotSaid("other", "This is the contact itself. Give the reference of the other one")
+            details["of"] = repeated.reference
         return _do_or_propose(contact, ("excluded", details), by=by, at=at)
     if outcome == Contact.Outcome.WITHDRAWN:
         asked = {"asked_at": _taken_back_at(contact, message)} if message is not None else {}
@@ -130,9 +143,21 @@ def reopen(contact: Contact, *, by: Staff, at: datetime, why: str = "") -> None:
     """Open a contact that was closed, because something is still to be done. What was sent stays sent.
 
     One that was left out, or taken back, is put back by a fact that undoes it, with ``why``: its clocks are then as if
-    it had never been set aside. Raises AlreadyOpen and NotSaid.
+    it had never been set aside. It is then a row of its own in the queue. Raises AlreadyOpen and NotSaid.
     """
     in_turn(contact)
+    leave_flood(contact)
+    _open_again(contact, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def put_back_in_flood(contact: Contact, *, by: Staff, at: datetime, why: str) -> None:
+    """Put a contact back that was left out with a whole flood: it is one of the flood again. Raises as ``reopen``."""
+    in_turn(contact)
+    _open_again(contact, by=by, at=at, why=why)
+
+
+def _open_again(contact: Contact, *, by: Staff, at: datetime, why: str) -> None:
     if contact.closed_at is None:
         raise AlreadyOpen(f"Cannot open {contact.reference} again: it is open.")
     aside = set_aside_by(contact, [fact_of(row) for row in contact.facts.all()])
@@ -143,7 +168,7 @@ def reopen(contact: Contact, *, by: Staff, at: datetime, why: str = "") -> None:
         record("opened again", about=contact.reference, by=by.email, at=at)
         return
     note(contact, [("put_back", details)], by=by, at=at, now=at)
-    record("put back", about=contact.reference, by=by.email, at=at, **details)
+    record("put back", about=contact.reference, by=by.email, at=at, words=details)
     if notice_of(contact, aside):
         _tell(contact, "put_back", details, by=by, at=at)
 
@@ -170,8 +195,8 @@ def refuse(proposal: Proposal, *, why: str, by: Staff, at: datetime) -> None:
     """Refuse what was proposed, with a reason: nothing comes of it. Raises NotSaid and AlreadyDecided."""
     in_turn(proposal.contact)
     _decide(proposal, by=by, at=at, agreed=False, refusal=_said(why))
-    said = {"proposed_by": proposal.by.email, "why": proposal.refusal}
-    record(f"refused: {proposal.what}", about=proposal.contact.reference, by=by.email, at=at, **said)
+    about, said = proposal.contact.reference, {"why": proposal.refusal}
+    record(f"refused: {proposal.what}", about=about, by=by.email, at=at, words=said, proposed_by=proposal.by.email)
 
 
 def _ready(contact: Contact) -> None:
@@ -189,22 +214,20 @@ def _said(why: str) -> str:
     return why.strip()
 
 
-def _repeated(contact: Contact, other: str) -> str:
-    """Return the reference of the contact that one repeats: another of the same council, and counted itself."""
-    for reference in references_in(other):
-        found = Contact.objects.filter(council_id=contact.council_id, reference=reference).first()
+def counted(council: str, reference: str) -> Contact:
+    """Return a contact of a council, by how its reference is typed, that others may repeat. Raises NotSaid."""
+    for one in references_in(reference):
+        found = Contact.objects.filter(council_id=council, reference=one).first()
         if found is None:
             break
-        if found.id == contact.id:
-            raise NotSaid("other", "This is the contact itself. Give the reference of the other one")
         if is_set_aside(found):
-            raise NotSaid("other", f"{reference} is set aside itself. Give the reference of one that is not")
-        return reference
+            raise NotSaid("other", f"{one} is set aside itself. Give the reference of one that is not")
+        return found
     raise NotSaid("other", "Give the reference of the other contact, such as 7K3Q-92MX; it must be of this council")
 
 
 def _taken_back_at(contact: Contact, message: Message) -> datetime:
-    if not in_which_taken_back(contact).filter(id=message.id).exists():
+    if message not in in_which_taken_back(contact):
         raise NotSaid("message", "Choose a message of the customer's, sent after the one that began this")
     return message.at
 
@@ -213,9 +236,9 @@ def _do_or_propose(contact: Contact, happening: Happening, *, by: Staff, at: dat
     if not limit_has_passed(contact, now=at):
         _carry_out(contact, happening, by=by, at=at, tells=True)
         return None
-    what, details = happening[0], kept_as(happening[1])
-    record(f"proposed: {what}", about=contact.reference, by=by.email, at=at, **details)
-    return Proposal.objects.create(contact=contact, what=what, details=details, by=by, at=at)
+    what, (details, words) = happening[0], parted(happening[1])
+    record(f"proposed: {what}", about=contact.reference, by=by.email, at=at, words=words, **details)
+    return Proposal.objects.create(contact=contact, what=what, details=kept_as(happening[1]), by=by, at=at)
 
 
 def _decide(proposal: Proposal, *, by: Staff, at: datetime, agreed: bool, refusal: str = "") -> None:
@@ -228,7 +251,8 @@ def _decide(proposal: Proposal, *, by: Staff, at: datetime, agreed: bool, refusa
 def _carry_out(contact: Contact, happening: Happening, *, by: Staff, at: datetime, tells: bool, **more: str) -> None:
     what, details = happening
     note(contact, [happening], by=by, at=at, now=at)
-    record(_RECORDED[what], about=contact.reference, by=by.email, at=at, **kept_as(details), **more)
+    kept, words = parted(details)
+    record(_RECORDED[what], about=contact.reference, by=by.email, at=at, words=words, **kept, **more)
     outcome = outcome_of(what, details)
     if outcome is not None:
         _end(contact, outcome, at=at)
@@ -245,11 +269,19 @@ def _end(contact: Contact, outcome: Contact.Outcome, *, at: datetime) -> None:
 
 
 def _tell(contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff, at: datetime) -> None:
-    """Send the customer a notice of what was done, in words that are true; some get none."""
+    """Send the customer a notice of what was done, in words that are true; some get none.
+
+    Of a flood no more go to one address than a machine may write to it; their pages say it all the same.
+    """
     said = notice_of(contact, Fact(what, at, details))
-    if not said:
+    if not said or (contact.flood_id is not None and not _may_write(contact, at=at)):
         return
     name = contact.customer.name if contact.customer else ""
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
     body = letter(contact, what, said, {}, to=name)
     post(contact, sort=Message.Sort.NOTICE, body=body, facts=[], by=by, at=at, answers=last.message_id if last else "")
+
+
+def _may_write(contact: Contact, *, at: datetime) -> bool:
+    email = contact.customer.email if contact.customer else ""
+    return not email or count(LETTERS_TO_ADDRESS, who=folded(email), at=at)

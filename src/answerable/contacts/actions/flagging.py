@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.contacts.actions.noting import in_turn
+from answerable.contacts.actions.noting import in_turn, leave_flood
 from answerable.contacts.models import Contact, Message, WelfareFlag
 from answerable.contacts.signs import new_words, signs_in
 from answerable.evidence.actions import record
@@ -62,3 +62,5 @@ def put_in_order(contact: Contact) -> None:
     waits = contact.welfare_flags.filter(looked_at=None).exists()
     contact.is_welfare = bool(contact.welfare) or waits
     contact.save(update_fields=["is_welfare"])
+    if contact.is_welfare:
+        leave_flood(contact)

@@ -55,7 +55,7 @@ def happen(
     is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
     before = list(contact.facts.all())
-    same = [row for row in before if (row.what, row.at, row.details) == (what, at, kept_as(details))]
+    same = [row for row in before if (row.what, row.at, row.said) == (what, at, kept_as(details))]
     if same:
         return same[0]
     judged = as_judged(contact, [fact_of(row) for row in before])
@@ -63,7 +63,7 @@ def happen(
     require(parts_for(contact, judged, what), details, verb="note")
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
-    late = {"late": "by more than a working day"} if is_late else {}
+    late: dict[str, Any] = {"late": "by more than a working day"} if is_late else {}
     record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat(), **late)
     if is_late:
         note_down(contact, body=f"“{kind.staff}” was noted only now: {why.strip()}", by=by, at=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.contacts.actions.flagging import put_in_order
-from answerable.contacts.actions.noting import in_turn, note
+from answerable.contacts.actions.noting import in_turn, leave_flood, note
 from answerable.contacts.clocks import in_new_hands_since
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import had_part
@@ -42,6 +42,7 @@ def take(contact: Contact, *, by: Staff, at: datetime) -> None:
             raise Taken(f"Cannot take {contact.reference}: {contact.held_by.name} has it. Ask them to give it back.")
         return
     contact.held_by = by
+    leave_flood(contact)
     record("took", about=contact.reference, by=by.email, at=at)
 
 
@@ -56,10 +57,11 @@ def give_back(contact: Contact, *, by: Staff, at: datetime) -> None:
 @transaction.atomic
 def mark_welfare(contact: Contact, *, reason: str, by: Staff, at: datetime) -> None:
     """Put a contact first because somebody may come to harm, or back in line with an empty reason."""
+    in_turn(contact)
     contact.welfare = reason.strip()[:200]
     contact.save(update_fields=["welfare"])
     put_in_order(contact)
-    record("marked welfare", about=contact.reference, by=by.email, at=at, reason=contact.welfare)
+    record("marked welfare", about=contact.reference, by=by.email, at=at, words={"reason": contact.welfare})
 
 
 @transaction.atomic
@@ -68,6 +70,7 @@ def note_down(contact: Contact, *, body: str, by: Staff | None, at: datetime) ->
 
     ``by`` is None for what a colleague wrote by email, where the note says who.
     """
+    in_turn(contact)
     return Message.objects.create(contact=contact, sort=Message.Sort.NOTE, at=at, by=by, body=body)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from answerable.contacts.actions.noting import in_turn
+from answerable.contacts.actions.noting import stand_in_line
 from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.keys import OF_A_PAGE, OF_WRITING, digest_of, new_key
 from answerable.contacts.letters import letter, message_id, page_of
@@ -46,10 +46,10 @@ def send_key(contact: Contact, sort: Message.Sort, *, at: datetime) -> None:
 
     Nor is anything sent while the last still waits, or after ``MOST_A_DAY``. Nobody is told which it was.
     """
-    in_turn(contact)
+    stand_in_line(contact)
     lately = contact.messages.filter(sort=sort, at__gt=at - timedelta(days=1))
     waits = lately.filter(outgoing__state__in=(Outgoing.State.WAITING, Outgoing.State.SENDING)).exists()
-    if not has_proven_address(contact) or waits or lately.count() >= MOST_A_DAY:
+    if contact.erased_at is not None or not has_proven_address(contact) or waits or lately.count() >= MOST_A_DAY:
         return
     message = Message.objects.create(
         contact=contact,
@@ -90,5 +90,5 @@ def make_link(contact: Contact, *, at: datetime) -> str:
 def end_keys(contact: Contact, *, why: str, by: Staff, at: datetime) -> int:
     """End all links to a contact's own page, and return how many there were. The next letter brings a new one."""
     ended = contact.page_keys.filter(revoked_at=None, ends_at__gt=at).update(revoked_at=at)
-    record("ended links", about=contact.reference, by=by.email, at=at, why=why.strip(), links=ended)
+    record("ended links", about=contact.reference, by=by.email, at=at, words={"why": why.strip()}, links=ended)
     return ended

@@ -124,4 +124,4 @@ def fail(outgoing: Outgoing, *, problem: str, at: datetime) -> None:
     if contact.closed_at is not None and not says_nothing and not is_set_aside(contact):
         contact.closed_at, contact.outcome = None, ""
         contact.save(update_fields=["closed_at", "outcome"])
-    record("could not send", about=contact.reference, at=at, problem=problem[:500])
+    record("could not send", about=contact.reference, at=at, words={"problem": problem[:500]})

@@ -75,4 +75,4 @@ def _reckon_if_asleep(id: int, now: datetime) -> bool:
 def _put_off(id: int, *, problem: str, now: datetime) -> None:
     ClockRow.objects.filter(contact_id=id, wake_at__lte=now).update(wake_at=now + LOOK_AGAIN)
     contact = Contact.objects.only("reference").get(id=id)
-    record("could not reckon", about=contact.reference, at=now, problem=problem[:500])
+    record("could not reckon", about=contact.reference, at=now, words={"problem": problem[:500]})

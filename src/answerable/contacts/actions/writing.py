@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.contacts.actions.managing import Involved, take
-from answerable.contacts.actions.noting import Happening, in_turn
+from answerable.contacts.actions.noting import Happening, in_turn, stand_in_line
 from answerable.contacts.actions.sending import post
 from answerable.contacts.letters import Spoken
 from answerable.contacts.models import Contact, DraftLetter, Message
@@ -197,10 +197,10 @@ def keep_draft(
     """Keep what somebody has typed and not sent, in place of what they had typed before; colleagues see only that.
 
     ``fields`` are the boxes of the form by name, as they were typed. A letter that was sent from the same form has
-    nothing left to keep: what a browser still sends then is put away.
+    nothing left to keep: what a browser still sends then is put away. So is it where what was written is erased.
     """
-    in_turn(contact)
-    if contact.messages.filter(token=token).exists():
+    stand_in_line(contact)
+    if contact.erased_at is not None or contact.messages.filter(token=token).exists():
         return
     kept = {"fields": dict(fields), "newest": newest, "saved_at": at}
     DraftLetter.objects.update_or_create(contact=contact, by=by, sort=sort, defaults=kept)

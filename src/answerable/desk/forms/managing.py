@@ -5,11 +5,13 @@ from typing import Any, cast
 
 from django import forms
 
+from answerable.contacts.floods import GROUNDS
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import in_which_taken_back
 from answerable.councils.models import Team
 from answerable.design.templatetags.words import moment
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 
 
 class Note(forms.Form):
@@ -175,3 +177,46 @@ class EndingLinks(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why"},
     )
+
+
+class _OfFlood(forms.Form):
+    """What is decided about a whole flood: of the contacts that were there to be seen, up to the newest of them."""
+
+    up_to = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PuttingAside(_OfFlood):
+    """Why a whole flood is left out of the figures."""
+
+    code = forms.ChoiceField(
+        label="What are they?",
+        choices=[(code, LEAVING_OUT[code].title) for code in GROUNDS],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose why they are put aside",
+            "invalid_choice": "Choose why they are put aside from the list",
+        },
+    )
+    why = forms.CharField(
+        label="How do you know?",
+        help_text="Colleagues and the record keep it with each of them.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say how you know"},
+    )
+    other = forms.CharField(
+        label="If they are the same as another contact, which?",
+        help_text="Its reference, such as 7K3Q-92MX. It is not put aside with them.",
+        required=False,
+    )
+
+
+class DecidingAboutAll(_OfFlood):
+    """Why something is done to a whole flood."""
+
+    why = forms.CharField(
+        label="Why?", widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "Say why"}
+    )
+
+
+class AgreeingToAll(_OfFlood):
+    """That somebody agrees, as the second person, to what is proposed for a whole flood."""

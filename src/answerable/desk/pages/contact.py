@@ -11,8 +11,8 @@ from django.http import Http404
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
-from answerable.contacts.models import Contact, Message
-from answerable.contacts.queries import contacts_in, others_of_customer, titles_of, whole
+from answerable.contacts.models import Contact, Message, WelfareFlag
+from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
     Closing,
@@ -33,6 +33,7 @@ from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unse
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import PARTS
@@ -65,7 +66,8 @@ def contact_page(
     if contact is None:
         raise Http404
     clocks = clocks_on(contact, now=request.now)
-    answers = may(request.user, "answer", contact.path)
+    flags = [flag for flag in flags_of(contact) if flag.looked_at is None]
+    answers = may(request.user, "answer", contact.path) and contact.erased_at is None
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     others = others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS]
     titles = titles_of([contact, *others])
@@ -73,7 +75,7 @@ def contact_page(
         "contact": contact,
         "is_unproved": any(is_unproved(message) for message in _first_of_theirs(contact)),
         "title": titles[contact.id],
-        "flags": [flag for flag in contact.welfare_flags.all() if flag.looked_at is None],
+        "flags": flags,
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
@@ -82,15 +84,19 @@ def contact_page(
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
+        "holds": holding(contact),
+        "looks_after_data": may(request.user, "look-after-data", contact.path),
         "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
         "is_mine": contact.held_by_id == request.user.pk,
         "can_give_back": contact.held_by_id == request.user.pk or may(request.user, "give-away", contact.path),
         "form": bound,
+        "may_see_looks": may(request.user, "see-looks", contact.path),
+        "may_see_record": may(request.user, "see-record", contact.path),
     }
     if answers:
-        page |= _forms(request, contact, bound, sorted(judged.kinds))
-    return frame(request, council) | page
+        page |= _forms(request, contact, bound, sorted(judged.kinds), flags)
+    return frame(request, contact.council) | page
 
 
 def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
@@ -98,7 +104,9 @@ def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
     return {noted for noted, permission in NOTED_WITH.items() if may(request.user, permission, contact.path)}
 
 
-def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str]) -> Mapping[str, Any]:
+def _forms(
+    request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str], flags: list[WelfareFlag]
+) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "note": Note(auto_id="note-%s"),
         "welfare": Welfare(initial={"reason": contact.welfare}, auto_id="welfare-%s"),
@@ -119,7 +127,6 @@ def _forms(request: StaffRequest, contact: Contact, bound: forms.Form | None, ki
         Refusing: "refusing",
         EndingLinks: "ending_links",
     }
-    flags = [flag for flag in contact.welfare_flags.all() if flag.looked_at is None]
     if flags:
         found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
     if may(request.user, "give-away", contact.path):

@@ -23,22 +23,27 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
+    ("Who looked", "looks", "", "see-looks"),
+    ("Kept", "retention", "", "see-retention"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
+    ("Figures", "count", "", "count"),
+    ("What you did", "mine", "", "see-own-record"),
 )
 
 
-def frame(request: StaffRequest, council: str) -> dict[str, Any]:
-    """Return the context that each page begins with. Raises Http404 for a council there is not."""
+def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
+    """Return the context that each page begins with. Raises Http404 for the key of a council there is not."""
+    found = council if isinstance(council, Council) else get_object_or_404(Council, key=council)
     menu = [
-        Link(text, reverse(f"desk:{name}", args=[council]), key)
+        Link(text, reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU
-        if _may(request, council, permission)
+        if _may(request, found.key, permission)
     ]
     return {
-        "council": get_object_or_404(Council, key=council),
+        "council": found,
         "menu": menu,
-        "may_find": _may(request, council, "see-contact"),
+        "may_find": _may(request, found.key, "see-contact"),
     }
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from answerable.contacts.models import Flood
 from answerable.contacts.queries import titles_of
 from answerable.design.templatetags.words import moment_short, rough_length
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
 from answerable.people.paths import is_within
 from answerable.promises.queries import charter_in
-from answerable.queues.queries import Said, Waiting
+from answerable.queues.queries import FloodWaiting, Said, Waiting, place_of
 from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.words import say_count
 
 
 class QueueRow(NamedTuple):
@@ -41,10 +44,57 @@ class QueueRow(NamedTuple):
     chips: tuple[Chip, ...]
 
 
+class FloodRow(NamedTuple):
+    """Many contacts as one row of the queue: "312 contacts from one email address in 20 minutes, all alike".
+
+    ``waits`` is of how many something is proposed, for a second person.
+    """
+
+    flood: int
+    says: str
+    can_open: bool
+    next_due: datetime
+    late: int
+    waits: int
+
+
+def flood_row(one: FloodWaiting, *, can_open: bool) -> FloodRow:
+    """Turn a flood into a row."""
+    return FloodRow(
+        flood=one.flood,
+        says=said_of(one.contacts, Flood.By(one.by), one.first_at, one.last_at, is_alike=one.is_alike),
+        can_open=can_open,
+        next_due=one.next_due,
+        late=one.late,
+        waits=one.waits,
+    )
+
+
+def said_of(contacts: int, by: Flood.By, first_at: datetime, last_at: datetime, *, is_alike: bool) -> str:
+    """Say what a flood is, in a line."""
+    alike = ", all alike" if is_alike and by is not Flood.By.WORDS else ""
+    within = rough_length((last_at - first_at).total_seconds())
+    return f"{say_count(contacts, 'contact')} {by.label} in {within}{alike}"
+
+
 def rows_of(
     waiting: Waiting, *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
+) -> list[QueueRow | FloodRow]:
+    """Turn a page into rows for a reader who may see contacts within some paths, and answer those within others.
+
+    A flood is one row, in the place of the most pressing of its contacts.
+    """
+    contacts = _rows_of_contacts(waiting, seen=seen, answered=answered, reader=reader, now=now)
+    rows: list[tuple[Any, QueueRow | FloodRow]] = [
+        *((place_of(contact).turn, row) for contact, row in zip(waiting.contacts, contacts, strict=True)),
+        *((one.place.turn, flood_row(one, can_open=bool(seen))) for one in waiting.floods),
+    ]
+    return [row for _, row in sorted(rows, key=itemgetter(0))]
+
+
+def _rows_of_contacts(
+    waiting: Waiting, *, seen: Collection[str], answered: Collection[str], reader: int, now: datetime
 ) -> list[QueueRow]:
-    """Turn a page into rows for a reader who may see contacts within some paths, and answer those within others."""
     editions = {contact.edition_id: contact.edition for contact in waiting.contacts}
     known = {id: promises_in(charter_in(edition)) for id, edition in editions.items()}
     titles, rows = titles_of(waiting.contacts), []

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import parted
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
+from answerable.contacts.queries import flags_of
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
@@ -72,7 +73,7 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     moments = [
         *(_message(contact, message, own[message.id], emails) for message in messages),
         *(_fact(contact, row) for row in apart),
-        *_looked_at(contact.welfare_flags.all()),
+        *_looked_at(flags_of(contact)),
         *_proposals(contact),
         *_breaches(clocks),
         *_end(contact, messages, apart),
@@ -144,13 +145,13 @@ def _fact(contact: Contact, row: FactRow) -> Happened:
         title = f"{title}: {channel.title.lower()}"
     late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
     says = "; ".join(filter(None, [_details(row), late]))
-    return Happened(row.at, "house", title, str(row.by or ""), says, body=row.details.get(WHY.name, ""))
+    return Happened(row.at, "house", title, str(row.by or ""), says, body=row.said.get(WHY.name, ""))
 
 
 def _details(row: FactRow) -> str:
     """Say the details that the words of the message do not say already."""
     kind = FACTS[row.what]
-    given = ((detail, row.details[detail.name]) for detail in kind.details if row.details.get(detail.name))
+    given = ((detail, row.said[detail.name]) for detail in kind.details if row.said.get(detail.name))
     said = (_detail(detail, value, is_written=kind.noted is Noted.WRITING) for detail, value in given)
     return ", ".join(filter(None, said))
 

@@ -9,6 +9,7 @@ from answerable.channels.email import read
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.queries import contacts_in
 from answerable.desk.pages.contact import contact_page
+from answerable.evidence.models import Look
 from answerable.inbox.plain import file_name
 from answerable.inbox.queries import as_it_came
 from answerable.people.access import StaffRequest, staff_may
@@ -22,7 +23,7 @@ def contact(request: StaffRequest, council: str, reference: str) -> HttpResponse
 
 
 @require_safe
-@staff_may("see-contact")
+@staff_may("see-contact", looks=Look.What.TOOK_EMAIL)
 def email(request: StaffRequest, council: str, reference: str, id: int) -> HttpResponse:
     """Hand over an email as it came, to be kept in a file. A browser never shows it: a stranger wrote it."""
     seen = contacts_in(council, request.paths).filter(reference=reference)
@@ -34,7 +35,7 @@ def email(request: StaffRequest, council: str, reference: str, id: int) -> HttpR
 
 
 @require_safe
-@staff_may("see-contact")
+@staff_may("see-contact", looks=Look.What.TOOK_ATTACHMENT)
 def attachment(request: StaffRequest, council: str, reference: str, id: int, number: int) -> HttpResponse:
     """Hand over one thing that came with an email, to be kept in a file. A browser never shows it, nor guesses."""
     seen = contacts_in(council, request.paths).filter(reference=reference)

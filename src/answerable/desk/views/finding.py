@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from answerable.contacts.queries import titles_of
 from answerable.desk.pages.frame import frame
-from answerable.people.access import StaffRequest, staff_may
+from answerable.evidence.models import Look
+from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.queues.queries import A_PAGE, matching
 from answerable.standards.vocabulary.channels import CHANNELS
 
@@ -16,6 +17,8 @@ from answerable.standards.vocabulary.channels import CHANNELS
 def find(request: StaffRequest, council: str) -> HttpResponse:
     """Go to the contact when there is just one, or list those there are, up to a page of them."""
     words = request.GET.get("words", "").strip()[:200]
+    if words:
+        note_look(request, Look.What.SEARCHED, council=council, asked_for=words)
     found = list(matching(council, request.paths, words)[: A_PAGE + 1])
     if len(found) == 1:
         return redirect("desk:contact", council, found[0].reference)

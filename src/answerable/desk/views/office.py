@@ -1,4 +1,4 @@
-"""Pages for those who look after the house: mail in trouble, and the record of who did what."""
+"""The page for those who look after the mail: what is in trouble."""
 
 import re
 
@@ -9,14 +9,11 @@ from django.views.decorators.http import require_safe
 from answerable.channels.email.queries import positions
 from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.record import entries_about
-from answerable.evidence.queries import broken_seal
 from answerable.health.answering import database
-from answerable.health.queries import disk
+from answerable.health.queries import anchored, disk
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
-from answerable.people.queries import names_within
 from answerable.standards.vocabulary.channels import CHANNELS
 
 _MANY = 100
@@ -31,7 +28,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     """
     unread = in_trouble(council, request.paths)[:_MANY]
     context = {
-        "problems": [sign for sign in (database(request.now), *disk()) if sign.problem],
+        "problems": [sign for sign in (database(request.now), *anchored(request.now), *disk()) if sign.problem],
         "failing": failing(council, request.paths),
         "unread": [(one, one.mailbox or CHANNELS[one.channel].title, without_emails(one.problem)) for one in unread],
         "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],
@@ -46,20 +43,3 @@ def without_emails(said: str) -> str:
 
 
 _EMAIL = re.compile(r"[^\s<>()\"',;:=]+@[^\s<>()\"',;:]+")
-
-
-@require_safe
-@staff_may("see-record")
-def record(request: StaffRequest, council: str) -> HttpResponse:
-    """Show the newest entries of the record that are about this council, and whether its seals are whole if asked."""
-    staff = names_within(request.paths)
-    entries = entries_about(council, request.paths, staff)[:_MANY]
-    is_checked = request.GET.get("check") == "yes"
-    context = {
-        "entries": [(entry, staff.get(entry.about, entry.about)) for entry in entries],
-        "many": _MANY,
-        "is_checked": is_checked,
-        # It reads the whole record, so it is asked for by a button and not by opening the page.
-        "broken": broken_seal() if is_checked else None,
-    }
-    return render(request, "desk/record.html", frame(request, council) | context)

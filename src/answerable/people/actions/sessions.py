@@ -33,8 +33,8 @@ def see_session(was: str, *, session_key: str, at: datetime) -> None:
 def end_session(session: OpenSession, *, by: Staff | None, at: datetime, why: str = "") -> None:
     """Sign somebody out where one of their sessions is, from the next page on."""
     _end([session])
-    reason = {"why": why} if why else {}
-    record("ended a session", about=session.staff.reference, by=by.email if by else "", at=at, **reason)
+    words = {"why": why} if why else {}
+    record("ended a session", about=session.staff.reference, by=by.email if by else "", at=at, words=words)
 
 
 @transaction.atomic

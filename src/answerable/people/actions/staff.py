@@ -150,7 +150,7 @@ def add_passkey(staff: Staff, *, name: str, credential: Mapping[str, Any], by: S
     if staff.enrolled_at is None:
         raise ValueError(f"Cannot add a passkey for {staff}: set up the one-time codes first.")
     WebAuthn.add(staff, name, credential)
-    record("added a passkey", about=staff.reference, by=by.email, at=at, name=name)
+    record("added a passkey", about=staff.reference, by=by.email, at=at, words={"name": name})
 
 
 @transaction.atomic
@@ -158,7 +158,7 @@ def remove_passkey(passkey: Authenticator, *, by: Staff, at: datetime) -> None:
     """Let a passkey sign nobody in any more."""
     name, owner = str(passkey), passkey.user.reference
     passkey.delete()
-    record("took away a passkey", about=owner, by=by.email, at=at, name=name)
+    record("took away a passkey", about=owner, by=by.email, at=at, words={"name": name})
 
 
 @transaction.atomic

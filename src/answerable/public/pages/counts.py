@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from answerable.figures.models import PeriodCount
-from answerable.figures.queries import is_final
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,6 @@ def by_period(counts: Iterable[PeriodCount]) -> list[CountedPeriod]:
     """Put counts together by their periods, in the order in which they are given."""
     found = []
     for (first_on, last_on), some in groupby(counts, lambda one: (one.first_on, one.last_on)):
-        lines = tuple(CountLine(one, is_final(one), place == 0) for place, one in enumerate(some))
+        lines = tuple(CountLine(one, one.is_final, place == 0) for place, one in enumerate(some))
         found.append(CountedPeriod(first_on, last_on, lines))
     return found

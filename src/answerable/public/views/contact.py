@@ -111,7 +111,7 @@ def kept(request: Asked, council: str) -> HttpResponse:
 
 def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
     """Take in what is kept, and lead to what became of it."""
-    contact = actions.take_in(kept, at=request.now)
+    contact = actions.take_in(kept, at=request.now, caller=request.caller)
     if contact is None:
         return it_waits(request, kept.council_id, kept.external_id)
     return redirect("public:sent", kept.council_id, contact.reference, make_key(contact, at=request.now))

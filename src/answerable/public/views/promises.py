@@ -9,8 +9,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from answerable.councils.models import Council
+from answerable.evidence.anchoring import as_anchor
+from answerable.evidence.queries import newest_seal
 from answerable.figures.models import PeriodCount
-from answerable.figures.queries import has_clocks, is_final, latest, periods
+from answerable.figures.queries import has_clocks, latest, periods
 from answerable.promises.queries import charter_in, edition_on
 from answerable.public.asking import Asked
 from answerable.public.pages.files import COLUMNS, table, whole
@@ -38,7 +40,7 @@ def shown(
         "council": council,
         "charter": charter,
         "count": count,
-        "is_over": count is not None and is_final(count),
+        "is_over": count is not None and count.is_final,
         "is_newest": is_newest,
         "has_clocks": count is not None and has_clocks(count),
         "groups": groups(charter, count.figures.all() if count else ()),
@@ -96,8 +98,10 @@ def as_json(request: Asked, council: str) -> HttpResponse:
 
 
 def json_of(council: Council, charter: Charter, count: PeriodCount | None) -> HttpResponse:
-    """Give the figures of a count with all their parts."""
-    return JsonResponse(whole(council, charter, count), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    """Give the figures of a count with all their parts, and the newest seal on the record that they come from."""
+    newest = newest_seal()
+    told = {**whole(council, charter, count), "seal": as_anchor(newest) if newest else None}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def charter_on(council: str, day: date) -> Charter:

@@ -65,14 +65,17 @@ def _at_once(whole: FileTable, read: Callable[[], Read]) -> Read:
     What contradicts itself among settings and opening hours ends the reading, for all that follows leans on them.
     """
     whole.told = []
-    found = None
     try:
         found = read()
     except CharterError as error:
-        whole.told = whole.told or [error]
-    if found is None or whole.told:
-        raise CharterError("\n".join(dict.fromkeys(map(str, whole.told))))
+        raise _all(whole.told or [error]) from None
+    if whole.told:
+        raise _all(whole.told)
     return found
+
+
+def _all(told: Iterable[CharterError]) -> CharterError:
+    return CharterError("\n".join(dict.fromkeys(map(str, told))))
 
 
 def _charter(whole: FileTable, calendars: Mapping[str, Calendar], procedures: Mapping[str, str]) -> Charter:
@@ -136,7 +139,7 @@ def _procedure(whole: FileTable, context: Context) -> Procedure:
     read = _promises(whole, context.for_a_law())
     promises = tuple(replace(promise, force=force, since=since) for promise in read)
     if whole.told:
-        return Procedure(**about, promises=promises, stages=())  # stages name promises: they are read once those can be
+        raise whole.told[0]  # stages name promises: they are read once those can be
     stages = read_stages(whole, promises)
     whole.close()
     return Procedure(**about, promises=promises, stages=stages)

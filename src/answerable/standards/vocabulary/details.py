@@ -36,6 +36,8 @@ class Detail:
     ``plain`` begins the line in which a resident reads it, for those that residents read. A part is what a message to a
     customer may be made to carry, and ``sense`` what its words must be. ``by_person`` is what only a person who has the
     matter in hand can say, so that it is asked of no machine. ``before`` leads up to a date within a line: "by Friday".
+    ``is_code`` is true of text that is a code, a reference or a name of the house's own: any other text is in people's
+    own words, may say something about a person, and is kept so that it can be erased.
     """
 
     name: str
@@ -48,6 +50,12 @@ class Detail:
     before: str = ""
     sense: Sense = Sense.ANY
     by_person: bool = False
+    is_code: bool = False
+
+    @property
+    def is_in_words(self) -> bool:
+        """Tell whether it is in people's own words, which may say something about a person."""
+        return self.holds is Holds.WORDS and not self.is_code
 
     def fits(self, value: object) -> bool:
         """Tell whether a value is of the sort that it holds. A moment must say its zone."""
@@ -78,6 +86,7 @@ def _part(
     plain: str = "",
     sense: Sense = Sense.SENTENCE,
     by_person: bool = False,
+    is_code: bool = False,
 ) -> Detail:
     return Detail(
         name=name,
@@ -88,6 +97,7 @@ def _part(
         is_part=True,
         sense=sense,
         by_person=by_person,
+        is_code=is_code,
     )
 
 
@@ -169,7 +179,14 @@ CONTACT = _part(
     sense=Sense.TELEPHONE,
     by_person=True,
 )
-REFERENCE = _part("reference", "Reference", "Give the reference", "The reference of the contact.", sense=Sense.ANY)
+REFERENCE = _part(
+    "reference",
+    "Reference",
+    "Give the reference",
+    "The reference of the contact.",
+    sense=Sense.ANY,
+    is_code=True,
+)
 
 AUTOMATIC = Detail(
     name="automatic",
@@ -219,6 +236,7 @@ CODE = Detail(
     "`mystery shop`.",
     label="Why it is left out",
     missing="Say why it is left out",
+    is_code=True,
 )
 WHY = Detail(
     name="why",
@@ -231,6 +249,7 @@ OF = Detail(
     meaning="The reference of the other contact, which a duplicate repeats.",
     label="The other contact",
     missing="Give the reference of the other contact",
+    is_code=True,
 )
 ASKED_AT = Detail(
     name="asked_at",
@@ -240,12 +259,19 @@ ASKED_AT = Detail(
     plain="You told us so",
     before="in their message of",
 )
-TEAM = Detail(name="team", meaning="The team that has it now, by its name.", label="Now with", plain="Now with")
+TEAM = Detail(
+    name="team",
+    meaning="The team that has it now, by its name.",
+    label="Now with",
+    plain="Now with",
+    is_code=True,
+)
 WHY = Detail(name="why", meaning="Why it was moved. It is for colleagues alone.", label="Why")
 AFTER = Detail(
     name="after",
     meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
     label="Comes back to",
+    is_code=True,
 )
 WELFARE = Detail(
     name="welfare",
@@ -307,3 +333,9 @@ PARTS: Mapping[str, Detail] = MappingProxyType({name: one for name, one in DETAI
 
 DATES = tuple(name for name, one in DETAILS.items() if one.holds in (Holds.DAY, Holds.DAY_OR_MOMENT))
 """The details that are a date or an aware moment."""
+
+
+def is_in_words(name: str) -> bool:
+    """Tell whether what is said under a name is in people's own words. A name not known here may hold anything."""
+    detail = DETAILS.get(name)
+    return detail is None or detail.is_in_words

@@ -14,7 +14,9 @@ class ContactKind:
     themselves have one. The desk gives the others, which need the law to be told apart: whether information is about
     the environment, whether damp is a hazard, at which step of homelessness somebody is. ``why_named`` says why a name
     is worth giving for it. That somebody had one of a sensitive kind tells of a child, of care or of health, so small
-    numbers of it are not published (C15).
+    numbers of it are not published (C15). ``kept_as`` is the rule by which what was written is kept, once it is closed
+    (B.16): a name in ``councils.keeping.KEEPING``. While one ``holds_the_rest``, nothing of its customer is erased,
+    because it may be asked for.
     """
 
     name: str
@@ -25,6 +27,8 @@ class ContactKind:
     why_named: str = ""
     is_complaint: bool = False
     is_sensitive: bool = False
+    kept_as: str = "enquiry"
+    holds_the_rest: bool = False
 
 
 KINDS: Mapping[str, ContactKind] = MappingProxyType(
@@ -45,6 +49,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 plain="complaint",
                 choice="Complain about something we did or did not do",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
             ),
             ContactKind(
                 name="landlord-complaint",
@@ -52,6 +58,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about a council home",
                 plain="complaint about us as your landlord",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
             ),
             ContactKind(
                 name="compliment",
@@ -78,24 +86,28 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 choice="Ask for information that we hold (freedom of information)",
                 why_named="The law on freedom of information gives you a right to an answer if you give your name and "
                 "somewhere to answer to. You can still send this without.",
+                kept_as="information",
             ),
             ContactKind(
                 name="foi-review",
                 one="a request to review a refusal of information",
                 title="Request to review a refusal of information",
                 plain="review of our answer to a request for information",
+                kept_as="information",
             ),
             ContactKind(
                 name="eir",
                 one="a request for environmental information",
                 title="Request for environmental information",
                 plain="request for information about the environment",
+                kept_as="information",
             ),
             ContactKind(
                 name="eir-review",
                 one="a request to review a refusal of environmental information",
                 title="Request to review a refusal of environmental information",
                 plain="review of our answer to a request for information about the environment",
+                kept_as="information",
             ),
             ContactKind(
                 name="sar",
@@ -105,6 +117,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 choice="Ask to see what we hold about you",
                 why_named="Before we show anybody what we hold about them, we have to be sure who they are. Please "
                 "tell us how to reach you, so that we can ask.",
+                kept_as="information",
+                holds_the_rest=True,
             ),
             ContactKind(
                 name="data-rights",
@@ -114,6 +128,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 choice="Ask us to correct, delete or stop using what we hold about you",
                 why_named="Before we change what we hold about anybody, we have to be sure who they are. Please "
                 "tell us how to reach you, so that we can ask.",
+                kept_as="information",
             ),
             ContactKind(
                 name="dp-complaint",
@@ -121,6 +136,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about personal information",
                 plain="complaint about how we used your information",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
             ),
             ContactKind(
                 name="adult-care-complaint",
@@ -128,6 +145,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about adult social care",
                 plain="complaint about adult social care",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
                 is_sensitive=True,
             ),
             ContactKind(
@@ -136,6 +155,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about children's services",
                 plain="complaint about children's services",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
                 is_sensitive=True,
             ),
             ContactKind(
@@ -144,6 +165,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about public health",
                 plain="complaint about public health",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
                 is_sensitive=True,
             ),
             ContactKind(
@@ -152,6 +175,8 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Complaint about special educational needs",
                 plain="complaint about special educational needs",
                 is_complaint=True,
+                kept_as="complaint",
+                holds_the_rest=True,
                 is_sensitive=True,
             ),
             ContactKind(
@@ -210,6 +235,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 title="Restriction",
                 plain="restriction",
                 is_sensitive=True,
+                kept_as="restriction",
             ),
         )
     }
@@ -219,3 +245,5 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
 COMPLAINTS = frozenset(name for name, kind in KINDS.items() if kind.is_complaint)
 
 SENSITIVE = frozenset(name for name, kind in KINDS.items() if kind.is_sensitive)
+
+HOLDING = frozenset(name for name, kind in KINDS.items() if kind.holds_the_rest)
