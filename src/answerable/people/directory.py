@@ -73,8 +73,9 @@ NOT_AGAIN = "It does not say that you have only just signed in there. Sign out h
 NOT_BOTH = "It does not say that it asked you for a second factor. Sign out here, and sign in again."
 
 
-_CANNOT_ASK = (requests.RequestException, OSError, UnicodeDecodeError)
-"""What is raised where a directory does not answer, and where the file with our secret cannot be read."""
+_CANNOT_ASK = (requests.RequestException, RecursionError, OSError, UnicodeDecodeError)
+"""What is raised where a directory does not answer, or nests what it says too deep to be read, and where the file with
+our secret cannot be read."""
 
 
 class _Nonsense(OAuth2Error):  # type: ignore[misc]  # allauth has no types
@@ -264,8 +265,6 @@ class ByDirectory(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
             staff = sociallogin.user if sociallogin.is_existing else self._link(request, sociallogin)
         except NotBelieved as refused:
             self._refuse(request, claims, str(refused))
-        if not staff.is_active:
-            raise ImmediateHttpResponse(signing_in().respond_user_inactive(request, staff))
         if sociallogin.state["is_again"] and is_signed_in(request):
             raise ImmediateHttpResponse(self._go_on(request, staff, sociallogin))
         request.has_second_step = trust().has_second_step(claims)  # type: ignore[attr-defined]  # see adapters.py
