@@ -1,6 +1,7 @@
 """Staff sign in by the council's own directory: those who are hired and nobody else, by what it alone can have said."""
 
 import base64
+import json
 import re
 import socket
 import threading
@@ -667,3 +668,48 @@ def test_a_post_of_somebody_who_came_by_the_directory_is_theirs(client: Client, 
     assert sign_in(client, there).headers["Location"] == reverse("account")
     assert TENANT not in client.get(reverse("account")).content.decode()
     assert urlsplit(there.issuer).hostname == "127.0.0.1"
+
+
+@pytest.mark.parametrize("of", ["openid-configuration", "token", "keys"])
+def test_what_the_directory_sends_us_on_to_is_not_asked(client: Client, there: ADirectory, enrolled: Staff, of: str):
+    with a_directory("standard") as elsewhere:
+        elsewhere.config, elsewhere.claims = there.says_of_itself(), {"iss": there.issuer}
+        there.answers[of] = (302, f"{elsewhere.issuer}/{of}".encode())
+        plain = client.post(SIGN_IN) if of == "openid-configuration" else sign_in(client, there)
+        assert (plain.status_code, elsewhere.asked) == (502, [])
+
+
+def test_an_answer_that_is_too_long_is_not_read_though_it_is_right(client: Client, there: ADirectory, enrolled: Staff):
+    there.answers["openid-configuration"] = (200, json.dumps(there.says_of_itself()).encode() + b" " * 600_000)
+    plain = client.post(SIGN_IN)
+    assert (plain.status_code, words(plain)) == (502, AWAY)
+
+
+def test_allauth_finds_nobody_by_an_address_even_where_it_is_told_to(
+    client: Client, there: ADirectory, enrolled: Staff, settings: Any
+):
+    settings.SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    sign_in(client, there)
+    there.claims = {"sub": "another-sam"}
+    assert sign_in(client, there).status_code == 403
+
+
+def test_who_came_by_the_directory_may_show_who_they_are_by_their_password_and_a_code(
+    client: Client, there: ADirectory, enrolled: Staff, settings: Any
+):
+    settings.PASSWORD_ONLY_FOR = "duty@council.example"
+    settings.DIRECTORY_SECOND_STEP, there.claims = ["amr:mfa"], {"amr": ["mfa"]}
+    sign_in(client, there)
+    long_ago(client)
+    again = f"{reverse('account_reauthenticate')}?next=/account/passkeys/"
+    answer = client.post(again, {"password": PASSWORD, "code": code()})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/passkeys/")
+
+
+def test_who_has_signed_in_with_a_password_meanwhile_signs_in_anew(client: Client, there: ADirectory, enrolled: Staff):
+    told = go_there(client, there)
+    first_step(client)
+    second_step(client, code())
+    assert is_signed_in(client)
+    assert come_back(client, told).headers["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
