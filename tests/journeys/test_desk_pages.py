@@ -164,6 +164,37 @@ def test_the_office_pages_are_sound(walk: Walk):
     assert "You are signed out there." in walk.page.inner_text("body")
 
 
+def test_a_manager_holds_what_is_kept_corrects_it_lifts_the_hold_and_erases_it(walk: Walk):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    cast.everything_sent("Mon 2 Nov 2026 09:01")
+    Contact.objects.filter(id=contact.id).update(closed_at=NOW, outcome=Contact.Outcome.DONE)
+    kept = f"/s5/desk/contacts/{contact.reference}/kept/"
+    signed_in(walk, cast.staff("Ruth Boss", Role.MANAGER, "s5")).go(kept)
+    walk.page.get_by_text("Hold it").click()
+    walk.press("Hold")
+    walk.page.locator("input[name=ground][value=litigation]").check()
+    walk.fill("What is it about?", "They may go to court")
+    for part, number in (("Day", "1"), ("Month", "2"), ("Year", "2027")):
+        walk.fill(part, number)
+    walk.press("Hold")
+    walk.shoot("held")
+    assert "They may go to court" in walk.text()
+    walk.fill("Why need it not be held any more?", "They did not")
+    walk.press("Lift this hold")
+    walk.go(f"/s5/desk/contacts/{contact.reference}/correct/")
+    walk.go("/s5/desk/retention/")
+    walk.go(kept)
+    walk.press("Erase all that is held about them")
+    walk.shoot("erasing")
+    walk.page.get_by_role("radio").first.check()
+    walk.page.locator("input[name=reference]").fill(contact.reference)
+    walk.press("Erase all that is held about them")
+    walk.go(kept)
+    assert "What was written is erased" in walk.text()
+    walk.go("/s5/desk/retention/")
+    walk.shoot("retention")
+
+
 def test_an_auditor_finds_who_looked_at_a_contact_and_takes_the_table_away(walk: Walk):
     cold = a_full_queue()
     signed_in(walk, cast.staff()).go(f"/s5/desk/contacts/{cold.reference}/")

@@ -1,12 +1,14 @@
 """Pages on what is held about people: how long, what is held back, and what they may ask for by law."""
 
 import tempfile
+from collections.abc import Callable
+from functools import wraps
 
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import contacts_in
@@ -20,6 +22,20 @@ from answerable.people.access import StaffRequest, staff_may
 from answerable.retention import actions
 from answerable.retention.models import ErasureGround, Hold
 from answerable.retention.queries import matters_of
+
+View = Callable[[StaffRequest, str, str], HttpResponseBase]
+
+
+def _pressed(view: View) -> View:
+    """Lead whoever opens the address of a button to the page that the button is on."""
+
+    @wraps(view)
+    def pressed(request: StaffRequest, council: str, reference: str) -> HttpResponseBase:
+        if request.method != "POST":
+            return redirect("desk:kept", council, reference)
+        return view(request, council, reference)
+
+    return pressed
 
 
 @require_safe
@@ -36,8 +52,8 @@ def kept(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     return render(request, "desk/kept.html", kept_page(request, answered(request, council, reference)))
 
 
-@require_POST
 @staff_may("look-after-data")
+@_pressed
 def hold(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Hold a contact, or all of its customer's."""
     contact, form = answered(request, council, reference), Holding(request.POST, auto_id="holding-%s")
@@ -61,8 +77,8 @@ def hold(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     return _again(request, contact, form)
 
 
-@require_POST
 @staff_may("look-after-data")
+@_pressed
 def lift(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Lift a hold."""
     contact = answered(request, council, reference)
@@ -79,8 +95,8 @@ def lift(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     return _again(request, contact, form)
 
 
-@require_POST
 @staff_may("look-after-data", looks=Look.What.TOOK_ALL)
+@_pressed
 def hand_out(request: StaffRequest, council: str, reference: str) -> HttpResponseBase:
     """Hand over all that is held about whoever a contact is from, as a file to be kept."""
     contact = answered(request, council, reference)
@@ -95,8 +111,8 @@ def hand_out(request: StaffRequest, council: str, reference: str) -> HttpRespons
     return response
 
 
-@require_POST
 @staff_may("look-after-data")
+@_pressed
 def erase(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Erase all that is held about whoever a contact is from."""
     contact = answered(request, council, reference)
