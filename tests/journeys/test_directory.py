@@ -73,7 +73,7 @@ def go_there(walk: Walk) -> None:
 
 def say_who(walk: Walk, email: str, *, with_factor: bool = False) -> None:
     """Say at the directory who one is, by the keyboard alone."""
-    walk.page.wait_for_function("document.activeElement.name === 'email'")
+    walk.page.locator("input[name=email]:focus").wait_for()
     walk.page.keyboard.type(email)
     if with_factor:
         walk.page.keyboard.press("Tab")
