@@ -4,6 +4,7 @@ import pytest
 
 from answerable.cli.staff import ROLES
 from answerable.evidence.models import Entry
+from answerable.people.actions import link
 from answerable.people.models import Role, Staff
 from tests import cast
 from tests.build import at
@@ -164,3 +165,19 @@ def test_the_list_shows_everybody_s_posts_and_whether_they_can_sign_in():
 def test_the_list_of_a_council_that_is_not_there_says_so():
     answer = ask("staff", "list", "--council", "s6")
     assert (answer.code, "There is no council, service or team 's6'." in answer.said) == (2, True)
+
+
+def test_who_has_a_new_account_in_the_directory_is_found_by_their_address_once_more():
+    hire("--password-stdin")
+    assert ask("staff", "unlink", SAM) == (
+        "",
+        "Error: Cannot unlink Sam Field: they have not signed in by the directory yet.\n",
+        2,
+    )
+    link(SAM, issuer="https://login.example", subject="1", at=at("Mon 2 Nov 2026 09:00"))
+    assert ask("staff", "unlink", SAM) == (
+        f"Sam Field is linked with whom the directory says has {SAM}, the next time they sign in by it.\n",
+        "",
+        0,
+    )
+    assert recorded() == ["hired", "appointed", "linked with the directory", "unlinked from the directory"]

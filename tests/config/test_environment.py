@@ -35,6 +35,15 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_DELETIONS": "/srv/a/deletions.jsonl",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
+        "ANSWERABLE_DIRECTORY_ISSUER": "",
+        "ANSWERABLE_DIRECTORY_KIND": "standard",
+        "ANSWERABLE_DIRECTORY_CLIENT": "",
+        "ANSWERABLE_DIRECTORY_SECRET": "",
+        "ANSWERABLE_DIRECTORY_NAME": "your council account",
+        "ANSWERABLE_DIRECTORY_DOMAINS": "",
+        "ANSWERABLE_DIRECTORY_ADDRESSES": "verified",
+        "ANSWERABLE_DIRECTORY_SECOND_STEP": "",
+        "ANSWERABLE_PASSWORD_ONLY_FOR": "",
     }
 
 
@@ -206,3 +215,162 @@ def test_the_newest_seal_is_sent_to_one_address_or_to_nobody(text: str):
         f"ANSWERABLE_ANCHOR_TO cannot be '{text}'. Write one email address, or leave it out."
     ]
     assert wrong(ANCHOR_TO="audit@council.example") == []
+
+
+TENANT = "11111111-2222-4333-8444-555555555555"
+DIRECTORY = {
+    "DIRECTORY_ISSUER": f"https://login.microsoftonline.com/{TENANT}/v2.0",
+    "DIRECTORY_CLIENT": "answerable",
+    "DIRECTORY_SECRET": "/etc/answerable/directory-secret",
+    "DIRECTORY_DOMAINS": "example.gov.uk, Schools.Example.gov.uk",
+}
+ISSUER = "Write what your directory calls itself, as https://login.example.gov.uk/realms/council"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kind"),
+    [
+        (DIRECTORY["DIRECTORY_ISSUER"], "entra"),
+        (f"https://login.microsoftonline.us/{TENANT}/v2.0", "entra"),
+        ("https://accounts.google.com", "google"),
+        ("https://login.example.gov.uk/realms/council", "standard"),
+    ],
+)
+def test_what_kind_a_directory_is_follows_from_its_name(issuer: str, kind: str):
+    given = read(
+        GOOD | {f"ANSWERABLE_{name}": text for name, text in (DIRECTORY | {"DIRECTORY_ISSUER": issuer}).items()}
+    )
+    assert given["ANSWERABLE_DIRECTORY_KIND"] == kind
+
+
+@pytest.mark.parametrize(
+    ("changes", "problems"),
+    [
+        (
+            {"DIRECTORY_ISSUER": "http://login.example.gov.uk"},
+            [
+                f"ANSWERABLE_DIRECTORY_ISSUER cannot be 'http://login.example.gov.uk': it must begin with "
+                f"https://. {ISSUER}."
+            ],
+        ),
+        (
+            {"DIRECTORY_ISSUER": "http://127.0.0.1:8080"},
+            [f"ANSWERABLE_DIRECTORY_ISSUER cannot be 'http://127.0.0.1:8080': it must begin with https://. {ISSUER}."],
+        ),
+        ({"DIRECTORY_ISSUER": "http://127.0.0.1:8080", "HTTPS": "off"}, []),
+        (
+            {"DIRECTORY_ISSUER": "http://login.example.gov.uk", "HTTPS": "off"},
+            [
+                f"ANSWERABLE_DIRECTORY_ISSUER cannot be 'http://login.example.gov.uk': it must begin with "
+                f"https://. {ISSUER}."
+            ],
+        ),
+        *(
+            (
+                {"DIRECTORY_ISSUER": wrong},
+                [f"ANSWERABLE_DIRECTORY_ISSUER cannot be '{wrong}'. {ISSUER}, with nothing behind it."],
+            )
+            for wrong in (
+                "login",
+                "https://a:b@login.example.gov.uk",
+                "https://login.example.gov.uk/?x=1",
+                "https://a:b",
+            )
+        ),
+        *(
+            (
+                {"DIRECTORY_ISSUER": f"https://login.microsoftonline.com/{tenant}"},
+                [
+                    f"ANSWERABLE_DIRECTORY_ISSUER cannot be 'https://login.microsoftonline.com/{tenant}' for "
+                    "Entra ID: it "
+                    "must end with the id of your own tenant, in small letters, and /v2.0. Neither common nor "
+                    "organizations is anybody's own."
+                ],
+            )
+            for tenant in ("common/v2.0", "organizations/v2.0", "example.gov.uk/v2.0", TENANT, f"{TENANT}/v2.0/")
+        ),
+        (
+            {"DIRECTORY_KIND": "standard"},
+            ["ANSWERABLE_DIRECTORY_KIND cannot be 'standard'. Write entra, or leave it out."],
+        ),
+        (
+            {"DIRECTORY_ISSUER": "https://a.example", "DIRECTORY_KIND": "okta"},
+            ["ANSWERABLE_DIRECTORY_KIND cannot be 'okta'. Write entra, google or standard, or leave it out."],
+        ),
+        (
+            {"DIRECTORY_CLIENT": ""},
+            [
+                "ANSWERABLE_DIRECTORY_CLIENT is missing, and ANSWERABLE_DIRECTORY_ISSUER needs it. Write the "
+                "client id that "
+                "the directory gave you."
+            ],
+        ),
+        (
+            {"DIRECTORY_SECRET": ""},
+            [
+                "ANSWERABLE_DIRECTORY_SECRET is missing, and ANSWERABLE_DIRECTORY_ISSUER needs it. Write the "
+                "path of the "
+                "file that holds the client's secret."
+            ],
+        ),
+        (
+            {"DIRECTORY_DOMAINS": ""},
+            [
+                "ANSWERABLE_DIRECTORY_DOMAINS is missing, and ANSWERABLE_DIRECTORY_ISSUER needs it. Write what your "
+                "addresses end with, such as example.gov.uk."
+            ],
+        ),
+        (
+            {"DIRECTORY_DOMAINS": "example.gov.uk,@other"},
+            [
+                "ANSWERABLE_DIRECTORY_DOMAINS cannot hold '@other'. Write what your addresses end with, such as "
+                "example.gov.uk, with commas between."
+            ],
+        ),
+        ({"DIRECTORY_ADDRESSES": "ours"}, []),
+        (
+            {"DIRECTORY_ADDRESSES": "all"},
+            ["ANSWERABLE_DIRECTORY_ADDRESSES cannot be 'all'. Write verified or ours, or leave it out."],
+        ),
+        (
+            {"DIRECTORY_ISSUER": "https://accounts.google.com", "DIRECTORY_ADDRESSES": "ours"},
+            [
+                "ANSWERABLE_DIRECTORY_ADDRESSES cannot be 'ours' for Google, whose issuer is everybody's. Write "
+                "verified, "
+                "or leave it out."
+            ],
+        ),
+        ({"DIRECTORY_SECOND_STEP": "amr:mfa, acr:urn:two"}, []),
+        (
+            {"DIRECTORY_SECOND_STEP": "mfa"},
+            [
+                "ANSWERABLE_DIRECTORY_SECOND_STEP cannot hold 'mfa'. Write a claim and its value, such as "
+                "amr:mfa, with "
+                "commas between."
+            ],
+        ),
+        ({"PASSWORD_ONLY_FOR": "duty@example.gov.uk"}, []),
+        (
+            {"PASSWORD_ONLY_FOR": "duty"},
+            ["ANSWERABLE_PASSWORD_ONLY_FOR cannot be 'duty'. Write the address of one account, or leave it out."],
+        ),
+    ],
+)
+def test_a_directory_that_could_let_strangers_in_is_refused(changes: dict[str, str], problems: list[str]):
+    assert wrong(**(DIRECTORY | changes)) == problems
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("DIRECTORY_CLIENT", "answerable"),
+        ("DIRECTORY_SECRET", "/etc/secret"),
+        ("DIRECTORY_DOMAINS", "example.gov.uk"),
+        ("DIRECTORY_SECOND_STEP", "amr:mfa"),
+        ("PASSWORD_ONLY_FOR", "duty@example.gov.uk"),
+    ],
+)
+def test_what_is_for_a_directory_is_of_no_use_without_one(name: str, text: str):
+    assert wrong(**{name: text}) == [
+        f"ANSWERABLE_{name} is of no use without ANSWERABLE_DIRECTORY_ISSUER. Give both, or neither."
+    ]

@@ -11,7 +11,7 @@ import pytest
 
 from answerable.config import machine
 from answerable.config.environment import Finding
-from answerable.people.actions import enrol
+from answerable.people.actions import deactivate, enrol
 from tests import cast
 
 pytestmark = pytest.mark.slow
@@ -237,3 +237,59 @@ def test_a_seal_key_that_others_may_read_or_that_is_lost_stops_us(tmp_path: Path
     key.unlink()
     why = f"Cannot find the seal key {key}. Put it back; for a new deployment, run: answerable migrate"
     assert refused("worker", home=tmp_path) == f"Error: {why}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "mode", "problem"),
+    [
+        (b"secret\n", 0o600, ""),
+        (b"secret", 0o640, ""),
+        (None, 0o600, "Cannot read {file} of ANSWERABLE_DIRECTORY_SECRET: No such file or directory. Put it there."),
+        (b"\xff\xfe", 0o600, "Cannot read {file} of ANSWERABLE_DIRECTORY_SECRET: it is no text. Put it there."),
+        (
+            b" \n",
+            0o600,
+            "Cannot use {file} of ANSWERABLE_DIRECTORY_SECRET: it is empty. Write the client's secret into it.",
+        ),
+        (
+            b"secret",
+            0o604,
+            "Cannot use {file} of ANSWERABLE_DIRECTORY_SECRET: everybody may open it. Run: chmod o= {file}",
+        ),
+    ],
+)
+def test_the_secret_for_the_directory_is_there_and_is_one(
+    content: bytes | None, mode: int, problem: str, settings: Any, tmp_path: Path
+):
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+        file.chmod(mode)
+    settings.DIRECTORY_ISSUER, settings.DIRECTORY_SECRET = "https://login.example", str(file)
+    assert found("The file of ANSWERABLE_DIRECTORY_SECRET") == Finding(
+        "The file of ANSWERABLE_DIRECTORY_SECRET", f"{file}", problem.format(file=file)
+    )
+
+
+@pytest.mark.django_db
+def test_nothing_starts_where_nobody_could_sign_in_while_the_directory_is_away(settings: Any):
+    settings.PASSWORD_ONLY_FOR = "sam.field@council.example"
+    nobody = Finding(
+        "Signing in with a password",
+        "for nobody",
+        "Nobody could sign in while the directory is away: sam.field@council.example of "
+        "ANSWERABLE_PASSWORD_ONLY_FOR has "
+        "no account here, or a closed one. Take the setting away, hire them with answerable staff hire, and then "
+        "set it "
+        "again.",
+    )
+    assert found("Signing in with a password") == nobody
+    sam = cast.staff()
+    assert found("Signing in with a password") == Finding(
+        "Signing in with a password", "for sam.field@council.example alone"
+    )
+    settings.PASSWORD_ONLY_FOR = ""
+    deactivate(sam, by=None, at=cast.LONG_AGO)
+    settings.PASSWORD_ONLY_FOR = "sam.field@council.example"
+    assert found("Signing in with a password") == nobody

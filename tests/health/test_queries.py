@@ -171,3 +171,11 @@ def test_a_probe_asks_five_questions_however_much_there_is(
     assert Contact.objects.count() == contacts
     with django_assert_num_queries(5):
         signs(LATE)
+
+
+def test_where_one_account_alone_has_a_password_it_is_not_well_without_that_account(settings: Any):
+    settings.PASSWORD_ONLY_FOR = "sam.field@council.example"
+    why = "Nobody could sign in while the directory is away. answerable doctor says what to do."
+    assert sign("passwords", NINE) == Sign(name="passwords", problem=why)
+    cast.staff()
+    assert sign("passwords", NINE) == Sign(name="passwords")

@@ -22,7 +22,7 @@ def answering(request: StaffRequest, council: str, reference: str = "") -> HttpR
 
 def asked(by: Staff | AnonymousUser, address: str = "/s5/desk/?page=2") -> HttpRequest:
     request = RequestFactory().get(address)
-    request.user, request.now = by, LONG_AGO
+    request.user, request.now, request.session = by, LONG_AGO, {}
     return request
 
 

@@ -62,6 +62,8 @@ PAGES = {
     "account_login": Page(),
     "mfa_authenticate": SIGNED_IN,
     "mfa_login_webauthn": SIGNED_IN,
+    "directory_sign_in": Page(nobody=NOT_FOUND, staff=NOT_FOUND, method="post"),  # in these tests there is none
+    "directory_back": Page(nobody=NOT_FOUND, staff=NOT_FOUND),
     "account_logout": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,

@@ -138,6 +138,23 @@ def reset(email: str, password_stdin: bool) -> None:
     _tell_how_to_sign_in(found)
 
 
+@staff.command(epilog=EPILOG)
+@email
+def unlink(email: str) -> None:
+    """Let the council's directory say anew who somebody is, by their address.
+
+    It is for who has another account there than when they first signed in by it. Make sure that it is they who ask.
+    Every session of theirs ends.
+    """
+    with deployment():
+        from answerable.people import actions
+        from answerable.people.queries import signing_in_with
+
+        found = signing_in_with(email)
+        actions.unlink(found, by=None, at=the_moment_it_is())
+    click.echo(f"{found} is linked with whom the directory says has {found.email}, the next time they sign in by it.")
+
+
 @staff.command("list", epilog=EPILOG)
 @click.option("--council", metavar="KEY", help="Only those with a post there.")
 @options.as_json

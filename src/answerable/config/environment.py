@@ -210,6 +210,99 @@ def _proxies_problem(text: str, given: Given) -> str:
     return ""
 
 
+_DIRECTORIES = {
+    "login.microsoftonline.com": "entra",
+    "login.microsoftonline.us": "entra",
+    "accounts.google.com": "google",
+}
+"""What kind of directory answers under a name that is one company's; under any other there may be any."""
+
+_A_TENANT = re.compile(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/v2\.0")
+_A_DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
+_A_CLAIM = re.compile(r"[a-z_]+:[^\s,]+")
+_ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+
+def _issuer_problem(text: str, given: Given) -> str:
+    if not text:
+        return ""
+    example = "Write what your directory calls itself, as https://login.example.gov.uk/realms/council"
+    parts = _split(text)
+    if parts is None or not parts.hostname or parts.query or parts.fragment or parts.username is not None:
+        return f"ANSWERABLE_DIRECTORY_ISSUER cannot be '{text}'. {example}, with nothing behind it."
+    is_here = given["ANSWERABLE_HTTPS"] == "off" and parts.hostname in _ON_THIS_MACHINE
+    if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
+        return f"ANSWERABLE_DIRECTORY_ISSUER cannot be '{text}': it must begin with https://. {example}."
+    return ""
+
+
+def _kind_of_directory(given: Given) -> str:
+    return _DIRECTORIES.get(_host(given["ANSWERABLE_DIRECTORY_ISSUER"]), "standard")
+
+
+def _kind_problem(text: str, given: Given) -> str:
+    issuer, of_its_name = given["ANSWERABLE_DIRECTORY_ISSUER"], _kind_of_directory(given)
+    if text not in ("entra", "google", "standard") or of_its_name not in ("standard", text):
+        right = "entra, google or standard" if of_its_name == "standard" else of_its_name
+        return f"ANSWERABLE_DIRECTORY_KIND cannot be '{text}'. Write {right}, or leave it out."
+    if text == "entra" and not _A_TENANT.fullmatch(urlsplit(issuer).path if _split(issuer) else ""):
+        return (
+            f"ANSWERABLE_DIRECTORY_ISSUER cannot be '{issuer}' for Entra ID: it must end with the id of your own "
+            f"tenant, in small letters, and /v2.0. Neither common nor organizations is anybody's own."
+        )
+    return ""
+
+
+def _with_a_directory(name: str, what: str) -> Callable[[str, Given], str]:
+    """Ask for a setting where there is a directory, and refuse it where there is none."""
+
+    def problem(text: str, given: Given) -> str:
+        if given["ANSWERABLE_DIRECTORY_ISSUER"] and not text:
+            return f"{name} is missing, and ANSWERABLE_DIRECTORY_ISSUER needs it. Write {what}."
+        return _only_with_a_directory(name, text, given)
+
+    return problem
+
+
+def _only_with_a_directory(name: str, text: str, given: Given) -> str:
+    if not text or given["ANSWERABLE_DIRECTORY_ISSUER"]:
+        return ""
+    return f"{name} is of no use without ANSWERABLE_DIRECTORY_ISSUER. Give both, or neither."
+
+
+def _domains_problem(text: str, given: Given) -> str:
+    name, example = "ANSWERABLE_DIRECTORY_DOMAINS", "what your addresses end with, such as example.gov.uk"
+    wrong = [part for part in parts(text) if not _A_DOMAIN.fullmatch(part)]
+    if wrong:
+        return f"{name} cannot hold '{wrong[0]}'. Write {example}, with commas between."
+    return _with_a_directory(name, example)(text, given)
+
+
+def _addresses_problem(text: str, given: Given) -> str:
+    if text == "ours" and given["ANSWERABLE_DIRECTORY_KIND"] == "google":
+        return (
+            "ANSWERABLE_DIRECTORY_ADDRESSES cannot be 'ours' for Google, whose issuer is everybody's. Write verified, "
+            "or leave it out."
+        )
+    return _one_of("ANSWERABLE_DIRECTORY_ADDRESSES", "verified", "ours")(text, given)
+
+
+def _second_step_problem(text: str, given: Given) -> str:
+    wrong = [part for part in parts(text) if not _A_CLAIM.fullmatch(part)]
+    if wrong:
+        return (
+            f"ANSWERABLE_DIRECTORY_SECOND_STEP cannot hold '{wrong[0]}'. Write a claim and its value, such as amr:mfa, "
+            f"with commas between."
+        )
+    return _only_with_a_directory("ANSWERABLE_DIRECTORY_SECOND_STEP", text, given)
+
+
+def _password_only_problem(text: str, given: Given) -> str:
+    if text and not _AN_ADDRESS.fullmatch(text):
+        return f"ANSWERABLE_PASSWORD_ONLY_FOR cannot be '{text}'. Write the address of one account, or leave it out."
+    return _only_with_a_directory("ANSWERABLE_PASSWORD_ONLY_FOR", text, given)
+
+
 def _anchor_to_problem(text: str, given: Given) -> str:
     if text and not _AN_ADDRESS.fullmatch(text):
         return f"ANSWERABLE_ANCHOR_TO cannot be '{text}'. Write one email address, or leave it out."
@@ -369,5 +462,75 @@ SETTINGS = (
         example="`off`",
         default=lambda given: "on",
         problem=_one_of("ANSWERABLE_CHECKS", "on", "off"),
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_ISSUER",
+        meaning="What the council's directory calls itself, letter by letter, where staff sign in by it (OpenID "
+        "Connect): see [Sign in with your directory](../how-to/sign-in-with-your-directory.md).",
+        left_out="staff sign in here, with a password or a passkey",
+        example="`https://login.example.gov.uk/realms/council`",
+        problem=_issuer_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_KIND",
+        meaning="How the directory says whom it stands for: `entra`, `google`, or `standard` for Keycloak and all "
+        "others.",
+        left_out="what the name in `ANSWERABLE_DIRECTORY_ISSUER` is, and else `standard`",
+        example="`entra`",
+        default=_kind_of_directory,
+        problem=_kind_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_CLIENT",
+        meaning="What the directory calls Answerable: its client id.",
+        left_out="nothing starts, where there is a directory",
+        example="`answerable`",
+        problem=_with_a_directory("ANSWERABLE_DIRECTORY_CLIENT", "the client id that the directory gave you"),
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_SECRET",
+        meaning="The file with the client's secret, alone. Nobody but the program's user should read it.",
+        left_out="nothing starts, where there is a directory",
+        example="`/etc/answerable/directory-secret`",
+        problem=_with_a_directory("ANSWERABLE_DIRECTORY_SECRET", "the path of the file that holds the client's secret"),
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_NAME",
+        meaning="What staff call the directory. It stands on the button: “Sign in with your council account”.",
+        left_out="your council account",
+        example="`your Borough account`",
+        default=lambda given: "your council account",
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_DOMAINS",
+        meaning="What the addresses of staff end with, with commas between. The directory is believed about no other.",
+        left_out="nothing starts, where there is a directory",
+        example="`example.gov.uk,schools.example.gov.uk`",
+        problem=_domains_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_ADDRESSES",
+        meaning="`ours`: nobody but the council can write an address into its directory, so each is believed the first "
+        "time somebody comes by it. `verified`: only those that the directory itself says are.",
+        left_out="verified",
+        example="`ours`",
+        default=lambda given: "verified",
+        problem=_addresses_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_DIRECTORY_SECOND_STEP",
+        meaning="How the directory says that it asked for a second factor: a claim and its value, with commas between. "
+        "Whoever comes with one of them is asked for none here.",
+        left_out="everybody is asked for a code or a passkey here too",
+        example="`amr:mfa,amr:hwk`",
+        problem=_second_step_problem,
+    ),
+    Variable(
+        name="ANSWERABLE_PASSWORD_ONLY_FOR",
+        meaning="The address of the one account that may sign in with a password, for a day on which the directory is "
+        "away. All others sign in by the directory, or with a passkey.",
+        left_out="everybody may",
+        example="`duty.manager@example.gov.uk`",
+        problem=_password_only_problem,
     ),
 )

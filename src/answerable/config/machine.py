@@ -14,7 +14,7 @@ from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
 from answerable.evidence.keys import WrongKey, public_file, read_key, read_public_keys
 from answerable.people.passwords import looks_sorted
-from answerable.people.queries import with_unreadable_codes
+from answerable.people.queries import may_sign_in_by_password, with_unreadable_codes
 
 _EVERYBODY = 0o007
 _ANYBODY_ELSE = 0o077
@@ -27,6 +27,8 @@ def findings(*, with_tables: bool = True) -> list[Finding]:
         found.append(_mail_file(Path(settings.MAIL_FILE)))
     if settings.BREACHED:
         found.append(_breached(Path(settings.BREACHED)))
+    if settings.DIRECTORY_ISSUER:
+        found.append(_directory_secret(Path(settings.DIRECTORY_SECRET)))
     return [*found, *_kept(with_tables)]
 
 
@@ -51,6 +53,8 @@ def _kept(with_tables: bool) -> Iterator[Finding]:
         yield tables
         if not tables.problem:
             yield _second_factors()
+            if settings.PASSWORD_ONLY_FOR:
+                yield _passwords()
             yield _seal_key(settings.SEAL_KEY)
 
 
@@ -75,6 +79,22 @@ def _mail_file(file: Path) -> Finding:
         why = f"Cannot use the mail file {file}: it holds passwords, and everybody may open it. Run: chmod o= {file}"
         return Finding(name, f"{file}", why)
     return Finding(name, f"{file}, mailboxes: {mailboxes}")
+
+
+def _directory_secret(file: Path) -> Finding:
+    name = "The file of ANSWERABLE_DIRECTORY_SECRET"
+    try:
+        is_empty = not file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        words = getattr(error, "strerror", "") or "it is no text"
+        return Finding(name, f"{file}", f"Cannot read {file} of ANSWERABLE_DIRECTORY_SECRET: {words}. Put it there.")
+    if is_empty:
+        why = f"Cannot use {file} of ANSWERABLE_DIRECTORY_SECRET: it is empty. Write the client's secret into it."
+        return Finding(name, f"{file}", why)
+    if _mode(file) & _EVERYBODY:
+        why = f"Cannot use {file} of ANSWERABLE_DIRECTORY_SECRET: everybody may open it. Run: chmod o= {file}"
+        return Finding(name, f"{file}", why)
+    return Finding(name, f"{file}")
 
 
 def _breached(file: Path) -> Finding:
@@ -147,6 +167,17 @@ def _second_factors() -> Finding:
         f"Add that key to ANSWERABLE_FORMER_KEYS, or let each begin again: answerable staff reset EMAIL"
     )
     return Finding(name, "unreadable", why, stops=False)
+
+
+def _passwords() -> Finding:
+    name, email = "Signing in with a password", settings.PASSWORD_ONLY_FOR
+    if may_sign_in_by_password(email):
+        return Finding(name, f"for {email} alone")
+    why = (
+        f"Nobody could sign in while the directory is away: {email} of ANSWERABLE_PASSWORD_ONLY_FOR has no account "
+        f"here, or a closed one. Take the setting away, hire them with answerable staff hire, and then set it again."
+    )
+    return Finding(name, "for nobody", why)
 
 
 def _private(name: str, path: Path, command: str) -> Finding:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "answerable.design.security.ContentSecurityPolicy",
     "answerable.people.middleware.NothingKept",
+    "answerable.people.middleware.ToTheDirectory",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -132,6 +134,7 @@ ACCOUNT_SESSION_REMEMBER = False  # desks are shared: closing the browser signs 
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody can sign up; allauth checks that these fit the login method
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # tries are counted by the caller's address, which the proxy tells
+SOCIALACCOUNT_ADAPTER = "answerable.people.directory.ByDirectory"
 MFA_ADAPTER = "answerable.people.adapters.SecondFactors"
 MFA_FORMS = {
     "authenticate": "answerable.people.forms.SecondStep",
@@ -142,6 +145,17 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Answerable"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+
+# Signing in by the council's own directory: see people/directory.py.
+DIRECTORY_ISSUER = _given["ANSWERABLE_DIRECTORY_ISSUER"]
+DIRECTORY_KIND = _given["ANSWERABLE_DIRECTORY_KIND"]
+DIRECTORY_CLIENT = _given["ANSWERABLE_DIRECTORY_CLIENT"]
+DIRECTORY_SECRET = _given["ANSWERABLE_DIRECTORY_SECRET"]
+DIRECTORY_NAME = _given["ANSWERABLE_DIRECTORY_NAME"]
+DIRECTORY_DOMAINS = parts(_given["ANSWERABLE_DIRECTORY_DOMAINS"].lower())
+DIRECTORY_ADDRESSES = _given["ANSWERABLE_DIRECTORY_ADDRESSES"]
+DIRECTORY_SECOND_STEP = parts(_given["ANSWERABLE_DIRECTORY_SECOND_STEP"])
+PASSWORD_ONLY_FOR = _given["ANSWERABLE_PASSWORD_ONLY_FOR"].lower()
 
 # In the database, so that all processes count the same tries; large, so that nobody's tries are pushed out by others.
 CACHES = {

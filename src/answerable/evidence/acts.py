@@ -11,6 +11,8 @@ ACTS = (
     "renewed recovery codes",
     "added a passkey",
     "took away a passkey",
+    "linked with the directory",
+    "unlinked from the directory",
     "changed password",
     "ended a session",
     "ended sessions",

@@ -18,6 +18,7 @@ from answerable.contacts.queries import asleep_until, due_to_leave
 from answerable.evidence.anchoring import file_problem, mail_problem
 from answerable.health.models import LastRound
 from answerable.inbox.queries import due_to_be_taken_in
+from answerable.people.queries import may_sign_in_by_password
 
 TOO_LONG = timedelta(minutes=5)
 """How long a round may take, work may wait after its moment, and a mailbox may be left alone, before all is not well.
@@ -45,6 +46,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("what arrived", due_to_be_taken_in(now), "try_at", now),
         _backlog("letters to be sent", due_to_leave(now), "try_at", now),
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
+        *_passwords(),
         *anchored(now),
         *disk(),
     ]
@@ -74,6 +76,13 @@ def _mailboxes(now: datetime) -> Sign:
             "failing": {one.address: None if one.at is None else _seconds(now - one.at) for one in failing},
         },
     )
+
+
+def _passwords() -> Iterator[Sign]:
+    """See whether anybody could sign in while the directory is away, where passwords are for one account alone."""
+    if settings.PASSWORD_ONLY_FOR:
+        why = "Nobody could sign in while the directory is away. answerable doctor says what to do."
+        yield Sign(name="passwords", problem="" if may_sign_in_by_password(settings.PASSWORD_ONLY_FOR) else why)
 
 
 def _backlog(name: str, rows: "QuerySet[Model]", moment: str, now: datetime) -> Sign:

@@ -27,6 +27,11 @@ class SignedIn(HttpRequest):
     now: datetime
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Tell whether somebody has signed in, where a page is for who has and who has not."""
+    return request.user.is_authenticated
+
+
 class StaffRequest(SignedIn):
     """A request as a view behind ``staff_may`` gets it: from somebody who may do this somewhere in the council.
 

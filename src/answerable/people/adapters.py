@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from answerable.evidence.actions import record
-from answerable.people.access import SignedIn
+from answerable.people.access import SignedIn, is_signed_in
 from answerable.people.actions import TooSoon, await_turn, change_password, forget_session, note_failure, welcome
 from answerable.people.devices import known_device, remember_device
 from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
@@ -31,7 +33,14 @@ WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
 TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
 TOO_MANY_FROM_HERE = "There have been too many tries from where you are. Wait a minute, then try again"
 
+NO_PASSWORDS = "Nobody signs in with a password here. Sign in with {name}"
+
 UNREADABLE = "We cannot check your codes, whichever you enter. Tell whoever gives people their accounts at your council"
+
+SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
+
+WAYS = {"password": "password", "mfa": "passkey", "socialaccount": "directory"}
+"""What the record calls each way to sign in, by what allauth calls it; a passkey is one where it is the first step."""
 
 WRONG_FROM_ONE_PLACE = "10/m/ip"
 """Wrong passwords a minute from one place, for whatever addresses; from known devices they are not counted so."""
@@ -52,6 +61,8 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
     def pre_authenticate(self, request: SignedIn, **credentials: Any) -> None:
         """Count a try before the password is looked at, or refuse to look at it when its turn has not come."""
         email = credentials["email"]
+        if not is_signed_in(request) and settings.PASSWORD_ONLY_FOR not in ("", email.lower()):
+            raise ValidationError(NO_PASSWORDS.format(name=settings.DIRECTORY_NAME))
         device = known_device(request, email)
         try:
             if not device and not self._take_one_of_this_place(request):
@@ -93,10 +104,23 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         request.session["signed_in_at"] = request.now.isoformat()
         request.session.set_expiry(0)  # desks are shared: closing the browser signs out, also who came by a passkey
         where = self.get_client_ip(request)
-        record("signed in", about=user.reference, by=user.email, at=request.now, words={"internet_address": where})
+        # What the directory asked for holds for this session alone: see middleware.py.
+        request.session["has_second_step"] = self._has_second_step(request)
+        way = _way_of(request, user)
+        record(
+            "signed in", about=user.reference, by=user.email, at=request.now, way=way, words={"internet_address": where}
+        )
         response: HttpResponse = super().post_login(request, user, **given)
         remember_device(request, response, user)
         return response
+
+    def get_login_stages(self) -> list[str]:
+        """Return what is asked of somebody one after the other: no second factor where the directory asked for one."""
+        stages: list[str] = super().get_login_stages()
+        return [one for one in stages if one != SECOND_STEP or not self._has_second_step(self.request)]
+
+    def _has_second_step(self, request: HttpRequest) -> bool:
+        return getattr(request, "has_second_step", False)  # directory.py says so of those who come back from there
 
     def logout(self, request: SignedIn) -> None:
         """Record that somebody signed out."""
@@ -134,6 +158,11 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         if not user.is_authenticated:
             return []
         return [{"id": "reauthenticate", "description": "Both steps", "url": reverse("account_reauthenticate")}]
+
+
+def _way_of(request: HttpRequest, staff: Staff) -> str:
+    steps = get_authentication_records(request, staff)
+    return next(WAYS[one["method"]] for one in reversed(steps) if one["method"] != "mfa" or one.get("passwordless"))
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from answerable.design import security
 
 ACCOUNT = "/account/"
 """What the addresses of ``people.urls`` begin with."""
@@ -13,6 +17,12 @@ ACCOUNT = "/account/"
 def is_of_staff(request: HttpRequest, view: Callable[..., Any] | None) -> bool:
     """Tell whether a page is one of the desk, or of somebody's account and of signing in."""
     return hasattr(view, "permission") or request.path_info.startswith(ACCOUNT)
+
+
+def site_of(address: str) -> str:
+    """Return the site that an address is on."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class NothingKept:
@@ -30,8 +40,25 @@ class NothingKept:
         return response
 
 
+class ToTheDirectory:
+    """Lets the buttons of somebody's account lead to the council's own directory, where there is one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as usual, and say that the directory's site may be led to; on no page but those of signing in."""
+        response = self._get_response(request)
+        if settings.DIRECTORY_ISSUER and request.path_info.startswith(ACCOUNT):
+            response.headers[security.HEADER] = security.policy(site_of(settings.DIRECTORY_ISSUER))
+        return response
+
+
 class SecondFactorFirst:
-    """Sends staff who have no one-time codes yet to set them up, from any page that needs a permission."""
+    """Sends staff who have no one-time codes yet to set them up, from any page that needs a permission.
+
+    Whoever signed in by a directory that asked for a second factor itself has no need of them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -44,7 +71,8 @@ class SecondFactorFirst:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let everybody through who has set up both steps, and everybody to the pages that are open to all."""
-        is_guarded = hasattr(view, "permission")
-        if is_guarded and request.user.is_authenticated and request.user.enrolled_at is None:
+        if not hasattr(view, "permission") or not request.user.is_authenticated:
+            return None
+        if request.user.enrolled_at is None and not request.session.get("has_second_step"):
             return redirect("one_time_codes")
         return None

@@ -23,6 +23,12 @@ def signing_in_with(email: str) -> Staff:
     return found
 
 
+def may_sign_in_by_password(email: str) -> bool:
+    """Tell whether there is an account with this address that is open, and whose password is one."""
+    found = Staff.objects.filter(email=email, is_active=True).first()
+    return found is not None and found.has_usable_password()
+
+
 def employed(council: str | None = None) -> QuerySet[Staff]:
     """Return everybody, those who left too, by name; of one council only those who hold a post there."""
     everybody = Staff.objects.order_by("name", "email").prefetch_related("posts")

@@ -10,20 +10,22 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.webauthn.internal.auth import begin_authentication, begin_registration
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from answerable.people.access import SignedIn, View
 from answerable.people.actions import (
     add_passkey as keep_passkey,
 )
 from answerable.people.actions import end_session, end_sessions, enrol, remove_passkey, renew_recovery_codes
+from answerable.people.directory import come_back, lead_there
 from answerable.people.forms import FirstCode, NewPasskey, PasskeyAgain, PasswordAgain
 from answerable.people.pages import browser_name, desk_of, in_fours, permission_rows
 from answerable.people.queries import going_on
@@ -59,6 +61,25 @@ class ConfirmView(LoginRequiredMixin, BaseReauthenticateView):  # type: ignore[m
         forms = {type(form): form for form in (page["form"], other)}
         asked = {"js_data": {"request_options": begin_authentication(user)}} if user.enrolled_at else {}
         return {**page, "form": forms[PasswordAgain], "webauthn_form": forms[PasskeyAgain], **asked}
+
+
+@require_POST
+def sign_in_by_directory(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in at the council's own directory, where there is one."""
+    _require_directory()
+    return lead_there(request)
+
+
+@require_safe
+def back_from_directory(request: HttpRequest) -> HttpResponse:
+    """Let somebody in who comes back from there, or say why not."""
+    _require_directory()
+    return come_back(request)
+
+
+def _require_directory() -> None:
+    if not settings.DIRECTORY_ISSUER:
+        raise Http404
 
 
 @require_safe

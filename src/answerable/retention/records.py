@@ -296,6 +296,17 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                     ("account.EmailConfirmation", "Nothing: nobody has to confirm an address", ("key",)),
                     ("mfa.Authenticator", "The second factors of staff", ("type", "data")),
                     (
+                        "socialaccount.SocialAccount",
+                        "What the council's directory calls staff who sign in by it",
+                        ("provider", "uid", "extra_data"),
+                    ),
+                    (
+                        "socialaccount.SocialApp",
+                        "Nothing: the directory stands in the settings",
+                        ("provider", "provider_id", "name", "client_id", "secret", "key", "settings"),
+                    ),
+                    ("socialaccount.SocialToken", "Nothing: no token is kept", ("token", "token_secret")),
+                    (
                         "councils.Council",
                         "A council",
                         (

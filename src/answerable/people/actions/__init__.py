@@ -24,9 +24,11 @@ from answerable.people.actions.staff import (
     dismiss,
     enrol,
     hire,
+    link,
     remove_passkey,
     renew_recovery_codes,
     unenrol,
+    unlink,
 )
 
 __all__ = [
@@ -46,10 +48,12 @@ __all__ = [
     "forget_session",
     "forget_sessions",
     "hire",
+    "link",
     "note_failure",
     "remove_passkey",
     "renew_recovery_codes",
     "see_session",
     "unenrol",
+    "unlink",
     "welcome",
 ]

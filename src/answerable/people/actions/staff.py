@@ -10,6 +10,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -64,10 +66,54 @@ def dismiss(staff: Staff, *, role: Role, path: str, by: Staff | None, at: dateti
 
 @transaction.atomic
 def deactivate(staff: Staff, *, by: Staff | None, at: datetime) -> None:
-    """Keep somebody who has left from signing in, and sign them out. What they did stays under their name."""
+    """Keep somebody who has left from signing in, and sign them out. What they did stays under their name.
+
+    Raises ValueError for the one account that may sign in with a password where nobody else may.
+    """
+    if staff.email == settings.PASSWORD_ONLY_FOR:
+        raise ValueError(
+            f"Cannot close the account of {staff}: nobody else may sign in with a password on a day on which the "
+            f"directory is away. Name another account in ANSWERABLE_PASSWORD_ONLY_FOR first."
+        )
     staff.is_active = False
     staff.save(update_fields=["is_active"])
     record("deactivated", about=staff.reference, by=_email(by), at=at)
+    end_sessions(staff, by=by, at=at)
+
+
+@transaction.atomic
+def link(email: str, *, issuer: str, subject: str, at: datetime) -> SocialAccount:
+    """Let somebody sign in by the council's directory, as whom it calls ``subject``, whatever their address there is.
+
+    ``issuer`` is what the directory calls itself. Raises LookupError when nobody is hired with the address, and
+    ValueError when they have left, or the directory called somebody else so before.
+    """
+    staff = Staff.objects.select_for_update().filter(email=email).first()
+    if staff is None:
+        raise LookupError(f"Nobody is hired here with the address {email}. {_ASK}")
+    if not staff.is_active:
+        raise ValueError(f"The account of {email} is closed. If you still work here, ask your manager.")
+    linked = SocialAccount.objects.filter(user=staff, provider=issuer).first()
+    if linked is not None:
+        raise ValueError(
+            f"The account of {email} is linked with somebody whom the directory tells apart from you, although you "
+            f"have the same address. {_ASK}"
+        )
+    made = SocialAccount.objects.create(user=staff, provider=issuer, uid=subject)
+    record("linked with the directory", about=staff.reference, by=staff.email, at=at, issuer=issuer, subject=subject)
+    return made
+
+
+@transaction.atomic
+def unlink(staff: Staff, *, by: Staff | None, at: datetime) -> None:
+    """Let the directory say anew who somebody is, by their address. Every session of theirs ends.
+
+    Raises ValueError for somebody who is not linked.
+    """
+    ended, _ = SocialAccount.objects.filter(user=staff).delete()
+    if not ended:
+        raise ValueError(f"Cannot unlink {staff}: they have not signed in by the directory yet.")
+    record("unlinked from the directory", about=staff.reference, by=_email(by), at=at)
     end_sessions(staff, by=by, at=at)
 
 
@@ -149,6 +195,9 @@ def change_password(staff: Staff, *, password: str, by: Staff | None, at: dateti
     staff.save(update_fields=["password"])
     record("changed password", about=staff.reference, by=_email(by), at=at)
     end_sessions(staff, by=by, at=at, but=but)
+
+
+_ASK = "Ask whoever gives people their accounts at your council."
 
 
 def _email(by: Staff | None) -> str:
