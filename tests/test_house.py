@@ -201,8 +201,8 @@ def package_name(requirement: str) -> str:
 def locked(lock: str) -> dict[str, set[str]]:
     """Name every package a lock file pins, each with the extras it is pinned with."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    pinned = re.findall(r"^([\w.-]+)(?:\[([\w,-]+)\])?==", text, re.MULTILINE)
-    return {name: set(filter(None, extras.split(","))) for name, extras in pinned}
+    pinned = re.findall(r"^([\w.-]+)(?:\[([\w, -]+)\])?==", text, re.MULTILINE)
+    return {name: set(filter(None, extras.replace(" ", "").split(","))) for name, extras in pinned}
 
 
 def extras_asked(lock: str) -> Iterator[tuple[str, str, str]]:
