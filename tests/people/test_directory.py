@@ -22,6 +22,7 @@ from answerable.config.clock import the_moment_it_is
 from answerable.evidence.models import Entry
 from answerable.people import actions, directory
 from answerable.people.models import FailedSignIn, OpenSession, Role, Staff
+from tests import cast
 from tests.build import at
 from tests.cast import PASSWORD
 from tests.people.a_directory import ANOTHER_KEY, CLIENT, SECRET, TENANT, ADirectory, a_directory
@@ -593,7 +594,9 @@ def test_only_one_account_signs_in_with_a_password_where_the_council_says_so(
     refused = first_step(client)
     assert errors(refused) == ["Nobody signs in with a password here. Sign in with your Borough account"]
     assert FailedSignIn.objects.count() == 0
-    duty = actions.hire("duty@council.example", name="On Duty", phone="1", password=PASSWORD, by=None, at=HIRED)
+    duty = cast.at_home(
+        actions.hire("duty@council.example", name="On Duty", phone="1", password=PASSWORD, by=None, at=HIRED)
+    )
     first_step(client, email="Duty@council.example")
     assert client.get(reverse("account")).context["user"] == duty
     with pytest.raises(
