@@ -11,22 +11,12 @@ from answerable.evidence.models import Entry, Look
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at, on
-from tests.desk.sitting import Desk, carried, filled, text
+from tests.desk.by_hand import logged
+from tests.desk.sitting import Desk, carried, text
 
 pytestmark = pytest.mark.django_db
 
 NOW = "Tue 3 Nov 2026 10:00"
-
-
-def logged(desk: Desk, way: str, who: str = "new", /, **fields: Any) -> Any:
-    """Fill in the form of a new contact, as it begins but for some fields, and send it."""
-    address = f"new/{way}/?who={who}"
-    page = desk.client.get(f"/{desk.council}/desk/{address}")
-    form = page.context["form"]
-    start = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    given = {"name": "Lee Wood", "subject": "Bins", **fields}
-    sent = {name: value for name, value in ({**start, **given}).items() if value not in (None, False)}
-    return desk.client.post(f"/{desk.council}/desk/{address}", filled(sent))
 
 
 def only() -> Contact:

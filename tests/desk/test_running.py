@@ -17,32 +17,17 @@ from answerable.evidence.models import Entry
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at, on
-from tests.desk.sitting import Desk, carried, filled, text
+from tests.desk import by_hand
+from tests.desk.by_hand import row_of, tapped
+from tests.desk.sitting import Desk, carried, text
 
 pytestmark = pytest.mark.django_db
 
 TEN = "Tue 3 Nov 2026 10:00"
 
 
-def begun(desk: Desk, way: str = "phone", when: str = TEN) -> Contact:
-    """Press the button at the top of the desk by which a call or a visit begins."""
-    token = carried(desk.at(when).open().content.decode())["token"]
-    done = desk.client.post(f"/{desk.council}/desk/new/{way}/now/", {"token": token})
-    contact = Contact.objects.order_by("-id")[0]
-    assert done["Location"] == f"/{desk.council}/desk/#run-{contact.reference}"
-    return contact
-
-
-def row_of(desk: Desk, contact: Contact) -> Any:
-    """Return the row of what goes on as the desk shows it, or None where it does not go on."""
-    return next((row for row in desk.open().context["running"] if row.reference == contact.reference), None)
-
-
-def tapped(desk: Desk, contact: Contact, name: str, when: str, **fields: Any) -> Any:
-    """Press a button of a row at a moment, and fill in what it asks for."""
-    row = row_of(desk.at(when), contact)
-    drawn = row.drawn if row else 0
-    return desk.press(contact, f"tap/{name}", drawn=str(drawn), **filled(fields))
+def begun(desk: Desk, way: str = "phone") -> Contact:
+    return by_hand.begun(desk, way, TEN)
 
 
 def taps(desk: Desk, contact: Contact) -> list[str]:
