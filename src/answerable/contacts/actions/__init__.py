@@ -8,6 +8,7 @@ from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.flooding import carry_out, decide, gather
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
@@ -23,6 +24,7 @@ __all__ = [
     "claim",
     "close",
     "decide",
+    "describe",
     "dispatch",
     "end_keys",
     "fail",
@@ -50,6 +52,7 @@ __all__ = [
     "settle_flags",
     "take",
     "take_up",
+    "tap",
     "use_code",
     "wake",
 ]
