@@ -132,7 +132,7 @@ def test_a_visitor_from_the_door_to_the_desk_takes_under_thirty_seconds_of_the_r
     walk.check()
     Hands(walk).go("u")  # and goes without
     walk.check()
-    walk.fill("Why", "The plan is with the surveyor")
+    walk.fill("Why it will be late", "The plan is with the surveyor")
     for part, number in (("Day", "13"), ("Month", "11"), ("Year", "2026")):
         walk.fill(part, number)
     walk.press("Note it")
