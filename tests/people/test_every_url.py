@@ -118,6 +118,7 @@ PAGES = {
     "desk:welfare": DONE_TO_CONTACT,
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
+    "desk:strike": OF_CONTACT,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,

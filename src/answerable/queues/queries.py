@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
-from answerable.contacts.clocks import is_waiting
+from answerable.contacts.clocks import in_force, is_waiting
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
 from answerable.contacts.queries import contacts_in, waits_for_second_person
 from answerable.contacts.references import references_in
@@ -18,6 +20,7 @@ from answerable.customers.queries import figures_kept, figures_typed
 from answerable.people.models import Staff
 from answerable.people.paths import within
 from answerable.standards.judging.outcome import Measure, State
+from answerable.standards.vocabulary.standing import STRUCK
 
 A_PAGE = 50
 """How many contacts a page holds."""
@@ -328,14 +331,13 @@ def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
 
 def _waits(contacts: Sequence[Contact]) -> Mapping[int, datetime]:
     """Return since when we wait for the customers of some contacts, by those contacts' ids."""
-    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=["paused", "resumed"])
-    last = facts.values("contact_id").order_by()
-    moments = last.annotate(paused=Max("at", filter=Q(what="paused")), resumed=Max("at", filter=Q(what="resumed")))
-    return {
-        row["contact_id"]: row["paused"]
-        for row in moments
-        if row["paused"] and (row["resumed"] is None or row["resumed"] < row["paused"])
-    }
+    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=_WAITING)
+    of_each = groupby(facts.order_by("contact_id", "at", "id"), attrgetter("contact_id"))
+    last = [row for _, rows in of_each for row in in_force(rows)[-1:]]
+    return {row.contact_id: row.at for row in last if row.what == "paused"}
+
+
+_WAITING = ("paused", "resumed", STRUCK)
 
 
 def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:

@@ -2,6 +2,7 @@
 
 from answerable.contacts.actions.arriving import add, begin, receive
 from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
+from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
@@ -50,6 +51,7 @@ __all__ = [
     "send_key",
     "settle",
     "settle_flags",
+    "strike",
     "take",
     "take_up",
     "tap",

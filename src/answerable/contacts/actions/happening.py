@@ -19,7 +19,7 @@ from answerable.contacts.actions.checking import (
 from answerable.contacts.actions.deciding import reopen
 from answerable.contacts.actions.managing import give_back, note_down
 from answerable.contacts.actions.noting import in_turn, note
-from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
+from answerable.contacts.clocks import as_judged, fact_of, in_force, in_new_hands_since, is_waiting, kept_as
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.parts import parts_for, require
 from answerable.evidence.actions import record
@@ -56,7 +56,7 @@ def happen(
     is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
     before = list(contact.facts.all())
-    same = [row for row in before if (row.what, row.at, row.said) == (what, at, kept_as(details))]
+    same = [row for row in in_force(before) if (row.what, row.at, row.said) == (what, at, kept_as(details))]
     if same:
         return same[0]
     judged = as_judged(contact, [fact_of(row) for row in before])
