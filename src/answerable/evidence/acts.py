@@ -25,7 +25,10 @@ ACTS = (
     # Contacts
     "began a contact",
     "took",
+    "assigned",
     "gave back",
+    "handed over",
+    "called off a handing over",
     "moved",
     "typed",
     "noted",
