@@ -11,11 +11,13 @@ from answerable.desk.views import (
     handing_over,
     happening,
     keeping,
+    logging,
     managing,
     office,
     putting_right,
     queue,
     record,
+    running,
     sign_ins,
     writing,
 )
@@ -26,6 +28,9 @@ urlpatterns = [
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
     path("find/", finding.find, name="find"),
+    path("new/", logging.ways, name="new"),
+    path("new/<str:way>/", logging.new, name="log"),
+    path("new/<str:way>/now/", logging.start, name="start"),
     path("mail/", office.mail, name="mail"),
     path("record/", record.record, name="record"),
     path("record/csv/", record.record_csv, name="record-csv"),
@@ -52,6 +57,8 @@ urlpatterns = [
         path(f"contacts/<str:reference>/{what}/draft/", writing.draft, {"what": what}, name=f"{what}-draft")
         for what in SORTS
     ),
+    path("contacts/<str:reference>/about/", logging.about, name="about"),
+    path("contacts/<str:reference>/tap/<str:what>/", running.tap, name="tap"),
     path("contacts/<str:reference>/take/", managing.take, name="take"),
     path("contacts/<str:reference>/give-back/", managing.give_back, name="give-back"),
     path("contacts/<str:reference>/note/", managing.note, name="note"),

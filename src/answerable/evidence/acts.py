@@ -24,6 +24,7 @@ ACTS = (
     "encrypted second factors anew",
     # Contacts
     "began a contact",
+    "described",
     "took",
     "assigned",
     "gave back",

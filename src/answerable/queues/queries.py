@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.clocks import in_force, is_waiting
@@ -17,6 +16,7 @@ from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Welf
 from answerable.contacts.queries import contacts_in, waits_for_second_person
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
+from answerable.customers.queries import figures_kept, figures_typed
 from answerable.people.models import Staff
 from answerable.people.paths import within
 from answerable.standards.judging.outcome import Measure, State
@@ -226,30 +226,18 @@ def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Conta
         theirs = {"customer__council_id": council, "customer__email": words.lower()}
         found = Contact.objects.filter(within(paths, "team__path"), **theirs)
     else:
-        found = found.annotate(figures=_figures("customer__phone")).filter(_meant(council, words))
+        found = found.annotate(figures=figures_kept("customer__phone")).filter(_meant(council, words))
     return found.select_related("customer").order_by("-received_at", "-id")
 
 
 _SQUEEZED = re.compile(r"[\W_]")
-_FEWEST_FIGURES = 6
-"""Figures of a telephone number by which it is looked for: fewer are part of many."""
 
 
 def _meant(council: str, words: str) -> Q:
     open_now = Message.objects.filter(contact__council_id=council, contact__closed_at=None, body__icontains=words)
     meant = Q(customer__name__icontains=words) | Q(subject__icontains=words) | Q(id__in=open_now.values("contact_id"))
-    figures = re.sub(r"\D", "", words)
-    if len(figures) >= _FEWEST_FIGURES and not re.search(r"[^\W\d_]", words):
-        meant |= Q(figures__contains=re.sub(r"^(00)?44", "", figures).lstrip("0"))
-    return meant
-
-
-def _figures(phone: str) -> Any:
-    """Return a telephone number as it is kept, without what people write between its figures."""
-    found: Any = F(phone)
-    for mark in (" ", "-", "(", ")", ".", "/"):
-        found = Replace(found, Value(mark), Value(""))
-    return found
+    dialled = figures_typed(words)
+    return meant | Q(figures__contains=dialled) if dialled else meant
 
 
 class _Order(NamedTuple):

@@ -205,7 +205,11 @@ def test_residents_can_choose_among_the_kinds_that_they_can_tell_apart_by_what_t
 def test_every_channel_is_a_way_to_ring_to_write_or_to_meet_but_for_our_own() -> None:
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.WITHIN] == ["internal"]
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.RINGING] == ["phone", "voicemail"]
-    assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.MEETING] == ["reception", "visit"]
+    assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.MEETING] == [
+        "reception",
+        "visit",
+        "elsewhere",
+    ]
 
 
 def test_what_people_write_in_words_of_their_own_can_be_told_from_codes_days_and_references() -> None:

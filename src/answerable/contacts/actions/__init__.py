@@ -15,6 +15,7 @@ from answerable.contacts.actions.handing_over import (
 )
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
@@ -33,6 +34,7 @@ __all__ = [
     "claim",
     "close",
     "decide",
+    "describe",
     "dispatch",
     "end_keys",
     "fail",
@@ -63,6 +65,7 @@ __all__ = [
     "strike",
     "take",
     "take_up",
+    "tap",
     "use_code",
     "wake",
 ]

@@ -13,6 +13,7 @@ from answerable.contacts.actions.checking import (
     check_late,
     check_moment,
     check_permission,
+    check_turn,
     noted_by_hand,
 )
 from answerable.contacts.actions.deciding import reopen
@@ -44,8 +45,8 @@ def happen(
     now, which colleagues read beside it. A contact that was closed opens again when something then waits for us, and is
     free to be taken when a stage begins that is for somebody new.
 
-    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked or PartsMissing, and notes
-    nothing.
+    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked, OutOfTurn or
+    PartsMissing, and notes nothing.
     """
     kind = noted_by_hand(what)
     check_permission(kind, contact.path, by)
@@ -60,6 +61,7 @@ def happen(
         return same[0]
     judged = as_judged(contact, [fact_of(row) for row in before])
     check_asked(kind, judged, at)
+    check_turn(kind, judged, at)
     require(parts_for(contact, judged, what), details, verb="note")
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
