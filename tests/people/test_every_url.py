@@ -120,6 +120,7 @@ PAGES = {
     "desk:move": DONE_TO_CONTACT,
     "desk:strike": OF_CONTACT,
     "desk:assign": DONE_TO_CONTACT,
+    "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
     "desk:kinds": DONE_TO_CONTACT,

@@ -18,6 +18,7 @@ from answerable.desk.views import (
     queue,
     record,
     running,
+    several,
     sign_ins,
     writing,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("several/", several.several, name="several"),
     path("find/", finding.find, name="find"),
     path("new/", logging.ways, name="new"),
     path("new/<str:way>/", logging.new, name="log"),

@@ -18,6 +18,7 @@ from answerable.contacts.actions.managing import assign, give_back, mark_welfare
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
+from answerable.contacts.actions.several import each
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
 
@@ -36,6 +37,7 @@ __all__ = [
     "decide",
     "describe",
     "dispatch",
+    "each",
     "end_keys",
     "fail",
     "gather",
