@@ -36,6 +36,7 @@ class Contact(models.Model):
         ANSWERED = "answered", "Answered in full"
         DONE = "done", "Done: what was asked for has been carried out"
         WITHDRAWN = "withdrawn", "Taken back by the customer"
+        UNMET = "unmet", "Ended before anybody answered or saw them"
         SPAM = "spam", LEAVING_OUT["spam"].title
         BOUNCE = "bounce", LEAVING_OUT["bounce"].title
         DUPLICATE = "duplicate", LEAVING_OUT["duplicate"].title
