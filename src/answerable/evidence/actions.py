@@ -12,6 +12,7 @@ from answerable.evidence.keys import SigningKey, make_key, read_key
 from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal, Unsealed
 from answerable.evidence.sealed import sorts
 from answerable.evidence.words import ERASED, Worded, kept_apart
+from answerable.rows.actions import insert
 from answerable.standards.words import visible
 
 MOST = 1000
@@ -25,7 +26,9 @@ def record(
 
     ``words`` is what somebody said in words of their own: it may say something about a person, and can be erased.
     """
-    return Entry.objects.create(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    entry = Entry(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    insert([entry])
+    return entry
 
 
 def forget(rows: QuerySet[Any]) -> int:
