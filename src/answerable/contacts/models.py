@@ -41,6 +41,7 @@ class Contact(models.Model):
         DUPLICATE = "duplicate", LEAVING_OUT["duplicate"].title
         MISDIRECTED = "misdirected", LEAVING_OUT["misdirected"].title
         TEST = "test", LEAVING_OUT["test"].title
+        GONE = "gone", "The customer had gone before we answered"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
     team = models.ForeignKey(

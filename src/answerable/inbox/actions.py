@@ -215,11 +215,14 @@ def _place(incoming: Incoming, channel: Intake, value: Any, *, at: datetime) -> 
     _settle(incoming, channel.place(incoming, value, at=at))
 
 
-def _settle(incoming: Incoming, placed: Placed, **more: str) -> None:
+def _settle(incoming: Incoming, placed: Placed) -> None:
+    """Say where a message went; what was wrong with earlier tries stays, where nothing is wrong with it now."""
     waiting = Incoming.objects.filter(id=incoming.id, state=Incoming.State.WAITING)
-    if not waiting.update(state=placed.state, contact=placed.contact, **more):
+    wrong = {"problem": placed.problem[:2000]} if placed.problem else {}
+    if not waiting.update(state=placed.state, contact=placed.contact, **wrong):
         raise _Settled
     incoming.state, incoming.contact = placed.state, placed.contact
+    incoming.problem = placed.problem or incoming.problem
 
 
 def _note(incoming: Incoming, problem: str) -> None:
@@ -241,7 +244,7 @@ def _set_aside(id: int, *, problem: str, at: datetime) -> bool:
         with transaction.atomic():
             incoming = _as_it_stands(id)
             contact = contacts.receive(_unread(incoming, problem), at=incoming.arrived_at, now=at)
-            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE), problem=problem[:2000])
+            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE, problem))
         return True
     except _Settled:
         return False

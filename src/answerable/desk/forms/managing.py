@@ -110,7 +110,7 @@ class Closing(forms.Form):
 
     outcome = forms.ChoiceField(
         label="How did it end?",
-        choices=Contact.Outcome.choices,
+        choices=[(value, label) for value, label in Contact.Outcome.choices if value != Contact.Outcome.GONE],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended", "invalid_choice": "Choose how it ended from the list"},
     )

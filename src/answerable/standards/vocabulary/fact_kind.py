@@ -16,6 +16,14 @@ class Noted(Enum):
     MANAGER = "by a manager"
 
 
+class Ends(Enum):
+    """Whether a contact is over by a fact, where nobody says so: in the log of another system."""
+
+    NOT = "it goes on"
+    IF_NOTHING_WAITS = "it is over unless something else waits for us"
+    OVER = "it is over, whatever was owed before"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactKind:
     """One thing that can happen to a contact; its name is in the past tense.
@@ -25,7 +33,7 @@ class FactKind:
     its words on the desk and on the resident's page. ``details`` are what may be said of it, ``channels`` those it can
     happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``asks`` tells the customer what we
     need from them, where it asks for anything. ``act`` says what to do where nobody notes it by hand; ``sets_aside`` is
-    true of what ends the matter without an answer.
+    true of what ends the matter without an answer, and ``ends`` whether a contact out of a log is over by it.
     """
 
     name: str
@@ -43,6 +51,7 @@ class FactKind:
     asks: str = ""
     act: str = ""
     sets_aside: bool = False
+    ends: Ends = Ends.NOT
 
     def __post_init__(self) -> None:
         """Call it by its name, with spaces, where it has no noun or no words for an "if" of its own."""

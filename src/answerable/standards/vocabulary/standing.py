@@ -1,7 +1,7 @@
 """Facts of what a contact is, and whether it is counted."""
 
 from answerable.standards.vocabulary.details import ASKED_AT, AUTOMATIC, CODE, KINDS, OF, TEAM, WHY
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted
 
 STANDING = (
     FactKind(
@@ -47,6 +47,7 @@ STANDING = (
         act="Close it, with the reason for which it is left out.",
         sets_aside=True,
         details=(CODE, OF, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="withdrawn",
@@ -58,6 +59,7 @@ STANDING = (
         act="Close it as taken back by the customer.",
         sets_aside=True,
         details=(ASKED_AT, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="put_back",
