@@ -167,6 +167,7 @@ def test_a_row_of_csv_says_all_about_one_figure(tmp_path: Path):
         "why_not_measured": "",
         "overdue": "1",
         "set_aside_late": "",
+        "corrected_late": "0",
         "running": "0",
         "paused": "0",
         "not_required": "0",

@@ -141,6 +141,7 @@ def test_csv_has_a_row_for_each_clock_and_no_formulas(tmp_path: Path):
             "elapsed_working_seconds": str(int((23 * 8.5 + 4 * 8 + 0.25) * 3600)),
             "net_working_seconds": "",
             "passed_over": "",
+            "corrected_late": "",
         }
     ]
 

@@ -74,7 +74,7 @@ OVER = {
     ),
     "hung up": (
         line(RANG, happened("abandoned", "Mon 2 Nov 2026 09:01"), channel="phone"),
-        ("Mon 2 Nov 2026 09:01", "gone"),
+        ("Mon 2 Nov 2026 09:01", "unmet"),
     ),
     "left unseen": (
         line(
@@ -82,7 +82,7 @@ OVER = {
             happened("left", "Mon 2 Nov 2026 09:40"),
             channel="reception",
         ),
-        ("Mon 2 Nov 2026 09:40", "gone"),
+        ("Mon 2 Nov 2026 09:40", "unmet"),
     ),
     "to be called back": (
         line(RANG, ANSWERED, happened("callback_agreed", "Mon 2 Nov 2026 09:02"), channel="phone"),

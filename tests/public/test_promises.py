@@ -242,6 +242,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "why_not_measured": "",
         "overdue": "1",
         "set_aside_late": "",
+        "corrected_late": "0",
         "running": "1",
         "paused": "0",
         "not_required": "0",

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "answerable.people.sessions.EndSessions",
-    "answerable.people.middleware.SecondFactorFirst",
+    "answerable.people.middleware.OwnStepsFirst",
 ]
 
 ROOT_URLCONF = "answerable.config.urls"
@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "answerable.people.passwords.NotOfTheHouse"},
     {"NAME": "answerable.people.passwords.NotBreached", "OPTIONS": {"file": BREACHED}},
 ]
 

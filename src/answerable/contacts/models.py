@@ -36,12 +36,12 @@ class Contact(models.Model):
         ANSWERED = "answered", "Answered in full"
         DONE = "done", "Done: what was asked for has been carried out"
         WITHDRAWN = "withdrawn", "Taken back by the customer"
+        UNMET = "unmet", "Ended before anybody answered or saw them"
         SPAM = "spam", LEAVING_OUT["spam"].title
         BOUNCE = "bounce", LEAVING_OUT["bounce"].title
         DUPLICATE = "duplicate", LEAVING_OUT["duplicate"].title
         MISDIRECTED = "misdirected", LEAVING_OUT["misdirected"].title
         TEST = "test", LEAVING_OUT["test"].title
-        GONE = "gone", "The customer had gone before we answered"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="contacts")
     team = models.ForeignKey(

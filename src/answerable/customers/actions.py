@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
+from answerable.rows.actions import insert
 
 
 class NamedInLog(NamedTuple):
@@ -71,7 +72,7 @@ def meet_all(council: Council, told: Sequence[NamedInLog]) -> list[Customer | No
             if one.email:
                 known[one] = customer
         found.append(customer)
-    Customer.objects.bulk_create(new)
+    insert(new)
     return found
 
 

@@ -10,10 +10,13 @@ from answerable.desk.views import (
     floods,
     happening,
     keeping,
+    logging,
     managing,
     office,
+    putting_right,
     queue,
     record,
+    running,
     sign_ins,
     writing,
 )
@@ -22,6 +25,9 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("find/", finding.find, name="find"),
+    path("new/", logging.ways, name="new"),
+    path("new/<str:way>/", logging.new, name="log"),
+    path("new/<str:way>/now/", logging.start, name="start"),
     path("mail/", office.mail, name="mail"),
     path("record/", record.record, name="record"),
     path("record/csv/", record.record_csv, name="record-csv"),
@@ -48,6 +54,8 @@ urlpatterns = [
         path(f"contacts/<str:reference>/{what}/draft/", writing.draft, {"what": what}, name=f"{what}-draft")
         for what in SORTS
     ),
+    path("contacts/<str:reference>/about/", logging.about, name="about"),
+    path("contacts/<str:reference>/tap/<str:what>/", running.tap, name="tap"),
     path("contacts/<str:reference>/take/", managing.take, name="take"),
     path("contacts/<str:reference>/give-back/", managing.give_back, name="give-back"),
     path("contacts/<str:reference>/note/", managing.note, name="note"),
@@ -59,6 +67,7 @@ urlpatterns = [
     path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
+    path("contacts/<str:reference>/strike/", putting_right.strike, name="strike"),
     path("contacts/<str:reference>/kept/", keeping.kept, name="kept"),
     path("contacts/<str:reference>/kept/hold/", keeping.hold, name="hold-back"),
     path("contacts/<str:reference>/kept/lift/", keeping.lift, name="lift"),

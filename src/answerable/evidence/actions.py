@@ -12,6 +12,7 @@ from answerable.evidence.keys import SigningKey, make_key, read_key
 from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal, Unsealed
 from answerable.evidence.sealed import sorts
 from answerable.evidence.words import ERASED, Worded, kept_apart
+from answerable.rows.actions import insert
 from answerable.standards.words import visible
 
 MOST = 1000
@@ -38,9 +39,7 @@ class Recorded(NamedTuple):
 
 def record_all(what: str, entries: Iterable[Recorded]) -> None:
     """Write down that the same was done to several, of itself. It joins the transaction it is called in."""
-    Entry.objects.bulk_create(
-        [Entry(at=one.at, what=what, about=one.about, details=dict(one.details), **kept_apart({})) for one in entries]
-    )
+    insert([Entry(at=one.at, what=what, about=one.about, details=dict(one.details)) for one in entries])
 
 
 def forget(rows: QuerySet[Any]) -> int:

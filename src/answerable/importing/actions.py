@@ -18,6 +18,7 @@ from answerable.importing.keys import secrets_of
 from answerable.importing.models import LineKey, LogLine
 from answerable.importing.reading import Line, Reading, ids
 from answerable.logs.errors import LineError
+from answerable.rows.actions import insert
 
 BATCH = 500
 """Lines in one transaction: what a crash undoes, and what is in memory at once."""
@@ -125,7 +126,7 @@ def _keep_ids(brought: Mapping[str, Contact], lines: Iterable[Line], *, council:
         )
         for line in sorted(lines)  # in one order, so that two who write the same do not wait for each other
     }
-    LogLine.objects.bulk_create(rows.values())
+    insert(list(rows.values()))
     waited_for = {row.after for row in rows.values() if row.after}
     earlier = (
         {one.known_as: one.contact for one in ours.filter(known_as__in=waited_for).select_related("contact")}

@@ -45,9 +45,15 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
+            "put-right",
+            "Strike out what was noted wrongly of a contact, and say when it really reached us.",
+            frozenset({Role.MANAGER}),
+            asks_again=True,
+        ),
+        Permission(
             "agree",
             "Agree, as the second person, to what a colleague proposes once a limit has passed: that a contact is left "
-            "out, taken back or given another kind. Or refuse it.",
+            "out, taken back or given another kind, or that something noted of it is struck out. Or refuse it.",
             frozenset({Role.MANAGER}),
         ),
         Permission(

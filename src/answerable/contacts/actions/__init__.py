@@ -2,12 +2,14 @@
 
 from answerable.contacts.actions.arriving import add, begin, receive
 from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
+from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.flooding import carry_out, decide, gather
 from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
@@ -23,6 +25,7 @@ __all__ = [
     "claim",
     "close",
     "decide",
+    "describe",
     "dispatch",
     "end_keys",
     "fail",
@@ -48,8 +51,10 @@ __all__ = [
     "send_key",
     "settle",
     "settle_flags",
+    "strike",
     "take",
     "take_up",
+    "tap",
     "use_code",
     "wake",
 ]

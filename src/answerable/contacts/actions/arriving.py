@@ -2,36 +2,42 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from answerable.contacts import letters
-from answerable.contacts.actions.checking import check_details, check_moment, check_permission
+from answerable.contacts.actions.checking import check_details, check_late, check_moment, check_permission
 from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.flagging import look_through
 from answerable.contacts.actions.flooding import mark
+from answerable.contacts.actions.managing import note_down
 from answerable.contacts.actions.noting import note, row, stand_in_line
 from answerable.contacts.actions.sending import post, tell_duty
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.clocks import by_when, drawn, next_due, record_breaches
+from answerable.contacts.clocks import by_when, drawn, kept_as, next_due, record_breaches
 from answerable.contacts.danger import before_letter
 from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, folded
 from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
 from answerable.contacts.references import new_reference
-from answerable.customers.actions import meet
+from answerable.customers.actions import correct, meet
+from answerable.customers.models import Customer
 from answerable.customers.proof import Proof
 from answerable.evidence.actions import record
+from answerable.evidence.models import Entry
 from answerable.people.models import Staff
-from answerable.promises.queries import edition_on
+from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.words import visible
+
+FORM_LASTS = timedelta(days=2)
+"""How long after a form was sent it is known when it is sent again."""
 
 
 @transaction.atomic
@@ -43,26 +49,52 @@ def begin(
     at: datetime,
     now: datetime,
     follows: Contact | None = None,
+    customer: Customer | None = None,
+    address: str = "",
+    why: str = "",
+    token: str = "",
 ) -> Contact:
     """Begin a contact by the first fact of its channel: a call rings, a visitor arrives, a letter is received (C3).
 
     ``details`` are what can be said of that fact, and ``by`` is who noted it, or None for a machine. What the customer
-    wrote or said is kept if there is anything; nothing is answered. Raises NotAllowed, WrongDetail or WrongMoment, and
-    LookupError when no charter was in force on the day.
+    wrote or said is kept if there is anything; nothing is answered. ``customer`` is whoever it is from, where they were
+    known before, and ``address`` where somebody new can be written to. Of what reached us more than a working day ago
+    somebody says ``why`` it is noted only now. A form with a ``token`` begins one contact, however often it is sent.
+
+    Raises NotAllowed, WrongDetail, WrongMoment or NotedLate, and LookupError when no charter was in force on the day.
     """
     kind = FACTS[CHANNELS[arrival.channel].begins]
     if by is not None:
         check_permission(kind, arrival.team.path, by)
         arrival = replace(arrival, proof=Proof.NOT_ASKED)
+        before = begun_by(by, token, now=now) if token else None
+        if before is not None:
+            return before
     check_details(kind, details)
     check_moment(at, now=now)
     contact = _contact(arrival, at, follows)
+    contact.customer = customer or contact.customer
+    calendar = charter_in(contact.edition).calendar
+    is_late = by is not None and check_late(kind, at, why=why, calendar=calendar, now=now)
+    if address and customer is None and contact.customer is not None:
+        correct(contact.customer, {"address": address})
     _write(contact, arrival.kinds, [row(contact, kind.name, details, by=by, at=at, now=now)], now=now)
     if arrival.body:
         look_through(contact, _keep(contact, arrival, at=at))
     if by is not None:
-        record("began a contact", about=contact.reference, by=by.email, at=now)
+        said = {"token": token, "late": "by more than a working day" if is_late else ""}
+        record("began a contact", about=contact.reference, by=by.email, at=now, **kept_as(said))
+    if is_late:
+        note_down(contact, body=f"It was noted only now that it reached us then: {why.strip()}", by=by, at=now)
     return contact
+
+
+def begun_by(by: Staff, token: str, *, now: datetime) -> Contact | None:
+    """Return the contact that somebody began with a form that is sent again, or None; one person's forms take turns."""
+    Staff.objects.select_for_update().only("id").get(pk=by.pk)
+    today = Entry.objects.filter(by=by.email, what="began a contact", at__gte=now - FORM_LASTS)
+    found = today.filter(details__token=token).first()
+    return Contact.objects.get(reference=found.about) if found is not None else None
 
 
 @transaction.atomic

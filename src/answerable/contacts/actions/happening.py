@@ -13,12 +13,13 @@ from answerable.contacts.actions.checking import (
     check_late,
     check_moment,
     check_permission,
+    check_turn,
     noted_by_hand,
 )
 from answerable.contacts.actions.deciding import reopen
 from answerable.contacts.actions.managing import give_back, note_down
 from answerable.contacts.actions.noting import in_turn, note
-from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
+from answerable.contacts.clocks import as_judged, fact_of, in_force, in_new_hands_since, is_waiting, kept_as
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.parts import parts_for, require
 from answerable.evidence.actions import record
@@ -44,8 +45,8 @@ def happen(
     now, which colleagues read beside it. A contact that was closed opens again when something then waits for us, and is
     free to be taken when a stage begins that is for somebody new.
 
-    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked or PartsMissing, and notes
-    nothing.
+    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked, OutOfTurn or
+    PartsMissing, and notes nothing.
     """
     kind = noted_by_hand(what)
     check_permission(kind, contact.path, by)
@@ -55,11 +56,12 @@ def happen(
     is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
     before = list(contact.facts.all())
-    same = [row for row in before if (row.what, row.at, row.said) == (what, at, kept_as(details))]
+    same = [row for row in in_force(before) if (row.what, row.at, row.said) == (what, at, kept_as(details))]
     if same:
         return same[0]
     judged = as_judged(contact, [fact_of(row) for row in before])
     check_asked(kind, judged, at)
+    check_turn(kind, judged, at)
     require(parts_for(contact, judged, what), details, verb="note")
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)

@@ -16,12 +16,13 @@ from answerable.contacts.actions.noting import give_kinds, row, stand_in_line
 from answerable.contacts.clocks import as_judged, breach, drawn_with, fact_of, is_waiting, kept_as, next_due, reckon
 from answerable.contacts.endings import left_out_as
 from answerable.contacts.kinds import kind_rows
-from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
+from answerable.contacts.models import ClockRow, Contact, FactRow, Message
 from answerable.contacts.references import new_reference
 from answerable.councils.models import Council, Team
 from answerable.customers.actions import NOBODY_NAMED, NamedInLog, meet_all
 from answerable.evidence.actions import record_all
 from answerable.promises.models import Edition
+from answerable.rows.actions import insert
 from answerable.standards.facts import Contact as Judged
 from answerable.standards.facts import Fact
 from answerable.standards.judging.outcome import Clock, State
@@ -83,13 +84,14 @@ def bring_in(council: Council, brought: Sequence[Brought], *, now: datetime) -> 
         clocks += [row for _, row in drawn]
         if one.message:
             messages.append(_message(contact, one))
-    Contact.objects.bulk_create(contacts)
+    insert(contacts)
     kinds = [kind_rows(contact, one.judged.kinds) for contact, one in zip(contacts, brought, strict=True)]
-    KindRow.objects.bulk_create([row for rows in kinds for row in rows])
-    FactRow.objects.bulk_create(facts)
-    ClockRow.objects.bulk_create(clocks)
+    insert([one for rows in kinds for one in rows])
+    insert(facts)
+    insert(clocks)
     record_all("promise broken", [breach(one.contact, one, now=now) for one in clocks if one.state == State.BROKEN])
-    for message in Message.objects.bulk_create(messages):
+    insert(messages)
+    for message in messages:
         if message.contact.closed_at is None:
             look_through(message.contact, message)
     return contacts
@@ -112,7 +114,7 @@ def bring_more(contact: Contact, judged: Judged, *, now: datetime) -> bool:
     before = as_judged(contact, [fact_of(one) for one in rows])
     was = ended(before, _drawn(contact, rows, now=now))
     added = [row(contact, fact.what, fact.details, by=None, at=fact.at, now=now) for fact in new]
-    FactRow.objects.bulk_create(added)
+    insert(added)
     reckon(contact, now=now)
     rows = list(contact.facts.all())
     after = as_judged(contact, [fact_of(one) for one in rows])
@@ -167,7 +169,7 @@ def _outcome(last: Fact) -> str:
     if last.what == "resolved":
         return Contact.Outcome.DONE.value
     gone = FACTS[last.what].ends is Ends.OVER and last.what not in FULL_REPLY
-    return (Contact.Outcome.GONE if gone else Contact.Outcome.ANSWERED).value
+    return (Contact.Outcome.UNMET if gone else Contact.Outcome.ANSWERED).value
 
 
 def _end(contact: Contact, ends: EndInLog | None) -> None:

@@ -110,7 +110,7 @@ class Closing(forms.Form):
 
     outcome = forms.ChoiceField(
         label="How did it end?",
-        choices=[(value, label) for value, label in Contact.Outcome.choices if value != Contact.Outcome.GONE],
+        choices=[one for one in Contact.Outcome.choices if one[0] != Contact.Outcome.UNMET],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended", "invalid_choice": "Choose how it ended from the list"},
     )

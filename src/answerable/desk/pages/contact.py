@@ -11,8 +11,9 @@ from django.http import Http404
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
-from answerable.contacts.models import Contact, Message, WelfareFlag
+from answerable.contacts.models import Contact, FactRow, Message, Proposal, WelfareFlag
 from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
+from answerable.contacts.striking import as_agreed
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
     Closing,
@@ -29,6 +30,7 @@ from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
+from answerable.desk.pages.striking import does
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
@@ -39,6 +41,7 @@ from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.standing import STRUCK
 
 _OTHERS = 10
 
@@ -53,6 +56,7 @@ class ProposalShown(NamedTuple):
     at: datetime
     can_agree: bool
     can_refuse: bool
+    does: list[str]
 
 
 def contact_page(
@@ -85,6 +89,7 @@ def contact_page(
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
         "holds": holding(contact),
+        "puts_right": may(request.user, "put-right", contact.path),
         "looks_after_data": may(request.user, "look-after-data", contact.path),
         "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
@@ -177,7 +182,15 @@ def _proposal(request: StaffRequest, contact: Contact) -> ProposalShown | None:
         at=waiting.at,
         can_agree=may_decide and waiting.by_id != request.user.pk,
         can_refuse=may_decide,
+        does=_does(contact, waiting, request.now),
     )
+
+
+def _does(contact: Contact, waiting: Proposal, now: datetime) -> list[str]:
+    """Say what a strike that waits does to each clock; of anything else nothing."""
+    if waiting.what != STRUCK:
+        return []
+    return does(as_agreed(contact, fact_of(FactRow(what=STRUCK, at=now, details=waiting.details))), now=now)
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:

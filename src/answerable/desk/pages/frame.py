@@ -21,6 +21,7 @@ class Link(NamedTuple):
 
 _MENU = (
     ("Queue", "queue", "q", "see-queue"),
+    ("New contact", "new", "c", "answer"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
     ("Who looked", "looks", "", "see-looks"),

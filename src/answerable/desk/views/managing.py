@@ -168,7 +168,7 @@ def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         proposal = actions.retype(contact, **given, by=request.user, at=request.now)
-        return _PROPOSED if proposal else "Its kind is changed, and so are its promises."
+        return PROPOSED if proposal else "Its kind is changed, and so are its promises."
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Kinds(_sent(request), auto_id="kinds-%s"), act)
@@ -180,15 +180,16 @@ def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         given = given | {"outcome": Contact.Outcome(given["outcome"])}
-        return _PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
+        return PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Closing(contact, _sent(request), auto_id="closing-%s"), act)
 
 
-_PROPOSED = (
+PROPOSED = (
     "A limit had passed, so this is only proposed. It happens when a second person agrees; until then the clocks run."
 )
+"""What is said of what waits for a second person."""
 
 
 def _waiting(contact: Contact) -> Proposal:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0022_gone_before_we_answered'),
+        ('contacts', '0021_ended_unmet'),
         ('councils', '0006_how_long_what_is_kept'),
     ]
 

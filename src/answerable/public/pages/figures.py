@@ -11,6 +11,7 @@ from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
 from answerable.standards.measure.formulas import CLOCKED, FORMULAS
 from answerable.standards.measure.saying.words import (
+    CORRECTED_LATE,
     NO_VERDICT,
     NOT_JUDGED,
     SET_ASIDE_LATE,
@@ -131,6 +132,8 @@ def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
         yield f"Still open with the limit past, and counted as broken: {apart['overdue']:,}."
     for how, number in apart["set_aside_late"].items():
         yield f"{SET_ASIDE_LATE.capitalize()}: {number:,}. {how.capitalize()}."
+    if apart.get("corrected_late"):
+        yield f"{CORRECTED_LATE.capitalize()}: {apart['corrected_late']:,}."
     for key, words in NOT_JUDGED.items():
         some, said = apart[key], words.capitalize()
         if isinstance(some, int):

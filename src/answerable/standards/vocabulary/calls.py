@@ -1,6 +1,6 @@
 """Facts of a telephone call (C13)."""
 
-from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED, BY_WHEN
+from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED, BY_WHEN, TEAM
 from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted
 
 _BY_PHONE = frozenset({"phone"})
@@ -65,6 +65,7 @@ CALLS = (
         staff="Passed on",
         plain="We passed your call on",
         noted=Noted.OFFICER,
+        details=(TEAM,),
         channels=_BY_PHONE,
     ),
     FactKind(

@@ -80,6 +80,7 @@ def _received_by(name: str, holds: str, *channels: str, written_by: str = "") ->
 
 
 _RECEIVED = frozenset({"received"})
+_LOGGED = "staff, on the desk's page for a new contact"
 _ON_THE_DESK = _noted(Noted.APART) | {"resolved", "paused", "resumed"}
 
 FACT_FEEDS = (
@@ -97,23 +98,25 @@ FACT_FEEDS = (
         written_by="the desk's page of a contact",
         facts=_ON_THE_DESK,
     ),
-    _received_by("post", "letters that come by post", "letter"),
+    _received_by("post", "letters that come by post", "letter", written_by=_LOGGED),
     FactFeed(
         name="calls",
-        holds="calls and messages left, as the telephone system logs them",
+        holds="calls and messages left",
+        written_by="staff, on the desk, as a call rings and goes on",
         facts=_names(CALL_FACTS) | _RECEIVED,
         channels=frozenset({"phone", "voicemail"}),
     ),
     FactFeed(
         name="visits",
-        holds="visits, as a reception notes them",
+        holds="visits to a reception",
+        written_by="staff, on the desk, as a visitor comes and is seen",
         facts=_names(VISIT_FACTS) | _RECEIVED,
         channels=frozenset({"reception"}),
     ),
-    _received_by("social", "messages on social media", "facebook", "social"),
+    _received_by("social", "messages on social media", "facebook", "social", written_by=_LOGGED),
     _received_by("chat", "web chats and text messages", "chat", "sms"),
-    _received_by("print", "printed forms that come back", "print"),
-    _received_by("home visits", "meetings and visits to homes", "visit"),
+    _received_by("print", "printed forms that come back", "print", written_by=_LOGGED),
+    _received_by("home visits", "meetings and visits to homes", "visit", "elsewhere", written_by=_LOGGED),
     _received_by("internal", "matters that our own staff raise", "internal"),
     FactFeed(
         name="steps",
