@@ -94,7 +94,7 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     why = {"details": {"reason": f"The records of {WORD} are abroad"}, "why": f"{WORD} told us late"}
     actions.happen(declared, what="declared_late", at=happened, by=sam, now=LATE, **why)
     call = cast.arrival(**{**THEIRS, "channel": "phone", "mailbox": "", "told": False, "attachments": ()})
-    arriving.begin(call, details={}, by=sam, at=next(moments), now=LATE)
+    arriving.begin(call, details={}, by=sam, at=next(moments), now=LATE, why=f"{WORD} was on a slip", address=WORD)
     late = [new() for _ in range(3)]
     _propose_and_refuse(late, by=sam, boss=boss)
     _look_after_data(new(), by=boss)
