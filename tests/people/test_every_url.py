@@ -73,6 +73,7 @@ PAGES = {
     "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "design:brand": Page(),
+    "lines": Page(nobody="405", staff="405"),  # lines are sent to it, and signed
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
     "desk:queue": BY_PERMISSION,
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
