@@ -13,7 +13,7 @@ from answerable.contacts.actions.handing_over import (
     hand_over,
     hand_over_what_is_due,
 )
-from answerable.contacts.actions.happening import happen
+from answerable.contacts.actions.happening import foreseen, happen
 from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
@@ -40,6 +40,7 @@ __all__ = [
     "each",
     "end_keys",
     "fail",
+    "foreseen",
     "gather",
     "give_back",
     "hand_over",
