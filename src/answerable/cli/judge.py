@@ -140,9 +140,8 @@ def _figures(count: _Count, council: str | None) -> str:
         return "The figures of a period: answerable figures."
     promises = [promise for promise in charter_of(council).promises if not promise.statutory]
     ids = [promise.id for promise in promises if countable(promise, count.seen)]
-    if not ids:
-        return f"It has nothing from which answerable figures could count a promise of {council}."
-    return f"Of a period, answerable figures can count {len(ids)} of {len(promises)} promises from it: {say_list(ids)}."
+    named = f": {say_list(ids)}" if ids else ""
+    return f"Of a period, answerable figures can count {len(ids)} of {len(promises)} promises from it{named}."
 
 
 def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[str, Any]) -> Bench:
