@@ -168,6 +168,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "answerable.config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True

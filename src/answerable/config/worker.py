@@ -63,6 +63,7 @@ def work() -> None:
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
+            Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),

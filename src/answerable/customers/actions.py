@@ -6,6 +6,7 @@ from typing import NamedTuple
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.rows.actions import insert
+from answerable.rows.queries import first
 
 
 class NamedInLog(NamedTuple):
@@ -35,17 +36,29 @@ def meet(
     """
     email, name = email.strip().lower(), name.strip()
     told = {"name": name, "phone": phone.strip(), "needs": needs.strip()}
+    stranger = Customer(council=council, email=email, is_proven=proven and bool(email), **told)
     if not email:
-        return Customer.objects.create(council=council, **told) if any(told.values()) else None
-    known = Customer.objects.filter(council=council, email=email, is_proven=proven)
-    customer = (known if proven else known.filter(**told)).order_by("id").first()
+        return _new(stranger) if any(told.values()) else None
+    asked = [council.pk, email, proven, *(() if proven else told.values())]
+    customer = first(Customer, _PROVEN if proven else _SAME, asked)
     if customer is None:
-        return Customer.objects.create(council=council, email=email, is_proven=proven, **told)
+        return _new(stranger)
     new = {field: value for field, value in told.items() if value and not getattr(customer, field)}
     if new:
         for field, value in new.items():
             setattr(customer, field, value)
         customer.save(update_fields=list(new))
+    return customer
+
+
+_BY_ADDRESS = "FROM customers_customer WHERE council_id = %s AND email = %s AND is_proven = %s"
+_PROVEN, _SAME = (
+    f"{_BY_ADDRESS}{more} ORDER BY id LIMIT 1" for more in ("", " AND name = %s AND phone = %s AND needs = %s")
+)
+
+
+def _new(customer: Customer) -> Customer:
+    insert([customer])
     return customer
 
 

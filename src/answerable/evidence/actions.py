@@ -26,7 +26,9 @@ def record(
 
     ``words`` is what somebody said in words of their own: it may say something about a person, and can be erased.
     """
-    return Entry.objects.create(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    entry = Entry(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    insert([entry])
+    return entry
 
 
 class Recorded(NamedTuple):

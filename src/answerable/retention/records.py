@@ -143,6 +143,13 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 of=("contact",),
             ),
             Stored(
+                model="contacts.HandOver",
+                what="Whose open work went to whom, and from which day; it does not say why, nor which contacts",
+                when="with whoever worked here",
+                goes=Goes.NOT,
+                because="it is about staff, and says nothing of anybody who contacted us",
+            ),
+            Stored(
                 model="contacts.FloodAct",
                 what="What was decided about many contacts at once, and why",
                 when="why it was, with the first of those contacts",

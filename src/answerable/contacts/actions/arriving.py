@@ -11,19 +11,20 @@ from django.utils.timezone import localdate
 from answerable.contacts import letters
 from answerable.contacts.actions.checking import check_details, check_late, check_moment, check_permission
 from answerable.contacts.actions.counting import count
-from answerable.contacts.actions.flagging import look_through
+from answerable.contacts.actions.flagging import look_through, raise_flag
 from answerable.contacts.actions.flooding import mark
 from answerable.contacts.actions.managing import note_down
 from answerable.contacts.actions.noting import note, row, stand_in_line
-from answerable.contacts.actions.sending import post, tell_duty
+from answerable.contacts.actions.sending import NewLetter, letter_to, put_in, to_duty
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import by_when, drawn, kept_as, next_due, record_breaches
 from answerable.contacts.danger import before_letter
 from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, folded
-from answerable.contacts.models import ClockRow, Contact, FactRow, KindRow, Message
+from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.references import new_reference
+from answerable.contacts.signs import signs_in
 from answerable.customers.actions import correct, meet
 from answerable.customers.models import Customer
 from answerable.customers.proof import Proof
@@ -31,6 +32,7 @@ from answerable.evidence.actions import record
 from answerable.evidence.models import Entry
 from answerable.people.models import Staff
 from answerable.promises.queries import charter_in, edition_on
+from answerable.rows.actions import insert
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
@@ -106,18 +108,21 @@ def receive(arrival: Arrival, *, at: datetime, now: datetime, follows: Contact |
     no oftener than ``limits`` allows. Raises LookupError when no charter was in force on the day of receipt.
     """
     contact = _contact(arrival, at, follows)
+    message = _message(contact, arrival, at=at)
+    signs = signs_in(message.subject, message.body)
+    contact.is_welfare = bool(arrival.welfare or signs)
     by_email = bool(arrival.answerable and arrival.email) and _is_within_limits(arrival, now=now)
     told = _acknowledgement(contact, arrival, now=now) if arrival.told or by_email else None
     facts = [row(contact, CHANNELS[contact.channel].begins, {}, by=None, at=at, now=now)]
     if told is not None and arrival.told:
         facts.append(row(contact, "acknowledged", told, by=None, at=now, now=now))
     _write(contact, arrival.kinds, facts, now=now)
-    mark(contact, arrival, at=now)
-    look_through(contact, _keep(contact, arrival, at=at))
-    if told is not None:
-        _acknowledge(contact, arrival, told, on_page_alone=not by_email, now=now)
-    if arrival.welfare:
-        tell_duty(contact, at=now)
+    letters = [_letter(contact, arrival, told, on_page_alone=not by_email, now=now)] if told is not None else []
+    put_in([*letters, *(to_duty(contact, at=now) if arrival.welfare else ())], message)
+    if signs:
+        raise_flag(contact, message, signs)
+    else:
+        mark(contact, arrival, at=now)
     return contact
 
 
@@ -151,10 +156,10 @@ def _write(contact: Contact, kinds: Iterable[str], facts: Sequence[FactRow], *, 
     """Write a new contact with what happened as it began, and its clocks as they stand ``now``."""
     clocks = drawn(contact, facts, now=now)
     contact.next_due = next_due(clocks)
-    contact.save()
-    KindRow.objects.bulk_create(kind_rows(contact, kinds))
-    FactRow.objects.bulk_create(facts)
-    ClockRow.objects.bulk_create(clocks)
+    insert([contact])
+    insert(kind_rows(contact, kinds))
+    insert(facts)
+    insert(clocks)
     record_breaches(contact, clocks, now=now)
 
 
@@ -216,21 +221,21 @@ def _is_within_limits(arrival: Arrival, *, now: datetime) -> bool:
     return arrival.proof is Proof.PASSED or count(LETTERS_OF_COUNCIL, who=arrival.council.key, at=now)
 
 
-def _acknowledge(
+def _letter(
     contact: Contact, arrival: Arrival, told: Mapping[str, Any], *, on_page_alone: bool, now: datetime
-) -> None:
-    """Write the acknowledgement, with nothing that its sender wrote where they are not proved to have the address.
+) -> NewLetter:
+    """Return the acknowledgement, with nothing that its sender wrote where they are not proved to have the address.
 
     It would say what a stranger wants said, to anybody, in the council's name.
     """
     is_proved = arrival.proof is Proof.PASSED
     about = contact.subject if is_proved else letters.harmless(contact.subject)
     words = f"{before_letter(contact, now=now)}\n\n{letters.acknowledgement(about)}"
-    post(
+    return letter_to(
         contact,
+        [] if arrival.told else [("acknowledged", told)],
         sort=Message.Sort.ACKNOWLEDGEMENT,
         body=letters.letter(contact, "acknowledged", words, told, to=arrival.name if is_proved else ""),
-        facts=[] if arrival.told else [("acknowledged", told)],
         by=None,
         at=now,
         automatic=True,
@@ -241,7 +246,13 @@ def _acknowledge(
 
 
 def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
-    return Message.objects.create(
+    message = _message(contact, arrival, at=at)
+    insert([message])
+    return message
+
+
+def _message(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
+    return Message(
         contact=contact,
         sort=Message.Sort.FROM_CUSTOMER,
         at=at,

@@ -22,6 +22,7 @@ from answerable.contacts.queries import of_flood, waits_for_second_person
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.people.permissions import paths_where
+from answerable.rows.actions import insert
 
 BATCH = 200
 """Contacts to which an act is done before the worker sees to other things."""
@@ -36,10 +37,8 @@ class ActInHand(ValueError):
 
 def mark(contact: Contact, arrival: Arrival, *, at: datetime) -> None:
     """Keep what a new contact may have in common with others. It joins the transaction it is called in."""
-    FloodMark.objects.bulk_create(
-        FloodMark(council_id=contact.council_id, contact=contact, by=by, who=who, at=at)
-        for by, who in marks_of(arrival).items()
-    )
+    found = marks_of(arrival).items()
+    insert([FloodMark(council_id=contact.council_id, contact=contact, by=by, who=who, at=at) for by, who in found])
 
 
 def gather(*, now: datetime) -> int:
