@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "answerable"
 
 MADE_OF = {
     "wrote: {}": [sort.value for sort in Message.Sort if sort not in Message.AMONG_US and sort != "from customer"],
-    "proposed: {}": list(deciding._RECORDED),
-    "refused: {}": list(deciding._RECORDED),
+    "proposed: {}": [*deciding._RECORDED, "struck"],
+    "refused: {}": [*deciding._RECORDED, "struck"],
     "decided about many: {}": list(FloodAct.What.values),
     "{}": list(deciding._RECORDED.values()),
 }

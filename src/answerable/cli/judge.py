@@ -22,7 +22,9 @@ from answerable.logs.inline import calendar_of, inline
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import Bench, council_named
 from answerable.standards.judging.outcome import State
+from answerable.standards.measure.formulas import countable
 from answerable.standards.time.calendar import CannotCount
+from answerable.standards.words import say_list
 
 EPILOG = f"""\b
 Examples:
@@ -42,7 +44,6 @@ A line: {{"id": "C-1", "channel": "email", "kinds": ["enquiry"],
 
 _LATER = "Add the year to charters/bank-holidays.toml."
 _LATER_RULE = "Give the calendar a later 'known_until', and name the days off until then in 'holidays'."
-_FIGURES = "The figures of a period: answerable figures."
 
 
 class _Count:
@@ -51,6 +52,7 @@ class _Count:
     def __init__(self, later: str) -> None:
         self.contacts = self.refused = self.without = self.passed_over = 0
         self.states: Counter[str] = Counter()
+        self.seen: dict[str, set[str]] = {}
         self.later = later
 
     @property
@@ -58,8 +60,9 @@ class _Count:
         """How many clocks reach past what their calendar knows."""
         return self.states[State.UNCOUNTED]
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, record: Mapping[str, Any], rows: list[Row]) -> None:
         self.contacts += 1
+        self.seen.setdefault(record.get("channel", ""), set()).update([fact["what"] for fact in record["facts"]])
         if not rows:
             self.without += 1
         for row in rows:
@@ -127,8 +130,18 @@ def judge(
         _judge_all(source, bench, count, write, refused.report)
         count.refused = refused.lines
     if not quiet:
-        say(count.summary() if bench.rule else f"{count.summary()} {_FIGURES}")
+        say(count.summary() if bench.rule else f"{count.summary()} {_figures(count, bench.council)}")
     return FOUND_WRONG if count.refused else CANNOT_COUNT if count.uncounted else 0
+
+
+def _figures(count: _Count, council: str | None) -> str:
+    """Say which figures of a period the log could give, where one council's charter judged all of it."""
+    if council is None:
+        return "The figures of a period: answerable figures."
+    promises = [promise for promise in charter_of(council).promises if not promise.statutory]
+    ids = [promise.id for promise in promises if countable(promise, count.seen)]
+    named = f": {say_list(ids)}" if ids else ""
+    return f"Of a period, answerable figures can count {len(ids)} of {len(promises)} promises from it{named}."
 
 
 def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[str, Any]) -> Bench:
@@ -167,5 +180,5 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
         except (LineError, CannotCount) as error:
             report(number, error)
             continue
-        count.add(rows)
+        count.add(record, rows)
         write(rows)
