@@ -48,7 +48,11 @@ def recorded() -> Iterator[str]:
     for tree in trees:
         named = everywhere | assigned(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("record", "record_all")
+            ):
                 what = node.args[0]
                 yield from words(named[what.id] if isinstance(what, ast.Name) else what)
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
-import orjson
 
 from answerable.charters import charter_of
 from answerable.cli import options
 from answerable.cli.house import CANNOT_COUNT, FOUND_WRONG, exit_codes, say
-from answerable.cli.log_files import Reporting, Source, lines_of, opened, records, say_wrong, since
+from answerable.cli.log_files import Refused, Reporting, Source, opened, records
 from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
 from answerable.cli.telling import counted
 from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
@@ -124,7 +123,9 @@ def judge(
         target = stack.enter_context(whole_file(out))
         write = stack.enter_context(writing(target, "jsonl" if as_json else format, at_once=file == "-"))
         told = stack.enter_context(whole_file(errors)) if errors else None
-        _judge_all(source, bench, count, write, _reporting(count, told, as_json))
+        refused = Refused(told, as_json=as_json)
+        _judge_all(source, bench, count, write, refused.report)
+        count.refused = refused.lines
     if not quiet:
         say(count.summary() if bench.rule else f"{count.summary()} {_FIGURES}")
     return FOUND_WRONG if count.refused else CANNOT_COUNT if count.uncounted else 0
@@ -168,21 +169,3 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
             continue
         count.add(rows)
         write(rows)
-
-
-def _reporting(count: _Count, file: BinaryIO | None, as_json: bool) -> Reporting:
-    """Give a way to report a bad line: in words to people, as JSON to a file or with --json."""
-
-    def report(number: int, error: Exception) -> None:
-        count.refused += lines_of(number, error)
-        first = since(number, error)
-        lines = {"line": first} if first == number else {"line": first, "until": number}
-        line = orjson.dumps({**lines, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
-        if file is not None:
-            file.write(line)
-        elif as_json:
-            click.echo(line, nl=False, err=True)
-        else:
-            say_wrong(number, error)
-
-    return report
