@@ -97,8 +97,15 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
     if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
         return Contact.objects.none()
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
     return theirs.exclude(id=contact.id).order_by("-received_at")
+
+
+def from_one_person(contact: Contact) -> Q:
+    """Return the condition that a contact is from whoever another, of whom something is known, is from."""
+    assert contact.customer is not None
+    same = contact.customer.same
+    return Q(customer=contact.customer_id) if same is None else Q(customer__same=same)
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -207,6 +214,11 @@ def commonest_words(flood: Flood, paths: Collection[str]) -> tuple[list[SaidByMa
 def waits_for_second_person() -> Exists:
     """Return the condition that something is proposed for a contact and not decided yet."""
     return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
+
+
+def newest_of(contacts: Iterable[Contact]) -> int:
+    """Return the number of the newest message about some contacts; 0 where nothing was written."""
+    return Message.objects.filter(contact__in=list(contacts)).aggregate(newest=Max("id"))["newest"] or 0
 
 
 def newer_than(contact: Contact, newest: int) -> list[Message]:

@@ -14,6 +14,7 @@ from answerable.contacts.actions.handing_over import (
     hand_over_what_is_due,
 )
 from answerable.contacts.actions.happening import happen
+from answerable.contacts.actions.joining import join_customers, part_customer, split
 from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
@@ -47,6 +48,7 @@ __all__ = [
     "happen",
     "hasten",
     "hold",
+    "join_customers",
     "keep_draft",
     "look_again",
     "make_key",
@@ -54,6 +56,7 @@ __all__ = [
     "mark_welfare",
     "move",
     "note_down",
+    "part_customer",
     "post",
     "put_back",
     "receive",
@@ -64,6 +67,7 @@ __all__ = [
     "send_key",
     "settle",
     "settle_flags",
+    "split",
     "strike",
     "take",
     "take_up",

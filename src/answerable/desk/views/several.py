@@ -5,16 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
-from answerable.contacts.models import Contact, Message, Proposal
+from answerable.contacts.models import Contact, Proposal
 from answerable.contacts.parts import Part, parts_of
 from answerable.contacts.preparing import OnPage
-from answerable.contacts.queries import contacts_in, titles_of
+from answerable.contacts.queries import contacts_in, newest_of, titles_of
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import Assigning, Moving
 from answerable.desk.forms.several import (
@@ -85,8 +84,7 @@ def _asked(
         case "close":
             closing = ClosingMany(sent, auto_id="closing-%s")
             return closing, lambda contact: _close(contact, closing, who)
-    newest = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"] or 0
-    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest)
+    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest_of(contacts))
     return answering, lambda contact: _answer(contact, answering, who)
 
 
