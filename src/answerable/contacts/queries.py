@@ -97,8 +97,15 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
     if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
         return Contact.objects.none()
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
     return theirs.exclude(id=contact.id).order_by("-received_at")
+
+
+def from_one_person(contact: Contact) -> Q:
+    """Return the condition that a contact is from whoever another, of whom something is known, is from."""
+    assert contact.customer is not None
+    same = contact.customer.same
+    return Q(customer=contact.customer_id) if same is None else Q(customer__same=same)
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -209,15 +216,14 @@ def waits_for_second_person() -> Exists:
     return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
 
 
+def newest_of(contacts: Iterable[Contact]) -> int:
+    """Return the number of the newest message about some contacts; 0 where nothing was written."""
+    return Message.objects.filter(contact__in=list(contacts)).aggregate(newest=Max("id"))["newest"] or 0
+
+
 def newer_than(contact: Contact, newest: int) -> list[Message]:
     """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
-
-
-def newest_of(contacts: Collection[Contact]) -> int:
-    """Return the id of the newest message of some contacts, whoever wrote it; 0 where there is none."""
-    newest: int | None = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"]
-    return newest or 0
 
 
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:

@@ -88,7 +88,10 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
-            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
+            "correct",
+            "Correct who a customer is: their name, addresses, telephone number and needs, and with whom they are one "
+            "person.",
+            _ANSWERING,
         ),
         Permission(
             "see-retention",

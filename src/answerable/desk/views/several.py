@@ -84,8 +84,7 @@ def _asked(
         case "close":
             closing = ClosingMany(sent, auto_id="closing-%s")
             return closing, lambda contact: _close(contact, closing, who)
-    newest = newest_of(contacts)
-    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest)
+    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest_of(contacts))
     return answering, lambda contact: _answer(contact, answering, who)
 
 
