@@ -80,7 +80,7 @@ def test_a_council_writes_to_no_more_strangers_than_its_limit_and_to_whoever_is_
     monkeypatch: pytest.MonkeyPatch,
 ):
     few = Limit(LETTERS_OF_COUNCIL.name, 2, LETTERS_OF_COUNCIL.within)
-    monkeypatch.setattr("answerable.contacts.actions.arriving.LETTERS_OF_COUNCIL", few)
+    monkeypatch.setattr("answerable.contacts.actions.receiving.LETTERS_OF_COUNCIL", few)
     for number in range(4):
         cast.received(MONDAY, email=f"stranger{number}@home.example", proof=Proof.NOT_TOLD)
     assert (Contact.objects.count(), Outgoing.objects.count()) == (4, 2)

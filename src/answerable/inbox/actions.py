@@ -156,9 +156,9 @@ def take_in(incoming: Incoming, channel: Intake, *, at: datetime) -> Contact | N
     """
     if incoming.state == Incoming.State.WAITING:
         try:
-            value = channel.read(bytes(incoming.raw))
+            ready = channel.prepare(incoming, channel.read(bytes(incoming.raw)), at=at)
             with transaction.atomic():
-                _place(incoming, channel, value, at=at)
+                _place(incoming, channel, ready, at=at)
         except _Settled:
             incoming.refresh_from_db(fields=["state", "contact"])
         except Exception as error:  # whatever it is, the message is on the disk, and that is what they are told
@@ -178,7 +178,8 @@ def _take_in_one(id: int, channels: Mapping[str, Intake], reading: Reading, *, a
     try:
         value = reading(channel.read, bytes(incoming.raw))
         with transaction.atomic():
-            _place(_as_it_stands(id), channel, value, at=at)
+            incoming_now = _as_it_stands(id)
+            _place(incoming_now, channel, channel.prepare(incoming_now, value, at=at), at=at)
         return True
     except _Settled:
         return False

@@ -23,6 +23,18 @@ class Placing(Protocol):
         """Return where it went. ``at`` is the moment of taking it in, which may be long after it arrived."""
 
 
+class Preparing(Protocol):
+    """Works out before the transaction begins what it can of where something goes, and writes nothing."""
+
+    def __call__(self, incoming: Incoming, value: Any, /, *, at: datetime) -> Any:
+        """Return what is then placed."""
+
+
+def as_read(incoming: Incoming, value: Any, /, *, at: datetime) -> Any:
+    """Leave all of it to the placing."""
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """One way in.
@@ -34,3 +46,4 @@ class Intake:
     name: str
     read: Callable[[bytes], Any]
     place: Placing
+    prepare: Preparing = as_read

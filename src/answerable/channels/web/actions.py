@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
-from answerable.channels.web.place import WEB, at_once
+from answerable.channels.web.place import WEB, Ready, at_once
 from answerable.channels.web.read import Answers, FromItsPage, raw_of
 from answerable.contacts.actions import make_key
 from answerable.contacts.models import Contact
@@ -49,8 +49,8 @@ def take_in_and_open(kept: Incoming, *, at: datetime, caller: str = "") -> tuple
     channel = at_once(caller)
     made: list[tuple[Contact, str]] = []
 
-    def place(incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime) -> Placed:
-        placed = channel.place(incoming, sent, at=at)
+    def place(incoming: Incoming, ready: Ready, /, *, at: datetime) -> Placed:
+        placed = channel.place(incoming, ready, at=at)
         if placed.contact is not None:
             made.append((placed.contact, make_key(placed.contact, at=at)))
         return placed

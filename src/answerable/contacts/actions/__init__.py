@@ -1,6 +1,6 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
-from answerable.contacts.actions.arriving import add, begin, receive
+from answerable.contacts.actions.arriving import add, begin
 from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
 from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
@@ -11,6 +11,7 @@ from answerable.contacts.actions.happening import happen
 from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
+from answerable.contacts.actions.receiving import prepare, receive, receive_all
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
@@ -42,8 +43,10 @@ __all__ = [
     "move",
     "note_down",
     "post",
+    "prepare",
     "put_back",
     "receive",
+    "receive_all",
     "refuse",
     "reopen",
     "reply",

@@ -57,6 +57,7 @@ def post(
         answers=answers,
         token=token,
         words=words,
+        address=contact.customer.email if contact.customer is not None else "",
         on_page_alone=is_spoken,
     )
     put_in([letter])
@@ -85,12 +86,14 @@ def letter_to(
     answers: str = "",
     token: str | None = None,
     words: str = "",
+    address: str,
     subject: str = "",
     on_page_alone: bool = False,
 ) -> NewLetter:
     """Return a letter to the customer, as ``post`` has it, not yet written.
 
-    ``subject`` stands in the place of the customer's own, and with ``on_page_alone`` nobody carries it.
+    ``address`` is the customer's email address, or nothing. ``subject`` stands in the place of the customer's own, and
+    with ``on_page_alone`` nobody carries it.
     """
     message = Message(
         contact=contact,
@@ -103,7 +106,6 @@ def letter_to(
         message_id=message_id(contact),
         token=token,
     )
-    address = contact.customer.email if contact.customer is not None else ""
     carrier = carrier_for(address=address, channel=contact.channel, carriers=settings.CARRIERS)
     if carrier is None or on_page_alone:
         return NewLetter(message, None)
