@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
+    "answerable.importing",
     "answerable.retention",
     "answerable.figures",
     "answerable.health",

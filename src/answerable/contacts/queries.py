@@ -19,6 +19,7 @@ from answerable.contacts.models import (
     Contact,
     FactRow,
     Flood,
+    HandOver,
     Message,
     Outgoing,
     PageKey,
@@ -229,6 +230,12 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     could_not = Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     found = Outgoing.objects.filter(within(paths, "message__contact__team__path"), could_not, council_id=council)
     return found.select_related("message__contact").order_by("-id")
+
+
+def handed_over_later(council: str) -> QuerySet[HandOver]:
+    """Return whose work is to be handed over on a day that has not come, the soonest first."""
+    waits = HandOver.objects.filter(council_id=council, done_at=None, called_off_at=None)
+    return waits.select_related("holder", "to").order_by("from_on", "id")
 
 
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:

@@ -1,11 +1,24 @@
 """What is done with the people who contact us: meet them, correct what we have of them, and forget them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.rows.actions import insert
 from answerable.rows.queries import first
+
+
+class NamedInLog(NamedTuple):
+    """What somebody else's log says of a customer, which nothing proves."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    needs: str = ""
+
+
+NOBODY_NAMED = NamedInLog()
 
 CORRECTED = ("name", "email", "phone", "address", "needs")
 """What can be corrected of a customer."""
@@ -47,6 +60,33 @@ _PROVEN, _SAME = (
 def _new(customer: Customer) -> Customer:
     insert([customer])
     return customer
+
+
+def meet_all(council: Council, told: Sequence[NamedInLog]) -> list[Customer | None]:
+    """Return the customer of each of many contacts out of a log, as ``meet`` does where nothing is proved.
+
+    It joins the transaction it is called in.
+    """
+    clean = [NamedInLog(*(field.strip() for field in one))._replace(email=one.email.strip().lower()) for one in told]
+    addresses = {one.email for one in clean if one.email}
+    there = (
+        Customer.objects.filter(council=council, email__in=addresses, is_proven=False).order_by("id")
+        if addresses
+        else Customer.objects.none()
+    )
+    known = {NamedInLog(one.name, one.email, one.phone, one.needs): one for one in reversed(there)}
+    found: list[Customer | None] = []
+    new = []
+    for one in clean:
+        customer = known.get(one) if one.email else None
+        if customer is None and any(one):
+            customer = Customer(council=council, **one._asdict())
+            new.append(customer)
+            if one.email:
+                known[one] = customer
+        found.append(customer)
+    insert(new)
+    return found
 
 
 def correct(customer: Customer, told: Mapping[str, str]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -29,6 +29,19 @@ def record(
     entry = Entry(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
     insert([entry])
     return entry
+
+
+class Recorded(NamedTuple):
+    """About what something was done, when, and what is said of it, in codes, days and numbers."""
+
+    about: str
+    at: datetime
+    details: Mapping[str, Any]
+
+
+def record_all(what: str, entries: Iterable[Recorded]) -> None:
+    """Write down that the same was done to several, of itself. It joins the transaction it is called in."""
+    insert([Entry(at=one.at, what=what, about=one.about, details=dict(one.details)) for one in entries])
 
 
 def forget(rows: QuerySet[Any]) -> int:

@@ -211,19 +211,22 @@ def _as_it_stands(id: int) -> Incoming:
 
 def _place(incoming: Incoming, channel: Intake, value: Any, *, at: datetime) -> None:
     """Put what was read where it belongs. The contact and the message's new state are one transaction."""
-    _settle(incoming, channel.place(incoming, value, at=at), problem=incoming.problem)
+    _settle(incoming, channel.place(incoming, value, at=at))
 
 
 _SETTLE = "UPDATE inbox_incoming SET state = %s, contact_id = %s, problem = %s WHERE id = %s AND state = %s"
 
 
-def _settle(incoming: Incoming, placed: Placed, *, problem: str) -> None:
+def _settle(incoming: Incoming, placed: Placed) -> None:
+    """Say where a message went; what was wrong with earlier tries stays, where nothing is wrong with it now."""
     contact, waits = placed.contact.id if placed.contact else None, Incoming.State.WAITING
+    problem = placed.problem[:2000] or incoming.problem
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, [placed.state, contact, problem, incoming.id, waits])
         if not cursor.rowcount:
             raise _Settled
     incoming.state, incoming.contact = placed.state, placed.contact
+    incoming.problem = problem
 
 
 def _note(incoming: Incoming, problem: str) -> None:
@@ -245,7 +248,7 @@ def _set_aside(id: int, *, problem: str, at: datetime) -> bool:
         with transaction.atomic():
             incoming = _as_it_stands(id)
             contact = contacts.receive(_unread(incoming, problem), at=incoming.arrived_at, now=at)
-            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE), problem=problem[:2000])
+            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE, problem))
         return True
     except _Settled:
         return False

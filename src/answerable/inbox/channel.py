@@ -10,10 +10,11 @@ from answerable.inbox.models import Incoming
 
 
 class Placed(NamedTuple):
-    """Where a message went: the contact that it became, or joined, if any; and what that makes of it."""
+    """Where a message went: the contact that it became, or joined, if any; what that makes of it, and what is wrong."""
 
     contact: Contact | None
     state: Incoming.State = Incoming.State.READ
+    problem: str = ""
 
 
 class Placing(Protocol):

@@ -58,7 +58,8 @@ PERMISSIONS = {
         ),
         Permission(
             "give-away",
-            "Move a contact to another team, and give back one that a colleague has taken.",
+            "Move a contact to another team, give one or all that somebody has to a colleague, and give back one that "
+            "a colleague has taken.",
             frozenset({Role.MANAGER}),
         ),
         Permission(

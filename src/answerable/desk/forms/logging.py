@@ -71,6 +71,9 @@ class Described(forms.Form):
         if not is_new:
             for field in (*WHO, "address"):
                 del self.fields[field]
+        if data is None:
+            first = self.fields["name" if is_new else "subject"]
+            first.widget.attrs["autofocus"] = "autofocus"
 
     def clean(self) -> None:
         """Ask for something by which somebody new can be told from others."""

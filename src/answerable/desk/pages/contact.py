@@ -16,6 +16,7 @@ from answerable.contacts.queries import contacts_in, flags_of, others_of_custome
 from answerable.contacts.striking import as_agreed
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
+    Assigning,
     Closing,
     EndingLinks,
     Kinds,
@@ -35,6 +36,7 @@ from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unse
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.people.queries import allowed
 from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -126,6 +128,7 @@ def _forms(
         Welfare: "welfare",
         Words: "words_form",
         Moving: "moving",
+        Assigning: "assigning",
         Kinds: "kinds_form",
         Closing: "closing",
         Reopening: "reopening",
@@ -135,6 +138,7 @@ def _forms(
     if flags:
         found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
     if may(request.user, "give-away", contact.path):
+        found["assigning"] = Assigning(staff=allowed("answer", contact.path), auto_id="assigning-%s")
         found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"

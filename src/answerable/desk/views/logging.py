@@ -132,7 +132,7 @@ def about(request: StaffRequest, council: str, reference: str) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"Kept with {reference}.")
-            return redirect("desk:queue", council)
+            return redirect(f"{reverse('desk:queue', args=[council])}#run-{reference}")
     return render(request, "desk/log.html", page | {"form": form})
 
 

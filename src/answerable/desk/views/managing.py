@@ -14,6 +14,7 @@ from answerable.contacts.clocks import is_set_aside
 from answerable.contacts.models import Contact, Proposal
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
+    Assigning,
     Closing,
     EndingLinks,
     Kinds,
@@ -28,6 +29,7 @@ from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
+from answerable.people.queries import allowed
 
 _Act = Callable[[Contact, dict[str, Any]], str]
 """Does what a form is for, and returns what is then said."""
@@ -160,6 +162,19 @@ def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     done = _filled(request, contact, form, act)
     is_moved = done.status_code == 302 and request.method == "POST"
     return redirect("desk:queue", council) if is_moved else done
+
+
+@staff_may("give-away")
+def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Give a contact to a colleague."""
+    contact = answered(request, council, reference)
+    form = Assigning(_sent(request), staff=allowed("answer", contact.path), auto_id="assigning-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.assign(contact, to=form.colleague, by=request.user, at=request.now)
+        return f"{form.colleague} has it now."
+
+    return _filled(request, contact, form, act)
 
 
 @staff_may("answer")
