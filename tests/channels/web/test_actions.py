@@ -186,7 +186,7 @@ def test_what_was_written_on_a_contacts_page_is_safe_too_and_goes_there_later(mo
 
     with monkeypatch.context() as patch:
         patch.setattr(contacts, "add", fail)
-        patch.setattr(contacts, "receive_all", fail)
+        patch.setattr(contacts, "receive", fail)
         assert actions.add(contact, message="Number 4.", token="token-2", at=LATER) is None
         assert actions.complain(contact, message="Nobody came.", token="token-3", at=LATER) is None
     assert take_in_all(at=LATER + A_MINUTE) == 2
