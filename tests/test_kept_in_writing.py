@@ -106,7 +106,7 @@ def noted(what: str, **details: Any) -> Does:
         form = desk.open(f"contacts/{contact.reference}/happened/{what}/").context["form"]
         fields = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
         given = {name: value for name, value in (fields | details).items() if value not in (None, False)}
-        assert desk.press(contact, f"happened/{what}", **filled(given)).status_code == 302
+        assert desk.happened(contact, what, **filled(given)).status_code == 302
 
     return do
 
@@ -221,6 +221,18 @@ def test_a_complaint_that_a_manager_declares_complex_has_twenty_working_days(hou
         REPLY(house, contact, when)
         house.everything_sent(when)
         came_out.append(cast.states(contact)[promise])
+    assert came_out == ["kept", "broken"]
+    assert house.counted(promise) == (1, 2)
+
+
+@pytest.mark.promise("S1-19", through="house")
+@pytest.mark.parametrize("promise", ["S1-19"])
+def test_whoever_asks_by_email_to_see_somebody_is_offered_a_time_within_five_days(house: House, promise: str):
+    came_out = []
+    for slot in (date(2026, 12, 23), date(2026, 12, 24)):
+        contact = house.email("appointment")
+        on_monday(house, contact, noted("appointment_offered", slot=slot, slot_time="10:00"))
+        came_out.append(cast.clock(contact, promise).state)
     assert came_out == ["kept", "broken"]
     assert house.counted(promise) == (1, 2)
 

@@ -33,6 +33,13 @@ def test_together_they_are_188_and_the_summary_counts_them():
     )
 
 
+def test_a_promise_says_from_which_log_what_it_is_counted_from_can_come():
+    told = {one["promise"]: one["from_a_log"] for one in ask("promises", "--json").json()}
+    assert told["S5-13"] == ["post: the book of a post room"]
+    assert told["S2-28"] == ["calls: the log of a telephone system"]
+    assert told["S2-36"] == []
+
+
 def test_every_promise_says_how_it_is_measured_by_what_and_what_is_missing_where_it_is_not_live():
     told = ask("promises", "--statutory", "--json").json()
     assert [one["promise"] for one in told if not one["measured_by"] or not one["feeds"]] == []

@@ -73,6 +73,7 @@ PAGES = {
     "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "design:brand": Page(),
+    "lines": Page(nobody="405", staff="405"),  # lines are sent to it, and signed
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
     "desk:queue": BY_PERMISSION,
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
@@ -119,6 +120,13 @@ PAGES = {
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
     "desk:strike": OF_CONTACT,
+    "desk:split": DONE_TO_CONTACT,
+    "desk:join": DONE_TO_CONTACT,
+    "desk:part": DONE_TO_CONTACT,
+    "desk:assign": DONE_TO_CONTACT,
+    "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
+    "desk:hand-over": BY_PERMISSION,
+    "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,

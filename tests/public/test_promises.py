@@ -104,7 +104,20 @@ def test_a_promise_about_what_nothing_here_takes_in_says_what_is_missing_and_not
     assert f"Not measured. {why}" in said
     assert "Nothing to count yet" not in said
     rows = csv.DictReader(io.StringIO(client.get("/s5/promises.csv").content.decode()))
-    assert [row["why_not_measured"] for row in rows if row["promise"] in ("S5-04", "S5-15")] == [why, ""]
+    missing = {row["promise"]: row["why_not_measured"] for row in rows}
+    assert (missing["S5-04"], missing["S5-15"]) == (why, "Not connected: no letters are recorded here.")
+
+
+def test_what_could_be_counted_and_nobody_brings_here_is_not_connected_until_the_first_comes(client: Client):
+    a_quarter()
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Kept Not connected: no letters are recorded here." in said
+    assert "Nothing to count yet" not in said
+    cast.received("Mon 2 Mar 2026 09:00", channel="letter", email="")
+    counted("s5")
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Nothing to count yet" in said
+    assert "Not connected" not in said
 
 
 def test_what_was_counted_all_the_same_is_shown(client: Client):
@@ -410,7 +423,8 @@ def test_nothing_to_count_is_said_only_where_something_here_would_bring_it(clien
     page = client.get("/s4/promises/")
     written, not_written = about(page, "S4-26"), about(page, "S4-22")
     assert "Not measured. Nothing collects this yet" in not_written and "Nothing to count yet" not in not_written
-    assert "Nothing to count yet" in written and "Not measured" not in written
+    assert "Not connected: no calls are recorded here." in written
+    assert "Not measured" not in written and "Nothing to count yet" not in written
 
 
 def test_the_settings_that_decide_a_figure_are_on_the_page(client: Client):

@@ -19,6 +19,7 @@ from answerable.contacts.models import (
     Contact,
     FactRow,
     Flood,
+    HandOver,
     Message,
     Outgoing,
     PageKey,
@@ -96,8 +97,15 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
     if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
         return Contact.objects.none()
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
     return theirs.exclude(id=contact.id).order_by("-received_at")
+
+
+def from_one_person(contact: Contact) -> Q:
+    """Return the condition that a contact is from whoever another, of whom something is known, is from."""
+    assert contact.customer is not None
+    same = contact.customer.same
+    return Q(customer=contact.customer_id) if same is None else Q(customer__same=same)
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -208,6 +216,11 @@ def waits_for_second_person() -> Exists:
     return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
 
 
+def newest_of(contacts: Iterable[Contact]) -> int:
+    """Return the number of the newest message about some contacts; 0 where nothing was written."""
+    return Message.objects.filter(contact__in=list(contacts)).aggregate(newest=Max("id"))["newest"] or 0
+
+
 def newer_than(contact: Contact, newest: int) -> list[Message]:
     """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
@@ -229,6 +242,12 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     could_not = Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     found = Outgoing.objects.filter(within(paths, "message__contact__team__path"), could_not, council_id=council)
     return found.select_related("message__contact").order_by("-id")
+
+
+def handed_over_later(council: str) -> QuerySet[HandOver]:
+    """Return whose work is to be handed over on a day that has not come, the soonest first."""
+    waits = HandOver.objects.filter(council_id=council, done_at=None, called_off_at=None)
+    return waits.select_related("holder", "to").order_by("from_on", "id")
 
 
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:

@@ -8,6 +8,7 @@ from answerable.desk.views import (
     counting,
     finding,
     floods,
+    handing_over,
     happening,
     keeping,
     logging,
@@ -17,6 +18,7 @@ from answerable.desk.views import (
     queue,
     record,
     running,
+    several,
     sign_ins,
     writing,
 )
@@ -24,6 +26,9 @@ from answerable.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("hand-over/", handing_over.hand_over, name="hand-over"),
+    path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("several/", several.several, name="several"),
     path("find/", finding.find, name="find"),
     path("new/", logging.ways, name="new"),
     path("new/<str:way>/", logging.new, name="log"),
@@ -62,6 +67,10 @@ urlpatterns = [
     path("contacts/<str:reference>/welfare/", managing.welfare, name="welfare"),
     path("contacts/<str:reference>/words/", managing.words, name="words"),
     path("contacts/<str:reference>/move/", managing.move, name="move"),
+    path("contacts/<str:reference>/assign/", managing.assign, name="assign"),
+    path("contacts/<str:reference>/split/", managing.split, name="split"),
+    path("contacts/<str:reference>/join/", managing.join, name="join"),
+    path("contacts/<str:reference>/part/", managing.part, name="part"),
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
     path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),

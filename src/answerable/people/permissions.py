@@ -58,7 +58,8 @@ PERMISSIONS = {
         ),
         Permission(
             "give-away",
-            "Move a contact to another team, and give back one that a colleague has taken.",
+            "Move a contact to another team, give one or all that somebody has to a colleague, and give back one that "
+            "a colleague has taken.",
             frozenset({Role.MANAGER}),
         ),
         Permission(
@@ -87,7 +88,10 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
-            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
+            "correct",
+            "Correct who a customer is: their name, addresses, telephone number and needs, and with whom they are one "
+            "person.",
+            _ANSWERING,
         ),
         Permission(
             "see-retention",

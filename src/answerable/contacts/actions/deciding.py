@@ -275,7 +275,7 @@ def _carry_out(contact: Contact, happening: Happening, *, by: Staff, at: datetim
         tell(contact, what, details, by=by, at=at)
 
 
-_RECORDED = {"typed": "typed", "excluded": "left out", "withdrawn": "taken back"}
+_RECORDED = {"typed": "typed", "excluded": "left out", "withdrawn": "taken back", STRUCK: "struck out"}
 
 
 def _end(contact: Contact, outcome: Contact.Outcome, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0019_facts_are_sealed"),
+        ("contacts", "0020_handing_over"),
     ]
 
     operations = [

@@ -15,7 +15,9 @@ from answerable.contacts.models import Contact, FactRow, Message, Proposal, Welf
 from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import as_agreed
 from answerable.councils.queries import other_teams
+from answerable.customers.queries import others_known
 from answerable.desk.forms.managing import (
+    Assigning,
     Closing,
     EndingLinks,
     Kinds,
@@ -26,6 +28,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -35,6 +38,7 @@ from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unse
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.people.queries import allowed
 from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -121,11 +125,21 @@ def _forms(
         "refusing": Refusing(auto_id="refusing-%s"),
         "ending_links": EndingLinks(auto_id="ending-links-%s"),
     }
+    if CHANNELS[contact.channel].begins == "received":
+        found["splitting"] = Splitting()
+    if contact.customer is not None and may(request.user, "correct", contact.path):
+        found |= {"joining": Joining(auto_id="joining-%s"), "together": list(others_known(contact.customer))}
+        if found["together"]:
+            found["parting"] = Parting(auto_id="parting-%s")
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
         Welfare: "welfare",
         Words: "words_form",
         Moving: "moving",
+        Assigning: "assigning",
+        Splitting: "splitting",
+        Joining: "joining",
+        Parting: "parting",
         Kinds: "kinds_form",
         Closing: "closing",
         Reopening: "reopening",
@@ -135,6 +149,7 @@ def _forms(
     if flags:
         found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
     if may(request.user, "give-away", contact.path):
+        found["assigning"] = Assigning(staff=allowed("answer", contact.path), auto_id="assigning-%s")
         found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"

@@ -26,6 +26,7 @@ _MENU = (
     ("Record", "record", "e", "see-record"),
     ("Who looked", "looks", "", "see-looks"),
     ("Kept", "retention", "", "see-retention"),
+    ("Hand over", "hand-over", "", "give-away"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),

@@ -14,6 +14,7 @@ from answerable.desk.forms.choosing import QueueFilter
 from answerable.desk.pages.frame import frame, may_somewhere
 from answerable.desk.pages.queue import rows_of
 from answerable.desk.pages.running import running_rows
+from answerable.desk.pages.several import offered
 from answerable.desk.pages.timeline import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
@@ -55,6 +56,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "token": uuid4().hex,
         "now": request.now,
         "proposed": _proposed(request, council),
+        "several": offered(request, council),
     }
     return render(request, "desk/queue.html", frame(request, council) | context)
 

@@ -23,7 +23,7 @@ function words(those) {
 }
 
 function isInUse(part) {
-  return part.contains(document.activeElement) || part.matches(":hover");
+  return part.contains(document.activeElement) || part.matches(":hover") || part.querySelector("input:checked") !== null;
 }
 
 function show(fresh) {
