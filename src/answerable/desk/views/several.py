@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, Proposal
@@ -35,10 +34,14 @@ from answerable.people.queries import allowed_within
 _Act = Callable[[Contact], object]
 
 
-@require_POST
 @staff_may("answer")
 def several(request: StaffRequest, council: str) -> HttpResponse:
-    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done."""
+    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done.
+
+    Whoever comes here with nothing chosen is sent to the queue, where it is.
+    """
+    if request.method != "POST":
+        return redirect("desk:queue", council)
     choosing = Choosing(request.POST)
     if not choosing.is_valid():
         messages.error(request, "Choose what to do with them")
