@@ -106,7 +106,7 @@ def noted(what: str, **details: Any) -> Does:
         form = desk.open(f"contacts/{contact.reference}/happened/{what}/").context["form"]
         fields = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
         given = {name: value for name, value in (fields | details).items() if value not in (None, False)}
-        assert desk.press(contact, f"happened/{what}", **filled(given)).status_code == 302
+        assert desk.happened(contact, what, **filled(given)).status_code == 302
 
     return do
 

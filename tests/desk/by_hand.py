@@ -15,7 +15,7 @@ def logged(desk: Desk, way: str, who: str = "new", /, **fields: Any) -> Any:
 def noted(desk: Desk, contact: Contact, what: str, **fields: Any) -> Any:
     """Open the form by which a fact is noted, change some of what it holds, and send it."""
     page = desk.open(f"contacts/{contact.reference}/happened/{what}/")
-    return desk.press(contact, f"happened/{what}", **filled(_changed(page, fields)))
+    return desk.happened(contact, what, **filled(_changed(page, fields)))
 
 
 def begun(desk: Desk, way: str, when: str) -> Contact:

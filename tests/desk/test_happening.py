@@ -70,7 +70,7 @@ def test_it_is_noted_with_the_moment_the_form_was_opened_and_by_whom(sam: Desk):
     fields = page(opened, contact, "clarification_asked").context["form"].initial
     sam.at("Tue 3 Nov 2026 10:04")
     for _ in range(2):  # pressed twice
-        assert sam.press(contact, "happened/clarification_asked", **filled(fields)).status_code == 302
+        assert sam.happened(contact, "clarification_asked", **filled(fields)).status_code == 302
     assert noted(contact, "clarification_asked") == [(at("Tue 3 Nov 2026 10:00:07"), {}, "Sam Field")]
     assert "Noted:" in sam.contact(contact)
 

@@ -224,6 +224,20 @@ def test_what_goes_on_is_shown_to_those_whose_queue_it_is_and_no_longer_than_a_d
     assert row_of(sam.at("Wed 4 Nov 2026 10:00"), call) is None
 
 
+def test_what_was_tapped_wrongly_is_struck_out_and_goes_on(sam: Desk):
+    call = begun(sam)
+    tapped(sam, call, "abandoned", "Tue 3 Nov 2026 10:00:09")
+    wrong, boss = call.facts.get(what="abandoned"), cast.staff("Ruth Boss", Role.MANAGER)
+    call.refresh_from_db()
+    actions.strike(call, fact=wrong, why="I hit the wrong key", by=boss, at=at("Tue 3 Nov 2026 10:00:15"))
+    call.refresh_from_db()
+    assert (call.closed_at, row_of(sam.at("Tue 3 Nov 2026 10:00:16"), call).last) == (None, "Ringing")
+    tapped(sam, call, "answered", "Tue 3 Nov 2026 10:00:18")
+    assert cast.states(call)["S5-06"] == "kept"
+    tapped(sam, call, "resolved", "Tue 3 Nov 2026 10:05")
+    assert row_of(sam, call) is None
+
+
 def test_twenty_that_go_on_ask_the_database_no_oftener_than_one(sam: Desk):
     begun(sam)
     sam.open()

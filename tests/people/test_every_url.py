@@ -73,6 +73,7 @@ PAGES = {
     "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "design:brand": Page(),
+    "lines": Page(nobody="405", staff="405"),  # lines are sent to it, and signed
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
     "desk:queue": BY_PERMISSION,
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
@@ -377,8 +378,8 @@ def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: 
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []
 
 
-LISTS_ONLY = {"desk:queue"}
-"""Shows what waits to those whose work it is, many at once: to note each of them would say nothing."""
+LISTS_ONLY = {"desk:queue", "desk:start"}
+"""Shows, or leads to, what waits, to those whose work it is, many at once: to note each of them would say nothing."""
 
 
 @pytest.mark.django_db

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
+    "answerable.importing",
     "answerable.retention",
     "answerable.figures",
     "answerable.health",
@@ -167,6 +168,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "answerable.config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True

@@ -30,6 +30,7 @@ from answerable.councils.models import Mailbox
 from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
+from answerable.importing.sent import LINES
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
@@ -38,7 +39,7 @@ from answerable.retention.actions import erase_daily
 
 log = logging.getLogger(__name__)
 
-CHANNELS = (EMAIL, WEB)
+CHANNELS = (EMAIL, WEB, LINES)
 """Every way in whose messages are kept in the inbox first."""
 
 _SECOND = timedelta(seconds=1)

@@ -4,14 +4,14 @@ A clock row is a note of what the engine said, so that lists and alarms need not
 throw it away and call ``reckon``.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
-from answerable.evidence.actions import record
+from answerable.evidence.actions import Recorded, record, record_all
 from answerable.promises.queries import charter_in
 from answerable.standards.charter.procedures import Holder
 from answerable.standards.facts import Contact as Judged
@@ -157,9 +157,15 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
 
 def drawn(contact: Contact, facts: Iterable[FactRow], *, now: datetime) -> list[ClockRow]:
     """Return a contact's clocks as rows not yet written."""
-    noted = [(fact_of(row), row) for row in facts]
-    values = [fact for fact, _ in noted]
-    return [_row(contact, clock, noted, now) for clock in clocks_of(contact, values, now=now)]
+    return [row for _, row in drawn_with(contact, [(fact_of(row), row) for row in facts], now=now)]
+
+
+def drawn_with(
+    contact: Contact, noted: Sequence[tuple[Fact, FactRow]], *, now: datetime
+) -> list[tuple[Clock, ClockRow]]:
+    """Return each clock of a contact with its row, not yet written; its facts are given with theirs."""
+    clocks = clocks_of(contact, [fact for fact, _ in noted], now=now)
+    return [(clock, _row(contact, clock, noted, now)) for clock in clocks]
 
 
 def wrong_clocks(*, now: datetime) -> Iterator[tuple[str, str, str]]:
@@ -194,10 +200,13 @@ def row_of(fact: Fact | None, noted: Iterable[tuple[Fact, FactRow]]) -> FactRow 
 
 def record_breaches(contact: Contact, turned: Iterable[ClockRow], *, now: datetime) -> None:
     """Enter in the record those clocks that have just turned to broken, at the moment each was broken."""
-    for row in turned:
-        if row.state == State.BROKEN:
-            said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
-            record("promise broken", about=contact.reference, at=row.decided, **kept_as(said))
+    record_all("promise broken", [breach(contact, row, now=now) for row in turned if row.state == State.BROKEN])
+
+
+def breach(contact: Contact, row: ClockRow, *, now: datetime) -> Recorded:
+    """Return what the record says of a clock that is broken."""
+    said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
+    return Recorded(contact.reference, row.decided, kept_as(said))
 
 
 def _record_moves(contact: Contact, before: Iterable[ClockRow], after: Iterable[ClockRow], *, now: datetime) -> None:

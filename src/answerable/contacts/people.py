@@ -13,6 +13,7 @@ from answerable.customers.models import Customer
 from answerable.customers.queries import as_looked_for, meant_by
 from answerable.people.paths import within
 from answerable.standards.vocabulary.meetings import ENDS, LONGEST
+from answerable.standards.vocabulary.standing import STRUCK
 
 MOST_PEOPLE, MOST_CONTACTS = 8, 5
 """How many people a search shows, and how many contacts of each that are open, and as many that are closed."""
@@ -55,12 +56,16 @@ def person(council: str, paths: Collection[str], id: int) -> Known | None:
 
 
 def running(council: str, paths: Collection[str], *, now: datetime) -> QuerySet[Contact]:
-    """Return the calls and visits that go on within some paths, the longest first, with all that their rows show."""
+    """Return the calls and visits that go on within some paths, the longest first, with all that their rows show.
+
+    Those of which something was struck out are among them, though what is left may have ended them.
+    """
     found = contacts_in(council, paths).filter(closed_at=None, received_at__gt=now - LONGEST)
     goes_on = Q(pk__in=[])
     for channel, ends in ENDS.items():
         over = FactRow.objects.filter(contact=OuterRef("pk"), what__in=ends)
-        goes_on |= Q(~Exists(over), channel=channel)
+        struck = FactRow.objects.filter(contact=OuterRef("pk"), what=STRUCK)
+        goes_on |= Q(Q(~Exists(over)) | Q(Exists(struck)), channel=channel)
     whole = found.filter(goes_on).select_related("customer", "team").prefetch_related("facts")
     return whole.order_by("received_at", "id")
 

@@ -24,6 +24,7 @@ ACTS = (
     "encrypted second factors anew",
     # Contacts
     "began a contact",
+    "imported contacts",
     "described",
     "took",
     "assigned",
@@ -76,6 +77,8 @@ ACTS = (
     "promise broken",
     "due dates moved",
     "could not reckon",
+    "made a key for lines",
+    "ended keys for lines",
     "published a charter",
     "took in bank holidays",
     "counted figures",

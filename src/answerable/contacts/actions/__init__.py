@@ -1,6 +1,6 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
-from answerable.contacts.actions.arriving import add, begin, receive
+from answerable.contacts.actions.arriving import add, begin
 from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
 from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
@@ -13,11 +13,12 @@ from answerable.contacts.actions.handing_over import (
     hand_over,
     hand_over_what_is_due,
 )
-from answerable.contacts.actions.happening import happen
+from answerable.contacts.actions.happening import foreseen, happen
 from answerable.contacts.actions.joining import join_customers, part_customer, split
 from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
+from answerable.contacts.actions.receiving import prepare, receive, receive_all
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.several import each
 from answerable.contacts.actions.waking import look_again, wake
@@ -41,6 +42,7 @@ __all__ = [
     "each",
     "end_keys",
     "fail",
+    "foreseen",
     "gather",
     "give_back",
     "hand_over",
@@ -58,8 +60,10 @@ __all__ = [
     "note_down",
     "part_customer",
     "post",
+    "prepare",
     "put_back",
     "receive",
+    "receive_all",
     "refuse",
     "reopen",
     "reply",

@@ -21,7 +21,7 @@ from answerable.contacts.actions.deciding import retype
 from answerable.contacts.actions.flagging import look_through
 from answerable.contacts.actions.noting import in_turn, note
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.clocks import as_judged, fact_of
+from answerable.contacts.clocks import as_judged, fact_of, in_force
 from answerable.contacts.kinds import kinds_now
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.preparing import AlreadyClosed
@@ -152,7 +152,7 @@ def _check_goes_on(contact: Contact, judged: Judged, staff: str) -> None:
 
 
 def _repeated(tapped: Tap, rows: Iterable[FactRow]) -> Mapping[str, Any]:
-    last = [row for row in rows if row.what == tapped.repeats][-1:]
+    last = [row for row in in_force(rows) if row.what == tapped.repeats][-1:]
     return last[0].said if last else {}
 
 

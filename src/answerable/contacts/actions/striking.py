@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from answerable.contacts.actions.noting import give_kinds, row
-from answerable.contacts.clocks import has_happened, is_set_aside, is_waiting, reckon
+from answerable.contacts.clocks import as_judged, fact_of, has_happened, is_set_aside, is_waiting, reckon
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.striking import Strike
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.standards.facts import Fact
+from answerable.standards.judging.running import ended_by
 from answerable.standards.vocabulary.facts import FULL_REPLY
 
 
@@ -44,7 +45,9 @@ def _receive_anew(contact: Contact, began: Fact, made: Strike) -> None:
 
 
 def _is_undone(contact: Contact) -> bool:
-    """Tell whether a contact is closed as answered or done, and no answer is left."""
+    """Tell whether a contact is closed as answered or done and no answer is left, or as unmet and it goes on."""
+    if contact.outcome == Contact.Outcome.UNMET:
+        return ended_by(as_judged(contact, [fact_of(row) for row in contact.facts.all()])) is None
     is_answered = contact.outcome in (Contact.Outcome.ANSWERED, Contact.Outcome.DONE)
     return is_answered and not has_happened(contact, FULL_REPLY)
 

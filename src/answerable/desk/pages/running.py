@@ -9,7 +9,7 @@ from answerable.contacts.models import NEVER, Contact
 from answerable.contacts.people import Known
 from answerable.contacts.queries import titles_of
 from answerable.people.paths import is_within
-from answerable.standards.judging.running import taps_of
+from answerable.standards.judging.running import ended_by, taps_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.meetings import Tap
@@ -42,9 +42,11 @@ def running_rows(
     rows = []
     for contact in contacts:
         facts = list(contact.facts.all())
+        judged = as_judged(contact, [fact_of(row) for row in facts])
+        if ended_by(judged) is not None:
+            continue
         sees = any(is_within(contact.path, path) for path in seen)
         answers = any(is_within(contact.path, path) for path in answered)
-        judged = as_judged(contact, [fact_of(row) for row in facts])
         rows.append(
             RunningRow(
                 reference=contact.reference,
@@ -53,7 +55,7 @@ def running_rows(
                 who=str(contact.customer) if sees and contact.customer else "",
                 subject=contact.subject if sees else "",
                 team=contact.team.name,
-                last=FACTS[facts[-1].what].staff,
+                last=FACTS[judged.facts[-1].what].staff,
                 due=contact.next_due if contact.next_due != NEVER else None,
                 drawn=max(row.pk for row in facts),
                 sees=sees,

@@ -78,7 +78,7 @@ def _verdict(row: FigureRow) -> str:
     """Say the verdict; where no pass mark is set every contact has one of its own, and best efforts have none (C4)."""
     detail, strength = row.detail, row.detail.get("strength")
     if row.verdict == NOT_MEASURED:
-        return "" if detail.get("why") else "Nothing to count yet"
+        return "" if detail.get("why") else detail.get("unconnected", "").rstrip(".") or "Nothing to count yet"
     if row.verdict:
         return row.verdict[0].upper() + row.verdict[1:]
     if row.numerator is None or row.denominator is None or not strength or row.formula not in CLOCKED:

@@ -16,6 +16,14 @@ class Noted(Enum):
     MANAGER = "by a manager"
 
 
+class Ends(Enum):
+    """Whether a contact is over by a fact, where nobody says so: in the log of another system."""
+
+    NOT = "it goes on"
+    IF_NOTHING_WAITS = "it is over unless something else waits for us"
+    OVER = "it is over, whatever was owed before"
+
+
 class Struck(Enum):
     """Whether a fact can be struck out that was noted wrongly."""
 
@@ -38,7 +46,7 @@ class FactKind:
     happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``asks`` tells the customer what we
     need from them, where it asks for anything. ``act`` says what to do where nobody notes it by hand; ``sets_aside`` is
     true of what ends the matter without an answer. ``struck`` is whether it can be struck out where it was wrong, and
-    ``instead`` what to do where it cannot.
+    ``instead`` what to do where it cannot. ``ends`` is whether a contact out of a log is over by it.
     """
 
     name: str
@@ -56,6 +64,7 @@ class FactKind:
     asks: str = ""
     act: str = ""
     sets_aside: bool = False
+    ends: Ends = Ends.NOT
     struck: Struck | None = None
     instead: str = ""
 

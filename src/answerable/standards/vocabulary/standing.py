@@ -13,7 +13,7 @@ from answerable.standards.vocabulary.details import (
     TEAM,
     WHY,
 )
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted, Struck
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted, Struck
 
 STRUCK = "struck"
 """The name of the fact that strikes out another."""
@@ -67,6 +67,7 @@ STANDING = (
         act="Close it, with the reason for which it is left out.",
         sets_aside=True,
         details=(CODE, OF, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="withdrawn",
@@ -78,6 +79,7 @@ STANDING = (
         act="Close it as taken back by the customer.",
         sets_aside=True,
         details=(ASKED_AT, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="put_back",

@@ -1,5 +1,5 @@
-// The calls and visits that go on: their seconds, and the keyboard on the row that was last noted. Without this the row
-// says since when it goes on, and all the same can be noted.
+// The calls and visits that go on: their seconds. Without this the row says since when it goes on, and all the same can be
+// noted. An address that ends in a row's name puts the keyboard there by itself; where that one is over, it goes to the top.
 
 const strip = document.querySelector("[data-server-now]");
 const ahead = strip ? Date.parse(strip.dataset.serverNow) - Date.now() : 0; // our clock may differ from the server's
@@ -19,6 +19,6 @@ function count() {
 
 count();
 setInterval(count, 1000);
-if (location.hash.startsWith("#run-")) {
-  document.querySelector(`${location.hash} a[href], .running button`)?.focus();
+if (location.hash.startsWith("#run-") && !document.getElementById(location.hash.slice(1))) {
+  document.querySelector(".running button")?.focus();
 }
