@@ -141,6 +141,14 @@ def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
     return contacts_in(flood.council_id, paths).filter(flood=flood)
 
 
+def open_in_flood(council: str, paths: Collection[str], id: str) -> list[str]:
+    """Return the references of what is open in a flood within some paths, by its id as sent, the oldest first."""
+    if not re.fullmatch(r"[0-9]{1,18}", id):
+        return []
+    found = contacts_in(council, paths).filter(flood_id=int(id), closed_at=None)
+    return list(found.order_by("id").values_list("reference", flat=True))
+
+
 class FloodCounts(NamedTuple):
     """How many contacts a flood has, when they came, and what has become of them; ``newest`` is the last one's id."""
 

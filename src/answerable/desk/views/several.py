@@ -12,7 +12,7 @@ from answerable.contacts import actions
 from answerable.contacts.models import Contact, Proposal
 from answerable.contacts.parts import Part, parts_of
 from answerable.contacts.preparing import OnPage
-from answerable.contacts.queries import contacts_in, newest_of, titles_of
+from answerable.contacts.queries import contacts_in, newest_of, open_in_flood, titles_of
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import Assigning, Moving
 from answerable.desk.forms.several import (
@@ -46,7 +46,8 @@ def several(request: StaffRequest, council: str) -> HttpResponse:
     if not choosing.is_valid():
         messages.error(request, "Choose what to do with them")
         return redirect("desk:queue", council)
-    what, asked = choosing.cleaned_data["what"], choosing.references()
+    what = choosing.cleaned_data["what"]
+    asked = [*choosing.references(), *open_in_flood(council, request.paths, request.POST.get("flood", ""))]
     name = "give-away" if what in (ASSIGN, MOVE) else "answer"
     paths = [path for path in paths_where(request.user, name) if is_within(path, council)]
     whole = contacts_in(council, paths).select_related("council", "customer", "edition", "team", "held_by")
