@@ -112,7 +112,7 @@ _NO_BROWSER = (
 
 
 def pytest_collection_finish() -> None:
-    """Leave the thousands of tests that were collected out of each search for garbage: it took a seventh of the time."""
+    """Leave the tests that were collected out of each search for garbage, which took a seventh of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
