@@ -229,6 +229,12 @@ def newer_than(contact: Contact, newest: int) -> list[Message]:
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
 
 
+def newest_of(contacts: Collection[Contact]) -> int:
+    """Return the id of the newest message of some contacts, whoever wrote it; 0 where there is none."""
+    newest: int | None = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"]
+    return newest or 0
+
+
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
     """Tell whether a member of staff wrote anything about a contact, or noted anything of it, before a moment."""
     theirs = Q(by=staff, at__lt=before)
