@@ -6,7 +6,7 @@ import pytest
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, Message, Proposal
-from answerable.evidence.models import Entry
+from answerable.evidence.models import Entry, Look
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
@@ -168,6 +168,7 @@ def test_two_hundred_people_who_told_us_of_one_matter_are_answered_at_once_by_th
     pasted = "\n".join(contact.reference.lower().replace("-", "") for contact in contacts[1:])
     page = posted(sam, "answer", contacts[:1], more=pasted).content.decode()
     assert page.count('name="of"') == 12
+    assert Look.objects.get(what=Look.What.SEARCHED).asked_for.startswith(pasted.split()[0])
     fields = {name: value for name, value in carried(page).items() if name not in ("of", "what", "step")}
     typed = posted(sam, "answer", contacts, step="do", add="", **fields, body=ANSWER["body"])
     assert ANSWER["body"] in typed.content.decode()

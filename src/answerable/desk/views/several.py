@@ -26,7 +26,8 @@ from answerable.desk.forms.several import (
     Taking,
 )
 from answerable.desk.pages.frame import frame
-from answerable.people.access import StaffRequest, staff_may
+from answerable.evidence.models import Look
+from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.people.queries import allowed_within
@@ -60,6 +61,9 @@ def several(request: StaffRequest, council: str) -> HttpResponse:
         return render(request, "desk/several_done.html", page | {"done": found.done, "not_done": found.not_done})
     if only_adds:
         form.errors.clear()  # it is not sent yet: what was typed stays, and nothing of it is wrong
+    typed = choosing.cleaned_data["more"].strip()
+    if typed:  # what was ticked stood on a list before; this is looked for
+        note_look(request, Look.What.SEARCHED, council=council, asked_for=" ".join(typed.split())[:200])
     missing = set(asked) - {contact.reference for contact in contacts}
     titles = titles_of(contacts)
     page |= {
