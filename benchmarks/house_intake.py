@@ -185,7 +185,7 @@ def _forms(many: int) -> Iterator[Ask]:
             "message": {"subject": subject, "message": body},
             "danger": {"danger": "no", "risk": ""},
             "reach": {"name": "Robin Reed", "email": f"{session.session_key}@home.example", "phone": ""},
-            "needs": {"needs": [], "words": ""},
+            "needs": {"needs": [], "language": "", "number": "", "words": ""},
         }
         for step in STEPS:
             draft.answer(step, given[step.name])

@@ -76,6 +76,13 @@ def staff(
     return made
 
 
+def at_home(staff: Staff) -> Staff:
+    """Return somebody who was hired, as if the password that they were given were one of their own choice."""
+    staff.password_given_at = None
+    staff.save(update_fields=["password_given_at"])
+    return staff
+
+
 def arrival(key: str = "s5", channel: str = "email", team: str = "post", **changes: Any) -> Arrival:
     """Return a message about a lamp from Robin Reed, to a team of a council."""
     values: dict[str, Any] = {

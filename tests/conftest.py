@@ -114,6 +114,13 @@ _NO_BROWSER = (
 )
 
 
+def pytest_collection_finish() -> None:
+    """Leave the tests that were collected out of each search for garbage, which took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 def pytest_make_parametrize_id(val: Any) -> str | None:
     """Name a case by the beginning of its words, so that its name can be typed, and passed on to another program."""
     return re.sub(r"[^\w .,%-]+", " ", val).strip()[:60] if isinstance(val, str) else None

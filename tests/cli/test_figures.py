@@ -167,6 +167,7 @@ def test_a_row_of_csv_says_all_about_one_figure(tmp_path: Path):
         "why_not_measured": "",
         "overdue": "1",
         "set_aside_late": "",
+        "corrected_late": "0",
         "running": "0",
         "paused": "0",
         "not_required": "0",
@@ -278,7 +279,7 @@ def test_a_log_of_csv_is_read_through_a_mapping_which_may_name_the_council(tmp_p
         (("--council", "s5"), "Missing option '--period'."),
         (("--period", "2026-11"), "Give --council: figures are those of one council's charter."),
         (("--council", "s6", "--period", "2026-11"), "'s6' is not known here. "),
-        (("--council", "s5", "--period", "2026-Q3"), "--period: Cannot read '2026-Q3' as a period. Write a quarter of"),
+        (("--council", "s5", "--period", "2026-Q3"), "--period: '2026-Q3' may be a quarter of the calendar or of"),
         (
             ("--council", "s5", "--period", "2026-11-02..2026-11-01"),
             "--period: A period cannot end on 1 November 2026, before it begins on 2 November 2026.",

@@ -65,6 +65,7 @@ DO = {
     "council",
     "staff",
     "customer",
+    "contacts key",
     "calendar learn",
     "seal-key",
 }
@@ -134,7 +135,8 @@ def test_a_pipe_has_no_colour_and_no_progress(tmp_path: Path):
         "judge", "-", "--council", "s5", "--format", "table", "--now", "2027-02-01T09:00", given=orjson.dumps(RECORD)
     )
     assert (done.returncode, b"\x1b" in done.stdout + done.stderr) == (0, False)
-    assert done.stderr.decode() == "1 contact, 3 clocks: broken 3. The figures of a period: answerable figures.\n"
+    said = "1 contact, 3 clocks: broken 3. Of a period, answerable figures can count "
+    assert done.stderr.decode().startswith(said)
 
 
 @pytest.mark.parametrize(("words", "shown"), [((), True), (("--quiet",), False)])

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 SAM = "sam@council.example"
 SECRET = "JBSWY3DPEHPK3PXP"
 SIGN_IN = (
-    f"They sign in as {SAM} at http://testserver/account/sign-in/ and set up their one-time codes the first time.\n"
+    f"They sign in as {SAM} at http://testserver/account/sign-in/ within fourteen days, choose a password of "
+    "their own and set up their one-time codes.\n"
 )
 
 

@@ -102,6 +102,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Taking in what arrived: 0",
         "Waking clocks: 0",
         "Gathering floods: 0",
+        "Handing over work: 0",
         "Doing what was decided about floods: 0",
         "Counting figures: 0",
         "Sealing the record: 0",

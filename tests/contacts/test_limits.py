@@ -6,10 +6,11 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.channels.email.compose import composed
 from answerable.contacts import letters
-from answerable.contacts.actions import counting
 from answerable.contacts.actions.counting import count, forget_counts
 from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, Limit, folded
 from answerable.contacts.models import Contact, LimitCount, Outgoing
@@ -38,17 +39,12 @@ def test_a_limit_begins_again_with_its_next_span():
     assert count(TWICE, who="one", at=at("Mon 2 Nov 2026 09:10"))
 
 
-def test_a_count_that_another_process_begins_at_the_same_moment_is_one_count(monkeypatch: pytest.MonkeyPatch):
-    one_more = counting._one_more
-
-    def too_early(limit: Limit, row: dict[str, object]) -> bool:
-        if LimitCount.objects.exists():
-            return one_more(limit, row)
-        LimitCount.objects.create(**row, number=TWICE.most, until=TWICE.again_at(MONDAY))
-        return False
-
-    monkeypatch.setattr(counting, "_one_more", too_early)
-    assert not count(TWICE, who="one", at=MONDAY)
+def test_a_count_is_one_statement_so_that_no_two_processes_count_the_same_one():
+    counted = []
+    for _ in range(TWICE.most + 1):
+        with CaptureQueriesContext(connection) as asked:
+            counted.append((count(TWICE, who="one", at=MONDAY), len(asked)))
+    assert counted == [(True, 1)] * TWICE.most + [(False, 1)]
     assert LimitCount.objects.get().number == TWICE.most
 
 
@@ -84,7 +80,7 @@ def test_a_council_writes_to_no_more_strangers_than_its_limit_and_to_whoever_is_
     monkeypatch: pytest.MonkeyPatch,
 ):
     few = Limit(LETTERS_OF_COUNCIL.name, 2, LETTERS_OF_COUNCIL.within)
-    monkeypatch.setattr("answerable.contacts.actions.arriving.LETTERS_OF_COUNCIL", few)
+    monkeypatch.setattr("answerable.contacts.actions.receiving.LETTERS_OF_COUNCIL", few)
     for number in range(4):
         cast.received(MONDAY, email=f"stranger{number}@home.example", proof=Proof.NOT_TOLD)
     assert (Contact.objects.count(), Outgoing.objects.count()) == (4, 2)

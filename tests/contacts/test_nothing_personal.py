@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from answerable.contacts import actions
-from answerable.contacts.actions import arriving, waking
+from answerable.contacts.actions import arriving, correcting, waking
 from answerable.contacts.letters import Spoken
 from answerable.contacts.models import Contact, FloodAct, Message, Outgoing, Proposal
 from answerable.evidence.acts import ACTS
@@ -94,7 +94,15 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     why = {"details": {"reason": f"The records of {WORD} are abroad"}, "why": f"{WORD} told us late"}
     actions.happen(declared, what="declared_late", at=happened, by=sam, now=LATE, **why)
     call = cast.arrival(**{**THEIRS, "channel": "phone", "mailbox": "", "told": False, "attachments": ()})
-    arriving.begin(call, details={}, by=sam, at=next(moments), now=LATE)
+    arriving.begin(call, details={}, by=sam, at=next(moments), now=LATE, why=f"{WORD} was on a slip", address=WORD)
+    running = arriving.begin(
+        cast.arrival(channel="phone", body="", name="", email=""), details={}, by=sam, at=LATE, now=LATE
+    )
+    told = {"name": THEIRS["name"], "phone": THEIRS["phone"], "address": f"4 {WORD} Lane"}
+    what = {"subject": THEIRS["subject"], "body": THEIRS["body"], "kind": "foi"}
+    actions.describe(running, customer=None, told=told, **what, by=sam, at=LATE)
+    _strike_out(new(), by=sam, boss=boss)
+    _join_and_split(new(), new(name=f"R {WORD}", email=f"other.{WORD.lower()}@home.example"), by=sam)
     late = [new() for _ in range(3)]
     _propose_and_refuse(late, by=sam, boss=boss)
     _look_after_data(new(), by=boss)
@@ -116,7 +124,27 @@ def _propose_and_refuse(late: list[Contact], *, by: Any, boss: Any) -> None:
                 actions.agree(proposal, by=boss, at=LATE)
             else:
                 actions.refuse(proposal, why=f"{WORD} did not", by=boss, at=LATE)
-    assert Proposal.objects.filter(agreed=True).count() == 3
+    assert Proposal.objects.filter(agreed=True).exclude(what="struck").count() == 3
+
+
+def _join_and_split(one: Contact, other: Contact, *, by: Any) -> None:
+    given: dict[str, Any] = {"by": by, "at": LATE}
+    actions.assign(one, to=by, **given)
+    actions.join_customers(one, other=other, why=f"{WORD} said so", **given)
+    actions.part_customer(Contact.objects.get(pk=one.pk), why=f"{WORD} has a twin", **given)
+    actions.split(one, subject=f"The bins of {WORD}", body=f"{WORD} has no bin", kinds=["enquiry"], token="1", **given)
+
+
+def _strike_out(contact: Contact, *, by: Any, boss: Any) -> None:
+    received = contact.facts.get(what="received")
+    for is_agreed in (False, True):  # a later receipt, and what was late is in time
+        on = {"right_at": at("Mon 23 Nov 2026 09:00"), "by": by, "at": LATE}
+        proposal = correcting.strike(contact, fact=received, why=f"{WORD} had the wrong stamp", **on)
+        assert proposal is not None
+        if is_agreed:
+            actions.agree(proposal, by=boss, at=LATE)
+        else:
+            actions.refuse(proposal, why=f"{WORD} is right", by=boss, at=LATE)
 
 
 def _look_after_data(contact: Contact, *, by: Any) -> None:

@@ -48,6 +48,12 @@ class Desk:
         with zeal_context():
             return self.client.post(f"/{self.council}/desk/contacts/{contact.reference}/{verb}/", fields)
 
+    def happened(self, contact: Contact, what: str, /, **fields: Any) -> Any:
+        """Send the form of what happened, see what that does to each clock, and note it."""
+        shown = self.press(contact, f"happened/{what}", **fields)
+        seen = carried(shown.content.decode()).get("seen") if shown.status_code == 200 else None
+        return self.press(contact, f"happened/{what}", **fields, seen=seen) if seen else shown
+
     def hidden(self, contact: Contact, what: str) -> dict[str, str]:
         """Open a form to write in, and return what it carries out of sight."""
         return carried(self.open(f"contacts/{contact.reference}/", write=what).content.decode())

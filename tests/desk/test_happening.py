@@ -23,9 +23,10 @@ from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
 from tests import cast
 from tests.build import at, on
+from tests.desk.by_hand import noted as note
 from tests.desk.sitting import Desk, filled, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def asked(key: str = "s5", kind: str = "foi", when: str = "Mon 2 Nov 2026 09:00") -> Contact:
@@ -34,14 +35,6 @@ def asked(key: str = "s5", kind: str = "foi", when: str = "Mon 2 Nov 2026 09:00"
 
 def page(desk: Desk, contact: Contact, what: str) -> Any:
     return desk.open(f"contacts/{contact.reference}/happened/{what}/")
-
-
-def note(desk: Desk, contact: Contact, what: str, **fields: Any) -> Any:
-    """Open the form, change some of what it holds, and send it."""
-    form = page(desk, contact, what).context["form"]
-    as_opened = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    given = {name: value for name, value in (as_opened | fields).items() if value not in (None, False)}
-    return desk.press(contact, f"happened/{what}", **filled(given))
 
 
 def noted(contact: Contact, what: str) -> list[tuple[datetime, dict[str, Any], str]]:
@@ -77,7 +70,7 @@ def test_it_is_noted_with_the_moment_the_form_was_opened_and_by_whom(sam: Desk):
     fields = page(opened, contact, "clarification_asked").context["form"].initial
     sam.at("Tue 3 Nov 2026 10:04")
     for _ in range(2):  # pressed twice
-        assert sam.press(contact, "happened/clarification_asked", **filled(fields)).status_code == 302
+        assert sam.happened(contact, "clarification_asked", **filled(fields)).status_code == 302
     assert noted(contact, "clarification_asked") == [(at("Tue 3 Nov 2026 10:00:07"), {}, "Sam Field")]
     assert "Noted:" in sam.contact(contact)
 

@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "answerable"
 
 MADE_OF = {
     "wrote: {}": [sort.value for sort in Message.Sort if sort not in Message.AMONG_US and sort != "from customer"],
-    "proposed: {}": list(deciding._RECORDED),
-    "refused: {}": list(deciding._RECORDED),
+    "proposed: {}": [*deciding._RECORDED, "struck"],
+    "refused: {}": [*deciding._RECORDED, "struck"],
     "decided about many: {}": list(FloodAct.What.values),
     "{}": list(deciding._RECORDED.values()),
 }
@@ -48,7 +48,11 @@ def recorded() -> Iterator[str]:
     for tree in trees:
         named = everywhere | assigned(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("record", "record_all")
+            ):
                 what = node.args[0]
                 yield from words(named[what.id] if isinstance(what, ast.Name) else what)
 

@@ -79,6 +79,12 @@ def a_quarter(key: str) -> PeriodCount:
     if proposal is not None:
         second = cast.staff("Mona Ger", Role.MANAGER, f"{key}/customer-services/post")
         contacts.agree(proposal, by=second, at=afterwards)
+    second = cast.staff("Mona Ger", Role.MANAGER, f"{key}/customer-services/post")
+    wrong = answered(MONDAY, "Fri 11 Dec 2026 10:00", key, answerable=False)
+    began, right_at = wrong.facts.get(what="received"), at("Thu 10 Dec 2026 09:00")
+    proposal = contacts.strike(wrong, fact=began, why="The stamp says so", right_at=right_at, by=person, at=afterwards)
+    assert proposal is not None
+    contacts.agree(proposal, by=second, at=afterwards)
     cast.everything_sent("Mon 30 Nov 2026 09:00")
     for minute in ("09:00", "09:15", "10:00"):
         made = observations.begin(FORM, council=cast.council(key), at=at(f"Mon 16 Nov 2026 {minute}"))
@@ -94,6 +100,7 @@ def test_every_figure_of_a_count_comes_out_the_same_again(key: str, files: Calla
     assert [line for line in lines if "DIFFERS" in line] == []
     rows = made.figures.count()
     assert (code, lines[-1].split(",")[0]) == (0, f"{rows} figures")
+    assert any(row.detail["apart"].get("corrected_late") for row in made.figures.all())
     assert lines[-1].endswith("rows: all agree.")
 
 
@@ -104,7 +111,15 @@ def test_each_figure_is_printed_with_what_it_is_a_share_of(files: Callable[[Peri
 
 
 @pytest.mark.parametrize(
-    ("column", "said"), [("state", "broken"), ("by", "person"), ("stopped", ""), ("due", ""), ("number", "2")]
+    ("column", "said"),
+    [
+        ("state", "broken"),
+        ("by", "person"),
+        ("stopped", ""),
+        ("due", ""),
+        ("number", "2"),
+        ("corrected_late", "yes"),
+    ],
 )
 def test_one_changed_row_is_noticed(column: str, said: str, files: Callable[[PeriodCount], Files]):
     def change(rows: list[dict[str, str]]) -> None:
@@ -117,7 +132,7 @@ def test_one_changed_row_is_noticed(column: str, said: str, files: Callable[[Per
     assert code == 1
     assert "    DIFFERS: the clock file is not the one that was published: its SHA-256 is another" in lines
     wrong = [line for line in lines if "DIFFERS" in line and "SHA-256" not in line]
-    assert bool(wrong) == (column in ("state", "by", "number"))
+    assert bool(wrong) == (column in ("state", "by", "number", "corrected_late"))
 
 
 def test_a_row_left_out_and_one_put_in_are_noticed(files: Callable[[PeriodCount], Files]):

@@ -21,7 +21,7 @@ from demonstration.year import made_year
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
-APART = ("overdue", "running", "paused", "not_required", "void", "excluded", "set_aside_late")
+APART = ("overdue", "running", "paused", "not_required", "void", "excluded", "set_aside_late", "corrected_late")
 FIRST_DAY = date(2025, 11, 21)
 
 
@@ -40,7 +40,7 @@ def said(id: str, figure: Figure) -> tuple[object, ...]:
     return (
         id, figure.formula.id, figure.said, figure.verdict, figure.n,
         apart.overdue, apart.running, apart.paused, apart.not_required, dict(apart.void), dict(apart.excluded),
-        dict(apart.set_aside_late),
+        dict(apart.set_aside_late), apart.corrected_late,
         [(other.formula.id, other.said, other.n) for other in figure.beside],
     )  # fmt: skip
 

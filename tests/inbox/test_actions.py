@@ -100,10 +100,10 @@ def test_another_name_content_channel_or_council_is_another_message(other: dict[
 
 
 def test_a_fault_that_is_not_a_second_arrival_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise IntegrityError("Something else.")
 
-    monkeypatch.setattr(Incoming.objects, "create", refuse)
+    monkeypatch.setattr(actions, "insert", refuse)
     with pytest.raises(IntegrityError, match="Something else"):
         lands(b"coo", at=MONDAY)
 

@@ -1,5 +1,6 @@
 """A line's record as a contact, or a refusal that says how to mend it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -115,3 +116,33 @@ def test_a_record_that_cannot_be_used_is_refused_with_the_remedy(said: dict[str,
     with pytest.raises(LineError) as refused:
         contact_of(said, LONDON)
     assert str(refused.value).startswith(refusal)
+
+
+REPLIED = {"what": "replied", "at": "2026-12-21T10:00:00"}
+STRUCK = {"what": "struck", "at": "2026-12-22T10:00:00", "fact": "replied", "fact_at": "2026-12-21T10:00:00"}
+
+
+def test_what_a_record_strikes_out_does_not_count():
+    read = contact_of(facts(REPLIED, STRUCK), LONDON)
+    assert [fact.what for fact in read.facts] == ["received"]
+    assert [fact.what for fact in read.noted] == ["received", "replied", "struck"]
+
+
+@pytest.mark.parametrize(
+    ("strike", "why"),
+    [
+        ({"fact": None}, "A fact 'struck' does not say what is struck out"),
+        ({"fact": "answerd"}, "'answerd' is not a fact"),
+        ({"fact": "put_back"}, "'put_back' cannot be struck out. Close it again, with the reason."),
+        ({"fact_at": "2026-12-21T10:00:01"}, "which is not there before it"),
+        ({"fact_at": None}, "which is not there before it"),
+        ({"fact_place": "2"}, "which is not there before it"),
+        ({"fact_place": 2}, "'fact_place' of struck cannot be 2"),
+        ({"fact_place": "0"}, "'fact_place' of struck cannot be '0'"),
+        ({"at": "2026-12-20T10:00:00"}, "which is not there before it"),
+        ({"fact": "received", "fact_at": RECEIVED["at"]}, "No fact says when it began"),
+    ],
+)
+def test_a_strike_that_strikes_out_nothing_or_what_stays_is_refused(strike: dict[str, Any], why: str):
+    with pytest.raises(LineError, match=re.escape(why)):
+        contact_of(facts(REPLIED, STRUCK | strike), LONDON)

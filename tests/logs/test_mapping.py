@@ -3,6 +3,7 @@
 import io
 import re
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -308,3 +309,69 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_file_line_and_remedy(was:
     with pytest.raises(CharterError) as refused:
         read_columns(SMALL.replace(was, is_now), "mapping.toml")
     assert str(refused.value).startswith(refusal)
+
+
+CALLS = (HOW_TO / "old-logs" / "calls.toml").read_text(encoding="utf-8")
+
+
+def test_a_call_log_says_how_long_after_its_two_columns_of_a_moment_what_happened_and_only_where_it_did():
+    found = records((HOW_TO / "old-logs" / "calls.csv").read_bytes(), CALLS)
+    assert [number for number, _ in found] == [2, 3, 4, 5]
+    first, second = found[0][1], found[1][1]
+    assert first == {
+        "id": "900101",
+        "channel": "phone",
+        "kinds": ["enquiry"],
+        "subject": "General",
+        "phone": "01632 960101",
+        "facts": [
+            {"what": "ringing", "at": "2026-11-02T09:00:12+00:00"},
+            {"what": "queued", "at": "2026-11-02T09:00:12+00:00"},
+            {"what": "answered", "at": "2026-11-02T09:00:26+00:00"},
+        ],
+    }
+    assert isinstance(second, dict)
+    assert second["facts"][-1] == {"what": "abandoned", "at": "2026-11-02T09:04:11+00:00"}
+
+
+def test_a_file_without_a_header_is_read_by_the_names_that_the_mapping_gives():
+    cdr = (HOW_TO / "old-logs" / "cdr.toml").read_text(encoding="utf-8")
+    assert records((HOW_TO / "old-logs" / "cdr.csv").read_bytes(), cdr) == [
+        (
+            1,
+            {
+                "id": "1795323298.2",
+                "channel": "phone",
+                "phone": "07700900123",
+                "facts": [
+                    {"what": "ringing", "at": "2026-11-22T04:54:58+00:00"},
+                    {"what": "abandoned", "at": "2026-11-22T04:55:01+00:00"},
+                ],
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("34", 34), ("34.5", 34.5), ("0:34", 34), ("01:00:34", 3634), ("0", 0), ("", None)]
+)
+def test_a_length_of_time_is_in_seconds_or_in_hours_minutes_and_seconds(text: str, seconds: float | None):
+    mapping = SMALL + '[[facts]]\nwhat = "replied"\nat = "came"\nafter = "wait"\n'
+    ((_, found),) = records(f"ref,came,wait\nR,2026-11-02T09:00:00,{text}\n".encode(), mapping)
+    assert isinstance(found, dict)
+    replied = [one["at"] for one in found["facts"][1:]]
+    begun = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    assert replied == ([] if seconds is None else [(begun + timedelta(seconds=seconds)).isoformat()])
+
+
+@pytest.mark.parametrize("text", ["soon", "-3", "1:2:3:4", "nan", "1e99"])
+def test_what_is_no_length_of_time_is_refused(text: str):
+    mapping = SMALL + '[[facts]]\nwhat = "replied"\nat = "came"\nafter = "wait"\n'
+    ((_, found),) = records(f"ref,came,wait\nR,2026-11-02T09:00:00,{text}\n".encode(), mapping)
+    assert found == f"'wait' holds '{text}', not a length of time. Write seconds, or 00:00:34."
+
+
+@pytest.mark.parametrize("said", ['"Answered"', '{ column = "Outcome" }', '{ column = "Outcome", is = "Answered" }'])
+def test_only_if_is_refused_where_it_is_not_written_so(said: str):
+    with pytest.raises(CharterError, match="only_if"):
+        read_columns(f"{SMALL}only_if = {said}\n", "mapping.toml")

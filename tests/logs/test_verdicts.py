@@ -268,3 +268,14 @@ def test_what_came_before_the_clock_began_is_not_passed_over_in_silence(
     said = record(*({"what": what, "at": at_, "by_when": "2026-12-30"} for what, at_ in facts))
     found = Bench(NOW, rule=rule).verdicts(said, 1)
     assert [row.get("passed_over") for row in found][:1] == [passed_over]
+
+
+def test_a_clock_that_was_broken_until_a_correction_says_so_and_one_that_was_not_does_not():
+    late, wrong = {"what": "replied", "at": "2027-01-06T10:00"}, {"what": "received", "at": "2026-12-18T18:30"}
+    struck = {"what": "struck", "at": "2027-01-07T10:00", "fact": "received", "fact_at": "2026-12-18T18:30"}
+    said = {**record(), "facts": [wrong, {**wrong, "at": "2027-01-05T09:00"}, late, struck]}
+    three = {"within": "3 working days", "stop": "full reply"}
+    (row,) = Bench(NOW, rule=three).verdicts(said, 1)
+    assert (row["state"], row["corrected_late"]) == ("kept", True)
+    (row,) = Bench(NOW, rule=three).verdicts({**said, "facts": [*said["facts"][1:3]]}, 1)
+    assert (row["state"], "corrected_late" in row) == ("kept", False)

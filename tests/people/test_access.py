@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, staff_may
-from answerable.people.middleware import SecondFactorFirst
+from answerable.people.middleware import OwnStepsFirst
 from answerable.people.models import Post, Role, Staff
 from tests.cast import LONG_AGO, staff
 
@@ -56,8 +56,8 @@ def test_a_post_without_the_permission_is_told_what_the_page_is_for():
     with pytest.raises(PermissionDenied) as refusal:
         answering(asked(analyst), council="s5")
     assert str(refusal.value) == (
-        "You cannot open this page as Analyst at s5. It is for those who may: Take a contact, write to the customer, "
-        "and close it. If that is your work, ask your manager for a post that has it."
+        "You cannot open this page as Analyst at s5. It is for those who may: Log a contact, take one, write to "
+        "the customer, and close it. If that is your work, ask your manager for a post that has it."
     )
 
 
@@ -67,7 +67,7 @@ def test_no_page_asks_for_a_permission_that_is_not_on_the_page_of_permissions():
 
 
 def test_whoever_has_no_one_time_codes_sets_them_up_before_any_page_that_needs_a_permission():
-    middleware = SecondFactorFirst(lambda request: HttpResponse())
+    middleware = OwnStepsFirst(lambda request: HttpResponse())
     newcomer = Staff.objects.create_user("new@council.example", name="New Comer")
     sent = middleware.process_view(asked(newcomer), answering, (), {"council": "s5"})
     assert sent is not None

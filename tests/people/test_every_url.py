@@ -73,9 +73,15 @@ PAGES = {
     "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "recovery_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "design:brand": Page(),
+    "lines": Page(nobody="405", staff="405"),  # lines are sent to it, and signed
     "health": Page(nobody="503", staff="503"),  # in these tests no worker goes round
     "desk:queue": BY_PERMISSION,
     "desk:find": BY_PERMISSION._replace(data={"words": "Secret"}),
+    "desk:new": BY_PERMISSION,
+    "desk:log": BY_PERMISSION._replace(data={"words": "Secret"}),
+    "desk:start": BY_PERMISSION._replace(method="post"),
+    "desk:about": OF_CONTACT._replace(data={"words": "Secret"}),
+    "desk:tap": OF_CONTACT,
     "desk:mail": BY_PERMISSION,
     "desk:record": BY_PERMISSION,
     "desk:record-csv": BY_PERMISSION,
@@ -113,6 +119,14 @@ PAGES = {
     "desk:welfare": DONE_TO_CONTACT,
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
+    "desk:strike": OF_CONTACT,
+    "desk:split": DONE_TO_CONTACT,
+    "desk:join": DONE_TO_CONTACT,
+    "desk:part": DONE_TO_CONTACT,
+    "desk:assign": DONE_TO_CONTACT,
+    "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
+    "desk:hand-over": BY_PERMISSION,
+    "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
@@ -271,6 +285,7 @@ def samples() -> dict[str, str]:
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
         "reference": contact.reference,
         "what": "clarification_asked",
+        "way": "phone",
         "key": key_of(contact),
         "id": str(incoming.pk),
         "number": "0",
@@ -363,8 +378,8 @@ def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: 
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []
 
 
-LISTS_ONLY = {"desk:queue"}
-"""Shows what waits to those whose work it is, many at once: to note each of them would say nothing."""
+LISTS_ONLY = {"desk:queue", "desk:start"}
+"""Shows, or leads to, what waits, to those whose work it is, many at once: to note each of them would say nothing."""
 
 
 @pytest.mark.django_db

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from answerable.people import actions
-from answerable.people.passwords import NotBreached, is_breached
+from answerable.people.models import Staff
+from answerable.people.passwords import NotBreached, NotOfTheHouse, is_breached
 from tests import cast
 from tests.build import at
 
@@ -46,6 +48,21 @@ def test_a_stolen_password_is_refused_wherever_one_is_chosen(settings: Any, tmp_
     with pytest.raises(ValidationError, match="in a list of stolen ones"):
         actions.change_password(staff, password=STOLEN[3], by=None, at=NOW)
     actions.change_password(staff, password="a phrase of one's own", by=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["BoroughCouncil2026", "welcome-to-answerable", "Password!2026-11", "standards.example", "council council"],
+)
+def test_a_password_that_is_little_more_than_words_of_the_house_is_refused(password: str, settings: Any):
+    settings.ORIGIN = "https://standards.example.gov.uk"
+    with pytest.raises(ValidationError, match="words that anybody would try here"):
+        validate_password(password, Staff(email="sam@council.example", name="Sam Field"))
+
+
+@pytest.mark.parametrize("password", ["correct horse battery staple", "the council of otters", "9-4-7-1-8-2-6-3-5-0"])
+def test_a_password_with_enough_beside_them_and_one_without_any_will_do(password: str):
+    NotOfTheHouse().validate(password, Staff(email="sam@council.example", name="Sam Field"))
 
 
 def test_without_a_file_none_is_looked_up():

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,7 @@ from django.urls import reverse
 from answerable.config.clock import the_moment_it_is
 from answerable.evidence.models import Entry
 from answerable.people import actions
-from answerable.people.models import Delay, FailedSignIn, Role, Staff
+from answerable.people.models import Delay, FailedSignIn, OpenSession, Role, Staff
 from tests import cast
 from tests.build import at
 from tests.cast import PASSWORD
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HIRED = at("Mon 2 Nov 2026 09:00")
 DESK = "/s5/desk/"
+DAYS_14 = timedelta(days=14)
 WRONG_CODE = "The code is wrong. Enter the code that your app shows now"
 
 
@@ -42,7 +44,7 @@ def sam() -> Staff:
         "sam@council.example", name="Sam Field", phone="01632 960 010", password=PASSWORD, by=None, at=HIRED
     )
     actions.appoint(staff, role=Role.OFFICER, path="s5/customer-services/post", by=None, at=HIRED)
-    return staff
+    return cast.at_home(staff)
 
 
 @pytest.fixture
@@ -302,11 +304,33 @@ def test_whoever_begins_again_is_signed_out_and_sets_up_new_codes_before_they_se
     actions.enrol(sam, secret=SECRET, by=None, at=HIRED)
     first_step(client)
     second_step(client, code())
-    actions.unenrol(sam, password="another battery and staple", by=None, at=HIRED)
+    given, now = "another battery and staple", the_moment_it_is()
+    actions.unenrol(sam, password=given, by=None, at=now)
     assert not is_signed_in(client)
     assert not is_signed_in(before_codes)
-    first_step(client, password="another battery and staple")
+    first_step(client, password=given)
+    change = reverse("account_change_password")
+    assert client.get(DESK).headers["Location"] == change
+    typed = {"oldpassword": given, "password1": given, "password2": given}
+    assert errors(client.post(change, typed)) == ["This is the password that you have now. Choose another"]
+    own = typed | dict.fromkeys(("password1", "password2"), "a wholly other phrase")
+    assert client.post(change, own).headers["Location"] == reverse("one_time_codes")
     assert client.get(DESK).headers["Location"] == reverse("one_time_codes")
+
+
+def test_a_password_that_was_given_opens_the_page_where_another_is_chosen_and_that_for_fourteen_days(client: Client):
+    now = the_moment_it_is()
+    ann = actions.hire("ann@council.example", name="Ann", phone="1", password=PASSWORD, by=None, at=now - DAYS_14)
+    actions.appoint(ann, role=Role.OFFICER, path="s5/customer-services/post", by=None, at=now)
+    assert errors(first_step(client, email=ann.email)) == [
+        "The password that you were given was good for 14 days, and they are over. Ask whoever gives people their "
+        "accounts at your council for another"
+    ]
+    actions.change_password(ann, password=PASSWORD, by=None, at=now - DAYS_14 + timedelta(minutes=5))
+    first_step(client, email=ann.email)
+    assert client.get(DESK).headers["Location"] == reverse("account_change_password")
+    page = client.get(reverse("account_change_password")).content.decode()
+    assert "Somebody else knows the password that you were given" in page
 
 
 def test_another_telephone_takes_the_place_of_the_first(client: Client, enrolled: Staff):
@@ -389,6 +413,18 @@ def test_that_both_steps_were_done_is_remembered_for_ten_minutes(
         later = SimpleNamespace(time=partial(float, now + 60 * minutes))
         monkeypatch.setattr("allauth.account.internal.flows.reauthentication.time", later)
         assert client.get(reverse("recovery_codes")).status_code == status
+
+
+def test_showing_who_one_is_again_begins_a_new_session_and_the_old_key_is_good_no_more(client: Client, enrolled: Staff):
+    first_step(client)
+    second_step(client, code())
+    client.get(DESK)
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert is_signed_in(thief)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD, "code": code(steps=1)})
+    assert (is_signed_in(client), is_signed_in(thief)) == (True, False)
+    assert [one.session_key for one in OpenSession.objects.all()] == [client.session.session_key]
 
 
 def test_both_steps_are_asked_for_again_before_the_record_and_a_decision_and_what_was_sent_is_done_then(

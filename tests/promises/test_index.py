@@ -110,9 +110,9 @@ def test_every_kind_of_a_promise_has_its_measure():
     assert {id: kinds for id, kinds in without.items() if kinds} == {}
 
 
-def test_some_are_measured_as_things_happen_some_from_a_log_and_most_by_nothing_yet():
+def test_what_happens_to_a_contact_is_measured_as_it_happens_and_all_else_by_nothing_yet():
     stands = Counter(standing(promise).measured for promise in PROMISES)
-    assert stands == {Measured.LIVE: 49, Measured.FROM_A_LOG: 34, Measured.NOT: 105}
+    assert stands == {Measured.LIVE: 83, Measured.NOT: 105}
 
 
 def test_every_formula_that_is_named_is_known():

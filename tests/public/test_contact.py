@@ -291,7 +291,7 @@ def nothing_can_be_placed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch
     def fail(*_: object, **__: object) -> None:
         raise LookupError("No charter was in force.")
 
-    monkeypatch.setattr(contacts, "receive", fail)
+    monkeypatch.setattr(contacts, "receive_all", fail)
     return monkeypatch
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from answerable.channels.web import actions
+from answerable.config.sessions import SessionStore
 from answerable.contacts.models import Contact
 from answerable.inbox.models import Incoming
 from tests import cast

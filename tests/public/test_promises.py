@@ -99,14 +99,25 @@ def test_a_promise_that_nobody_called_on_has_nothing_to_count(client: Client):
 
 def test_a_promise_about_what_nothing_here_takes_in_says_what_is_missing_and_not_that_there_was_nothing(client: Client):
     a_quarter()
-    said = about(client.get("/s5/promises/"), "S5-15")
-    assert "Not measured. Nothing collects this yet: letters that come by post." in said
+    why = "Nothing collects this yet: what audits find; what was published, and when."
+    said = about(client.get("/s5/promises/"), "S5-04")
+    assert f"Not measured. {why}" in said
     assert "Nothing to count yet" not in said
     rows = csv.DictReader(io.StringIO(client.get("/s5/promises.csv").content.decode()))
-    assert [row["why_not_measured"] for row in rows if row["promise"] in ("S5-15", "S5-16")] == [
-        "Nothing collects this yet: letters that come by post.",
-        "",
-    ]
+    missing = {row["promise"]: row["why_not_measured"] for row in rows}
+    assert (missing["S5-04"], missing["S5-15"]) == (why, "Not connected: no letters are recorded here.")
+
+
+def test_what_could_be_counted_and_nobody_brings_here_is_not_connected_until_the_first_comes(client: Client):
+    a_quarter()
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Kept Not connected: no letters are recorded here." in said
+    assert "Nothing to count yet" not in said
+    cast.received("Mon 2 Mar 2026 09:00", channel="letter", email="")
+    counted("s5")
+    said = about(client.get("/s5/promises/"), "S5-15")
+    assert "Nothing to count yet" in said
+    assert "Not connected" not in said
 
 
 def test_what_was_counted_all_the_same_is_shown(client: Client):
@@ -242,6 +253,7 @@ def test_the_table_has_a_row_for_every_figure_and_every_promise(client: Client):
         "why_not_measured": "",
         "overdue": "1",
         "set_aside_late": "",
+        "corrected_late": "0",
         "running": "1",
         "paused": "0",
         "not_required": "0",
@@ -408,9 +420,11 @@ def test_a_figure_of_our_own_tests_is_named_for_what_was_tested_and_keeps_no_pro
 def test_nothing_to_count_is_said_only_where_something_here_would_bring_it(client: Client):
     cast.council("s4")
     counted("s4")
-    said = about(client.get("/s4/promises/"), "S4-26")
-    assert "Not measured. Nothing collects this yet" in said
-    assert "Nothing to count yet" not in said
+    page = client.get("/s4/promises/")
+    written, not_written = about(page, "S4-26"), about(page, "S4-22")
+    assert "Not measured. Nothing collects this yet" in not_written and "Nothing to count yet" not in not_written
+    assert "Not connected: no calls are recorded here." in written
+    assert "Not measured" not in written and "Nothing to count yet" not in written
 
 
 def test_the_settings_that_decide_a_figure_are_on_the_page(client: Client):

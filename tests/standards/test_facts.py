@@ -1,8 +1,10 @@
 """What happened to a contact, in its order, and a contact as it was known at a moment."""
 
+from typing import Any
+
 import pytest
 
-from answerable.standards.facts import Contact, Fact
+from answerable.standards.facts import Contact, Fact, in_force, strike_of, struck_by
 from tests.build import at, fact
 
 RECEIVED = fact("received", "Mon 2 Nov 2026 10:00")
@@ -158,3 +160,45 @@ def test_a_question_is_open_until_its_answer_however_much_came_between() -> None
     ):
         contact = Contact.of("C-1", "email", ["foi"], facts)
         assert contact.unanswered("clarification_asked", "clarified") is found
+
+
+STRUCK = fact("struck", "Wed 4 Nov 2026 09:00", fact="typed", fact_at=TYPED.at)
+
+
+def test_what_was_struck_out_is_as_if_it_had_never_been_and_all_that_was_noted_is_kept() -> None:
+    contact = Contact.of("C-1", "email", ["enquiry"], [STRUCK, RECEIVED, TYPED, REPLIED], "desk")
+    noted = (RECEIVED, TYPED, STRUCK, REPLIED)
+    assert contact == Contact("C-1", "email", frozenset({"enquiry"}), (RECEIVED, REPLIED), "desk", None, noted)
+    known = contact.until(TYPED.at)
+    assert (known.kinds, known.noted) == ({"foi"}, ())
+    assert contact.before(STRUCK).kinds == {"foi"}
+
+
+def test_of_several_alike_the_one_that_is_meant_is_struck_out() -> None:
+    first, second, third = (fact("replied", "Tue 3 Nov 2026 10:00", closes=closes) for closes in (True, False, None))
+    noted = [RECEIVED, first, second, third]
+    assert strike_of(2, noted) == {"fact": "replied", "fact_at": first.at, "fact_place": "2"}
+    assert strike_of(1, noted) == {"fact": "replied", "fact_at": first.at}
+    struck = Fact("struck", TAKEN_BACK.at, strike_of(2, noted))
+    assert in_force([*noted, struck]) == (RECEIVED, first, third)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"fact": "typed", "fact_at": SPAM.at},
+        {"fact": "excluded", "fact_at": TYPED.at},
+        {"fact": "typed", "fact_at": TYPED.at, "fact_place": "2"},
+        {"fact": "struck", "fact_at": STRUCK.at},
+        {},
+    ],
+)
+def test_a_strike_that_names_nothing_before_it_strikes_out_nothing(details: dict[str, Any]) -> None:
+    strike = fact("struck", "Wed 4 Nov 2026 09:00", **details)
+    assert in_force([RECEIVED, TYPED, strike]) == (RECEIVED, TYPED)
+    assert struck_by(strike, [RECEIVED, TYPED]) is None
+
+
+def test_what_comes_after_a_strike_is_not_struck_out_by_it() -> None:
+    strike = Fact("struck", TYPED.at, {"fact": "typed", "fact_at": TYPED.at})
+    assert in_force([RECEIVED, strike, TYPED]) == (RECEIVED, TYPED)

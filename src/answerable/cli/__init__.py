@@ -11,6 +11,7 @@ import click
 from answerable.cli.calendar import calendar
 from answerable.cli.charter import charter
 from answerable.cli.completion import completion
+from answerable.cli.contacts import contacts
 from answerable.cli.council import council
 from answerable.cli.customer import customer
 from answerable.cli.due import due
@@ -61,6 +62,7 @@ for command in (
     migrate,
     doctor,
     council,
+    contacts,
     staff,
     verify_record,
     seal_key,

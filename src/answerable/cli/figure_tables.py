@@ -11,6 +11,7 @@ from answerable.standards.measure.saying.words import (
     DRAFT,
     OURS,
     broken_though_set_aside,
+    corrected,
     not_judged,
     share_in_words,
     target_in_words,
@@ -57,7 +58,9 @@ def _tables(report: CouncilReport) -> Iterator[tuple[str, Cells, Sequence[Cells]
 def _promise(row: PromiseRow) -> Cells:
     late = f"still open, limit past {row.counts.open_late:,} (counted as missed)" if row.counts.open_late else ""
     who = f"kept {row.counts.who}" if row.counts.who else ""
-    aside = "; ".join(filter(None, (who, late, broken_though_set_aside(row.counts), *not_judged(row.counts))))
+    aside = "; ".join(
+        filter(None, (who, late, broken_though_set_aside(row.counts), corrected(row.counts), *not_judged(row.counts)))
+    )
     return row.id, share_in_words(row.share), aside, _verdict(row), _formula(row.formula)
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
-import orjson
 
 from answerable.charters import charter_of
 from answerable.cli import options
 from answerable.cli.house import CANNOT_COUNT, FOUND_WRONG, exit_codes, say
-from answerable.cli.log_files import Reporting, Source, lines_of, opened, records, say_wrong, since
+from answerable.cli.log_files import Refused, Reporting, Source, opened, records
 from answerable.cli.rule_options import Given, calendar_given, rule_given, rule_options
 from answerable.cli.telling import counted
 from answerable.cli.writing import FORMATS, Row, Writing, whole_file, writing
@@ -23,7 +22,9 @@ from answerable.logs.inline import calendar_of, inline
 from answerable.logs.moments import settled
 from answerable.logs.verdicts import Bench, council_named
 from answerable.standards.judging.outcome import State
+from answerable.standards.measure.formulas import countable
 from answerable.standards.time.calendar import CannotCount
+from answerable.standards.words import say_list
 
 EPILOG = f"""\b
 Examples:
@@ -43,7 +44,6 @@ A line: {{"id": "C-1", "channel": "email", "kinds": ["enquiry"],
 
 _LATER = "Add the year to charters/bank-holidays.toml."
 _LATER_RULE = "Give the calendar a later 'known_until', and name the days off until then in 'holidays'."
-_FIGURES = "The figures of a period: answerable figures."
 
 
 class _Count:
@@ -52,6 +52,7 @@ class _Count:
     def __init__(self, later: str) -> None:
         self.contacts = self.refused = self.without = self.passed_over = 0
         self.states: Counter[str] = Counter()
+        self.seen: dict[str, set[str]] = {}
         self.later = later
 
     @property
@@ -59,8 +60,9 @@ class _Count:
         """How many clocks reach past what their calendar knows."""
         return self.states[State.UNCOUNTED]
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, record: Mapping[str, Any], rows: list[Row]) -> None:
         self.contacts += 1
+        self.seen.setdefault(record.get("channel", ""), set()).update([fact["what"] for fact in record["facts"]])
         if not rows:
             self.without += 1
         for row in rows:
@@ -124,10 +126,22 @@ def judge(
         target = stack.enter_context(whole_file(out))
         write = stack.enter_context(writing(target, "jsonl" if as_json else format, at_once=file == "-"))
         told = stack.enter_context(whole_file(errors)) if errors else None
-        _judge_all(source, bench, count, write, _reporting(count, told, as_json))
+        refused = Refused(told, as_json=as_json)
+        _judge_all(source, bench, count, write, refused.report)
+        count.refused = refused.lines
     if not quiet:
-        say(count.summary() if bench.rule else f"{count.summary()} {_FIGURES}")
+        say(count.summary() if bench.rule else f"{count.summary()} {_figures(count, bench.council)}")
     return FOUND_WRONG if count.refused else CANNOT_COUNT if count.uncounted else 0
+
+
+def _figures(count: _Count, council: str | None) -> str:
+    """Say which figures of a period the log could give, where one council's charter judged all of it."""
+    if council is None:
+        return "The figures of a period: answerable figures."
+    promises = [promise for promise in charter_of(council).promises if not promise.statutory]
+    ids = [promise.id for promise in promises if countable(promise, count.seen)]
+    named = f": {say_list(ids)}" if ids else ""
+    return f"Of a period, answerable figures can count {len(ids)} of {len(promises)} promises from it{named}."
 
 
 def _bench(council: str | None, now: datetime, given: Given, judged_by: Mapping[str, Any]) -> Bench:
@@ -166,23 +180,5 @@ def _judge_all(source: Source, bench: Bench, count: _Count, write: Writing, repo
         except (LineError, CannotCount) as error:
             report(number, error)
             continue
-        count.add(rows)
+        count.add(record, rows)
         write(rows)
-
-
-def _reporting(count: _Count, file: BinaryIO | None, as_json: bool) -> Reporting:
-    """Give a way to report a bad line: in words to people, as JSON to a file or with --json."""
-
-    def report(number: int, error: Exception) -> None:
-        count.refused += lines_of(number, error)
-        first = since(number, error)
-        lines = {"line": first} if first == number else {"line": first, "until": number}
-        line = orjson.dumps({**lines, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
-        if file is not None:
-            file.write(line)
-        elif as_json:
-            click.echo(line, nl=False, err=True)
-        else:
-            say_wrong(number, error)
-
-    return report

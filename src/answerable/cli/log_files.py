@@ -7,10 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
+import click
+import orjson
+
 from answerable.cli.house import Cannot, say
 from answerable.logs.errors import LineError
 from answerable.logs.lines import read_lines, record_of
 from answerable.logs.mapping import Columns, read_columns, read_rows
+from answerable.logs.queue_log import NAME, read_calls
+from answerable.logs.queue_log import record_of as call_of
 from answerable.standards.reading.file_table import CharterError
 
 STEP = 1_000
@@ -26,14 +31,24 @@ class Source(NamedTuple):
 
 
 class Refused:
-    """Reports each line that cannot be judged on standard error, and counts them."""
+    """Reports each bad line and counts them: in words on standard error, or as JSON there or in a file."""
 
-    lines = 0
+    def __init__(self, file: BinaryIO | None = None, *, as_json: bool = False) -> None:
+        self.lines = 0
+        self._file, self._as_json = file, as_json
 
     def report(self, number: int, error: Exception) -> None:
         """Report one line, or several that were read as one."""
         self.lines += lines_of(number, error)
-        say_wrong(number, error)
+        first = since(number, error)
+        lines = {"line": first} if first == number else {"line": first, "until": number}
+        line = orjson.dumps({**lines, "error": str(error)}, option=orjson.OPT_APPEND_NEWLINE)
+        if self._file is not None:
+            self._file.write(line)
+        elif self._as_json:
+            click.echo(line, nl=False, err=True)
+        else:
+            say_wrong(number, error)
 
 
 Reporting = Callable[[int, Exception], None]
@@ -76,7 +91,10 @@ _CSV = (".csv", ".tsv")
 
 @contextmanager
 def opened(file: str, mapping: Path | None = None, *, show: bool = False) -> Iterator[Source]:
-    """Open a log; ``-`` is standard input. With ``show``, progress stands on standard error if that is a terminal."""
+    """Open a log; ``-`` is standard input. The queue log of a telephone system is known by its name.
+
+    With ``show``, progress stands on standard error if that is a terminal.
+    """
     columns = _columns(mapping) if mapping else None
     if columns is None and Path(file).suffix.lower() in _CSV:
         raise Cannot(f"{file} is CSV. Say which column holds what with --mapping: see docs/how-to.")
@@ -84,7 +102,8 @@ def opened(file: str, mapping: Path | None = None, *, show: bool = False) -> Ite
         yield _source(sys.stdin.buffer, columns)
         return
     with Path(file).open("rb") as stream:
-        source = _source(stream, columns)
+        is_calls = columns is None and NAME in Path(file).name
+        source = Source(read_calls(stream), call_of) if is_calls else _source(stream, columns)
         yield source._replace(lines=_shown(source.lines, stream, file)) if show and sys.stderr.isatty() else source
 
 

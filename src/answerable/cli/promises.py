@@ -108,6 +108,7 @@ def _as_dict(charter: Charter, promise: Promise) -> dict[str, Any]:
         "live": stands.live,
         "feeds": [feed.name for feed in stands.feeds],
         "why_not": stands.why_not or None,
+        "from_a_log": list(stands.logs),
         "reading": promise.reading or None,
         "local": promise.local or None,
         "statutory": promise.statutory,

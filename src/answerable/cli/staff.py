@@ -196,8 +196,8 @@ def _tell_how_to_sign_in(staff: "Staff") -> None:
     from django.urls import reverse
 
     click.echo(
-        f"They sign in as {staff.email} at {settings.ORIGIN}{reverse('account_login')} and set up their one-time codes "
-        f"the first time."
+        f"They sign in as {staff.email} at {settings.ORIGIN}{reverse('account_login')} within fourteen days, choose a "
+        f"password of their own and set up their one-time codes."
     )
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
+    "answerable.importing",
     "answerable.retention",
     "answerable.figures",
     "answerable.health",
@@ -76,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "answerable.people.sessions.EndSessions",
-    "answerable.people.middleware.SecondFactorFirst",
+    "answerable.people.middleware.OwnStepsFirst",
 ]
 
 ROOT_URLCONF = "answerable.config.urls"
@@ -116,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "answerable.people.passwords.NotOfTheHouse"},
     {"NAME": "answerable.people.passwords.NotBreached", "OPTIONS": {"file": BREACHED}},
 ]
 
@@ -166,6 +168,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "answerable.config.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # only this very site can set one of this name
 SESSION_COOKIE_HTTPONLY = True

@@ -30,6 +30,7 @@ from answerable.councils.models import Mailbox
 from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
 from answerable.health.actions import EVERY, show
+from answerable.importing.sent import LINES
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
@@ -38,7 +39,7 @@ from answerable.retention.actions import erase_daily
 
 log = logging.getLogger(__name__)
 
-CHANNELS = (EMAIL, WEB)
+CHANNELS = (EMAIL, WEB, LINES)
 """Every way in whose messages are kept in the inbox first."""
 
 _SECOND = timedelta(seconds=1)
@@ -62,6 +63,7 @@ def work() -> None:
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
+            Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),

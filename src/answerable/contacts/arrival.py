@@ -13,7 +13,7 @@ UNREAD_KINDS = ("enquiry",)
 class Arrival:
     """One message from outside, understood as far as it could be.
 
-    ``team`` is whom it came to, read in the transaction that takes it in. ``answerable`` is False for what must never
+    ``team`` is whom it came to, read as it is taken in. ``answerable`` is False for what must never
     be answered by a machine: automatic replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown
     the acknowledgement at once, on the page after the form; a copy still goes to those who gave an email address.
     ``automatic`` is True for what a machine wrote, such as that somebody is away: it answers nothing we asked.

@@ -4,18 +4,18 @@ A clock row is a note of what the engine said, so that lists and alarms need not
 throw it away and call ``reckon``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from answerable.contacts.models import NEVER, OPEN_STATES, ClockRow, Contact, FactRow
-from answerable.evidence.actions import record
+from answerable.evidence.actions import Recorded, record, record_all
 from answerable.promises.queries import charter_in
 from answerable.standards.charter.procedures import Holder
 from answerable.standards.facts import Contact as Judged
-from answerable.standards.facts import Fact
+from answerable.standards.facts import Fact, struck_out
 from answerable.standards.judging.changes import disturbed
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.judging.leading import day_of, gives_answer, once_sent, to_promise
@@ -24,6 +24,7 @@ from answerable.standards.judging.possible import Possible, possible, stages_of
 from answerable.standards.time.counting import ONE_SECOND
 from answerable.standards.vocabulary.details import DATES, is_in_words
 from answerable.standards.vocabulary.facts import SET_ASIDE
+from answerable.standards.vocabulary.standing import STRUCK
 
 LOOK_AGAIN = timedelta(hours=1)
 _WAITS = frozenset(OPEN_STATES) - {State.PAUSED.value, State.UNCOUNTED.value}
@@ -43,6 +44,24 @@ def possible_next(contact: Contact, *, now: datetime) -> tuple[Possible, ...]:
     """Return what may happen next to a contact, as the engine sees it."""
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     return possible(judged, charter=charter_in(contact.edition), now=now)
+
+
+def in_force(rows: Iterable[FactRow]) -> list[FactRow]:
+    """Return the facts of one contact that hold, of all that were noted, in the order they happened."""
+    noted = list(rows)
+    gone = struck_at(noted)
+    return [row for row in noted if row.id not in gone and row.what != STRUCK]
+
+
+def struck_at(rows: Iterable[FactRow]) -> Mapping[int, datetime]:
+    """Return which of one contact's facts, in the order they happened, were struck out: by their ids, and when."""
+    noted = list(rows)
+    return {noted[place].id: strike.at for place, strike in struck_out([fact_of(row) for row in noted]).items()}
+
+
+def has_happened(contact: Contact, names: Container[str]) -> bool:
+    """Tell whether a fact of one of some names happened to a contact, and was not struck out since."""
+    return any(row.what in names for row in in_force(contact.facts.all()))
 
 
 def is_set_aside(contact: Contact) -> bool:
@@ -138,9 +157,15 @@ def reckon(contact: Contact, *, now: datetime) -> list[ClockRow]:
 
 def drawn(contact: Contact, facts: Iterable[FactRow], *, now: datetime) -> list[ClockRow]:
     """Return a contact's clocks as rows not yet written."""
-    noted = [(fact_of(row), row) for row in facts]
-    values = [fact for fact, _ in noted]
-    return [_row(contact, clock, noted, now) for clock in clocks_of(contact, values, now=now)]
+    return [row for _, row in drawn_with(contact, [(fact_of(row), row) for row in facts], now=now)]
+
+
+def drawn_with(
+    contact: Contact, noted: Sequence[tuple[Fact, FactRow]], *, now: datetime
+) -> list[tuple[Clock, ClockRow]]:
+    """Return each clock of a contact with its row, not yet written; its facts are given with theirs."""
+    clocks = clocks_of(contact, [fact for fact, _ in noted], now=now)
+    return [(clock, _row(contact, clock, noted, now)) for clock in clocks]
 
 
 def wrong_clocks(*, now: datetime) -> Iterator[tuple[str, str, str]]:
@@ -175,10 +200,13 @@ def row_of(fact: Fact | None, noted: Iterable[tuple[Fact, FactRow]]) -> FactRow 
 
 def record_breaches(contact: Contact, turned: Iterable[ClockRow], *, now: datetime) -> None:
     """Enter in the record those clocks that have just turned to broken, at the moment each was broken."""
-    for row in turned:
-        if row.state == State.BROKEN:
-            said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
-            record("promise broken", about=contact.reference, at=row.decided, **kept_as(said))
+    record_all("promise broken", [breach(contact, row, now=now) for row in turned if row.state == State.BROKEN])
+
+
+def breach(contact: Contact, row: ClockRow, *, now: datetime) -> Recorded:
+    """Return what the record says of a clock that is broken."""
+    said = {"promise": row.promise, "beside": row.beside, "measure": row.measure, "noticed_at": now}
+    return Recorded(contact.reference, row.decided, kept_as(said))
 
 
 def _record_moves(contact: Contact, before: Iterable[ClockRow], after: Iterable[ClockRow], *, now: datetime) -> None:

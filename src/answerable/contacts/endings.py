@@ -25,6 +25,15 @@ def outcome_of(what: str, details: Mapping[str, Any]) -> Contact.Outcome | None:
     return Contact.Outcome.WITHDRAWN if what == "withdrawn" else None
 
 
+def left_out_as(aside: Fact) -> str:
+    """Return the outcome of a contact that a log sets aside; nothing on a ground that no contact is closed on here."""
+    code = str(aside.details.get("code", ""))
+    if aside.what != "excluded" or code in OUTCOMES_LEFT_OUT:
+        outcome = outcome_of(aside.what, aside.details)
+        return outcome.value if outcome else ""
+    return ""
+
+
 def said_of_end(contact: Contact, aside: Fact) -> str:
     """Say to the customer why we closed what was left out or taken back.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import Contact, KindRow
+from answerable.standards.vocabulary.standing import STRUCK
 
 
 def kind_rows(contact: Contact, kinds: Iterable[str]) -> list[KindRow]:
@@ -16,4 +17,4 @@ def kind_rows(contact: Contact, kinds: Iterable[str]) -> list[KindRow]:
 
 def kinds_now(contact: Contact) -> frozenset[str]:
     """Return the kinds that the last fact about them gives, or those it came as where none does."""
-    return as_judged(contact, [fact_of(row) for row in contact.facts.filter(what="typed")]).kinds
+    return as_judged(contact, [fact_of(row) for row in contact.facts.filter(what__in=["typed", STRUCK])]).kinds

@@ -35,6 +35,8 @@ SENT_BY_CALLER = Limit("sent by a caller", 20, _TEN_MINUTES)
 FOUND_BY_CALLER = Limit("found by a caller", 20, _TEN_MINUTES)
 ADDED_TO_CONTACT = Limit("added to a contact", 10, _HOUR)
 COMPLAINTS_OF_CONTACT = Limit("complaints of a contact", 3, _HOUR)
+LINES_OF_CALLER = Limit("lines of a caller", 30_000, _TEN_MINUTES)
+"""Lines that another system sends one at a time, right or wrong: fifty a second."""
 LETTERS_TO_ADDRESS = Limit("letters to an address", 5, _DAY)
 """Automatic letters; more than that is two machines talking (RFC 3834), or somebody who uses us to plague another."""
 LETTERS_OF_COUNCIL = Limit("letters of a council", 500, _HOUR)

@@ -36,6 +36,7 @@ class Contact(models.Model):
         ANSWERED = "answered", "Answered in full"
         DONE = "done", "Done: what was asked for has been carried out"
         WITHDRAWN = "withdrawn", "Taken back by the customer"
+        UNMET = "unmet", "Ended before anybody answered or saw them"
         SPAM = "spam", LEAVING_OUT["spam"].title
         BOUNCE = "bounce", LEAVING_OUT["bounce"].title
         DUPLICATE = "duplicate", LEAVING_OUT["duplicate"].title
@@ -465,6 +466,34 @@ class LimitCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.limit}: {self.number} since {self.since:%Y-%m-%d %H:%M}"
+
+
+class HandOver(models.Model):
+    """All the open work that somebody holds goes to a colleague, or to nobody, from a day on. Nothing says why."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    to = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="+")
+    from_on = models.DateField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Of each person one at a time waits."""
+
+        db_table = "contacts_hand_over"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["council", "holder"],
+                name="one_hand_over_waits",
+                condition=models.Q(done_at=None, called_off_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"The work of {self.holder} to {self.to or 'nobody'} from {self.from_on}"
 
 
 class Flood(models.Model):

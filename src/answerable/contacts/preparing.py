@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
 
-from answerable.contacts.clocks import by_when, fact_of
+from answerable.contacts.clocks import as_judged, by_when, fact_of
 from answerable.contacts.letters import Spoken, answer_subject, call, letter
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.parts import SEVERAL, NoSense, check_sense, parts_of, require, says_something
@@ -136,7 +136,8 @@ def _check_date(contact: Contact, promised: date, letter: Fact) -> None:
     owed = by_when(contact, facts, now=letter.at, letter=letter)
     if owed is not None and promised == owed.on:
         return
-    told = [fact.details["by_when"] for fact in facts if fact.what == _DELAY and "by_when" in fact.details]
+    holds = as_judged(contact, facts).facts
+    told = [fact.details["by_when"] for fact in holds if fact.what == _DELAY and "by_when" in fact.details]
     if owed is not None and promised > max([owed.on, *told]) and letter.what != _DELAY:
         thing = "a full answer" if owed.is_answer else "a response"
         raise WrongDate(

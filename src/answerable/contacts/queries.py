@@ -19,6 +19,7 @@ from answerable.contacts.models import (
     Contact,
     FactRow,
     Flood,
+    HandOver,
     Message,
     Outgoing,
     PageKey,
@@ -96,8 +97,15 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
     if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
         return Contact.objects.none()
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
     return theirs.exclude(id=contact.id).order_by("-received_at")
+
+
+def from_one_person(contact: Contact) -> Q:
+    """Return the condition that a contact is from whoever another, of whom something is known, is from."""
+    assert contact.customer is not None
+    same = contact.customer.same
+    return Q(customer=contact.customer_id) if same is None else Q(customer__same=same)
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -131,6 +139,14 @@ def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
 def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
     """Return the contacts of a flood that lie within some paths of its council, whatever became of them."""
     return contacts_in(flood.council_id, paths).filter(flood=flood)
+
+
+def open_in_flood(council: str, paths: Collection[str], id: str) -> list[str]:
+    """Return the references of what is open in a flood within some paths, by its id as sent, the oldest first."""
+    if not re.fullmatch(r"[0-9]{1,18}", id):
+        return []
+    found = contacts_in(council, paths).filter(flood_id=int(id), closed_at=None)
+    return list(found.order_by("id").values_list("reference", flat=True))
 
 
 class FloodCounts(NamedTuple):
@@ -213,6 +229,12 @@ def newer_than(contact: Contact, newest: int) -> list[Message]:
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
 
 
+def newest_of(contacts: Collection[Contact]) -> int:
+    """Return the id of the newest message of some contacts, whoever wrote it; 0 where there is none."""
+    newest: int | None = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"]
+    return newest or 0
+
+
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:
     """Tell whether a member of staff wrote anything about a contact, or noted anything of it, before a moment."""
     theirs = Q(by=staff, at__lt=before)
@@ -229,6 +251,12 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     could_not = Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     found = Outgoing.objects.filter(within(paths, "message__contact__team__path"), could_not, council_id=council)
     return found.select_related("message__contact").order_by("-id")
+
+
+def handed_over_later(council: str) -> QuerySet[HandOver]:
+    """Return whose work is to be handed over on a day that has not come, the soonest first."""
+    waits = HandOver.objects.filter(council_id=council, done_at=None, called_off_at=None)
+    return waits.select_related("holder", "to").order_by("from_on", "id")
 
 
 def asleep_until(now: datetime) -> QuerySet[ClockRow]:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from django.db.models import QuerySet
 
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.rows.queries import first
 
 
 def all_councils() -> QuerySet[Council]:
@@ -40,13 +41,24 @@ def place_at(path: str) -> Council | Service | Team:
     return places[path]
 
 
+def council_at(key: str) -> Council | None:
+    """Return the council with a key, if there is one."""
+    return first(Council, "FROM councils_council WHERE key = %s", [key])
+
+
 def front_door(council: Council) -> Team:
     """Return the team that reads what comes to no address: the one behind the first mailbox, or the first team.
 
     Raises LookupError for a council that has no team.
     """
-    teams = Team.objects.filter(service__council=council).order_by("mailboxes__id", "id")
-    found = teams.filter(mailboxes__isnull=False).first() or teams.first()
+    found = first(Team, _FRONT_DOOR, [council.pk])
     if found is None:
         raise LookupError(f"Nobody at {council.name} could read a message: it has no team. Give it one first.")
     return found
+
+
+_FRONT_DOOR = (
+    "FROM councils_team JOIN councils_service service ON service.id = councils_team.service_id"
+    " LEFT JOIN councils_mailbox mailbox ON mailbox.team_id = councils_team.id WHERE service.council_id = %s"
+    " ORDER BY mailbox.id IS NULL, mailbox.id, councils_team.id LIMIT 1"
+)

@@ -1,9 +1,27 @@
 """What is done with the people who contact us: meet them, correct what we have of them, and forget them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from secrets import token_hex
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
+from answerable.rows.actions import insert
+from answerable.rows.queries import first
+
+
+class NamedInLog(NamedTuple):
+    """What somebody else's log says of a customer, which nothing proves."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    needs: str = ""
+
+
+NOBODY_NAMED = NamedInLog()
 
 CORRECTED = ("name", "email", "phone", "address", "needs")
 """What can be corrected of a customer."""
@@ -21,18 +39,57 @@ def meet(
     """
     email, name = email.strip().lower(), name.strip()
     told = {"name": name, "phone": phone.strip(), "needs": needs.strip()}
+    stranger = Customer(council=council, email=email, is_proven=proven and bool(email), **told)
     if not email:
-        return Customer.objects.create(council=council, **told) if any(told.values()) else None
-    known = Customer.objects.filter(council=council, email=email, is_proven=proven)
-    customer = (known if proven else known.filter(**told)).order_by("id").first()
+        return _new(stranger) if any(told.values()) else None
+    asked = [council.pk, email, proven, *(() if proven else told.values())]
+    customer = first(Customer, _PROVEN if proven else _SAME, asked)
     if customer is None:
-        return Customer.objects.create(council=council, email=email, is_proven=proven, **told)
+        return _new(stranger)
     new = {field: value for field, value in told.items() if value and not getattr(customer, field)}
     if new:
         for field, value in new.items():
             setattr(customer, field, value)
         customer.save(update_fields=list(new))
     return customer
+
+
+_BY_ADDRESS = "FROM customers_customer WHERE council_id = %s AND email = %s AND is_proven = %s"
+_PROVEN, _SAME = (
+    f"{_BY_ADDRESS}{more} ORDER BY id LIMIT 1" for more in ("", " AND name = %s AND phone = %s AND needs = %s")
+)
+
+
+def _new(customer: Customer) -> Customer:
+    insert([customer])
+    return customer
+
+
+def meet_all(council: Council, told: Sequence[NamedInLog]) -> list[Customer | None]:
+    """Return the customer of each of many contacts out of a log, as ``meet`` does where nothing is proved.
+
+    It joins the transaction it is called in.
+    """
+    clean = [NamedInLog(*(field.strip() for field in one))._replace(email=one.email.strip().lower()) for one in told]
+    addresses = {one.email for one in clean if one.email}
+    there = (
+        Customer.objects.filter(council=council, email__in=addresses, is_proven=False).order_by("id")
+        if addresses
+        else Customer.objects.none()
+    )
+    known = {NamedInLog(one.name, one.email, one.phone, one.needs): one for one in reversed(there)}
+    found: list[Customer | None] = []
+    new = []
+    for one in clean:
+        customer = known.get(one) if one.email else None
+        if customer is None and any(one):
+            customer = Customer(council=council, **one._asdict())
+            new.append(customer)
+            if one.email:
+                known[one] = customer
+        found.append(customer)
+    insert(new)
+    return found
 
 
 def correct(customer: Customer, told: Mapping[str, str]) -> list[str]:
@@ -53,6 +110,32 @@ def correct(customer: Customer, told: Mapping[str, str]) -> list[str]:
     if changed:
         customer.save(update_fields=[*changed, "is_proven"])
     return changed
+
+
+def join(one: Customer, other: Customer) -> bool:
+    """Say that two are one person. Each stays as it is, so that they can be taken apart. Returns False if said before.
+
+    It joins the transaction it is called in.
+    """
+    ids = sorted(each.pk for each in (one, other))
+    one, other = Customer.objects.select_for_update().filter(id__in=ids).order_by("id")
+    if one.same is not None and one.same == other.same:
+        return False
+    same = one.same or other.same or token_hex(16)
+    of_either = [each.same for each in (one, other) if each.same]
+    Customer.objects.filter(Q(id__in=ids) | Q(same__in=of_either)).update(same=same)
+    return True
+
+
+def part(customer: Customer) -> bool:
+    """Say that somebody is one person by themselves. Returns False if they were. It joins the caller's transaction."""
+    together = Customer.objects.select_for_update().filter(same=customer.same, same__isnull=False)
+    others = [one for one in together if one.pk != customer.pk]
+    if not others:
+        return False
+    alone = [customer.pk, *(one.pk for one in others if len(others) == 1)]
+    Customer.objects.filter(id__in=alone).update(same=None)
+    return True
 
 
 def forget(customer: Customer) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from answerable.evidence.keys import SigningKey, make_key, read_key
 from answerable.evidence.models import ONE_LOOK, Deletion, Entry, Look, Seal, Unsealed
 from answerable.evidence.sealed import sorts
 from answerable.evidence.words import ERASED, Worded, kept_apart
+from answerable.rows.actions import insert
 from answerable.standards.words import visible
 
 MOST = 1000
@@ -25,7 +26,22 @@ def record(
 
     ``words`` is what somebody said in words of their own: it may say something about a person, and can be erased.
     """
-    return Entry.objects.create(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    entry = Entry(at=at, by=by, what=what, about=about, details=details, **kept_apart(words or {}))
+    insert([entry])
+    return entry
+
+
+class Recorded(NamedTuple):
+    """About what something was done, when, and what is said of it, in codes, days and numbers."""
+
+    about: str
+    at: datetime
+    details: Mapping[str, Any]
+
+
+def record_all(what: str, entries: Iterable[Recorded]) -> None:
+    """Write down that the same was done to several, of itself. It joins the transaction it is called in."""
+    insert([Entry(at=one.at, what=what, about=one.about, details=dict(one.details)) for one in entries])
 
 
 def forget(rows: QuerySet[Any]) -> int:

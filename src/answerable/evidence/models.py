@@ -123,6 +123,7 @@ class Look(models.Model):
 
         READ = "read", "Read a contact"
         SEARCHED = "searched", "Searched for contacts"
+        SAW_CUSTOMER = "saw customer", "Saw what is known of a customer"
         TOOK_EMAIL = "took email", "Took away an email as it came"
         TOOK_ATTACHMENT = "took attachment", "Took away what came with an email"
         READ_FLOOD = "read flood", "Read contacts that came as a flood"

@@ -38,6 +38,7 @@ COLUMNS = (
     "set_aside",
     "wait_in_microseconds",
     "number",
+    "corrected_late",
 )
 
 Key = tuple[str, str, str, str]
@@ -90,12 +91,9 @@ class ClockFileWriter:
         moments = (case.opened, case.due, case.decided, case.stopped)
         said = ("" if moment is None else moment.isoformat() for moment in moments)
         wait = "" if case.wait is None else case.wait
-        self._writer.writerow(
-            map(
-                harmless_cell,
-                (*self._same, *key, *said, case.state, case.reason, case.by, case.aside, wait, case.number),
-            )
-        )
+        corrected = "yes" if case.is_corrected_late else ""
+        counted = (case.state, case.reason, case.by, case.aside, wait, case.number, corrected)
+        self._writer.writerow(map(harmless_cell, (*self._same, *key, *said, *counted)))
 
 
 class _Both(BytesIO):

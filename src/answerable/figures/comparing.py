@@ -61,5 +61,8 @@ def row_of(made: PeriodCount, place: int, figured: Figured) -> FigureRow:
         n=figure.n,
         numerator=share.numerator if share else None,
         denominator=share.denominator if share else figure.whole if isinstance(figure, Held) else None,
-        detail=detail_of(figure, figured.charter),
+        detail={
+            **detail_of(figure, figured.charter),
+            **({"unconnected": figured.unconnected} if figured.unconnected else {}),
+        },
     )

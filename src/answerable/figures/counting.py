@@ -6,6 +6,7 @@ Nothing is written here. Contacts come from the database a chunk at a time, so a
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import chain, groupby, product
 from typing import NamedTuple
 
@@ -25,12 +26,16 @@ from answerable.standards.facts import Contact as Judged
 from answerable.standards.judging.clock import judge_all
 from answerable.standards.measure.figure import Figure
 from answerable.standards.measure.first_time import DAYS
+from answerable.standards.measure.formulas import unconnected
 from answerable.standards.measure.observations import published as was_published
 from answerable.standards.measure.period import Period
 from answerable.standards.measure.results import Results
 
 CHUNK = 500
 """How many contacts are in memory at once, with their facts."""
+
+_LATELY = timedelta(days=366)
+"""How long a channel by which nothing comes still counts as connected."""
 
 _COMES_BACK = timedelta(days=DAYS + 1)
 """How long after a period its settled matters can come back, and then were not settled; and a day for the hours."""
@@ -41,6 +46,8 @@ class Figured(NamedTuple):
 
     figure: Figure
     charter: Charter
+    unconnected: str = ""
+    """That nothing it could be counted from comes to the council, in a sentence, where nothing was counted."""
 
 
 class PeriodTally:
@@ -73,7 +80,7 @@ class PeriodTally:
 
     def clock_file(self, figured: Iterable[Figured]) -> tuple[bytes, str]:
         """Return the packed file of all that was counted, fit to publish beside its figures, and its SHA-256."""
-        return self._file.close(figured)
+        return self._file.close((one.figure, one.charter) for one in figured)
 
     def _observe(self) -> None:
         """Count each observation by the charter in force on its day; on a day without one nothing was promised."""
@@ -107,7 +114,18 @@ class PeriodTally:
         for charter, results in [self._results[self._in_force.id], *newest_first]:
             for figure in chain.from_iterable(results.figures().values()):
                 if charter is in_force or figure.n:
-                    yield Figured(figure, charter)
+                    yield Figured(figure, charter, "" if figure.n else self._unconnected(figure, charter))
+
+    def _unconnected(self, figure: Figure, charter: Charter) -> str:
+        promise = next((one for one in charter.promises if one.id == figure.terms.promise), None)
+        return unconnected(promise, self._channels) if promise is not None else ""
+
+    @cached_property
+    def _channels(self) -> frozenset[str]:
+        """The channels by which anything reached the council in the period, or in the year before it."""
+        since = self._period.starts - _LATELY
+        found = Contact.objects.filter(council=self._council, received_at__gte=since, received_at__lte=self._at)
+        return frozenset(found.order_by().values_list("channel", flat=True).distinct())
 
     def _begin(self, edition: Edition) -> tuple[Charter, Results]:
         if edition.id not in self._results:

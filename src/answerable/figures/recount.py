@@ -22,6 +22,7 @@ The columns of clocks.csv:
     set_aside  what became of a contact after the promise had been broken: taken back, given another kind, left out
     wait_in_microseconds   how long somebody waited
     number     how many such there were; 1 unless said otherwise
+    corrected_late  yes where the promise had been broken until something noted wrongly was struck out
 """
 
 import csv
@@ -51,6 +52,7 @@ COMPARED = (
     "kept_by_person",
     "overdue",
     "set_aside_late",
+    "corrected_late",
     "running",
     "paused",
     "not_required",
@@ -81,7 +83,7 @@ class Recounted:
         self.aside: Counter[str] = Counter()
         self.by: Counter[str] = Counter()
         self.waits: list[int] = []
-        self.overdue = self.kept_late = 0
+        self.overdue = self.kept_late = self.corrected = 0
         now = datetime.fromisoformat(counted_at)
         for row in rows:
             self._take(row, now)
@@ -95,6 +97,7 @@ class Recounted:
         elif state in NOT_YET or (row["decided"] and state != "not required" and _moment(row["decided"]) > now):
             state = "paused" if state == "paused" else "running"
         self.states[state] += number
+        self.corrected += number if row.get("corrected_late") else 0
         self.held |= state == "held back"
         if state == "kept":
             self.by[row["by"]] += number
@@ -114,6 +117,7 @@ class Recounted:
         said = {
             "overdue": self.overdue,
             "set_aside_late": _reasons(self.aside),
+            "corrected_late": self.corrected,
             "running": states["running"],
             "paused": states["paused"],
             "not_required": states["not required"],
@@ -210,7 +214,7 @@ def _compared(name: str, found: Recounted, figure: Row) -> tuple[str, list[str]]
     wrong = [
         f"{column} is published as '{figure[column]}' and comes to '{again[column]}'"
         for column in COMPARED
-        if column in again and again[column] != figure[column]
+        if column in again and column in figure and again[column] != figure[column]
     ]
     of = f" ({again['numerator']} of {again['denominator']})" if "numerator" in again else ""
     late = f"; {found.kept_late} kept while the clock stood still" if found.kept_late else ""

@@ -12,7 +12,7 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
-from django.db import Error, IntegrityError, transaction
+from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
@@ -26,6 +26,7 @@ from answerable.inbox.budget import CannotRead, OverBudget
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.inbox.plain import plain
+from answerable.rows.actions import insert
 from answerable.standards.time.calendar import CannotCount
 
 MOST_TRIES = 3
@@ -84,27 +85,24 @@ def keep(
     erased = known_as(erased_id(external_id)) if mailbox is not None else None
     if erased is not None:
         return erased, False
-    try:
-        with transaction.atomic():
-            kept = Incoming.objects.create(
-                channel=channel,
-                council=council,
-                mailbox=mailbox,
-                external_id=external_id[:300],
-                digest=digest,
-                raw=raw,
-                arrived_at=arrived_at,
-                kept_at=at,
-                tries=int(is_in_hand),
-                try_at=at + WAITS[0] if is_in_hand else at,
-                notice=notice,
-            )
-            return kept, True
-    except IntegrityError:
-        before = known_as(external_id[:300])
-        if before is None:
-            raise
-        return before, False
+    kept = Incoming(
+        channel=channel,
+        council=council,
+        mailbox=mailbox,
+        external_id=external_id[:300],
+        digest=digest,
+        raw=raw,
+        arrived_at=arrived_at,
+        kept_at=at,
+        tries=int(is_in_hand),
+        try_at=at + WAITS[0] if is_in_hand else at,
+        notice=notice,
+    )
+    if insert([kept], unless_there=True):
+        return kept, True
+    before = known_as(external_id[:300])
+    assert before is not None  # nothing is ever taken from this table
+    return before, False
 
 
 def erase(arrived: QuerySet[Incoming], *, at: datetime) -> int:
@@ -158,9 +156,9 @@ def take_in(incoming: Incoming, channel: Intake, *, at: datetime) -> Contact | N
     """
     if incoming.state == Incoming.State.WAITING:
         try:
-            value = channel.read(bytes(incoming.raw))
+            ready = channel.prepare(incoming, channel.read(bytes(incoming.raw)), at=at)
             with transaction.atomic():
-                _place(incoming, channel, value, at=at)
+                _place(incoming, channel, ready, at=at)
         except _Settled:
             incoming.refresh_from_db(fields=["state", "contact"])
         except Exception as error:  # whatever it is, the message is on the disk, and that is what they are told
@@ -180,7 +178,8 @@ def _take_in_one(id: int, channels: Mapping[str, Intake], reading: Reading, *, a
     try:
         value = reading(channel.read, bytes(incoming.raw))
         with transaction.atomic():
-            _place(_as_it_stands(id), channel, value, at=at)
+            incoming_now = _as_it_stands(id)
+            _place(incoming_now, channel, channel.prepare(incoming_now, value, at=at), at=at)
         return True
     except _Settled:
         return False
@@ -215,11 +214,19 @@ def _place(incoming: Incoming, channel: Intake, value: Any, *, at: datetime) -> 
     _settle(incoming, channel.place(incoming, value, at=at))
 
 
-def _settle(incoming: Incoming, placed: Placed, **more: str) -> None:
-    waiting = Incoming.objects.filter(id=incoming.id, state=Incoming.State.WAITING)
-    if not waiting.update(state=placed.state, contact=placed.contact, **more):
-        raise _Settled
+_SETTLE = "UPDATE inbox_incoming SET state = %s, contact_id = %s, problem = %s WHERE id = %s AND state = %s"
+
+
+def _settle(incoming: Incoming, placed: Placed) -> None:
+    """Say where a message went; what was wrong with earlier tries stays, where nothing is wrong with it now."""
+    contact, waits = placed.contact.id if placed.contact else None, Incoming.State.WAITING
+    problem = placed.problem[:2000] or incoming.problem
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [placed.state, contact, problem, incoming.id, waits])
+        if not cursor.rowcount:
+            raise _Settled
     incoming.state, incoming.contact = placed.state, placed.contact
+    incoming.problem = problem
 
 
 def _note(incoming: Incoming, problem: str) -> None:
@@ -241,7 +248,7 @@ def _set_aside(id: int, *, problem: str, at: datetime) -> bool:
         with transaction.atomic():
             incoming = _as_it_stands(id)
             contact = contacts.receive(_unread(incoming, problem), at=incoming.arrived_at, now=at)
-            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE), problem=problem[:2000])
+            _settle(incoming, Placed(contact, Incoming.State.UNREADABLE, problem))
         return True
     except _Settled:
         return False

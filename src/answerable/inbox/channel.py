@@ -10,10 +10,11 @@ from answerable.inbox.models import Incoming
 
 
 class Placed(NamedTuple):
-    """Where a message went: the contact that it became, or joined, if any; and what that makes of it."""
+    """Where a message went: the contact that it became, or joined, if any; what that makes of it, and what is wrong."""
 
     contact: Contact | None
     state: Incoming.State = Incoming.State.READ
+    problem: str = ""
 
 
 class Placing(Protocol):
@@ -21,6 +22,18 @@ class Placing(Protocol):
 
     def __call__(self, incoming: Incoming, value: Any, /, *, at: datetime) -> Placed:
         """Return where it went. ``at`` is the moment of taking it in, which may be long after it arrived."""
+
+
+class Preparing(Protocol):
+    """Works out before the transaction begins what it can of where something goes, and writes nothing."""
+
+    def __call__(self, incoming: Incoming, value: Any, /, *, at: datetime) -> Any:
+        """Return what is then placed."""
+
+
+def as_read(incoming: Incoming, value: Any, /, *, at: datetime) -> Any:
+    """Leave all of it to the placing."""
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +47,4 @@ class Intake:
     name: str
     read: Callable[[bytes], Any]
     place: Placing
+    prepare: Preparing = as_read

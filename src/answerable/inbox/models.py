@@ -22,6 +22,7 @@ class Incoming(models.Model):
         READ = "read", "Read: it is a contact, or part of one"
         OURS = "ours", "A copy of what we sent"
         REPORT = "report", "A report about a letter that is none of ours"
+        REFUSED = "refused", "A line that was refused: whoever sent it was told why"
         UNREADABLE = "unreadable", "Could not be read: a contact was made of it for a person to look at"
 
     channel = models.CharField(max_length=20)

@@ -29,7 +29,7 @@ def in_trouble(council: str, paths: Collection[str]) -> QuerySet[Incoming]:
     out, for nobody who looks after them need read it.
     """
     ours = within(paths, "mailbox__team__path") | Q(mailbox=None)
-    could_not = Q(state__in=(Incoming.State.UNREADABLE, Incoming.State.REPORT))
+    could_not = Q(state__in=(Incoming.State.UNREADABLE, Incoming.State.REPORT, Incoming.State.REFUSED))
     not_yet = Q(state=Incoming.State.WAITING) & (~Q(problem="") | Q(tries__gt=1))
     found = Incoming.objects.filter(ours, could_not | not_yet, council_id=council, erased_at=None).defer("raw")
     return found.select_related("mailbox", "contact").order_by("-id")
@@ -47,8 +47,8 @@ def came_on(channel: str) -> QuerySet[Incoming]:
 
 
 def part_of_nothing(council: str, *, before: datetime) -> QuerySet[Incoming]:
-    """Return what arrived at a council before a moment, was understood, and became part of no contact."""
-    understood = (Incoming.State.OURS, Incoming.State.REPORT)
+    """Return what arrived at a council before a moment, was understood or refused, and became part of no contact."""
+    understood = (Incoming.State.OURS, Incoming.State.REPORT, Incoming.State.REFUSED)
     found = Incoming.objects.filter(council_id=council, contact=None, state__in=understood, erased_at=None)
     return found.filter(arrived_at__lt=before)
 

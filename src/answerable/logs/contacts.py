@@ -1,5 +1,6 @@
 """One line's record as a contact the engine can judge, or a refusal that says how to mend it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -7,11 +8,13 @@ from typing import Any
 
 from answerable.logs.errors import LineError, unknown
 from answerable.logs.moments import day_or_moment_of, moment_of
-from answerable.standards.facts import Contact, Fact
+from answerable.standards.facts import Contact, Fact, struck_by
 from answerable.standards.vocabulary.channels import CHANNELS
-from answerable.standards.vocabulary.details import DATES, DETAILS, Holds
+from answerable.standards.vocabulary.details import DATES, DETAILS, FACT_AT, Holds
+from answerable.standards.vocabulary.fact_kind import Struck
 from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_list
 
 _CHANNELS, _FACTS = frozenset(CHANNELS), frozenset(FACTS)
@@ -45,6 +48,7 @@ def contact_of(
     if mailbox is not None and type(mailbox) is not str:
         raise LineError(f"'mailbox' cannot be {mailbox!r}. Write its name in quotes, or leave it out.")
     contact = Contact.of(id, channel, _kinds(record), [_fact(row, zone) for row in rows], mailbox)
+    _require_what_is_struck(contact)
     _require_a_beginning(contact, opens)
     return contact
 
@@ -94,15 +98,44 @@ def _read_details(what: str, details: dict[str, Any], zone: tzinfo) -> None:
     """Put dates for words where a detail is a date, and refuse what would be misread."""
     for name in DATES:
         if name in details and details[name] is not None:
-            said = day_or_moment_of(details[name], zone, name)
+            read = moment_of if name == FACT_AT.name else day_or_moment_of
+            said = read(details[name], zone, name)
             if DETAILS[name].holds is Holds.DAY and isinstance(said, datetime):
                 said = said.astimezone(zone).date()
             details[name] = said
     for name in _YES_OR_NO:
         if name in details and type(details[name]) is not bool:
             raise LineError(f"'{name}' of {what} cannot be {details[name]!r}. Write true or false, without quotes.")
+    if what == STRUCK:
+        _read_strike(details, zone)
     if what == "typed":
         details["kinds"] = _kinds({"kinds": details.get("kinds") or []})
+
+
+def _read_strike(details: dict[str, Any], zone: tzinfo) -> None:
+    """Put a moment for words where it says what is struck out, and refuse what names no fact."""
+    what, place = details.get("fact"), details.get("fact_place", "1")
+    if type(what) is not str or what not in _FACTS:
+        raise (
+            LineError('A fact \'struck\' does not say what is struck out. Add "fact": "replied" and its "fact_at".')
+            if what is None
+            else unknown(what, "fact", FACTS)
+        )
+    kind = FACTS[what]
+    if kind.struck is Struck.NO:
+        raise LineError(f"'{what}' cannot be struck out. {kind.instead}")
+    if type(place) is not str or not re.fullmatch(r"[1-9][0-9]{0,5}", place):
+        raise LineError(f"'fact_place' of struck cannot be {place!r}. Write its number in quotes, or leave it out.")
+
+
+def _require_what_is_struck(contact: Contact) -> None:
+    """Refuse a strike that strikes out nothing: the slip would stay, and nobody would see it."""
+    for place, fact in enumerate(contact.noted):
+        if fact.what == STRUCK and struck_by(fact, contact.noted[:place]) is None:
+            raise LineError(
+                f"Its fact 'struck' strikes out '{fact.details['fact']}' of {fact.details['fact_at']}, which is not "
+                f"there before it. Give the name and the moment of that fact as they stand in this record."
+            )
 
 
 def _require_a_beginning(contact: Contact, opens: str) -> None:

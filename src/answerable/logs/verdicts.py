@@ -33,9 +33,11 @@ COLUMNS = (
     "elapsed_working_seconds",
     "net_working_seconds",
     "passed_over",
+    "corrected_late",
 )
-"""The keys of a verdict in order. "decided" and "net_working_seconds" are there only where they differ, and
-"passed_over" only where something from before the clock began would have counted after it."""
+"""The keys of a verdict in order. "decided" and "net_working_seconds" are there only where they differ,
+"passed_over" only where something from before the clock began would have counted after it, and "corrected_late" only
+where the promise had been broken until something was struck out."""
 
 _NOT_JUDGED = (State.VOID, State.EXCLUDED)
 
@@ -159,6 +161,8 @@ def _rows(
         passed_over = _passed_over(clock, contact) if contact.facts[0].at < clock.reckoning.opened else ""
         if passed_over:
             row["passed_over"] = passed_over
+        if clock.corrected is not None:
+            row["corrected_late"] = True
         rows.append(row)
     return rows
 

@@ -21,8 +21,10 @@ from answerable.people.access import SignedIn, is_signed_in
 from answerable.people.actions import TooSoon, await_turn, change_password, forget_session, note_failure, welcome
 from answerable.people.devices import known_device, remember_device
 from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
+from answerable.people.middleware import has_both_steps
 from answerable.people.models import Staff
 from answerable.people.pages import desk_of, in_words
+from answerable.people.passwords import GIVEN_FOR
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +36,11 @@ TOO_MANY = "There have been too many tries. Wait five minutes, then try again"
 TOO_MANY_FROM_HERE = "There have been too many tries from where you are. Wait a minute, then try again"
 
 NO_PASSWORDS = "Nobody signs in with a password here. Sign in with {name}"
+
+GIVEN_TOO_LONG_AGO = (
+    f"The password that you were given was good for {GIVEN_FOR.days} days, and they are over. Ask whoever gives people "
+    f"their accounts at your council for another"
+)
 
 UNREADABLE = "We cannot check your codes, whichever you enter. Tell whoever gives people their accounts at your council"
 
@@ -83,6 +90,8 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         found: Staff | None = super().authenticate(request, **credentials)
         if found is not None:
             welcome(credentials["email"], device=known_device(request, credentials["email"]))
+            if found.password_given_at is not None and request.now - found.password_given_at > GIVEN_FOR:
+                raise ValidationError(GIVEN_TOO_LONG_AGO)
         return found
 
     def authentication_failed(self, request: SignedIn, **credentials: Any) -> None:
@@ -144,9 +153,9 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
         councils = request.user.councils
         return desk_of(councils[0]) if len(councils) == 1 else reverse("account")
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Return to the page it was asked from."""
-        return reverse("account")
+    def get_password_change_redirect_url(self, request: SignedIn) -> str:
+        """Return to the page it was asked from; with the first of their own, to set up their one-time codes."""
+        return reverse("account" if has_both_steps(request) else "one_time_codes")
 
     def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
         """Ask for both steps again, unless this session has only just signed in."""

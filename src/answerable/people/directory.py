@@ -292,6 +292,7 @@ class ByDirectory(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
         if not trust().has_second_step(sociallogin.claims):
             return _not_signed_in(request, NOT_BOTH, status=403)
         record_authentication(request, staff, "socialaccount", reauthenticated=True)
+        request.session.cycle_key()
         request.GET = QueryDict(urlencode({"next": sociallogin.state.get("next") or reverse("account")}))
         went_on: HttpResponse = resume_request(request)
         return went_on

@@ -167,6 +167,13 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]  # allauth has n
         ].help_text = "At least 12 letters, figures or signs. Three words that have nothing in common are good."
         _word(self.fields["password2"], "New password again", "Enter the new password again")
 
+    def clean_password1(self) -> str:
+        """Refuse the password that there is: whoever was given theirs would share it for ever."""
+        chosen: str = self.cleaned_data["password1"]
+        if self.user.check_password(chosen):
+            raise ValidationError("This is the password that you have now. Choose another")
+        return chosen
+
 
 def _record_failure(user: Staff) -> None:
     request = get_adapter().request

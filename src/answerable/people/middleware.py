@@ -1,7 +1,7 @@
 """Nobody sees the desk with a password alone, and nothing of it is kept where somebody else may find it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from answerable.design import security
+from answerable.people.access import SignedIn
 
 ACCOUNT = "/account/"
 """What the addresses of ``people.urls`` begin with."""
@@ -23,6 +24,11 @@ def site_of(address: str) -> str:
     """Return the site that an address is on."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def has_both_steps(request: SignedIn) -> bool:
+    """Tell whether whoever is signed in was asked for a second step, here or by the directory they came from."""
+    return request.user.enrolled_at is not None or bool(request.session.get("has_second_step"))
 
 
 class NothingKept:
@@ -54,10 +60,10 @@ class ToTheDirectory:
         return response
 
 
-class SecondFactorFirst:
-    """Sends staff who have no one-time codes yet to set them up, from any page that needs a permission.
+class OwnStepsFirst:
+    """Sends staff from any page that needs a permission to choose a password of their own, and to set up their codes.
 
-    Whoever signed in by a directory that asked for a second factor itself has no need of them.
+    Whoever signed in by a directory that asked for a second factor itself has no need of either.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -73,6 +79,6 @@ class SecondFactorFirst:
         """Let everybody through who has set up both steps, and everybody to the pages that are open to all."""
         if not hasattr(view, "permission") or not request.user.is_authenticated:
             return None
-        if request.user.enrolled_at is None and not request.session.get("has_second_step"):
-            return redirect("one_time_codes")
-        return None
+        if request.user.password_given_at is not None and not request.session.get("has_second_step"):
+            return redirect("account_change_password")
+        return None if has_both_steps(cast(SignedIn, request)) else redirect("one_time_codes")

@@ -33,6 +33,7 @@ class Staff(AbstractBaseUser):
     """Somebody who works for a council, with the name and the telephone number that residents are given (S5-26).
 
     ``enrolled_at`` is when they set up their one-time codes; until then they see no page of the desk.
+    ``password_given_at`` is when somebody else gave them the password they have; None once they chose one.
     """
 
     email = models.EmailField("email address", unique=True)
@@ -40,6 +41,7 @@ class Staff(AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
     enrolled_at = models.DateTimeField(null=True)
+    password_given_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,15 +1,56 @@
-"""Which passwords are refused because others know them: those in a file of breached ones that a deployment may have."""
+"""Which passwords are refused because others know them: words of the house, and breached ones where there is a file."""
 
+import re
+from datetime import timedelta
 from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from answerable.people.models import Staff
 
 HEX = 40
 """Letters of a SHA-1 in hexadecimal, with which each line of the file begins, in their order."""
+
+
+GIVEN_FOR = timedelta(days=14)
+"""How long a password is good that somebody else has given; all that its owner does with it is choose another."""
+
+OF_THE_HOUSE = ("answerable", "password", "welcome", "council", "borough", "county", "district", "customer", "services")
+"""What is tried first at a council, beside its name; docs/explanation/who-may-do-what.md lists them."""
+
+ENOUGH_BESIDE = 8
+"""Letters that a password must have beside words of the house; figures and signs count for nothing then."""
+
+
+class NotOfTheHouse:
+    """Refuses a password that is little more than words of the house: those above, the site's name, the council's."""
+
+    def validate(self, password: str, user: Staff | None = None) -> None:
+        """Raise ValidationError for one that has too little beside them; one without any of them may be of any sort."""
+        left = password.lower()
+        for word in sorted(_words_of(user), key=len, reverse=True):
+            left = left.replace(word, "")
+        if left != password.lower() and sum(map(str.isalpha, left)) < ENOUGH_BESIDE:
+            raise ValidationError(
+                "This password is little more than words that anybody would try here, such as the council's name. "
+                "Choose words that have nothing to do with it.",
+                code="password_of_the_house",
+            )
+
+    def get_help_text(self) -> str:
+        """Return what is said beside the field."""
+        return "Your password must be more than the name of the council."
+
+
+def _words_of(user: Staff | None) -> set[str]:
+    """Return what a password must not rest on: of the site's name and of the address's domain, the longer parts."""
+    domain = user.email.rpartition("@")[2] if user is not None else ""
+    parts = re.split(r"[^a-z]+", f"{urlsplit(settings.ORIGIN).hostname or ''} {domain.lower()}")
+    return {*OF_THE_HOUSE, *(part for part in parts if len(part) > 3)}
 
 
 class NotBreached:

@@ -36,7 +36,7 @@ PERMISSIONS = {
             "Read a contact: who wrote, what they wrote and what we answered.",
             _ANSWERING | {Role.AUDITOR},
         ),
-        Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
+        Permission("answer", "Log a contact, take one, write to the customer, and close it.", _ANSWERING),
         Permission(
             "decide",
             "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "
@@ -45,14 +45,21 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
+            "put-right",
+            "Strike out what was noted wrongly of a contact, and say when it really reached us.",
+            frozenset({Role.MANAGER}),
+            asks_again=True,
+        ),
+        Permission(
             "agree",
             "Agree, as the second person, to what a colleague proposes once a limit has passed: that a contact is left "
-            "out, taken back or given another kind. Or refuse it.",
+            "out, taken back or given another kind, or that something noted of it is struck out. Or refuse it.",
             frozenset({Role.MANAGER}),
         ),
         Permission(
             "give-away",
-            "Move a contact to another team, and give back one that a colleague has taken.",
+            "Move a contact to another team, give one or all that somebody has to a colleague, and give back one that "
+            "a colleague has taken.",
             frozenset({Role.MANAGER}),
         ),
         Permission(
@@ -81,7 +88,10 @@ PERMISSIONS = {
             asks_again=True,
         ),
         Permission(
-            "correct", "Correct who a customer is: their name, addresses, telephone number and needs.", _ANSWERING
+            "correct",
+            "Correct who a customer is: their name, addresses, telephone number and needs, and with whom they are one "
+            "person.",
+            _ANSWERING,
         ),
         Permission(
             "see-retention",

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
 from answerable.people.paths import within
+from answerable.people.permissions import PERMISSIONS
 
 
 def signing_in_with(email: str) -> Staff:
@@ -35,6 +36,21 @@ def employed(council: str | None = None) -> QuerySet[Staff]:
     if council is None:
         return everybody
     return everybody.filter(within([council], "posts__path")).distinct()
+
+
+def allowed(name: str, path: str) -> QuerySet[Staff]:
+    """Return who works here and may do something at a path, by name."""
+    places = path.split("/")
+    above = ["/".join(places[: place + 1]) for place in range(len(places))]
+    posts = Post.objects.filter(role__in=PERMISSIONS[name].roles, path__in=above)
+    return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
+
+
+def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:
+    """Return who works here and may do something somewhere within some paths, or above them, by name."""
+    above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
+    posts = Post.objects.filter(within(paths) | Q(path__in=above), role__in=PERMISSIONS[name].roles)
+    return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
 
 
 def names_within(paths: Collection[str]) -> Mapping[str, str]:

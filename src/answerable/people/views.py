@@ -50,6 +50,7 @@ class ConfirmView(LoginRequiredMixin, BaseReauthenticateView):  # type: ignore[m
     def form_valid(self, form: PasswordAgain | PasskeyAgain) -> HttpResponse:
         """Keep that it was done, do what was asked for meanwhile, or go back to it."""
         form.remember()
+        self.request.session.cycle_key()
         answer: HttpResponse = super().form_valid(form)
         return answer
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from answerable.charters import procedures, text_of
 from answerable.promises.models import Edition, Text
+from answerable.rows.queries import first
 from answerable.standards.charter.promises import Charter
 from answerable.standards.reading.charters import read_charter
 from answerable.standards.reading.holidays import read_bank_holidays, read_calendars
@@ -42,14 +43,19 @@ def _calendars(calendars: str, holidays: str) -> Mapping[str, Calendar]:
 
 def edition_on(council: str, day: date) -> Edition:
     """Return the edition in force for a council on a day (C18). Raises LookupError when none was."""
-    begun = Edition.objects.filter(council_id=council, in_force_from__lte=day).order_by("-in_force_from")
-    found = next((one for one in begun if one.in_force_until is None or one.in_force_until >= day), None)
+    found = first(Edition, _IN_FORCE, [council, day.isoformat(), day.isoformat()])
     if found is None:
         raise LookupError(
             f"Cannot say what council {council} promised on {say_date(day)}: no charter of it was in force. Publish "
             f"one that begins by then."
         )
     return found
+
+
+_IN_FORCE = (
+    "FROM promises_edition WHERE council_id = %s AND in_force_from <= %s"
+    " AND (in_force_until IS NULL OR in_force_until >= %s) ORDER BY in_force_from DESC LIMIT 1"
+)
 
 
 def newest_editions() -> list[Edition]:

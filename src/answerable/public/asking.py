@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django import forms
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.timezone import localtime
 
 from answerable.contacts.actions.counting import count
 from answerable.contacts.limits import Limit
+from answerable.councils.models import Council
+from answerable.councils.queries import council_at
 
 
 class Asked(HttpRequest):
@@ -18,6 +20,14 @@ class Asked(HttpRequest):
 
     now: datetime
     caller: str
+
+
+def council_or_404(key: str) -> Council:
+    """Return the council whose page this is, or have it said that there is no such page."""
+    found = council_at(key)
+    if found is None:
+        raise Http404
+    return found
 
 
 def is_within(limit: Limit, form: forms.BaseForm, *, who: str, at: datetime) -> bool:

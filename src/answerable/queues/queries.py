@@ -4,20 +4,23 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
-from answerable.contacts.clocks import is_waiting
+from answerable.contacts.clocks import in_force, is_waiting
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
 from answerable.contacts.queries import contacts_in, waits_for_second_person
 from answerable.contacts.references import references_in
 from answerable.councils.models import Team
+from answerable.customers.queries import figures_kept, figures_typed
 from answerable.people.models import Staff
 from answerable.people.paths import within
 from answerable.standards.judging.outcome import Measure, State
+from answerable.standards.vocabulary.standing import STRUCK
 
 A_PAGE = 50
 """How many contacts a page holds."""
@@ -223,30 +226,18 @@ def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Conta
         theirs = {"customer__council_id": council, "customer__email": words.lower()}
         found = Contact.objects.filter(within(paths, "team__path"), **theirs)
     else:
-        found = found.annotate(figures=_figures("customer__phone")).filter(_meant(council, words))
+        found = found.annotate(figures=figures_kept("customer__phone")).filter(_meant(council, words))
     return found.select_related("customer").order_by("-received_at", "-id")
 
 
 _SQUEEZED = re.compile(r"[\W_]")
-_FEWEST_FIGURES = 6
-"""Figures of a telephone number by which it is looked for: fewer are part of many."""
 
 
 def _meant(council: str, words: str) -> Q:
     open_now = Message.objects.filter(contact__council_id=council, contact__closed_at=None, body__icontains=words)
     meant = Q(customer__name__icontains=words) | Q(subject__icontains=words) | Q(id__in=open_now.values("contact_id"))
-    figures = re.sub(r"\D", "", words)
-    if len(figures) >= _FEWEST_FIGURES and not re.search(r"[^\W\d_]", words):
-        meant |= Q(figures__contains=re.sub(r"^(00)?44", "", figures).lstrip("0"))
-    return meant
-
-
-def _figures(phone: str) -> Any:
-    """Return a telephone number as it is kept, without what people write between its figures."""
-    found: Any = F(phone)
-    for mark in (" ", "-", "(", ")", ".", "/"):
-        found = Replace(found, Value(mark), Value(""))
-    return found
+    dialled = figures_typed(words)
+    return meant | Q(figures__contains=dialled) if dialled else meant
 
 
 class _Order(NamedTuple):
@@ -340,14 +331,13 @@ def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
 
 def _waits(contacts: Sequence[Contact]) -> Mapping[int, datetime]:
     """Return since when we wait for the customers of some contacts, by those contacts' ids."""
-    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=["paused", "resumed"])
-    last = facts.values("contact_id").order_by()
-    moments = last.annotate(paused=Max("at", filter=Q(what="paused")), resumed=Max("at", filter=Q(what="resumed")))
-    return {
-        row["contact_id"]: row["paused"]
-        for row in moments
-        if row["paused"] and (row["resumed"] is None or row["resumed"] < row["paused"])
-    }
+    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=_WAITING)
+    of_each = groupby(facts.order_by("contact_id", "at", "id"), attrgetter("contact_id"))
+    last = [row for _, rows in of_each for row in in_force(rows)[-1:]]
+    return {row.contact_id: row.at for row in last if row.what == "paused"}
+
+
+_WAITING = ("paused", "resumed", STRUCK)
 
 
 def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:

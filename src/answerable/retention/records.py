@@ -99,6 +99,15 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 because="facts are what is counted; the digest is of salted words, and tells nothing without the salt",
             ),
             Stored(
+                model="importing.LogLine",
+                what="By which number another system's log knows a contact",
+                when=_NEVER,
+                goes=Goes.NOT,
+                of=("contact",),
+                stays=("source", "known_as", "after"),
+                because="by it the same line is known when it comes again, and what was erased is not brought back",
+            ),
+            Stored(
                 model="contacts.ClockRow",
                 what="Where each promise to a contact stands",
                 when=_NEVER,
@@ -132,6 +141,13 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 when="with its contact, or sooner by the rule “draft”",
                 goes=Goes.BY_ITSELF,
                 of=("contact",),
+            ),
+            Stored(
+                model="contacts.HandOver",
+                what="Whose open work went to whom, and from which day; it does not say why, nor which contacts",
+                when="with whoever worked here",
+                goes=Goes.NOT,
+                because="it is about staff, and says nothing of anybody who contacted us",
             ),
             Stored(
                 model="contacts.FloodAct",
@@ -318,6 +334,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                     ("councils.Team", "A team", ("key", "name", "answers_name", "answers_phone", "path")),
                     ("councils.Mailbox", "A mailbox of the council", ("address", "name", "checked_by")),
                     ("channels.Position", "How far a mailbox was fetched", ("problem",)),
+                    ("importing.LineKey", "Which systems may send lines, without their secrets", ("source", "salt")),
                     ("promises.Text", "The text of a charter", ("digest", "words")),
                     ("promises.Edition", "A charter as it was published", ("version", "procedures", "digest")),
                     ("health.LastRound", "When a process was last round", ("process",)),

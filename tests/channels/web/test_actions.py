@@ -122,7 +122,7 @@ def test_a_form_is_on_the_disk_before_anybody_tries_to_understand_it(monkeypatch
 @pytest.mark.django_db
 def test_a_crash_while_it_is_placed_loses_nothing_and_sending_again_makes_one(monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(contacts, "receive", kill)
+        patch.setattr(contacts, "receive_all", kill)
         sent()
     assert (Contact.objects.count(), FactRow.objects.count(), Message.objects.count()) == (0, 0, 0)
     first = sent()
@@ -132,7 +132,7 @@ def test_a_crash_while_it_is_placed_loses_nothing_and_sending_again_makes_one(mo
 @pytest.mark.django_db
 def test_a_form_whose_page_was_lost_in_a_crash_is_taken_in_without_its_sender(monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(contacts, "receive", kill)
+        patch.setattr(contacts, "receive_all", kill)
         sent()
     assert [take_in_all(at=NOW + minutes * A_MINUTE) for minutes in (0.9, 1)] == [0, 1]
     contact = Contact.objects.get()
@@ -145,7 +145,7 @@ def test_a_form_whose_page_was_lost_in_a_crash_is_taken_in_without_its_sender(mo
 @pytest.mark.django_db
 def test_whoever_presses_again_later_is_told_then_and_not_when_it_arrived(monkeypatch: pytest.MonkeyPatch):
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(contacts, "receive", kill)
+        patch.setattr(contacts, "receive_all", kill)
         sent()
     contact = actions.send(ALL, council=cast.council(), token="token-1", at=LATER)
     assert list(contact.facts.values_list("what", "at")) == [("received", NOW), ("acknowledged", LATER)]
@@ -160,7 +160,7 @@ def test_what_cannot_be_placed_is_safe_and_taken_in_when_it_can(fault: Exception
         raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr(contacts, "receive", fail)
+        patch.setattr(contacts, "receive_all", fail)
         assert sent() is None
     kept = Incoming.objects.get()
     assert (kept.state, kept.tries, kept.contact, str(fault) in kept.problem) == ("waiting", 1, None, True)

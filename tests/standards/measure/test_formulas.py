@@ -15,10 +15,12 @@ from answerable.standards.measure.formulas import (
     FORMULAS,
     OF_CLOCKS,
     Standing,
+    countable,
     formula_of,
     is_fed,
     share_measured,
     standing,
+    unconnected,
 )
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.facts import FACTS
@@ -28,9 +30,7 @@ from tests.standards.measure.test_results import charter
 from tests.standards.measure.test_results import timed as by_email
 
 EVERY_WEEKDAY = Calendar("every weekday")
-CALLS = "Nothing collects this yet: calls and messages left, as the telephone system logs them."
-VISITS = "Nothing collects this yet: visits, as a reception notes them."
-LETTERS = "Nothing collects this yet: letters that come by post."
+CHATS = "Nothing collects this yet: web chats and text messages."
 
 
 def timed(opens: str, stop: str, channels: str, **more) -> Promise:
@@ -47,18 +47,15 @@ def said(stands: Standing) -> tuple[str, list[str], str]:
     ("opens", "stop", "channels", "answer"),
     [
         ("received", "full reply", "email", ("live", ["email", "messages"], "")),
-        ("received", "full reply", "letter email web", ("live", ["email", "messages", "web"], "")),
-        ("received", "full reply", "all", ("live", ["email", "messages", "web"], "")),
+        ("received", "full reply", "chat email web", ("live", ["email", "messages", "web"], "")),
+        ("received", "full reply", "letter email web", ("live", ["email", "messages", "web", "post"], "")),
         ("received", "resolution", "web", ("live", ["web", "desk"], "")),
-        ("received", "full reply", "letter", ("from a log", ["post", "messages"], LETTERS)),
-        ("received", "made_safe", "all", ("live", ["email", "steps", "web"], "")),
-        ("ringing", "answered", "phone", ("from a log", ["calls"], CALLS)),
-        ("received", "response", "voicemail", ("from a log", ["calls", "messages"], CALLS)),
-        ("arrived", "greeted", "reception", ("from a log", ["visits"], VISITS)),
-        ("appealed", "appeal_decided", "internal visit", (
-            "from a log", ["home visits", "steps"],
-            "Nothing collects this yet: meetings and visits to homes.",
-        )),
+        ("received", "full reply", "chat", ("from a log", ["chat", "messages"], CHATS)),
+        ("received", "made_safe", "email chat", ("live", ["email", "steps"], "")),
+        ("ringing", "answered", "phone", ("live", ["calls"], "")),
+        ("received", "response", "voicemail", ("live", ["calls", "messages"], "")),
+        ("arrived", "greeted", "reception", ("live", ["visits"], "")),
+        ("appealed", "appeal_decided", "internal chat", ("from a log", ["chat", "steps"], CHATS)),
         ("arrived", "full reply", "email", (
             "from a log", ["email", "never there", "messages"],
             "Nothing collects this yet: such a fact of a contact on this channel.",
@@ -89,7 +86,7 @@ def test_what_could_excuse_a_clock_need_not_be_written_for_it_to_run():
         (("acknowledged", "replied"), "email", ("live", ["email", "messages"], "")),
         (("decision_sent", "replied"), "email", ("live", ["email", "messages"], "")),
         (("decision_sent",), "email", ("live", ["email", "steps"], "")),
-        (("delay_told",), "reception", ("from a log", ["visits", "messages"], VISITS)),
+        (("delay_told",), "chat", ("from a log", ["chat", "messages"], CHATS)),
     ],
 )
 def test_what_messages_must_give_is_live_where_one_of_the_messages_is_written(on, channels: str, answer):
@@ -100,23 +97,23 @@ def test_what_messages_must_give_is_live_where_one_of_the_messages_is_written(on
 def test_dates_we_give_are_live_where_some_message_may_give_one():
     dates = promise(channels="email", clock=DatesKept(calendar=EVERY_WEEKDAY))
     assert said(standing(dates)) == ("live", ["email", "messages"], "")
-    assert said(standing(promise(channels="phone", clock=DatesKept(calendar=EVERY_WEEKDAY))))[0] == "from a log"
+    assert said(standing(promise(channels="chat", clock=DatesKept(calendar=EVERY_WEEKDAY))))[0] == "from a log"
 
 
 @pytest.mark.parametrize(
     ("formula", "channels", "answer"),
     [
-        ("count", "all", ("live", ["email", "web"], "")),
-        ("count", "letter", ("from a log", ["post"], LETTERS)),
-        ("share-kept", "all", ("live", ["email", "web"], "")),
+        ("count", "email web chat", ("live", ["email", "web"], "")),
+        ("count", "chat", ("from a log", ["chat"], CHATS)),
+        ("share-kept", "email chat", ("live", ["email"], "")),
         ("share-answered", "web", ("live", ["web", "messages"], "")),
-        ("share-resolved-first", "phone", ("from a log", ["calls", "messages"], CALLS)),
+        ("share-resolved-first", "phone", ("live", ["calls", "messages"], "")),
         ("percentiles-response", "email", ("live", ["email", "messages"], "")),
-        ("phone-answered-of-offered", "phone", ("from a log", ["calls"], CALLS)),
-        ("share-transferred-once", "phone", ("from a log", ["calls"], CALLS)),
-        ("count-transfers", "phone", ("from a log", ["calls"], CALLS)),
-        ("share-seen", "reception", ("from a log", ["visits"], VISITS)),
-        ("mean-wait-seen", "reception", ("from a log", ["visits"], VISITS)),
+        ("phone-answered-of-offered", "phone", ("live", ["calls"], "")),
+        ("share-transferred-once", "phone", ("live", ["calls"], "")),
+        ("count-transfers", "phone", ("live", ["calls"], "")),
+        ("share-seen", "reception", ("live", ["visits"], "")),
+        ("mean-wait-seen", "reception", ("live", ["visits"], "")),
         ("share-measured", "all", ("live", ["charter"], "")),
         ("survey-top-two", "all", ("not measured", ["survey"], "Nothing collects this yet: answers to surveys.")),
         ("count-answers", "all", ("not measured", ["survey"], "Nothing collects this yet: answers to surveys.")),
@@ -167,8 +164,8 @@ def test_a_promise_stands_by_the_best_of_its_measures():
     late = timed("received", "seen", "email", needs=("reason",))
     both = promise(channels="email", clock=late.clock, aggregate=aggregate("count").aggregate)
     assert said(standing(both)) == ("live", ["email"], "")
-    waiting = promise(channels="phone", clock=late.clock, aggregate=aggregate("survey-top-two").aggregate)
-    assert said(standing(waiting))[:2] == ("from a log", ["calls", "never there"])
+    waiting = promise(channels="chat", clock=late.clock, aggregate=aggregate("survey-top-two").aggregate)
+    assert said(standing(waiting))[:2] == ("from a log", ["chat", "never there"])
 
 
 def test_its_own_clocks_are_the_share_kept_of_a_promise():
@@ -188,7 +185,7 @@ def test_a_promise_that_is_owed_on_no_channel_is_never_live():
 def test_the_share_of_promises_measured_is_of_a_councils_own_and_counts_those_that_are_live():
     one = charter(
         timed("received", "full reply", "email"),
-        timed("ringing", "answered", "phone"),
+        timed("received", "full reply", "chat"),
         promise("X-3", kind=("rule",), rule=ContentRule("x")),
         promise("LAW", channels="email", clock=timed("received", "full reply", "email").clock, force=Force.LAW),
     )
@@ -260,9 +257,9 @@ def test_each_measure_of_a_promise_has_facts_of_its_own():
 
 
 def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
-    late = promise(channels="email letter", clock=Notice(stop="seen", notice_for=()))
+    late = promise(channels="email chat", clock=Notice(stop="seen", notice_for=()))
     assert said(standing(late))[:2] == ("from a log", ["email", "never there"])
-    told = promise(channels="email letter", clock=Notice(stop="delay_told", notice_for=()))
+    told = promise(channels="email chat", clock=Notice(stop="delay_told", notice_for=()))
     assert said(standing(told)) == ("live", ["email", "messages"], "")
 
 
@@ -270,11 +267,11 @@ def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
     ("promise_of", "formula", "fed"),
     [
         (by_email("X-1", 7, "full reply"), "share-kept", True),
-        (replace(by_email("X-1", 7, "full reply"), channels=frozenset({"letter"})), "share-kept", False),
+        (replace(by_email("X-1", 7, "full reply"), channels=frozenset({"chat"})), "share-kept", False),
         (promise(clock=DatesKept(NINE_TO_FIVE)), "share-dates-kept", True),
         (promise(clock=DatesKept(NINE_TO_FIVE)), "share-machine-dates-kept", True),
         (promise(clock=Notice(stop="delay_told", notice_for=())), "delay-replied-in-time", True),
-        (promise(channels="letter", clock=Notice(stop="delay_told", notice_for=())), "delay-replied-or-told", False),
+        (promise(channels="chat", clock=Notice(stop="delay_told", notice_for=())), "delay-replied-or-told", False),
         (aggregate("share-kept"), "headline-dates", True),
         (aggregate("share-read"), "share-read", False),
         (by_email("X-1", 7, "full reply", aggregate=aggregate("share-read").aggregate), "share-read", False),
@@ -293,3 +290,45 @@ def test_a_notice_of_delay_is_fed_by_what_tells_of_it():
 )
 def test_of_each_figure_it_is_known_whether_something_here_feeds_it(promise_of: Promise, formula: str, fed: bool):
     assert is_fed(promise_of, formula) == fed
+
+
+@pytest.mark.parametrize(
+    ("channels", "seen", "said"),
+    [
+        ("letter", {"email"}, "Not connected: no letters are recorded here."),
+        ("letter", {"letter"}, ""),
+        ("letter phone", set(), "Not connected: no letters and no calls are recorded here."),
+        ("letter phone", {"phone"}, ""),
+        ("letter email", set(), ""),
+        ("all", set(), ""),
+    ],
+)
+def test_a_promise_is_not_connected_where_nothing_it_is_owed_to_comes_and_none_comes_of_itself(
+    channels: str, seen: set[str], said: str
+):
+    assert unconnected(timed("received", "full reply", channels), seen) == said
+
+
+def test_what_is_observed_needs_no_contacts_and_is_never_not_connected():
+    asked = promise(channels="phone", evidence=Evidence(by=("survey",), item="Were you content?", every="year"))
+    assert unconnected(asked, set()) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "seen", "can"),
+    [
+        (timed("received", "full reply", "letter"), {"letter": {"received", "replied"}}, True),
+        (timed("received", "full reply", "letter"), {"letter": {"received", "resolved"}}, True),
+        (timed("received", "full reply", "letter"), {"letter": {"received"}}, False),
+        (timed("received", "full reply", "letter"), {"email": {"received", "replied"}}, False),
+        (timed("received", "full reply", "letter"), {"letter": {"received"}, "email": {"replied"}}, False),
+        (timed("ringing", "answered", "phone"), {"phone": {"ringing", "answered"}}, True),
+        (aggregate("count", channels="phone"), {"phone": {"ringing"}}, True),
+        (aggregate("phone-answered-of-offered", channels="phone"), {"phone": {"ringing"}}, False),
+        (aggregate("phone-answered-of-offered", channels="phone"), {"phone": {"ringing", "answered"}}, True),
+    ],
+)
+def test_a_log_can_give_a_figure_where_all_that_it_waits_for_is_in_it(
+    one: Promise, seen: dict[str, set[str]], can: bool
+):
+    assert countable(one, seen) is can

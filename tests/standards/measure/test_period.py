@@ -29,9 +29,27 @@ def test_a_quarter_a_year_and_a_month_are_read_by_name(name: str, first: date, l
 
 
 @pytest.mark.parametrize(
-    "name", ["2026-Q1", "2026-07-01..2026-09", "2026/28-Q1", "2026/27-Q5", "2026-13", "2026-00", "spring", "2026/2027"]
+    ("name", "either"),
+    [
+        (
+            "2026-Q3",
+            "2026/27-Q2 for 1 July 2026 to 30 September 2026, or 2026/27-Q3 for 1 October 2026 to 31 December 2026",
+        ),
+        ("2026-Q1", "2025/26-Q4 for 1 January 2026 to 31 March 2026, or 2026/27-Q1 for 1 April 2026 to 30 June 2026"),
+    ],
 )
-def test_a_name_that_two_people_could_read_differently_is_refused(name: str):
+def test_a_quarter_that_two_people_could_read_differently_is_refused_with_both(name: str, either: str):
+    with pytest.raises(ValueError) as refusal:
+        Period.named(name)
+    assert str(refusal.value) == (
+        f"'{name}' may be a quarter of the calendar or of the financial year. Write {either}."
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-07-01..2026-09", "2026/28-Q1", "2026/27-Q5", "2026-13", "2026-00", "spring", "2026/2027"]
+)
+def test_a_name_that_cannot_be_read_is_refused(name: str):
     with pytest.raises(ValueError) as refusal:
         Period.named(name)
     assert str(refusal.value) == (

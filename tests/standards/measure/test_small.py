@@ -55,16 +55,20 @@ def test_what_is_not_small_is_published_as_it_is(kept: int, whole: int):
 
 def test_what_is_set_aside_is_held_back_where_it_is_small():
     figure = fit_to_publish(
-        share(10, 20, overdue=4, running=1, paused=5, void={"A law.": 4, "B.": 5}, excluded={"Spam.": 1})
+        share(
+            10, 20, overdue=4, running=1, paused=5, corrected_late=2, void={"A law.": 4, "B.": 5}, excluded={"Spam.": 1}
+        )
     )
-    assert figure.apart == Apart(paused=5, void={"B.": 5}, held=("overdue", "running", "void", "excluded"))
+    assert figure.apart == Apart(
+        paused=5, void={"B.": 5}, held=("overdue", "running", "corrected_late", "void", "excluded")
+    )
     assert is_held(figure)
     values = values_of(figure, charter(NEEDS))
     assert values["held_back"] == (
-        "Held back, for they are so few that they could tell who somebody is: overdue, not due yet, another rule "
-        "applied and left out."
+        "Held back, for they are so few that they could tell who somebody is: overdue, not due yet, corrected after "
+        "its limit had passed, another rule applied and left out."
     )
-    assert values["apart"]["held"] == ["overdue", "running", "void", "excluded"]
+    assert values["apart"]["held"] == ["overdue", "running", "corrected_late", "void", "excluded"]
 
 
 @pytest.mark.parametrize(("by_machine", "shown"), [(0, 0), (1, None), (5, 5), (9, None), (10, 10)])

@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 OPEN = [State.RUNNING, State.DUE_SOON, State.EXPOSED, State.UNCOUNTED]
 
 
-def tally(*clocks: Clock, target: str | None = None, now=LATER) -> Share:
-    counting = Tally(terms(target, now=now))
+def tally(*clocks: Clock, target: str | None = None, now=LATER, note=None) -> Share:
+    counting = Tally(terms(target, now=now), note=note)
     for one in clocks:
         counting.add(one)
     return counting.figure()
@@ -112,6 +112,16 @@ def test_what_was_broken_and_set_aside_afterwards_counts_as_broken_and_is_counte
     )
     aside = {"given another kind": 1, "taken back": 1, "left out: duplicate": 2, "left out: no code given": 1}
     assert figure == share(1, 6, overdue=1, set_aside_late=aside)
+
+
+def test_what_was_broken_until_something_was_struck_out_counts_by_what_it_is_and_is_told():
+    struck = Fact("struck", LATER, {"fact": "received", "fact_at": MONDAY})
+    notes = []
+    states = [State.KEPT, State.EXCLUDED, State.RUNNING]
+    corrected = [clock(state)._replace(corrected=struck) for state in states]
+    figure = tally(*corrected, clock(State.KEPT), note=notes.append)
+    assert figure == share(2, 2, running=1, excluded={"so": 1}, corrected_late=3)
+    assert [one.is_corrected_late for one in notes] == [True, True, True, False]
 
 
 def test_what_is_set_aside_stays_so_before_it_is_due():

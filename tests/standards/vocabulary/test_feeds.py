@@ -16,6 +16,7 @@ from answerable.standards.vocabulary.feeds import (
     FactFeed,
     Feed,
     not_collected,
+    not_connected,
     say_tried,
 )
 
@@ -63,6 +64,18 @@ def test_a_feed_brings_its_own_facts_on_its_own_channels():
 )
 def test_what_nothing_collects_is_said_in_a_sentence(feeds: tuple[Feed, ...], said: str):
     assert not_collected(feeds) == said
+
+
+def test_what_a_council_has_none_of_is_not_connected_unless_it_comes_of_itself():
+    feeds = {feed.name: feed for feed in FACT_FEEDS}
+    post, calls, email = feeds["post"], feeds["calls"], feeds["email"]
+    assert not_connected([post, post]) == "Not connected: no letters are recorded here."
+    assert not_connected([post, calls]) == "Not connected: no letters and no calls are recorded here."
+    assert [not_connected(some) for some in ([], [email], [post, email])] == ["", "", ""]
+
+
+def test_whatever_begins_a_contact_can_come_from_the_log_of_another_system():
+    assert [feed.name for feed in FACT_FEEDS if "received" in feed.facts and not feed.log] == []
 
 
 def test_our_ways_in_are_tried_every_quarter_of_an_hour_and_our_page_every_hour():

@@ -136,6 +136,8 @@ def test_every_date_says_how_it_is_led_up_to() -> None:
         "slot": "at",
         "until": "until",
         "asked_at": "in their message of",
+        "fact_at": "of",
+        "right_at": "and really",
     }
     assert [one.name for one in DETAILS.values() if one.holds is Holds.DAY] == ["until"]
 
@@ -174,7 +176,7 @@ def test_a_letter_is_a_fact_of_its_own_and_what_arrives_or_has_an_act_of_its_own
     assert LETTERS == ("acknowledged", "responded", "replied", "delay_told")
     assert set(FACTS) - set(IN_COURSE) == {
         *("received", "ringing", "arrived"),
-        *("duty_told", "typed", "moved", "excluded", "withdrawn", "put_back"),
+        *("duty_told", "typed", "moved", "excluded", "withdrawn", "put_back", "struck"),
     }
     assert frozenset({"excluded", "withdrawn"}) == SET_ASIDE
 
@@ -203,7 +205,11 @@ def test_residents_can_choose_among_the_kinds_that_they_can_tell_apart_by_what_t
 def test_every_channel_is_a_way_to_ring_to_write_or_to_meet_but_for_our_own() -> None:
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.WITHIN] == ["internal"]
     assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.RINGING] == ["phone", "voicemail"]
-    assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.MEETING] == ["reception", "visit"]
+    assert [channel.name for channel in CHANNELS.values() if channel.touch is Touch.MEETING] == [
+        "reception",
+        "visit",
+        "elsewhere",
+    ]
 
 
 def test_what_people_write_in_words_of_their_own_can_be_told_from_codes_days_and_references() -> None:

@@ -4,15 +4,18 @@ Each is kept as it was sent, once for one token, however often the button is pre
 contact of it; after a crash it is there or it is not, and sending again is safe.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
-from answerable.channels.web.place import WEB, at_once
+from answerable.channels.web.place import WEB, Ready, at_once
 from answerable.channels.web.read import Answers, FromItsPage, raw_of
+from answerable.contacts.actions import make_key
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council
 from answerable.inbox import actions as inbox
+from answerable.inbox.channel import Placed
 from answerable.inbox.models import Incoming
 
 
@@ -39,6 +42,25 @@ def keep(sent: Answers | FromItsPage, *, council: Council, token: str, at: datet
 def take_in(kept: Incoming, *, at: datetime, caller: str = "") -> Contact | None:
     """Make of it what it is, while its sender waits; return the contact that it went to, if there is one by now."""
     return inbox.take_in(kept, at_once(caller), at=at)
+
+
+def take_in_and_open(kept: Incoming, *, at: datetime, caller: str = "") -> tuple[Contact, str] | None:
+    """Take it in as ``take_in`` does, and return the contact with a key to its page, made in the same transaction."""
+    channel = at_once(caller)
+    made: list[tuple[Contact, str]] = []
+
+    def place(incoming: Incoming, ready: Ready, /, *, at: datetime) -> Placed:
+        placed = channel.place(incoming, ready, at=at)
+        if placed.contact is not None:
+            made.append((placed.contact, make_key(placed.contact, at=at)))
+        return placed
+
+    contact = inbox.take_in(kept, replace(channel, place=place), at=at)
+    if contact is None:
+        return None
+    if made and made[0][0] is contact:
+        return made[0]
+    return contact, make_key(contact, at=at)  # somebody else had taken it in
 
 
 def send(answers: Answers, *, council: Council, token: str, at: datetime) -> Contact | None:

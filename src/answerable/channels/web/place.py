@@ -1,5 +1,6 @@
 """Where what was sent from the council's pages goes: a new contact, or one that is there; or it is a test of ours."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,33 +17,47 @@ from answerable.customers.proof import Proof
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.observations.actions import settle
+from answerable.observations.models import ObservationRow
 from answerable.promises.queries import edition_on
 
+Ready = Callable[[], Placed]
 
-def place(
+
+def prepare(
     incoming: Incoming, sent: Answers | FromItsPage, /, *, at: datetime, told: bool = False, caller: str = ""
-) -> Placed:
-    """Put what was sent where it belongs. ``told`` is whether its sender still waits, and reads the acknowledgement.
+) -> Ready:
+    """Return what puts in its place what was sent; a new contact is worked out before.
 
-    ``caller`` is from where on the internet they sent it, where that is known.
+    ``told`` is whether its sender still waits, and reads the acknowledgement. ``caller`` is from where on the internet
+    they sent it, where that is known.
     """
     if isinstance(sent, FromItsPage):
-        return Placed(_from_its_page(incoming, sent, at=at, told=told))
+        return lambda: Placed(_from_its_page(incoming, sent, at=at, told=told))
     arrival = _arrival(incoming, sent, told=told, caller=caller)
     test = test_in(sent.message, incoming.council_id)
     if test is not None:  # it goes as far as what would be received, by whom and under which charter
         edition_on(incoming.council_id, localdate(incoming.arrived_at))
-        settle(test, at=at)
-        return Placed(None, Incoming.State.OURS)
-    return Placed(contacts.receive(arrival, at=incoming.arrived_at, now=at))
+        return lambda: _is_ours(test, at=at)
+    ready = contacts.prepare(arrival, at=incoming.arrived_at, now=at)
+    return lambda: Placed(contacts.receive_all([ready], now=at)[0])
 
 
-WEB = Intake(name="web", read=read, place=place)
+def place(incoming: Incoming, ready: Ready, /, *, at: datetime) -> Placed:
+    """Put what was sent where it belongs."""
+    return ready()
+
+
+def _is_ours(test: ObservationRow, *, at: datetime) -> Placed:
+    settle(test, at=at)
+    return Placed(None, Incoming.State.OURS)
+
+
+WEB = Intake(name="web", read=read, place=place, prepare=prepare)
 
 
 def at_once(caller: str = "") -> Intake:
     """Return how a form is taken in while whoever sent it waits for the page that follows."""
-    return replace(WEB, place=partial(place, told=True, caller=caller))
+    return replace(WEB, prepare=partial(prepare, told=True, caller=caller))
 
 
 def _arrival(incoming: Incoming, answers: Answers, *, told: bool, caller: str) -> Arrival:

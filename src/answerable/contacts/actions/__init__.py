@@ -1,15 +1,26 @@
 """Everything that changes a contact: bare verbs, each one transaction, always by whom and when."""
 
-from answerable.contacts.actions.arriving import add, begin, receive
+from answerable.contacts.actions.arriving import add, begin
 from answerable.contacts.actions.claiming import claim, hasten, put_back, take_up
+from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.flooding import carry_out, decide, gather
-from answerable.contacts.actions.happening import happen
-from answerable.contacts.actions.managing import give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.handing_over import (
+    call_off,
+    carry_out_hand_over,
+    hand_over,
+    hand_over_what_is_due,
+)
+from answerable.contacts.actions.happening import foreseen, happen
+from answerable.contacts.actions.joining import join_customers, part_customer, split
+from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
+from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
+from answerable.contacts.actions.receiving import prepare, receive, receive_all
 from answerable.contacts.actions.sending import fail, post, settle
+from answerable.contacts.actions.several import each
 from answerable.contacts.actions.waking import look_again, wake
 from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
 
@@ -18,19 +29,28 @@ __all__ = [
     "add",
     "agree",
     "ask",
+    "assign",
     "begin",
+    "call_off",
     "carry_out",
+    "carry_out_hand_over",
     "claim",
     "close",
     "decide",
+    "describe",
     "dispatch",
+    "each",
     "end_keys",
     "fail",
+    "foreseen",
     "gather",
     "give_back",
+    "hand_over",
+    "hand_over_what_is_due",
     "happen",
     "hasten",
     "hold",
+    "join_customers",
     "keep_draft",
     "look_again",
     "make_key",
@@ -38,9 +58,12 @@ __all__ = [
     "mark_welfare",
     "move",
     "note_down",
+    "part_customer",
     "post",
+    "prepare",
     "put_back",
     "receive",
+    "receive_all",
     "refuse",
     "reopen",
     "reply",
@@ -48,8 +71,11 @@ __all__ = [
     "send_key",
     "settle",
     "settle_flags",
+    "split",
+    "strike",
     "take",
     "take_up",
+    "tap",
     "use_code",
     "wake",
 ]

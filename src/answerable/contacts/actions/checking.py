@@ -7,6 +7,7 @@ from typing import Any
 from answerable.people.models import Staff
 from answerable.people.permissions import PERMISSIONS, may
 from answerable.standards.facts import Contact as Judged
+from answerable.standards.judging.running import out_of_turn
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.fact_kind import FactKind, Noted
@@ -36,6 +37,10 @@ class WrongMoment(ValueError):
 
 class NotAsked(ValueError):
     """An answer was given to a question that is not open."""
+
+
+class OutOfTurn(ValueError):
+    """A fact of a call or a visit cannot have happened then, after what is noted of it."""
 
 
 class NotedLate(ValueError):
@@ -110,6 +115,13 @@ def check_asked(kind: FactKind, contact: Judged, at: datetime) -> None:
     if asked is None or asked.at > at:
         question = FACTS[kind.answers].staff
         raise NotAsked(f"Cannot note “{kind.staff}”: nothing waits for it then. Note “{question}” first.")
+
+
+def check_turn(kind: FactKind, contact: Judged, at: datetime) -> None:
+    """Raise OutOfTurn for a fact of a call or a visit that cannot have happened at a moment."""
+    why = out_of_turn(contact, kind.name, at)
+    if why:
+        raise OutOfTurn(why)
 
 
 NOTED_WITH: Mapping[Noted, str] = {Noted.OFFICER: "answer", Noted.MANAGER: "decide"}

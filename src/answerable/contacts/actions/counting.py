@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from answerable.contacts.limits import Limit
@@ -16,20 +15,18 @@ def count(limit: Limit, *, who: str, at: datetime) -> bool:
     ``who`` is kept as a digest: it may be somebody's address. It joins the transaction it is called in.
     """
     digest = salted_hmac(limit.name, who, algorithm="sha256").hexdigest()
-    row = {"limit": limit.name, "who": digest, "since": limit.since(at)}
-    if _one_more(limit, row):
-        return True
-    try:
-        with transaction.atomic():
-            LimitCount.objects.create(**row, number=1, until=limit.again_at(at))
-            return True
-    except IntegrityError:  # it is there: full, or another process has just begun it
-        return _one_more(limit, row)
+    span = [connection.ops.adapt_datetimefield_value(moment) for moment in (limit.since(at), limit.again_at(at))]
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_MORE, [limit.name, digest, *span, limit.most])
+        return cursor.fetchone() is not None
 
 
-def _one_more(limit: Limit, row: dict[str, object]) -> bool:
-    """Count one more in one statement, so that no two processes count the same one."""
-    return bool(LimitCount.objects.filter(**row, number__lt=limit.most).update(number=F("number") + 1))
+_ONE_MORE = (
+    'INSERT INTO contacts_limitcount ("limit", who, since, until, number) VALUES (%s, %s, %s, %s, 1)'
+    ' ON CONFLICT ("limit", who, since) DO UPDATE SET number = contacts_limitcount.number + 1'
+    " WHERE contacts_limitcount.number < %s RETURNING number"
+)
+"""One statement, so that no two processes count the same one; it gives nothing back where the limit is reached."""
 
 
 def forget_counts(*, at: datetime) -> None:

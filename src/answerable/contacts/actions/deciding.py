@@ -13,9 +13,11 @@ from django.db import transaction
 from answerable.contacts.actions.counting import count
 from answerable.contacts.actions.noting import Happening, in_turn, leave_flood, note
 from answerable.contacts.actions.sending import post
+from answerable.contacts.actions.striking import carry_out
 from answerable.contacts.clocks import (
     disturbed_by,
     fact_of,
+    has_happened,
     is_set_aside,
     kept_as,
     limit_has_passed,
@@ -29,11 +31,13 @@ from answerable.contacts.models import Contact, FactRow, Message, Proposal
 from answerable.contacts.preparing import AlreadyClosed
 from answerable.contacts.queries import in_which_taken_back
 from answerable.contacts.references import references_in
+from answerable.contacts.striking import as_agreed
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_list
 
 
@@ -77,7 +81,7 @@ def retype(contact: Contact, *, kinds: Collection[str], by: Staff, at: datetime,
     if unknown or not kinds:
         wrong = f"'{unknown[0]}' is not a kind of contact" if unknown else "no kind is given"
         raise ValueError(f"Cannot say what {contact.reference} is: {wrong}. Choose from {', '.join(KINDS)}.")
-    _ready(contact)
+    ready(contact)
     details = {"kinds": sorted(kinds), "why": why.strip()}
     disturbed = disturbed_by(contact, Fact("typed", at, details))
     typed = ("typed", details)
@@ -111,11 +115,11 @@ def close(
     Raises AlreadyClosed, AlreadyProposed, NotSaid, and NotAnswered when it is to be closed as answered or done and
     nobody has replied.
     """
-    _ready(contact)
+    ready(contact)
     if contact.closed_at is not None:
         raise AlreadyClosed(f"Cannot close {contact.reference}: it is closed. Open it again first.")
     if outcome in OUTCOMES_LEFT_OUT:
-        details = {"code": outcome.value, "why": _said(why)}
+        details = {"code": outcome.value, "why": reason_given(why)}
         if outcome == Contact.Outcome.DUPLICATE:
             repeated = counted(contact.council_id, other)
             if repeated == contact:
@@ -124,8 +128,8 @@ def close(
         return _do_or_propose(contact, ("excluded", details), by=by, at=at)
     if outcome == Contact.Outcome.WITHDRAWN:
         asked = {"asked_at": _taken_back_at(contact, message)} if message is not None else {}
-        return _do_or_propose(contact, ("withdrawn", {"why": _said(why), **asked}), by=by, at=at)
-    if not contact.facts.filter(what__in=FULL_REPLY).exists():
+        return _do_or_propose(contact, ("withdrawn", {"why": reason_given(why), **asked}), by=by, at=at)
+    if not has_happened(contact, FULL_REPLY):
         raise NotAnswered(
             f"Cannot close {contact.reference} as {outcome.label.lower()}: no full reply has been sent. Reply first, "
             f"or choose another outcome."
@@ -134,7 +138,7 @@ def close(
         note(contact, [("resolved", {})], by=by, at=at, now=at)
     _end(contact, outcome, at=at)
     record("closed", about=contact.reference, by=by.email, at=at, outcome=outcome.value)
-    _tell(contact, "resolved" if outcome == Contact.Outcome.DONE else "replied", {}, by=by, at=at)
+    tell(contact, "resolved" if outcome == Contact.Outcome.DONE else "replied", {}, by=by, at=at)
     return None
 
 
@@ -161,7 +165,7 @@ def _open_again(contact: Contact, *, by: Staff, at: datetime, why: str) -> None:
     if contact.closed_at is None:
         raise AlreadyOpen(f"Cannot open {contact.reference} again: it is open.")
     aside = set_aside_by(contact, [fact_of(row) for row in contact.facts.all()])
-    details = {"why": _said(why)} if aside is not None else {}
+    details = {"why": reason_given(why)} if aside is not None else {}
     contact.closed_at, contact.outcome = None, ""
     contact.save(update_fields=["closed_at", "outcome"])
     if aside is None:
@@ -170,7 +174,7 @@ def _open_again(contact: Contact, *, by: Staff, at: datetime, why: str) -> None:
     note(contact, [("put_back", details)], by=by, at=at, now=at)
     record("put back", about=contact.reference, by=by.email, at=at, words=details)
     if notice_of(contact, aside):
-        _tell(contact, "put_back", details, by=by, at=at)
+        tell(contact, "put_back", details, by=by, at=at)
 
 
 @transaction.atomic
@@ -183,10 +187,14 @@ def agree(proposal: Proposal, *, by: Staff, at: datetime) -> None:
     in_turn(contact)
     if by == proposal.by:
         raise SamePerson(f"Cannot agree about {contact.reference}: you proposed it. Ask somebody else who may agree.")
-    if contact.closed_at is not None and proposal.what != "typed":
+    if contact.closed_at is not None and proposal.what not in ("typed", STRUCK):
         raise AlreadyClosed(f"Cannot agree about {contact.reference}: it was closed meanwhile. Refuse it instead.")
     _decide(proposal, by=by, at=at, agreed=True)
     fact = fact_of(FactRow(what=proposal.what, at=at, details=proposal.details))
+    if fact.what == STRUCK:
+        if carry_out(contact, as_agreed(contact, fact), by=by, at=at, proposed_by=proposal.by.email):
+            tell(contact, "put_back", {}, by=by, at=at)
+        return
     _carry_out(contact, (fact.what, fact.details), by=by, at=at, tells=True, proposed_by=proposal.by.email)
 
 
@@ -194,12 +202,13 @@ def agree(proposal: Proposal, *, by: Staff, at: datetime) -> None:
 def refuse(proposal: Proposal, *, why: str, by: Staff, at: datetime) -> None:
     """Refuse what was proposed, with a reason: nothing comes of it. Raises NotSaid and AlreadyDecided."""
     in_turn(proposal.contact)
-    _decide(proposal, by=by, at=at, agreed=False, refusal=_said(why))
+    _decide(proposal, by=by, at=at, agreed=False, refusal=reason_given(why))
     about, said = proposal.contact.reference, {"why": proposal.refusal}
     record(f"refused: {proposal.what}", about=about, by=by.email, at=at, words=said, proposed_by=proposal.by.email)
 
 
-def _ready(contact: Contact) -> None:
+def ready(contact: Contact) -> None:
+    """Wait until nobody else acts on a contact. Raises AlreadyProposed where something waits for a second person."""
     in_turn(contact)
     if contact.proposals.filter(decided_at=None).exists():
         raise AlreadyProposed(
@@ -208,7 +217,8 @@ def _ready(contact: Contact) -> None:
         )
 
 
-def _said(why: str) -> str:
+def reason_given(why: str) -> str:
+    """Return why something is done. Raises NotSaid where nothing is said."""
     if not why.strip():
         raise NotSaid("why", "Say why")
     return why.strip()
@@ -236,6 +246,11 @@ def _do_or_propose(contact: Contact, happening: Happening, *, by: Staff, at: dat
     if not limit_has_passed(contact, now=at):
         _carry_out(contact, happening, by=by, at=at, tells=True)
         return None
+    return propose(contact, happening, by=by, at=at)
+
+
+def propose(contact: Contact, happening: Happening, *, by: Staff, at: datetime) -> Proposal:
+    """Leave what would be done to a second person, who agrees or refuses. It joins the transaction it is called in."""
     what, (details, words) = happening[0], parted(happening[1])
     record(f"proposed: {what}", about=contact.reference, by=by.email, at=at, words=words, **details)
     return Proposal.objects.create(contact=contact, what=what, details=kept_as(happening[1]), by=by, at=at)
@@ -257,10 +272,10 @@ def _carry_out(contact: Contact, happening: Happening, *, by: Staff, at: datetim
     if outcome is not None:
         _end(contact, outcome, at=at)
     if tells:
-        _tell(contact, what, details, by=by, at=at)
+        tell(contact, what, details, by=by, at=at)
 
 
-_RECORDED = {"typed": "typed", "excluded": "left out", "withdrawn": "taken back"}
+_RECORDED = {"typed": "typed", "excluded": "left out", "withdrawn": "taken back", STRUCK: "struck out"}
 
 
 def _end(contact: Contact, outcome: Contact.Outcome, *, at: datetime) -> None:
@@ -268,7 +283,7 @@ def _end(contact: Contact, outcome: Contact.Outcome, *, at: datetime) -> None:
     contact.save(update_fields=["closed_at", "outcome"])
 
 
-def _tell(contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff, at: datetime) -> None:
+def tell(contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff, at: datetime) -> None:
     """Send the customer a notice of what was done, in words that are true; some get none.
 
     Of a flood no more go to one address than a machine may write to it; their pages say it all the same.

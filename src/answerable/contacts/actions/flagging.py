@@ -7,7 +7,7 @@ from django.db import transaction
 
 from answerable.contacts.actions.noting import in_turn, leave_flood
 from answerable.contacts.models import Contact, Message, WelfareFlag
-from answerable.contacts.signs import new_words, signs_in
+from answerable.contacts.signs import WelfareSign, new_words, signs_in
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 
@@ -28,9 +28,14 @@ def look_through(contact: Contact, message: Message, *, before: Iterable[str] = 
     """
     signs = signs_in(message.subject, new_words(message.body, before))
     if signs:
-        found = [list(sign) for sign in signs]
-        WelfareFlag.objects.create(contact=contact, message=message, found=found, raised_at=message.at)
+        raise_flag(contact, message, signs)
         put_in_order(contact)
+
+
+def raise_flag(contact: Contact, message: Message, signs: Iterable[WelfareSign]) -> None:
+    """Keep what words of a message may mean, for a person to look at. It joins the transaction it is called in."""
+    found = [list(sign) for sign in signs]
+    WelfareFlag.objects.create(contact=contact, message=message, found=found, raised_at=message.at)
 
 
 @transaction.atomic

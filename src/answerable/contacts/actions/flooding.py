@@ -15,8 +15,7 @@ from answerable.contacts.actions import deciding
 from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.actions.noting import leave_flood
 from answerable.contacts.actions.waking import CONNECTION_LOST
-from answerable.contacts.arrival import Arrival
-from answerable.contacts.floods import FEWEST, GROUNDS, KNOWN_DOMAINS_AFTER, KNOWN_SINCE, WITHIN, marks_of
+from answerable.contacts.floods import FEWEST, GROUNDS, KNOWN_DOMAINS_AFTER, KNOWN_SINCE, WITHIN
 from answerable.contacts.models import Contact, Flood, FloodAct, FloodMark, KindRow
 from answerable.contacts.queries import of_flood, waits_for_second_person
 from answerable.evidence.actions import record
@@ -32,14 +31,6 @@ _log = logging.getLogger(__name__)
 
 class ActInHand(ValueError):
     """The last act about a flood is still being carried out."""
-
-
-def mark(contact: Contact, arrival: Arrival, *, at: datetime) -> None:
-    """Keep what a new contact may have in common with others. It joins the transaction it is called in."""
-    FloodMark.objects.bulk_create(
-        FloodMark(council_id=contact.council_id, contact=contact, by=by, who=who, at=at)
-        for by, who in marks_of(arrival).items()
-    )
 
 
 def gather(*, now: datetime) -> int:

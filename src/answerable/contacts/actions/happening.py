@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -13,17 +13,30 @@ from answerable.contacts.actions.checking import (
     check_late,
     check_moment,
     check_permission,
+    check_turn,
     noted_by_hand,
 )
 from answerable.contacts.actions.deciding import reopen
 from answerable.contacts.actions.managing import give_back, note_down
 from answerable.contacts.actions.noting import in_turn, note
-from answerable.contacts.clocks import as_judged, fact_of, in_new_hands_since, is_waiting, kept_as
+from answerable.contacts.clocks import (
+    as_judged,
+    clocks_of,
+    fact_of,
+    in_force,
+    in_new_hands_since,
+    is_waiting,
+    kept_as,
+)
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.parts import parts_for, require
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
 from answerable.promises.queries import charter_in
+from answerable.standards.facts import Contact as Judged
+from answerable.standards.facts import Fact
+from answerable.standards.judging.changes import Turned, turned
+from answerable.standards.vocabulary.fact_kind import FactKind
 
 
 @transaction.atomic
@@ -44,23 +57,13 @@ def happen(
     now, which colleagues read beside it. A contact that was closed opens again when something then waits for us, and is
     free to be taken when a stage begins that is for somebody new.
 
-    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked or PartsMissing, and notes
-    nothing.
+    Raises NotByHand, NotAllowed, NotOnChannel, WrongDetail, WrongMoment, NotedLate, NotAsked, OutOfTurn or
+    PartsMissing, and notes nothing.
     """
-    kind = noted_by_hand(what)
-    check_permission(kind, contact.path, by)
-    check_channel(kind, contact.channel)
-    check_details(kind, details)
-    check_moment(at, began=contact.received_at, now=now)
-    is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
     in_turn(contact)
-    before = list(contact.facts.all())
-    same = [row for row in before if (row.what, row.at, row.said) == (what, at, kept_as(details))]
-    if same:
-        return same[0]
-    judged = as_judged(contact, [fact_of(row) for row in before])
-    check_asked(kind, judged, at)
-    require(parts_for(contact, judged, what), details, verb="note")
+    kind, is_late, _, same = _checked(contact, what, at, details, by, now, why)
+    if same is not None:
+        return same
     waited = _waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
     late: dict[str, Any] = {"late": "by more than a working day"} if is_late else {}
@@ -72,6 +75,50 @@ def happen(
     if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):
         give_back(contact, by=by, at=now)
     return row
+
+
+def foreseen(
+    contact: Contact,
+    *,
+    what: str,
+    at: datetime,
+    details: Mapping[str, Any],
+    by: Staff,
+    now: datetime,
+    why: str = "",
+) -> tuple[Turned, ...]:
+    """Return what ``happen`` would do to each clock, and note nothing. Raises what it raises."""
+    *_, judged, same = _checked(contact, what, at, details, by, now, why)
+    facts = judged.facts if same is not None else (*judged.facts, Fact(what, at, details))
+    return turned(clocks_of(contact, judged.facts, now=now), clocks_of(contact, facts, now=now))
+
+
+class _Checked(NamedTuple):
+    """What may be noted: its kind, whether it is late, the contact as it is judged, and the same if it was noted."""
+
+    kind: FactKind
+    is_late: bool
+    judged: Judged
+    same: FactRow | None
+
+
+def _checked(
+    contact: Contact, what: str, at: datetime, details: Mapping[str, Any], by: Staff, now: datetime, why: str
+) -> _Checked:
+    kind = noted_by_hand(what)
+    check_permission(kind, contact.path, by)
+    check_channel(kind, contact.channel)
+    check_details(kind, details)
+    check_moment(at, began=contact.received_at, now=now)
+    is_late = check_late(kind, at, why=why, calendar=charter_in(contact.edition).calendar, now=now)
+    before = list(contact.facts.all())
+    same = [row for row in in_force(before) if (row.what, row.at, row.said) == (what, at, kept_as(details))]
+    judged = as_judged(contact, [fact_of(row) for row in before])
+    if not same:
+        check_asked(kind, judged, at)
+        check_turn(kind, judged, at)
+        require(parts_for(contact, judged, what), details, verb="note")
+    return _Checked(kind, is_late, judged, same[0] if same else None)
 
 
 def _waiting(contact: Contact) -> set[int]:

@@ -12,6 +12,7 @@ from answerable.contacts.queries import had_part
 from answerable.councils.models import Team
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
+from answerable.people.queries import allowed
 from answerable.standards.charter.procedures import Holder
 
 
@@ -29,12 +30,8 @@ def take(contact: Contact, *, by: Staff, at: datetime) -> None:
 
     Raises Taken when a colleague holds it, and Involved when the stage it is in is for somebody who had no part in it.
     """
-    since = in_new_hands_since(contact)
-    if since is not None and had_part(contact, by, before=since.at):
-        raise Involved(
-            f"Cannot take {contact.reference}: the stage it is in is for {Holder.NEW.value}, and you were. Leave it to "
-            f"a colleague who was not."
-        )
+    if _is_involved(contact, by):
+        raise Involved(f"Cannot take {contact.reference}: {_FOR_NEW}, and you were. {_LEAVE_IT}")
     free = Contact.objects.filter(id=contact.id, held_by=None)
     if not free.update(held_by=by):
         contact.refresh_from_db(fields=["held_by"])
@@ -44,6 +41,44 @@ def take(contact: Contact, *, by: Staff, at: datetime) -> None:
     contact.held_by = by
     leave_flood(contact)
     record("took", about=contact.reference, by=by.email, at=at)
+
+
+_FOR_NEW = f"the stage it is in is for {Holder.NEW.value}"
+_LEAVE_IT = "Leave it to a colleague who was not."
+
+
+def _is_involved(contact: Contact, holder: Staff) -> bool:
+    since = in_new_hands_since(contact)
+    return since is not None and had_part(contact, holder, before=since.at)
+
+
+class NotAssigned(ValueError):
+    """A contact cannot be given to this colleague."""
+
+
+@transaction.atomic
+def assign(contact: Contact, *, to: Staff, by: Staff, at: datetime) -> None:
+    """Give a contact to a colleague, who holds it from now on, whoever held it. Given again, nothing happens.
+
+    Raises NotAssigned for one that is closed and for who may not answer there, and Involved as ``take`` does.
+    """
+    in_turn(contact)
+    if contact.closed_at is not None:
+        raise NotAssigned(f"Cannot give {contact.reference} to {to.name}: it is closed. Open it again first.")
+    if not allowed("answer", contact.path).filter(id=to.pk).exists():
+        raise NotAssigned(
+            f"Cannot give {contact.reference} to {to.name}: they may not answer in {contact.team}. Choose somebody "
+            f"who may, or move it to their team."
+        )
+    if _is_involved(contact, to):
+        raise Involved(f"Cannot give {contact.reference} to {to.name}: {_FOR_NEW}, and they were. {_LEAVE_IT}")
+    if contact.held_by_id == to.pk:
+        return
+    was = contact.held_by.email if contact.held_by else ""
+    contact.held_by = to
+    contact.save(update_fields=["held_by"])
+    leave_flood(contact)
+    record("assigned", about=contact.reference, by=by.email, at=at, was=was, now=to.email)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def note(
     FactRow.objects.bulk_create(rows)
     reckon(contact, now=now)
     if any(fact.what == "typed" for fact in rows):
-        _give_kinds(contact)
+        give_kinds(contact)
     return rows
 
 
@@ -62,7 +62,7 @@ def leave_flood(contact: Contact) -> None:
     contact.flood_marks.all().delete()
 
 
-def _give_kinds(contact: Contact) -> None:
+def give_kinds(contact: Contact) -> None:
     """Write a contact's kinds anew, where it stands in the queue now that it is reckoned."""
     stands = Contact.objects.only("council_id", *KindRow.REPEATED).get(id=contact.id)
     contact.kinds.all().delete()

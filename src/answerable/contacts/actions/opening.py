@@ -12,6 +12,7 @@ from answerable.contacts.models import Contact, Message, Outgoing, PageKey
 from answerable.contacts.queries import has_proven_address
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
+from answerable.rows.actions import insert
 
 CODE_LASTS = timedelta(minutes=30)
 MOST_A_DAY = 5
@@ -77,7 +78,7 @@ def as_it_leaves(outgoing: Outgoing, *, at: datetime) -> str:
 
 def _make(contact: Contact, opens: PageKey.Opens, key: str, at: datetime, lasts: timedelta) -> str:
     digest = digest_of(contact.reference, key)
-    PageKey.objects.create(contact=contact, opens=opens, digest=digest, made_at=at, ends_at=at + lasts)
+    insert([PageKey(contact=contact, opens=opens, digest=digest, made_at=at, ends_at=at + lasts)])
     return key
 
 

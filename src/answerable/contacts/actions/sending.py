@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,14 @@ from answerable.contacts.letters import answer_subject, message_id
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
+from answerable.rows.actions import insert
+
+
+class NewLetter(NamedTuple):
+    """A message not yet written, and its place in the outbox, where somebody carries it."""
+
+    message: Message
+    outgoing: Outgoing | None
 
 
 def post(
@@ -29,18 +38,64 @@ def post(
     token: str | None = None,
     words: str = "",
     is_spoken: bool = False,
-    subject: str = "",
-    on_page_alone: bool = False,
 ) -> Message:
     """Write to the customer. What the message is a fact of becomes a fact when it leaves, at the moment it leaves.
 
     Where nobody carries it, the customer reads it on their own page, where it stands at once: it has left when it is
     written. What was spoken has reached them already. ``answers`` is the Message-ID of what it answers, so that mail
     readers show the two together. ``words`` are what somebody wrote of the body. ``token`` is of the form it was
-    written in, if it was (see writing.py). ``subject`` stands in the place of the customer's own, and with
-    ``on_page_alone`` nobody carries it. It joins the transaction it is called in.
+    written in, if it was (see writing.py). It joins the transaction it is called in.
     """
-    message = Message.objects.create(
+    letter = letter_to(
+        contact,
+        facts,
+        sort=sort,
+        body=body,
+        by=by,
+        at=at,
+        automatic=automatic,
+        answers=answers,
+        token=token,
+        words=words,
+        address=contact.customer.email if contact.customer is not None else "",
+        on_page_alone=is_spoken,
+    )
+    put_in([letter])
+    if letter.outgoing is None and facts:
+        note(contact, facts, by=by, at=at, now=at)
+    if by is not None:
+        record(f"wrote: {sort.value}", about=contact.reference, by=by.email, at=at)
+    return letter.message
+
+
+def put_in(letters: Sequence[NewLetter], *others: Message) -> None:
+    """Write letters and other messages down, in two statements. It joins the transaction it is called in."""
+    insert([*others, *(letter.message for letter in letters)])
+    insert([letter.outgoing for letter in letters if letter.outgoing is not None])
+
+
+def letter_to(
+    contact: Contact,
+    facts: Sequence[Happening],
+    *,
+    sort: Message.Sort,
+    body: str,
+    by: Staff | None,
+    at: datetime,
+    automatic: bool = False,
+    answers: str = "",
+    token: str | None = None,
+    words: str = "",
+    address: str,
+    subject: str = "",
+    on_page_alone: bool = False,
+) -> NewLetter:
+    """Return a letter to the customer, as ``post`` has it, not yet written.
+
+    ``address`` is the customer's email address, or nothing. ``subject`` stands in the place of the customer's own, and
+    with ``on_page_alone`` nobody carries it.
+    """
+    message = Message(
         contact=contact,
         sort=sort,
         at=at,
@@ -51,34 +106,30 @@ def post(
         message_id=message_id(contact),
         token=token,
     )
-    address = contact.customer.email if contact.customer is not None else ""
     carrier = carrier_for(address=address, channel=contact.channel, carriers=settings.CARRIERS)
-    if carrier is not None and not is_spoken and not on_page_alone:
-        Outgoing.objects.create(
-            message=message,
-            carrier=carrier,
-            council_id=contact.council_id,
-            facts=[[what, kept_as(details)] for what, details in facts],
-            in_reply_to=answers,
-            automatic=automatic,
-            try_at=at,
-        )
-    elif facts:
-        note(contact, facts, by=by, at=at, now=at)
-    if by is not None:
-        record(f"wrote: {sort.value}", about=contact.reference, by=by.email, at=at)
-    return message
+    if carrier is None or on_page_alone:
+        return NewLetter(message, None)
+    outgoing = Outgoing(
+        message=message,
+        carrier=carrier,
+        council_id=contact.council_id,
+        facts=[[what, kept_as(details)] for what, details in facts],
+        in_reply_to=answers,
+        automatic=automatic,
+        try_at=at,
+    )
+    return NewLetter(message, outgoing)
 
 
-def tell_duty(contact: Contact, *, at: datetime) -> None:
-    """Tell the address on duty that somebody may be in danger, by email; it is a fact when the letter leaves.
+def to_duty(contact: Contact, *, at: datetime) -> list[NewLetter]:
+    """Return word for the address on duty that somebody may be in danger; it is a fact when the letter leaves.
 
-    It joins the transaction it is called in. A council that has no such address tells nobody.
+    A council that has no such address tells nobody.
     """
     to = contact.council.duty_address
     if not to:
-        return
-    message = Message.objects.create(
+        return []
+    message = Message(
         contact=contact,
         sort=Message.Sort.TO_DUTY,
         at=at,
@@ -86,7 +137,7 @@ def tell_duty(contact: Contact, *, at: datetime) -> None:
         body=duty_letter(contact),
         message_id=message_id(contact),
     )
-    Outgoing.objects.create(
+    outgoing = Outgoing(
         message=message,
         carrier=BY_EMAIL,
         to=to,
@@ -95,6 +146,7 @@ def tell_duty(contact: Contact, *, at: datetime) -> None:
         automatic=True,
         try_at=at,
     )
+    return [NewLetter(message, outgoing)]
 
 
 @transaction.atomic

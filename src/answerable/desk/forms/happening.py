@@ -1,7 +1,7 @@
 """Noting what happened: when, and a field for each thing that can be said of it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -61,12 +61,7 @@ class Happening(forms.Form):
         start = {"opened": now.isoformat(), "on": here.date(), "hour": f"{here:%H:%M}"}
         super().__init__(data, initial=start, auto_id="happened-%s")
         self._now, self._details = now, [one for one in kind.details if one is not AUTOMATIC]
-        for detail in self._details:
-            self.fields[detail.name] = _field(detail, required=detail.name in needs)
-            if detail.holds is Holds.DAY_OR_MOMENT:
-                self.fields[_TIME_OF.format(detail.name)] = HourField(
-                    what="The time", label="At what time, if one was said", required=False
-                )
+        self.fields |= details_fields(self._details, needs)
         self.fields["only_now"] = forms.CharField(
             label="If it was more than a working day ago: why is it noted only now?",
             help_text="Your colleagues read it beside what you note.",
@@ -101,13 +96,30 @@ class Happening(forms.Form):
     @property
     def details(self) -> Mapping[str, Any]:
         """What is said of it: what was left empty, or not ticked, is not said."""
-        given = {detail.name: self._said(detail) for detail in self._details}
-        return {name: value for name, value in given.items() if value}
+        return details_said(self._details, self.cleaned_data)
 
-    def _said(self, detail: Detail) -> Any:
-        value = self.cleaned_data[detail.name]
-        hour = self.cleaned_data.get(_TIME_OF.format(detail.name))
-        return make_aware(datetime.combine(value, hour)) if value and hour else value
+
+def details_fields(details: Iterable[Detail], needs: Collection[str] = ()) -> dict[str, forms.Field]:
+    """Return a field for each of some details, and for a moment one more for its hour."""
+    fields: dict[str, forms.Field] = {}
+    for detail in details:
+        fields[detail.name] = _field(detail, required=detail.name in needs)
+        if detail.holds is Holds.DAY_OR_MOMENT:
+            hour = HourField(what="The time", label="At what time, if one was said", required=False)
+            fields[_TIME_OF.format(detail.name)] = hour
+    return fields
+
+
+def details_said(details: Iterable[Detail], cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was given for some details: what was left empty, or not ticked, is not said."""
+    given = {
+        detail.name: _said(cleaned.get(detail.name), cleaned.get(_TIME_OF.format(detail.name))) for detail in details
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _said(value: Any, hour: time | None) -> Any:
+    return make_aware(datetime.combine(value, hour)) if value and hour else value
 
 
 def _field(detail: Detail, *, required: bool) -> forms.Field:

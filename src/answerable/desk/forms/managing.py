@@ -1,6 +1,7 @@
 """Looking after a contact among colleagues: a note, what it is, whether it goes first, and how it ended."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +10,9 @@ from answerable.contacts.floods import GROUNDS
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import in_which_taken_back
 from answerable.councils.models import Team
+from answerable.design.dates import DayField
 from answerable.design.templatetags.words import moment
+from answerable.people.models import Staff
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 
@@ -87,6 +90,58 @@ class Moving(forms.Form):
         self.fields["to"].choices = [("", "Choose a team"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
 
 
+class Assigning(forms.Form):
+    """Which colleague gets a contact."""
+
+    to = forms.ChoiceField(
+        label="Who should have it?",
+        error_messages={"required": "Choose a colleague", "invalid_choice": "Choose a colleague from the list"},
+    )
+
+    def __init__(self, data: Any = None, *, staff: Iterable[Staff], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.staff = {str(one.pk): one for one in staff}
+        named = [(id, one.name) for id, one in self.staff.items()]
+        self.fields["to"].choices = [("", "Choose a colleague"), *named]  # type: ignore[attr-defined]  # as above
+
+    @property
+    def colleague(self) -> Staff:
+        """Who was chosen."""
+        return self.staff[self.cleaned_data["to"]]
+
+
+class HandingOver(forms.Form):
+    """Whose open work goes to whom, and from when."""
+
+    holder = forms.ChoiceField(
+        label="Whose work?",
+        error_messages={"required": "Choose whose work it is", "invalid_choice": "Choose somebody from the list"},
+    )
+    to = forms.ChoiceField(
+        label="Who should have it?",
+        required=False,
+        error_messages={"invalid_choice": "Choose a colleague from the list, or nobody"},
+    )
+    from_on = DayField(what="The day from which it goes", label="From which day?")
+
+    def __init__(self, data: Any = None, *, staff: Iterable[Staff], today: date) -> None:
+        super().__init__(data, initial={"from_on": today}, auto_id="over-%s")
+        self._staff = {str(one.pk): one for one in staff}
+        named = [(id, one.name) for id, one in self._staff.items()]
+        self.fields["holder"].choices = [("", "Choose somebody"), *named]  # type: ignore[attr-defined]  # as above
+        self.fields["to"].choices = [("", "Nobody: it is free to be taken"), *named]  # type: ignore[attr-defined]  # as above
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was chosen, as ``hand_over`` takes it."""
+        said = self.cleaned_data
+        return {
+            "holder": self._staff[said["holder"]],
+            "to": self._staff.get(said["to"]),
+            "from_on": said["from_on"],
+        }
+
+
 class Kinds(forms.Form):
     """What a contact is."""
 
@@ -110,7 +165,7 @@ class Closing(forms.Form):
 
     outcome = forms.ChoiceField(
         label="How did it end?",
-        choices=Contact.Outcome.choices,
+        choices=[one for one in Contact.Outcome.choices if one[0] != Contact.Outcome.UNMET],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended", "invalid_choice": "Choose how it ended from the list"},
     )

@@ -164,7 +164,7 @@ class Writing(forms.Form):
         told = (detail for fact, _ in sort.ways for detail in parts_told(fact) if detail is not REFERENCE)
         self._parts = {detail.name: detail for detail in told}
         for name, detail in self._parts.items():
-            self.fields[name] = _field(detail, asked.get(name, ""))
+            self.fields[name] = part_field(detail, asked.get(name, ""))
         if what == "ask":
             self.fields["waits"] = forms.BooleanField(label="Nothing can be done until they answer", required=False)
         self._asked = frozenset(asked)
@@ -294,7 +294,8 @@ def _asks(asked_by: Sequence[str]) -> str:
     return f"{' and '.join(asked_by)} {'asks' if len(asked_by) == 1 else 'ask'} for this"
 
 
-def _field(detail: Detail, hint: str) -> forms.Field:
+def part_field(detail: Detail, hint: str) -> forms.Field:
+    """Return the box for a part of a message."""
     if detail.holds is Holds.DAY_OR_MOMENT:
         return DayField(what=f"the date {detail.label.lower()}", label=detail.label, required=False, help_text=hint)
     return forms.CharField(label=detail.label, required=False, max_length=300, help_text=hint)

@@ -72,7 +72,7 @@ def _shown(contact: Contact, clock: Clock, noticed: datetime | None, now: dateti
     return ClockShown(
         chip=chip_for(clock, now),
         words=clock.promise.words,
-        reason=f"{clock.reason}{_aside(clock)}",
+        reason=f"{clock.reason}{_aside(clock)}{_corrected(clock)}",
         due=clock.due,
         broke_at=clock.decided if clock.state is State.BROKEN else None,
         noticed_at=noticed if clock.state is State.BROKEN else None,
@@ -84,6 +84,12 @@ def _aside(clock: Clock) -> str:
     if clock.aside is None:
         return ""
     return f" Then it was {set_aside_late(clock.aside)}. It still counts as broken."
+
+
+def _corrected(clock: Clock) -> str:
+    if clock.corrected is None or clock.state is State.EXCLUDED:
+        return ""  # of one that is left out, its reason says so
+    return " It had been broken, until something was struck out. The figures count it as corrected after its limit."
 
 
 def _prompts(clocks: Sequence[Clock], now: datetime) -> Iterable[str]:

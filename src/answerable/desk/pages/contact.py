@@ -11,10 +11,13 @@ from django.http import Http404
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
-from answerable.contacts.models import Contact, Message, WelfareFlag
+from answerable.contacts.models import Contact, FactRow, Message, Proposal, WelfareFlag
 from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
+from answerable.contacts.striking import as_agreed
 from answerable.councils.queries import other_teams
+from answerable.customers.queries import others_known
 from answerable.desk.forms.managing import (
+    Assigning,
     Closing,
     EndingLinks,
     Kinds,
@@ -25,20 +28,24 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
+from answerable.desk.pages.striking import does
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
 from answerable.people.permissions import may, paths_where
+from answerable.people.queries import allowed
 from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.standing import STRUCK
 
 _OTHERS = 10
 
@@ -53,6 +60,7 @@ class ProposalShown(NamedTuple):
     at: datetime
     can_agree: bool
     can_refuse: bool
+    does: list[str]
 
 
 def contact_page(
@@ -85,6 +93,7 @@ def contact_page(
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
         "holds": holding(contact),
+        "puts_right": may(request.user, "put-right", contact.path),
         "looks_after_data": may(request.user, "look-after-data", contact.path),
         "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
@@ -116,11 +125,21 @@ def _forms(
         "refusing": Refusing(auto_id="refusing-%s"),
         "ending_links": EndingLinks(auto_id="ending-links-%s"),
     }
+    if CHANNELS[contact.channel].begins == "received":
+        found["splitting"] = Splitting()
+    if contact.customer is not None and may(request.user, "correct", contact.path):
+        found |= {"joining": Joining(auto_id="joining-%s"), "together": list(others_known(contact.customer))}
+        if found["together"]:
+            found["parting"] = Parting(auto_id="parting-%s")
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
         Welfare: "welfare",
         Words: "words_form",
         Moving: "moving",
+        Assigning: "assigning",
+        Splitting: "splitting",
+        Joining: "joining",
+        Parting: "parting",
         Kinds: "kinds_form",
         Closing: "closing",
         Reopening: "reopening",
@@ -130,6 +149,7 @@ def _forms(
     if flags:
         found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
     if may(request.user, "give-away", contact.path):
+        found["assigning"] = Assigning(staff=allowed("answer", contact.path), auto_id="assigning-%s")
         found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
@@ -177,7 +197,15 @@ def _proposal(request: StaffRequest, contact: Contact) -> ProposalShown | None:
         at=waiting.at,
         can_agree=may_decide and waiting.by_id != request.user.pk,
         can_refuse=may_decide,
+        does=_does(contact, waiting, request.now),
     )
+
+
+def _does(contact: Contact, waiting: Proposal, now: datetime) -> list[str]:
+    """Say what a strike that waits does to each clock; of anything else nothing."""
+    if waiting.what != STRUCK:
+        return []
+    return does(as_agreed(contact, fact_of(FactRow(what=STRUCK, at=now, details=waiting.details))), now=now)
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:

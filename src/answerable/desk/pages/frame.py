@@ -21,10 +21,12 @@ class Link(NamedTuple):
 
 _MENU = (
     ("Queue", "queue", "q", "see-queue"),
+    ("New contact", "new", "c", "answer"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
     ("Who looked", "looks", "", "see-looks"),
     ("Kept", "retention", "", "see-retention"),
+    ("Hand over", "hand-over", "", "give-away"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),

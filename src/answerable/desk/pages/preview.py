@@ -8,6 +8,7 @@ from django.conf import settings
 
 from answerable.channels.email.quoting import parted
 from answerable.contacts.carrier import BY_EMAIL, carrier_for
+from answerable.contacts.clocks import in_force
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.preparing import Prepared
 from answerable.desk.forms.writing import PointsAnswered, Writing
@@ -50,7 +51,7 @@ def points_of(contact: Contact) -> list[str]:
 
     Each question is a point; a message that asks none is a point as a whole.
     """
-    last = contact.facts.filter(what__in=FULL_REPLY).last()
+    last = next((row for row in in_force(contact.facts.all())[::-1] if row.what in FULL_REPLY), None)
     written = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER)
     since = written.filter(at__gt=last.at) if last is not None else written
     return list(dict.fromkeys(point for message in since for point in _points(parted(message.body).new)))

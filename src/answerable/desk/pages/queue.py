@@ -30,6 +30,7 @@ class QueueRow(NamedTuple):
     who: str
     can_open: bool
     can_take: bool
+    can_choose: bool
     channel: str
     is_welfare: bool
     is_marked: bool
@@ -109,6 +110,7 @@ def _rows_of_contacts(
                 subject=titles[contact.id] if sees else "",
                 who=(str(contact.customer) if contact.customer else "Somebody who gave no name") if sees else "",
                 can_open=sees,
+                can_choose=answers and sees,
                 can_take=answers and contact.held_by_id is None,
                 channel=CHANNELS[contact.channel].title,
                 is_welfare=contact.is_welfare,

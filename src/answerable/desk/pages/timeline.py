@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from answerable.channels.email.quoting import parted
+from answerable.contacts.clocks import struck_at
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Proposal, WelfareFlag
 from answerable.contacts.queries import flags_of
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.clocks import ClocksShown
 from answerable.standards.vocabulary.channels import CHANNELS
-from answerable.standards.vocabulary.details import CODE, DATES, WHY, Detail, Holds
+from answerable.standards.vocabulary.details import CODE, DATES, FACT, FACT_PLACE, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS, SET_ASIDE
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
+from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_day, say_list, visible
 
 
@@ -70,15 +72,24 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     shown = {row.id for rows in own.values() for row in rows}
     apart = [row for row in facts if row.id not in shown]
     # What happened at one moment stays in this order: it came, it was written, what that was, and what we told of it.
+    gone = struck_at(facts)
     moments = [
-        *(_message(contact, message, own[message.id], emails) for message in messages),
-        *(_fact(contact, row) for row in apart),
+        *(_struck(_message(contact, message, own[message.id], emails), own[message.id], gone) for message in messages),
+        *(_struck(_fact(contact, row), [row], gone) for row in apart),
         *_looked_at(flags_of(contact)),
         *_proposals(contact),
         *_breaches(clocks),
         *_end(contact, messages, apart),
     ]
     return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))[::-1]
+
+
+def _struck(happened: Happened, rows: Iterable[FactRow], gone: Mapping[int, datetime]) -> Happened:
+    """Say beside what happened that it, or a fact that it was, was struck out since."""
+    struck = [
+        f"{FACTS[row.what].staff.lower()}: struck out {moment_short(gone[row.id])}" for row in rows if row.id in gone
+    ]
+    return happened._replace(says="; ".join(filter(None, [happened.says, *struck])))
 
 
 def _own_facts(
@@ -144,11 +155,11 @@ def _fact(contact: Contact, row: FactRow) -> Happened:
     if row.what == channel.begins:
         title = f"{title}: {channel.title.lower()}"
     late = f"noted {moment_short(row.noted_at)}" if (row.noted_at - row.at).total_seconds() >= 60 else ""
-    says = "; ".join(filter(None, [_details(row), late]))
+    says = "; ".join(filter(None, [said_of(row), late]))
     return Happened(row.at, "house", title, str(row.by or ""), says, body=row.said.get(WHY.name, ""))
 
 
-def _details(row: FactRow) -> str:
+def said_of(row: FactRow) -> str:
     """Say the details that the words of the message do not say already."""
     kind = FACTS[row.what]
     given = ((detail, row.said[detail.name]) for detail in kind.details if row.said.get(detail.name))
@@ -157,8 +168,10 @@ def _details(row: FactRow) -> str:
 
 
 def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
-    if detail is WHY:
+    if detail in (WHY, FACT_PLACE):
         return ""  # what a person wrote stands below
+    if detail is FACT:
+        return FACTS[value].staff if value in FACTS else str(value)
     if detail is CODE:
         return LEAVING_OUT[value].title if value in LEAVING_OUT else str(value)
     if detail.holds is Holds.KINDS:
@@ -181,7 +194,7 @@ def _message(
         return Happened(message.at, "note", _MESSAGES[sort], str(message.by or "By email"), body=message.body)
     title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else _MESSAGES[sort]
     closes = "closed" if contact.closed_at == message.at else ""
-    told = [_WAITS.get(row.what) or _details(row) for row in own]
+    told = [_WAITS.get(row.what) or said_of(row) for row in own]
     is_persons = message.by is not None
     words = message.words if is_persons and message.words else message.body if is_persons else ""
     return Happened(
@@ -270,11 +283,16 @@ def _proposals(contact: Contact) -> Iterator[Happened]:
 
 def proposed(one: Proposal) -> str:
     """Say what is proposed, as it stands after a colon: "leave it out: Spam"."""
-    details = _details(FactRow(what=one.what, details=one.details))
+    details = said_of(FactRow(what=one.what, details=one.details))
     return f"{PROPOSED[one.what]}{f' ({details})' if details else ''}"
 
 
-PROPOSED = {"excluded": "leave it out", "withdrawn": "close it as taken back", "typed": "give it another kind"}
+PROPOSED = {
+    "excluded": "leave it out",
+    "withdrawn": "close it as taken back",
+    "typed": "give it another kind",
+    STRUCK: "strike out what was noted wrongly",
+}
 """What somebody proposes to do, by the fact that it would be."""
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.contacts.queries import titles_of
 from answerable.desk.pages.frame import frame
+from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.queues.queries import A_PAGE, matching
@@ -25,4 +26,5 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
     titles = titles_of(found)
     rows = [(contact, CHANNELS[contact.channel].title, titles[contact.id]) for contact in found[:A_PAGE]]
     context = {"words": words, "rows": rows, "is_more": len(found) > A_PAGE, "many": A_PAGE}
+    context["several"] = offered(request, council)
     return render(request, "desk/find.html", frame(request, council) | context)

@@ -12,8 +12,10 @@ from answerable.contacts import actions
 from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.clocks import is_set_aside
 from answerable.contacts.models import Contact, Proposal
+from answerable.contacts.queries import contacts_in
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
+    Assigning,
     Closing,
     EndingLinks,
     Kinds,
@@ -24,10 +26,12 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
+from answerable.people.queries import allowed
 
 _Act = Callable[[Contact, dict[str, Any]], str]
 """Does what a form is for, and returns what is then said."""
@@ -162,13 +166,66 @@ def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     return redirect("desk:queue", council) if is_moved else done
 
 
+@staff_may("give-away")
+def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Give a contact to a colleague."""
+    contact = answered(request, council, reference)
+    form = Assigning(_sent(request), staff=allowed("answer", contact.path), auto_id="assigning-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.assign(contact, to=form.colleague, by=request.user, at=request.now)
+        return f"{form.colleague} has it now."
+
+    return _filled(request, contact, form, act)
+
+
+@staff_may("answer")
+def split(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Make a contact of its own of the second matter in a letter."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        made = actions.split(contact, **given, by=request.user, at=request.now)
+        return f"The second matter is {made.reference} now. The customer is told."
+
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Splitting(_sent(request)), act)
+
+
+@staff_may("correct")
+def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say that whoever two contacts are from is one person."""
+    form = Joining(_sent(request), auto_id="joining-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        found = contacts_in(council, request.paths).select_related("customer").exclude(id=contact.pk)
+        other = found.filter(reference__in=form.references()).first()
+        if other is None:
+            raise NotSaid("other", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+        actions.join_customers(contact, other=other, why=given["why"], by=request.user, at=request.now)
+        return "They are known as one person now. What is known of each stays as it was."
+
+    return _filled(request, answered(request, council, reference), form, act)
+
+
+@staff_may("correct")
+def part(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say that whoever a contact is from is nobody else after all."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.part_customer(contact, why=given["why"], by=request.user, at=request.now)
+        return "They are known by themselves again."
+
+    form = Parting(_sent(request), auto_id="parting-%s")
+    return _filled(request, answered(request, council, reference), form, act)
+
+
 @staff_may("answer")
 def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Say what a contact is."""
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         proposal = actions.retype(contact, **given, by=request.user, at=request.now)
-        return _PROPOSED if proposal else "Its kind is changed, and so are its promises."
+        return PROPOSED if proposal else "Its kind is changed, and so are its promises."
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Kinds(_sent(request), auto_id="kinds-%s"), act)
@@ -180,15 +237,16 @@ def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         given = given | {"outcome": Contact.Outcome(given["outcome"])}
-        return _PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
+        return PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
     contact = answered(request, council, reference)
     return _filled(request, contact, Closing(contact, _sent(request), auto_id="closing-%s"), act)
 
 
-_PROPOSED = (
+PROPOSED = (
     "A limit had passed, so this is only proposed. It happens when a second person agrees; until then the clocks run."
 )
+"""What is said of what waits for a second person."""
 
 
 def _waiting(contact: Contact) -> Proposal:

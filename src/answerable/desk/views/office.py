@@ -11,6 +11,7 @@ from answerable.contacts.queries import not_sent
 from answerable.desk.pages.frame import frame
 from answerable.health.answering import database
 from answerable.health.queries import anchored, disk
+from answerable.inbox.models import Incoming
 from answerable.inbox.queries import in_trouble
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
@@ -30,11 +31,17 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     context = {
         "problems": [sign for sign in (database(request.now), *anchored(request.now), *disk()) if sign.problem],
         "failing": failing(council, request.paths),
-        "unread": [(one, one.mailbox or CHANNELS[one.channel].title, without_emails(one.problem)) for one in unread],
+        "unread": [(one, one.mailbox or _way(one), without_emails(one.problem)) for one in unread],
         "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],
         "mailboxes": positions(request.paths),
     }
     return render(request, "desk/mail.html", frame(request, council) | context)
+
+
+def _way(incoming: Incoming) -> str:
+    """Name how something came that came to no mailbox: by a channel, or from another system under its own number."""
+    channel = CHANNELS.get(incoming.channel)
+    return channel.title if channel else f"Another system: {incoming.external_id}"
 
 
 def without_emails(said: str) -> str:

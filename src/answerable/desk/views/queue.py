@@ -2,15 +2,19 @@
 
 from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from answerable.contacts.people import running
 from answerable.contacts.queries import proposed
 from answerable.desk.forms.choosing import QueueFilter
-from answerable.desk.pages.frame import frame
+from answerable.desk.pages.frame import frame, may_somewhere
 from answerable.desk.pages.queue import rows_of
+from answerable.desk.pages.running import running_rows
+from answerable.desk.pages.several import offered
 from answerable.desk.pages.timeline import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
@@ -35,13 +39,8 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
     chosen = QueueFilter(request.GET, teams=teams)
     after = place(request.GET.get("after", ""))
     waiting = waiting_for(council, request.paths, now=request.now, wanted=chosen.wanted(request.user), after=after)
-    rows = rows_of(
-        waiting,
-        seen=paths_where(request.user, "see-contact"),
-        answered=paths_where(request.user, "answer"),
-        reader=request.user.pk,
-        now=request.now,
-    )
+    may = {"seen": paths_where(request.user, "see-contact"), "answered": paths_where(request.user, "answer")}
+    rows = rows_of(waiting, reader=request.user.pk, now=request.now, **may)
     asked = {name: value for name, value in request.GET.items() if name != "after" and value}
     context = {
         "rows": rows,
@@ -52,7 +51,12 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
         "summary": summary(council, request.paths, now=request.now),
         "many": len(rows),
+        "running": running_rows(running(council, request.paths, now=request.now), now=request.now, **may),
+        "may_log": may_somewhere(request, council, "answer"),
+        "token": uuid4().hex,
+        "now": request.now,
         "proposed": _proposed(request, council),
+        "several": offered(request, council),
     }
     return render(request, "desk/queue.html", frame(request, council) | context)
 

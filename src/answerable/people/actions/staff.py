@@ -28,13 +28,14 @@ def hire(email: str, *, name: str, phone: str, password: str, by: Staff | None, 
 
     Raises ValueError when somebody has the email address already, and ValidationError for an address that is none, for
     a name or a number too long to keep, and for a password that is too short, too common or too much like the name.
+    The password is good for ``passwords.GIVEN_FOR``, and for nothing but to choose another.
     """
     if Staff.objects.filter(email=email.lower()).exists():
         raise ValueError(f"Cannot hire {email}: somebody signs in with that address. Appoint them to a post instead.")
     wanted = Staff(email=email, name=name, phone=phone)
-    wanted.clean_fields(exclude={"password", "enrolled_at"})  # neither is there yet
+    wanted.clean_fields(exclude={"password", "enrolled_at", "password_given_at"})  # none is there yet
     validate_password(password, wanted)
-    staff = Staff.objects.create_user(email, password, name=name, phone=phone)
+    staff = Staff.objects.create_user(email, password, name=name, phone=phone, password_given_at=at)
     record("hired", about=staff.reference, by=_email(by), at=at, email=staff.email)
     return staff
 
@@ -188,11 +189,13 @@ def renew_recovery_codes(staff: Staff, *, by: Staff, at: datetime) -> None:
 def change_password(staff: Staff, *, password: str, by: Staff | None, at: datetime, but: str = "") -> None:
     """Give somebody another password. Every session of theirs ends, but for the one with a key: where they do it.
 
+    Whoever gets it from somebody else chooses their own before they do anything with it, as with the first.
     Raises ValidationError for one that is too short, too common or too much like the name.
     """
     validate_password(password, staff)
     staff.set_password(password)
-    staff.save(update_fields=["password"])
+    staff.password_given_at = None if by == staff else at
+    staff.save(update_fields=["password", "password_given_at"])
     record("changed password", about=staff.reference, by=_email(by), at=at)
     end_sessions(staff, by=by, at=at, but=but)
 

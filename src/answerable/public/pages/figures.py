@@ -11,6 +11,7 @@ from answerable.standards.charter.promises import Strength
 from answerable.standards.measure.figure import NOT_MEASURED
 from answerable.standards.measure.formulas import CLOCKED, FORMULAS
 from answerable.standards.measure.saying.words import (
+    CORRECTED_LATE,
     NO_VERDICT,
     NOT_JUDGED,
     SET_ASIDE_LATE,
@@ -77,7 +78,7 @@ def _verdict(row: FigureRow) -> str:
     """Say the verdict; where no pass mark is set every contact has one of its own, and best efforts have none (C4)."""
     detail, strength = row.detail, row.detail.get("strength")
     if row.verdict == NOT_MEASURED:
-        return "" if detail.get("why") else "Nothing to count yet"
+        return "" if detail.get("why") else detail.get("unconnected", "").rstrip(".") or "Nothing to count yet"
     if row.verdict:
         return row.verdict[0].upper() + row.verdict[1:]
     if row.numerator is None or row.denominator is None or not strength or row.formula not in CLOCKED:
@@ -131,6 +132,8 @@ def _apart(apart: Mapping[str, Any]) -> Iterator[str]:
         yield f"Still open with the limit past, and counted as broken: {apart['overdue']:,}."
     for how, number in apart["set_aside_late"].items():
         yield f"{SET_ASIDE_LATE.capitalize()}: {number:,}. {how.capitalize()}."
+    if apart.get("corrected_late"):
+        yield f"{CORRECTED_LATE.capitalize()}: {apart['corrected_late']:,}."
     for key, words in NOT_JUDGED.items():
         some, said = apart[key], words.capitalize()
         if isinstance(some, int):

@@ -47,7 +47,9 @@ def _was(row: FigureRow) -> dict[str, str]:
 
 
 def _missing(promise: Promise | None, row: FigureRow) -> str:
-    return "" if promise is None or rests_on_something(row) else standing(promise).why_not
+    if promise is None or rests_on_something(row):
+        return ""
+    return standing(promise).why_not or str(row.detail.get("unconnected", ""))
 
 
 def whole(council: Council, charter: Charter, count: PeriodCount | None) -> Mapping[str, Any]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from answerable.channels.email.quoting import Quoted, parted
-from answerable.contacts.clocks import fact_of
+from answerable.contacts.clocks import fact_of, struck_at
 from answerable.contacts.models import FactRow, Message, Outgoing
+from answerable.design.templatetags.words import day
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import Holds
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.kinds import KINDS
+from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_day, say_list, visible
 
 _SORTS = {
@@ -54,7 +56,8 @@ def timeline(
     written = [(message, _facts_of(channel, message, facts)) for message in messages]
     shown = {row.id for _, own in written for row in own}
     entries = [_message(channel, message, own, is_above=message.id in above) for message, own in written]
-    entries += [_fact(channel, fact_of(row)) for row in facts if row.id not in shown]
+    gone = struck_at(facts)
+    entries += [_fact(channel, fact_of(row), gone.get(row.id)) for row in facts if row.id not in shown]
     # A notice is of what was done at the same moment, and comes after it.
     return sorted(entries, key=lambda entry: (entry.at, entry.title == _SORTS[Message.Sort.NOTICE]))
 
@@ -118,10 +121,14 @@ def _sending(outgoing: Outgoing | None) -> Iterator[str]:
         yield f"We could not send it to you by {outgoing.carrier}. You can read it here."
 
 
-def _fact(channel: str, fact: Fact) -> Told:
+def _fact(channel: str, fact: Fact, struck: datetime | None = None) -> Told:
+    lines = () if struck is None else (f"We had noted this wrongly, and struck it out on {day(struck)}.",)
+    if fact.what == STRUCK:
+        wrong = Fact(fact.details["fact"], fact.at)
+        lines = (f"It said: “{_fact(channel, wrong).title}”.",)
     if fact.what == CHANNELS[channel].begins:
-        return Told(fact.at, CHANNELS[channel].reached)
-    return Told(fact.at, FACTS[fact.what].plain, tuple(_details(fact)))
+        return Told(fact.at, CHANNELS[channel].reached, lines)
+    return Told(fact.at, FACTS[fact.what].plain, (*_details(fact), *lines))
 
 
 def _details(fact: Fact) -> Iterator[str]:

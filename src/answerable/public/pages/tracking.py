@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from answerable.contacts.clocks import clocks_of, fact_of, set_aside_by
+from answerable.contacts.clocks import clocks_of, fact_of, in_force, set_aside_by
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import spoken_to_customer
 from answerable.promises.queries import charter_in
@@ -22,11 +22,12 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
 
     The clocks are worked out from the facts at this moment, and not read from notes.
     """
-    rows = list(contact.facts.all())
-    facts, charter = [fact_of(row) for row in rows], charter_in(contact.edition)
-    clocks = clocks_of(contact, facts, now=now)
+    rows, charter = list(contact.facts.all()), charter_in(contact.edition)
+    clocks = clocks_of(contact, [fact_of(row) for row in rows], now=now)
+    hold = in_force(rows)
+    facts = [fact_of(row) for row in hold]
     messages = list(spoken_to_customer(contact).select_related("outgoing", "by"))
-    top = latest(contact, rows, messages)
+    top = latest(contact, hold, messages)
     return {
         "council": contact.council,
         "contact": contact,

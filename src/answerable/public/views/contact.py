@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from answerable.contacts.limits import PAGES_OF_CALLER, SENT_BY_CALLER
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentLine, urgent_lines
 from answerable.inbox.models import Incoming
-from answerable.public.asking import TOO_MUCH, Asked, is_within
+from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within
 from answerable.public.draft import STEPS, Draft, FormStep
 from answerable.public.forms import Send
 from answerable.public.pages.contact import answered, counted
@@ -36,7 +36,7 @@ WAITING = "waiting"
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpResponse:
     """Ask one question; what was answered leads to the next that is open, and at last to the answers to check."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     if name not in BY_NAME:
         raise Http404
     this, draft = BY_NAME[name], Draft(request.session, council)
@@ -59,18 +59,19 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Asked, council: str) -> HttpResponse:
     """Show the answers, and take them in once, however often the button is pressed."""
-    found, draft = get_object_or_404(Council, key=council), Draft(request.session, council)
+    found, draft = council_or_404(council), Draft(request.session, council)
     form = Send(request.POST) if request.method == "POST" else Send(initial={"token": draft.token})
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         kept: Incoming | None = None
         if token == draft.token and draft.next_step is None:
-            if not is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
-                return _to_check(request, found, draft, form, status=TOO_MUCH)
             with transaction.atomic():  # all or nothing
-                kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
-                request.session[SENT] = [*request.session.get(SENT, []), token][-MOST_SENT:]
-                draft.forget()
+                if is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
+                    kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
+                    request.session[SENT] = [*request.session.get(SENT, []), token][-MOST_SENT:]
+                    draft.forget()
+            if kept is None:
+                return _to_check(request, found, draft, form, status=TOO_MUCH)
         else:  # not the answers that were on the page: they were sent already, or were changed in another window
             # To anybody else a spent token opens nothing.
             kept = sent_with(token, council=found) if token in request.session.get(SENT, []) else None
@@ -100,7 +101,7 @@ def _to_check(
 @require_safe
 def kept(request: Asked, council: str) -> HttpResponse:
     """Say that a message is here from which no contact could be made yet; or lead to its page, once it has one."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     token = request.session.get(WAITING, {}).get(council, "")
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
@@ -111,10 +112,11 @@ def kept(request: Asked, council: str) -> HttpResponse:
 
 def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
     """Take in what is kept, and lead to what became of it."""
-    contact = actions.take_in(kept, at=request.now, caller=request.caller)
-    if contact is None:
+    opened = actions.take_in_and_open(kept, at=request.now, caller=request.caller)
+    if opened is None:
         return it_waits(request, kept.council_id, kept.external_id)
-    return redirect("public:sent", kept.council_id, contact.reference, make_key(contact, at=request.now))
+    contact, key = opened
+    return redirect("public:sent", kept.council_id, contact.reference, key)
 
 
 def it_waits(request: Asked, council: str, token: str) -> HttpResponse:

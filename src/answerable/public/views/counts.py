@@ -13,7 +13,7 @@ from answerable.figures.clock_file import unpacked
 from answerable.figures.models import PeriodCount
 from answerable.figures.queries import clock_file, counts_of, with_figures
 from answerable.figures.queries import counts as counts_of_council
-from answerable.public.asking import Asked
+from answerable.public.asking import Asked, council_or_404
 from answerable.public.pages.counts import by_period
 from answerable.public.views.promises import charter_on, csv_of, json_of, shown
 from answerable.standards.charter.promises import Charter
@@ -22,7 +22,7 @@ from answerable.standards.charter.promises import Charter
 @require_safe
 def counts(request: Asked, council: str) -> HttpResponse:
     """List every period that was counted, with every count of it that stays."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     context = {"council": found, "periods": by_period(counts_of_council(council))}
     return render(request, "public/counts.html", context)
 
@@ -62,7 +62,7 @@ def clocks(request: Asked, council: str, count: int) -> HttpResponse:
 @require_safe
 def recount(request: Asked, council: str) -> HttpResponse:
     """Give the script that counts the figures of a count again. It needs Python and nothing else."""
-    get_object_or_404(Council, key=council)
+    council_or_404(council)
     script = files(figures).joinpath("recount.py").read_bytes()
     return _given(script, "text/x-python; charset=utf-8", "recount.py")
 
@@ -74,7 +74,7 @@ def _given(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _count(council: str, count: int) -> tuple[Council, PeriodCount]:
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     return found, get_object_or_404(with_figures(council), id=count)
 
 

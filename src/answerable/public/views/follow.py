@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,8 +19,7 @@ from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, 
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
-from answerable.councils.models import Council
-from answerable.public.asking import TOO_MUCH, Asked, is_within
+from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within
 from answerable.public.forms import Code, Find, Lost, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
@@ -38,7 +37,7 @@ def for_the_holder(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Asked, council: str, reference: str, key: str) -> HttpResponse:
-        found = get_object_or_404(Council, key=council)
+        found = council_or_404(council)
         contact = followed(found.key, [reference.upper()], key, now=request.now)
         if contact is None:
             response = render(request, "public/not_found.html", {"council": found}, status=404)
@@ -101,7 +100,7 @@ def confirm(request: Asked, contact: Contact, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: Asked, council: str) -> HttpResponse:
     """Send a new link to the address that a customer has proved, and say the same whether there is one or not."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     form = Lost(request.POST) if request.method == "POST" else Lost()
     is_asked = request.method == "POST" and form.is_valid()
     too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)
@@ -222,7 +221,7 @@ def _after(request: Asked, contact: Contact, key: str, went_to: Contact | None, 
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: Asked, council: str) -> HttpResponse:
     """Lead somebody who has a reference and a key, or the whole link, to their page."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     form = Find(request.POST) if request.method == "POST" else Find()
     is_asked = request.method == "POST" and form.is_valid()
     too_much = is_asked and not is_within(FOUND_BY_CALLER, form, who=request.caller, at=request.now)

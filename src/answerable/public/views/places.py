@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from answerable.councils.models import Council
 from answerable.councils.queries import addresses_of, all_councils
+from answerable.public.asking import council_or_404
 from answerable.public.pages import statements
 
 
@@ -20,14 +20,14 @@ def councils(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, council: str) -> HttpResponse:
     """Show how to reach the council: here, by telephone, by email, by letter and in person (S1-37, S2-03)."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     return render(request, "public/home.html", {"council": found, "addresses": addresses_of(found)})
 
 
 @require_safe
 def accessibility(request: HttpRequest, council: str) -> HttpResponse:
     """Say how far these pages can be used by everybody, in the words that the regulations fix (SI 2018/952)."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     here = f"{settings.ORIGIN}{reverse('public:home', args=[council])}"
     return render(request, "public/accessibility.html", {**statements.accessibility(found), "here": here})
 
@@ -35,4 +35,4 @@ def accessibility(request: HttpRequest, council: str) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest, council: str) -> HttpResponse:
     """Say what is kept about somebody who writes to the council, who answers for it, and what they can ask."""
-    return render(request, "public/privacy.html", statements.privacy(get_object_or_404(Council, key=council)))
+    return render(request, "public/privacy.html", statements.privacy(council_or_404(council)))

@@ -4,7 +4,7 @@ import csv
 from datetime import date
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from answerable.evidence.queries import newest_seal
 from answerable.figures.models import PeriodCount
 from answerable.figures.queries import has_clocks, latest, periods
 from answerable.promises.queries import charter_in, edition_on
-from answerable.public.asking import Asked
+from answerable.public.asking import Asked, council_or_404
 from answerable.public.pages.files import COLUMNS, table, whole
 from answerable.public.pages.promises import find, groups, line
 from answerable.standards.charter.promises import Charter
@@ -27,7 +27,7 @@ QUARTERS = 4
 @require_safe
 def promises(request: Asked, council: str) -> HttpResponse:
     """Show every promise in the council's words, with this quarter's newest figure and how it was counted (S2-30)."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     today = localdate(request.now)
     return shown(request, found, charter_on(council, today), latest(council, today), is_newest=True)
 
@@ -53,7 +53,7 @@ def shown(
 @require_safe
 def promise(request: Asked, council: str, promise: str) -> HttpResponse:
     """Show one promise over the last four quarters that were counted."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     charter = charter_on(council, localdate(request.now))
     wanted = find(charter, promise)
     if wanted is None:
@@ -74,7 +74,7 @@ def promise(request: Asked, council: str, promise: str) -> HttpResponse:
 @require_safe
 def as_csv(request: Asked, council: str) -> HttpResponse:
     """Give the newest figures of this quarter as a table for a spreadsheet, one row a figure."""
-    get_object_or_404(Council, key=council)
+    council_or_404(council)
     today = localdate(request.now)
     return csv_of(charter_on(council, today), latest(council, today), f"promises-{council}.csv")
 
@@ -92,7 +92,7 @@ def csv_of(charter: Charter, count: PeriodCount | None, name: str) -> HttpRespon
 @require_safe
 def as_json(request: Asked, council: str) -> HttpResponse:
     """Give the same figures with everything that is needed to work them out again (C15)."""
-    found = get_object_or_404(Council, key=council)
+    found = council_or_404(council)
     today = localdate(request.now)
     return json_of(found, charter_on(council, today), latest(council, today))
 

@@ -39,6 +39,30 @@ def moved(before: Charter, after: Charter, contacts: Iterable[Contact], *, now: 
                 yield Moved(contact.id, clock.promise.id, clock.due, after_it.due, told)
 
 
+class Turned(NamedTuple):
+    """One clock before and after something changed; None where there was, or is, none."""
+
+    was: Clock | None
+    now: Clock | None
+
+    @property
+    def mends(self) -> bool:
+        """Tell whether it was broken, and is not any more."""
+        was_broken = self.was is not None and self.was.state is State.BROKEN
+        return was_broken and (self.now is None or self.now.state is not State.BROKEN)
+
+
+def turned(before: Iterable[Clock], after: Iterable[Clock]) -> tuple[Turned, ...]:
+    """Return the clocks that are there no more, are new, or stand or fall due otherwise than before."""
+    old, new = ({clock.key: clock for clock in clocks} for clocks in (before, after))
+    pairs = (Turned(old.get(key), new.get(key)) for key in {**old, **new})
+    return tuple(one for one in pairs if _stands(one.was) != _stands(one.now))
+
+
+def _stands(clock: Clock | None) -> tuple[object, ...] | None:
+    return clock and (clock.state, clock.due, clock.decided, clock.stopped)
+
+
 def disturbed(contact: Contact, fact: Fact, *, charter: Charter, now: datetime) -> tuple[Clock, ...]:
     """Return the clocks, as they stand, that a fact would take away or give another due moment.
 

@@ -49,7 +49,8 @@ class Clock(NamedTuple):
     ``stopped`` is when the fact that settled it happened. Moments are aware and in UTC.
     ``about`` is the message or date watched, and ``beside`` the promise a delay notice speaks of. ``aside`` is the
     fact by which the contact was left out, taken back or given another kind after the promise had been broken.
-    ``automatic`` is whether what stopped it was sent by a machine.
+    ``automatic`` is whether what stopped it was sent by a machine. ``corrected`` is the fact that struck out another
+    after the promise had been broken, so that it is broken no more.
     """
 
     promise: Promise
@@ -64,6 +65,7 @@ class Clock(NamedTuple):
     beside: Promise | None = None
     aside: Fact | None = None
     automatic: bool = False
+    corrected: Fact | None = None
 
     @property
     def by_machine(self) -> bool:
@@ -113,6 +115,10 @@ def left_out(excluded: Fact, *, late: bool = False) -> str:
     ``late`` is whether a limit had passed by then.
     """
     return f"Left out of the figures{' after its limit had passed' if late else ''}: {_code(excluded)}."
+
+
+CORRECTED = "Corrected after its limit had passed: what it was owed for was struck out."
+"""Why a clock is left out that was broken, and is not there at all without what was struck out since."""
 
 
 def set_aside_late(aside: Fact) -> str:

@@ -20,7 +20,8 @@ class Case(NamedTuple):
     ``state`` is that of a clock (C20), or a word above for what is no clock: "kept" for what is in the numerator of a
     share, "broken" for what is in its denominator only. Moments are aware and in UTC. ``wait`` is in microseconds.
     ``by`` is who kept an acknowledgement, or wrote the message: a machine or a person. ``aside`` is what became of a
-    contact whose promise had been broken already: "taken back".
+    contact whose promise had been broken already: "taken back". ``is_corrected_late`` is true of what had been broken
+    until a correction.
     """
 
     promise: str
@@ -36,6 +37,7 @@ class Case(NamedTuple):
     wait: int | None = None
     number: int = 1
     aside: str = ""
+    is_corrected_late: bool = False
 
 
 Note = Callable[[Case], None]

@@ -60,9 +60,11 @@ class Terms:
 class Apart:
     """What a figure leaves out, and what it counts as missed though it is still open, each published with it (C10).
 
-    ``overdue`` are in the denominator, and so are ``set_aside_late``, which were left out, taken back or given another
-    kind after the promise had been broken. ``running`` are not due yet, whether or not they are done already. ``held``
-    names those that are not published, for they are 1 to 4 and of a sensitive kind.
+    ``overdue`` are in the denominator, and so are ``set_aside_late``, which were left out, taken back or given
+    another kind after the promise had been broken. ``corrected_late`` had been broken too, and are not since
+    something was struck out that had been noted wrongly; they count by what they are now. ``running`` are not due
+    yet, whether or not they are done already. ``held`` names those that are not published, for they are 1 to 4 and
+    of a sensitive kind.
     """
 
     overdue: int = 0
@@ -72,6 +74,7 @@ class Apart:
     void: Mapping[str, int] = field(default_factory=dict)
     excluded: Mapping[str, int] = field(default_factory=dict)
     set_aside_late: Mapping[str, int] = field(default_factory=dict)
+    corrected_late: int = 0
     held: tuple[str, ...] = ()
 
 

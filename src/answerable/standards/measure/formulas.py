@@ -1,7 +1,7 @@
 """Every formula there is, by its id; and where each promise stands by them: measured live, from a log, or not."""
 
 import copyreg
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -29,6 +29,7 @@ from answerable.standards.vocabulary.feeds import (
     FactFeed,
     Feed,
     not_collected,
+    not_connected,
 )
 from answerable.standards.words import say_list
 
@@ -60,6 +61,11 @@ class Standing:
         """What is missing, in a sentence; nothing where it is live."""
         return "" if self.live else not_collected(self.feeds)
 
+    @property
+    def logs(self) -> tuple[str, ...]:
+        """From which logs of other systems what feeds it can come, each with the feed that it stands for."""
+        return tuple(f"{one.name}: {one.log}" for one in self.feeds if isinstance(one, FactFeed) and one.log)
+
 
 def standing(promise: Promise) -> Standing:
     """Return where a promise stands by the best of its measures.
@@ -75,6 +81,33 @@ def standing(promise: Promise) -> Standing:
     best = min((way.measured for way in ways), key=list(Measured).index)
     feeds = dict.fromkeys(feed for way in ways if way.measured is best for feed in way.feeds)
     return Standing(best, tuple(feeds))
+
+
+def unconnected(promise: Promise, seen: Collection[str]) -> str:
+    """Say that nothing comes to a council of what a promise is owed to, where nobody has connected it there.
+
+    ``seen`` are the channels by which anything comes. Nothing is said of what is measured otherwise than by contacts.
+    """
+    formula = formula_for(promise)
+    by_contacts = formula is None or isinstance(formula.fed_by, Clocks | Contacts)
+    owed = [channel for name, channel in CHANNELS.items() if promise.owed_on(name)]
+    if not by_contacts or any(channel.name in seen for channel in owed):
+        return ""
+    return not_connected(_feed(frozenset({channel.begins}), channel.name) for channel in owed)
+
+
+def countable(promise: Promise, seen: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether a log that has some facts, by channel, can give a figure of a promise: all that it waits for."""
+    needs = [_facts_of(promise, measure) for measure in measures(promise)]
+    formula = formula_for(promise)
+    if formula is not None and isinstance(formula.fed_by, Clocks | Contacts):
+        needs.append(formula.fed_by.facts if isinstance(formula.fed_by, Contacts) else ())
+    owed = [(CHANNELS[name].begins, facts) for name, facts in seen.items() if promise.owed_on(name)]
+    return any(
+        all(not one.isdisjoint(facts) for one in (frozenset({begins}), *need))
+        for begins, facts in owed
+        for need in needs
+    )
 
 
 def is_fed(promise: Promise, formula: str) -> bool:

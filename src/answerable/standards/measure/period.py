@@ -15,6 +15,7 @@ from answerable.standards.words import say_date
 _YEAR = re.compile(r"((?:19|20)\d\d)/(\d\d)(?:-Q([1-4]))?")
 _MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+_QUARTER = re.compile(r"((?:19|20)\d\d)-Q([1-4])")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -52,6 +53,9 @@ class Period:
         days = _DAYS.fullmatch(name)
         if days:
             return cls(_day(days[1]), _day(days[2]), zone=zone)
+        quarter = _QUARTER.fullmatch(name)
+        if quarter:
+            raise ValueError(_either(name, int(quarter[1]), int(quarter[2])))
         raise ValueError(
             f"Cannot read '{name}' as a period. Write a quarter of the financial year as 2026/27-Q1 "
             "(1 April 2026 to 30 June 2026), the whole of it as 2026/27, a month as 2026-07, or the first and the last "
@@ -90,6 +94,16 @@ class Period:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.fromtimestamp(midnight(day, ZoneInfo(self.zone)), UTC)
+
+
+def _either(name: str, year: int, quarter: int) -> str:
+    """Say which two quarters a name may mean, and how each is written."""
+    of_calendar = Period.quarter_of(date(year, 3 * quarter - 1, 1))
+    of_council = Period.named(f"{year}/{(year + 1) % 100:02}-Q{quarter}")
+    first, second = (
+        f"{one.name} for {say_date(one.first)} to {say_date(one.last)}" for one in (of_calendar, of_council)
+    )
+    return f"'{name}' may be a quarter of the calendar or of the financial year. Write {first}, or {second}."
 
 
 def _day(said: str) -> date:

@@ -85,7 +85,9 @@ def _held(figure: Figure, whole: int | None, low: int = 0, high: int = 0) -> Hel
 
 def _apart(apart: Apart) -> Apart:
     held = []
-    numbers = {name: getattr(apart, name) for name in ("overdue", "running", "paused", "not_required")}
+    numbers = {
+        name: getattr(apart, name) for name in ("overdue", "running", "paused", "not_required", "corrected_late")
+    }
     for name, number in numbers.items():
         if number in SMALL:
             held.append(name)

@@ -36,6 +36,7 @@ class Tally:
         self._void: Counter[str] = Counter()
         self._excluded: Counter[str] = Counter()
         self._aside: Counter[str] = Counter()
+        self._corrected = 0
 
     def add(self, clock: Clock) -> None:
         """Count one clock, if the moment that decides it lies in the period.
@@ -48,6 +49,7 @@ class Tally:
         state = clock.state
         if self._note is not None:
             self._note(self._case(clock))
+        self._corrected += clock.corrected is not None
         if state is State.NOT_REQUIRED:
             self._not_required += 1
         elif state is State.VOID:
@@ -73,7 +75,8 @@ class Tally:
         moments = (opened, clock.due, clock.decided, clock.stopped)
         aside = "" if clock.aside is None else set_aside_late(clock.aside)
         figure = (terms.promise, terms.about, self._formula.id)
-        return Case(*figure, clock.state.value, clock.reason, *moments, by, aside=aside)
+        was_broken = clock.corrected is not None
+        return Case(*figure, clock.state.value, clock.reason, *moments, by, aside=aside, is_corrected_late=was_broken)
 
     def figure(self) -> Share:
         """Return the share kept, with all that was set aside."""
@@ -85,6 +88,7 @@ class Tally:
             not_required=self._not_required,
             void=dict(self._void),
             excluded=dict(self._excluded),
+            corrected_late=self._corrected,
         )
         return Share(
             formula=self._formula,

@@ -1,7 +1,7 @@
 """Facts of a telephone call (C13)."""
 
-from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED, BY_WHEN
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED, BY_WHEN, TEAM
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted
 
 _BY_PHONE = frozenset({"phone"})
 
@@ -37,6 +37,7 @@ CALLS = (
         noted=Noted.OFFICER,
         details=(AUTOMATIC,),
         channels=_BY_PHONE,
+        ends=Ends.IF_NOTHING_WAITS,
     ),
     FactKind(
         name="abandoned",
@@ -46,6 +47,7 @@ CALLS = (
         plain="The call ended before we answered",
         noted=Noted.OFFICER,
         channels=_BY_PHONE,
+        ends=Ends.OVER,
     ),
     FactKind(
         name="voicemail_left",
@@ -63,6 +65,7 @@ CALLS = (
         staff="Passed on",
         plain="We passed your call on",
         noted=Noted.OFFICER,
+        details=(TEAM,),
         channels=_BY_PHONE,
     ),
     FactKind(
@@ -83,5 +86,6 @@ CALLS = (
         plain="We rang you back",
         noted=Noted.OFFICER,
         answers="callback_agreed",
+        ends=Ends.IF_NOTHING_WAITS,
     ),
 )

@@ -20,7 +20,8 @@ class Channel:
     """One way in.
 
     ``one`` names a contact by it within a sentence ("an email"), ``title`` is its name on the desk, and ``reached``
-    tells the resident that it came. ``begins`` is the fact by which a contact on it begins (C3).
+    tells the resident that it came. ``begins`` is the fact by which a contact on it begins (C3). ``by_hand`` is how it
+    is offered to staff who log a contact themselves; it is empty where contacts come of themselves.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Channel:
     touch: Touch
     reached: str = "Your message reached us"
     begins: str = "received"
+    by_hand: str = ""
 
 
 CHANNELS: Mapping[str, Channel] = MappingProxyType(
@@ -55,6 +57,7 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
                 title="Letter",
                 touch=Touch.WRITING,
                 reached="Your letter reached us",
+                by_hand="Letter",
             ),
             Channel(
                 name="phone",
@@ -63,6 +66,7 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
                 touch=Touch.RINGING,
                 reached="You rang us",
                 begins="ringing",
+                by_hand="Telephone call",
             ),
             Channel(
                 name="voicemail",
@@ -70,6 +74,7 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
                 title="Voicemail",
                 touch=Touch.RINGING,
                 reached="You left us a message by telephone",
+                by_hand="Voicemail",
             ),
             Channel(
                 name="reception",
@@ -78,6 +83,7 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
                 touch=Touch.MEETING,
                 reached="You came to see us",
                 begins="arrived",
+                by_hand="Visit to reception",
             ),
             Channel(
                 name="visit",
@@ -85,17 +91,35 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
                 title="Meeting or home visit",
                 touch=Touch.MEETING,
                 reached="We met you",
+                by_hand="Home visit or meeting",
             ),
-            Channel(name="facebook", one="a Facebook message", title="Facebook message", touch=Touch.WRITING),
+            Channel(
+                name="elsewhere",
+                one="a word in person elsewhere",
+                title="In person elsewhere",
+                touch=Touch.MEETING,
+                reached="You spoke to one of us",
+                by_hand="In person elsewhere",
+            ),
+            Channel(
+                name="facebook",
+                one="a Facebook message",
+                title="Facebook message",
+                touch=Touch.WRITING,
+                by_hand="Message on Facebook",
+            ),
             Channel(
                 name="social",
                 one="a message on other social media",
                 title="Message on other social media",
                 touch=Touch.WRITING,
+                by_hand="Message on other social media",
             ),
             Channel(name="chat", one="a web chat", title="Web chat", touch=Touch.WRITING),
             Channel(name="sms", one="a text message", title="Text message", touch=Touch.WRITING),
-            Channel(name="print", one="a printed form", title="Printed form", touch=Touch.WRITING),
+            Channel(
+                name="print", one="a printed form", title="Printed form", touch=Touch.WRITING, by_hand="Printed form"
+            ),
             Channel(
                 name="internal", one="a matter raised by staff", title="Matter raised by staff", touch=Touch.WITHIN
             ),
@@ -103,3 +127,6 @@ CHANNELS: Mapping[str, Channel] = MappingProxyType(
     }
 )
 """Every channel by its name. A contact keeps the one it came by for ever (A.9)."""
+
+BY_HAND: Mapping[str, str] = MappingProxyType({name: one.by_hand for name, one in CHANNELS.items() if one.by_hand})
+"""The channels of the contacts that staff log themselves, as they are offered, in that order."""

@@ -266,7 +266,35 @@ TEAM = Detail(
     plain="Now with",
     is_code=True,
 )
-WHY = Detail(name="why", meaning="Why it was moved. It is for colleagues alone.", label="Why")
+FACT = Detail(
+    name="fact",
+    meaning="The name of the earlier fact that is struck out.",
+    label="What is struck out",
+    missing="Say what is struck out",
+    is_code=True,
+)
+FACT_AT = Detail(
+    name="fact_at",
+    meaning="When the fact that is struck out was said to have happened.",
+    label="Which was said to have happened",
+    missing="Say when it was said to have happened",
+    holds=Holds.DAY_OR_MOMENT,
+    before="of",
+)
+FACT_PLACE = Detail(
+    name="fact_place",
+    meaning='Which of several facts of that name and moment, in the order they were noted: "2". Left out: the first.',
+    label="Which of several",
+    is_code=True,
+)
+RIGHT_AT = Detail(
+    name="right_at",
+    meaning="When what is struck out really happened. That is noted beside it, as a fact of its own.",
+    label="It really happened",
+    missing="Say when it really happened",
+    holds=Holds.DAY_OR_MOMENT,
+    before="and really",
+)
 AFTER = Detail(
     name="after",
     meaning="The `id` of the earlier contact that this one comes back to. Written in the contact's first fact.",
@@ -319,6 +347,10 @@ DETAILS: Mapping[str, Detail] = MappingProxyType(
                 WHY,
                 OF,
                 ASKED_AT,
+                FACT,
+                FACT_AT,
+                FACT_PLACE,
+                RIGHT_AT,
                 AFTER,
                 WELFARE,
                 BLOCKED,

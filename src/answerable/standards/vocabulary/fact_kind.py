@@ -16,6 +16,26 @@ class Noted(Enum):
     MANAGER = "by a manager"
 
 
+class Ends(Enum):
+    """Whether a contact is over by a fact, where nobody says so: in the log of another system."""
+
+    NOT = "it goes on"
+    IF_NOTHING_WAITS = "it is over unless something else waits for us"
+    OVER = "it is over, whatever was owed before"
+
+
+class Struck(Enum):
+    """Whether a fact can be struck out that was noted wrongly."""
+
+    YES = "with a reason"
+    UNSENT = "with a reason, where no letter of ours that has left says it"
+    ANEW = "with a reason, and with the moment that is right"
+    NO = "never"
+
+
+_STRUCK = {Noted.WRITING: Struck.UNSENT, Noted.ARRIVING: Struck.ANEW}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactKind:
     """One thing that can happen to a contact; its name is in the past tense.
@@ -25,7 +45,8 @@ class FactKind:
     its words on the desk and on the resident's page. ``details`` are what may be said of it, ``channels`` those it can
     happen on (none named: on any), and ``answers`` is the fact whose wait it ends. ``asks`` tells the customer what we
     need from them, where it asks for anything. ``act`` says what to do where nobody notes it by hand; ``sets_aside`` is
-    true of what ends the matter without an answer.
+    true of what ends the matter without an answer. ``struck`` is whether it can be struck out where it was wrong, and
+    ``instead`` what to do where it cannot. ``ends`` is whether a contact out of a log is over by it.
     """
 
     name: str
@@ -43,10 +64,17 @@ class FactKind:
     asks: str = ""
     act: str = ""
     sets_aside: bool = False
+    ends: Ends = Ends.NOT
+    struck: Struck | None = None
+    instead: str = ""
 
     def __post_init__(self) -> None:
-        """Call it by its name, with spaces, where it has no noun or no words for an "if" of its own."""
+        """Call it by its name, with spaces, where it has no noun or no words for an "if" of its own.
+
+        A letter that has left cannot be struck out, and what began a contact only with the moment at which it did.
+        """
         spaced = self.name.replace("_", " ")
+        object.__setattr__(self, "struck", self.struck or _STRUCK.get(self.noted, Struck.YES))
         object.__setattr__(self, "noun", self.noun or spaced)
         object.__setattr__(self, "happened", self.happened or spaced)
 

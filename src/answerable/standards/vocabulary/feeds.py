@@ -30,10 +30,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactFeed(Feed):
-    """A source of facts of contacts, which may be those of some channels alone (none named: of any)."""
+    """A source of facts of contacts, which may be those of some channels alone (none named: of any).
+
+    ``log`` is what of another system can bring the same. ``recorded`` names what it brings where that comes of itself
+    to no council: a council that has none of it has not connected it.
+    """
 
     facts: frozenset[str]
     channels: frozenset[str] = frozenset()
+    log: str = ""
+    recorded: str = ""
 
     def brings(self, facts: frozenset[str], channel: str) -> bool:
         """Tell whether one of some facts of a contact on a channel comes from it."""
@@ -61,6 +67,12 @@ def not_collected(feeds: Iterable[Feed]) -> str:
     return f"Nothing collects this yet: {'; '.join(missing)}." if missing else ""
 
 
+def not_connected(feeds: Iterable[FactFeed]) -> str:
+    """Say that a council has nothing of some feeds, in a sentence; nothing where one of them comes of itself."""
+    named = list(dict.fromkeys(feed.recorded for feed in feeds))
+    return f"Not connected: no {' and no '.join(named)} are recorded here." if named and all(named) else ""
+
+
 def say_tried(checks: Iterable[str]) -> str:
     """Say what passes where some checks do, in a sentence: it is the name of their figure, and claims no more."""
     said = "; ".join(CHECKS[name].tried for name in checks)
@@ -75,11 +87,23 @@ def _names(facts: Iterable[FactKind]) -> frozenset[str]:
     return frozenset(fact.name for fact in facts)
 
 
-def _received_by(name: str, holds: str, *channels: str, written_by: str = "") -> FactFeed:
-    return FactFeed(name=name, holds=holds, written_by=written_by, facts=_RECEIVED, channels=frozenset(channels))
+def _received_by(
+    name: str, holds: str, *channels: str, written_by: str = "", log: str = "", recorded: str = ""
+) -> FactFeed:
+    on = frozenset(channels)
+    return FactFeed(
+        name=name,
+        holds=holds,
+        written_by=written_by,
+        facts=_RECEIVED,
+        channels=on,
+        log=log or "the cases of an old help desk",
+        recorded=recorded,
+    )
 
 
 _RECEIVED = frozenset({"received"})
+_LOGGED = "staff, on the desk's page for a new contact"
 _ON_THE_DESK = _noted(Noted.APART) | {"resolved", "paused", "resumed"}
 
 FACT_FEEDS = (
@@ -97,29 +121,53 @@ FACT_FEEDS = (
         written_by="the desk's page of a contact",
         facts=_ON_THE_DESK,
     ),
-    _received_by("post", "letters that come by post", "letter"),
+    _received_by(
+        "post",
+        "letters that come by post",
+        "letter",
+        written_by=_LOGGED,
+        log="the book of a post room",
+        recorded="letters",
+    ),
     FactFeed(
         name="calls",
-        holds="calls and messages left, as the telephone system logs them",
+        holds="calls and messages left",
+        written_by="staff, on the desk, as a call rings and goes on",
         facts=_names(CALL_FACTS) | _RECEIVED,
         channels=frozenset({"phone", "voicemail"}),
+        log="the log of a telephone system",
+        recorded="calls",
     ),
     FactFeed(
         name="visits",
-        holds="visits, as a reception notes them",
+        holds="visits to a reception",
+        written_by="staff, on the desk, as a visitor comes and is seen",
         facts=_names(VISIT_FACTS) | _RECEIVED,
         channels=frozenset({"reception"}),
+        log="the log of a reception",
+        recorded="visits",
     ),
-    _received_by("social", "messages on social media", "facebook", "social"),
-    _received_by("chat", "web chats and text messages", "chat", "sms"),
-    _received_by("print", "printed forms that come back", "print"),
-    _received_by("home visits", "meetings and visits to homes", "visit"),
-    _received_by("internal", "matters that our own staff raise", "internal"),
+    _received_by(
+        "social",
+        "messages on social media",
+        "facebook",
+        "social",
+        written_by=_LOGGED,
+        recorded="messages on social media",
+    ),
+    _received_by("chat", "web chats and text messages", "chat", "sms", recorded="web chats or text messages"),
+    _received_by("print", "printed forms that come back", "print", written_by=_LOGGED, recorded="printed forms"),
+    _received_by(
+        "home visits", "meetings and visits to homes", "visit", "elsewhere", written_by=_LOGGED, recorded="meetings"
+    ),
+    _received_by("internal", "matters that our own staff raise", "internal", recorded="matters of our own staff"),
     FactFeed(
         name="steps",
         holds="the steps of a matter, as staff note them",
         written_by="staff, on the page of a contact",
-        facts=_noted(Noted.OFFICER, Noted.MANAGER) - _ON_THE_DESK - _names(CALL_FACTS) - _names(VISIT_FACTS),
+        facts=_noted(Noted.OFFICER, Noted.MANAGER)
+        - _ON_THE_DESK
+        - _names(one for one in (*CALL_FACTS, *VISIT_FACTS) if one.channels),
     ),
 )
 """Everything that brings facts, what comes of itself first. This is the one list of which facts are written here."""

@@ -224,6 +224,12 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 "without your name.",
             ),
             ContactKind(
+                name="member-enquiry",
+                one="an enquiry by a councillor or an MP",
+                title="Councillor's or MP's enquiry",
+                plain="enquiry by your councillor or MP",
+            ),
+            ContactKind(
                 name="appointment",
                 one="a request for an appointment",
                 title="Request for an appointment",

@@ -1,7 +1,23 @@
 """Facts of what a contact is, and whether it is counted."""
 
-from answerable.standards.vocabulary.details import ASKED_AT, AUTOMATIC, CODE, KINDS, OF, TEAM, WHY
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.details import (
+    ASKED_AT,
+    AUTOMATIC,
+    CODE,
+    FACT,
+    FACT_AT,
+    FACT_PLACE,
+    KINDS,
+    OF,
+    RIGHT_AT,
+    TEAM,
+    WHY,
+)
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted, Struck
+
+STRUCK = "struck"
+"""The name of the fact that strikes out another."""
+
 
 STANDING = (
     FactKind(
@@ -13,6 +29,8 @@ STANDING = (
         noted=Noted.APART,
         act="It is told by itself when somebody says on the form that there is danger.",
         details=(AUTOMATIC,),
+        struck=Struck.NO,
+        instead="The letter to whoever is on duty has left.",
     ),
     FactKind(
         name="typed",
@@ -35,6 +53,8 @@ STANDING = (
         noted=Noted.APART,
         act="Move it, among the things to manage.",
         details=(TEAM, WHY),
+        struck=Struck.NO,
+        instead="Move it back.",
     ),
     FactKind(
         name="excluded",
@@ -47,6 +67,7 @@ STANDING = (
         act="Close it, with the reason for which it is left out.",
         sets_aside=True,
         details=(CODE, OF, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="withdrawn",
@@ -58,6 +79,7 @@ STANDING = (
         act="Close it as taken back by the customer.",
         sets_aside=True,
         details=(ASKED_AT, WHY),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="put_back",
@@ -69,5 +91,19 @@ STANDING = (
         noted=Noted.APART,
         act="Open it again, with the reason.",
         details=(WHY,),
+        struck=Struck.NO,
+        instead="Close it again, with the reason.",
+    ),
+    FactKind(
+        name=STRUCK,
+        meaning="An earlier fact was struck out, because it was noted wrongly; it is as if it had never been noted",
+        told="something noted wrongly was struck out",
+        staff="Struck out",
+        plain="We put right what we had noted wrongly",
+        noted=Noted.APART,
+        act="Strike it out, among the things to manage.",
+        details=(FACT, FACT_AT, FACT_PLACE, RIGHT_AT, WHY),
+        struck=Struck.NO,
+        instead="Note again what was struck out, if it was right after all.",
     ),
 )

@@ -1,7 +1,7 @@
 """Facts of a visit to a reception, and of appointments."""
 
 from answerable.standards.vocabulary.details import AFTER, NAMED, SLOT
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted
 
 _AT_THE_DESK = frozenset({"reception"})
 
@@ -45,6 +45,7 @@ VISITS = (
         plain="Somebody saw you",
         noted=Noted.OFFICER,
         channels=frozenset({"reception", "visit"}),
+        ends=Ends.IF_NOTHING_WAITS,
     ),
     FactKind(
         name="left",
@@ -54,6 +55,7 @@ VISITS = (
         plain="You left before somebody saw you",
         noted=Noted.OFFICER,
         channels=_AT_THE_DESK,
+        ends=Ends.OVER,
     ),
     FactKind(
         name="colleague_asked",

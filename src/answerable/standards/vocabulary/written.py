@@ -26,7 +26,7 @@ from answerable.standards.vocabulary.details import (
     WELFARE,
     WHY_LATE,
 )
-from answerable.standards.vocabulary.fact_kind import FactKind, Noted
+from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted
 
 _MESSAGE = (BEING_DONE, REASON, NEXT_STEP, BY_WHEN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
 _LATE = (BEING_DONE, STEPS, WHY_LATE, NEXT_STEP, BY_WHEN, RECOURSE, OMBUDSMAN, OWNER, CONTACT, REFERENCE, AUTOMATIC)
@@ -76,6 +76,7 @@ WRITTEN = (
         noted=Noted.WRITING,
         act="Write the reply.",
         details=(*_MESSAGE, *_ANSWER, CLOSES),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="resolved",
@@ -86,6 +87,7 @@ WRITTEN = (
         plain="What you asked for was done",
         noted=Noted.OFFICER,
         details=(AUTOMATIC, CLOSES),
+        ends=Ends.OVER,
     ),
     FactKind(
         name="delay_told",

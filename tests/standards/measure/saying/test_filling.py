@@ -40,6 +40,7 @@ APART = Apart(
     void={"Another law.": 5},
     excluded={"Left out of the figures: spam.": 6, "It came outside the published opening hours.": 7},
     set_aside_late={"taken back": 1},
+    corrected_late=8,
 )
 NOTHING = Apart()
 REPLY = timed("X-1", 7, "full reply", local="The document has no limit.", implied=True)
@@ -87,6 +88,7 @@ def test_a_promise_is_shown_with_its_counts_and_the_engine_s_own_words():
                     void={"Another law": 5},
                     excluded={"It came outside the published opening hours": 7, "spam": 6},
                     set_aside_late={"taken back": 1},
+                    corrected_late=8,
                 ),
                 formula=formula_of("share-kept"),
                 settings="Calendar: nine to five.",
@@ -267,6 +269,7 @@ def test_behind_a_figure_stands_all_that_it_leaves_out():
     assert list(behind(share(1, 2, "share-answered", apart=APART))) == [
         "still open and counted as missed 1",
         "set aside after the limit had passed, and counted as broken 1 (taken back: 1)",
+        "corrected after its limit had passed 8",
         "not known yet 2",
         "paused 3",
         "not required 4",

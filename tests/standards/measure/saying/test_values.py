@@ -31,6 +31,7 @@ SAME = {
 NOTHING_APART = {
     "overdue": 0,
     "set_aside_late": {},
+    "corrected_late": 0,
     "running": 0,
     "paused": 0,
     "not_required": 0,
@@ -42,7 +43,7 @@ NO_SHARE = {"numerator": None, "denominator": None}
 
 def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
     apart = Apart(
-        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}
+        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}, 10
     )
     held = replace(terms(">= 85 %", Strength.AIM, now=MONDAY), about="P-2")
     beside = Share(formula=PERCENT, terms=terms(), numerator=0, denominator=0)
@@ -71,6 +72,7 @@ def test_a_share_is_given_with_all_it_was_made_of_and_all_that_was_set_aside():
             "void": {"Another law.": 5},
             "excluded": {"Spam.": 6, "Test.": 7},
             "set_aside_late": {"taken back": 8, "left out: duplicate": 9},
+            "corrected_late": 10,
         },
         "beside": [
             {
@@ -150,7 +152,7 @@ def test_what_is_not_measured_is_given_with_the_reason():
 
 def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_reasons():
     apart = Apart(
-        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}
+        1, 2, 3, 4, {"Another law.": 5}, {"Spam.": 6, "Test.": 7}, {"taken back": 8, "left out: duplicate": 9}, 10
     )
     held = replace(terms(">= 85 %", now=LATER), about="P-2")
     share = Share(formula=PERCENT, terms=held, numerator=17, denominator=20, apart=apart)
@@ -186,6 +188,7 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
         "void": "5: Another law.",
         "excluded": "6: Spam.; 7: Test.",
         "set_aside_late": "9: left out: duplicate; 8: taken back",
+        "corrected_late": 10,
         "kept_by_machine": "",
         "kept_by_person": "",
         "held_back": "",

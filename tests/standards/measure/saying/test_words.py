@@ -7,6 +7,7 @@ from answerable.standards.measure.formula import Formula, NothingYet
 from answerable.standards.measure.saying.rows import Counts, PromiseRow, SaidFigure, SaidShare
 from answerable.standards.measure.saying.words import (
     broken_though_set_aside,
+    corrected,
     each_in_words,
     not_judged,
     share_in_words,
@@ -102,6 +103,11 @@ def test_what_was_broken_and_set_aside_afterwards_is_said_with_how_and_nothing_w
         "set aside after the limit had passed, and counted as broken 3 (left out: duplicate: 2; taken back: 1)"
     )
     assert broken_though_set_aside(COUNTS) == ""
+
+
+def test_what_was_corrected_late_is_said_with_how_many_and_nothing_where_none_was():
+    assert corrected(Counts(1, 4, corrected_late=1_200)) == "corrected after its limit had passed 1,200"
+    assert corrected(COUNTS) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
-// The queue looks again by itself once a minute. What has the focus, or the pointer, is never moved: while either is
+// The queue looks again by itself once a minute, and every ten seconds while a call or a visit goes on. What has the focus, or the pointer, is never moved: while either is
 // among the rows, only a line above them says that there is news.
 
-const EVERY = 60_000;
+const EVERY = 10_000;
+const QUIETLY = 6; // of which so many pass between two looks while nothing goes on
 const news = document.querySelector("[data-news]");
 let shown = parts(document);
+let passed = 0;
 
 function parts(page) {
   return [...page.querySelectorAll("[data-fresh]")];
@@ -21,7 +23,7 @@ function words(those) {
 }
 
 function isInUse(part) {
-  return part.contains(document.activeElement) || part.matches(":hover");
+  return part.contains(document.activeElement) || part.matches(":hover") || part.querySelector("input:checked") !== null;
 }
 
 function show(fresh) {
@@ -40,7 +42,9 @@ function tell(fresh) {
 }
 
 async function look() {
-  if (document.hidden) {
+  passed += 1;
+  const goesOn = document.querySelector("[data-since]") !== null;
+  if (document.hidden || (!goesOn && passed % QUIETLY)) {
     return;
   }
   // Nobody has done anything, so that it keeps nobody signed in.

@@ -24,7 +24,7 @@ from answerable.standards.measure.saying.rows import (
     Sample,
     SettingRow,
 )
-from answerable.standards.measure.saying.words import SET_ASIDE_LATE, why_apart, with_reasons
+from answerable.standards.measure.saying.words import CORRECTED_LATE, SET_ASIDE_LATE, why_apart, with_reasons
 from answerable.standards.measure.small import Held
 from answerable.standards.time.counting import DueAt
 from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays, WorkingMinutes
@@ -178,6 +178,7 @@ def counts(share: Share) -> Counts:
         broken=share.denominator - share.numerator - apart.overdue,
         open_late=apart.overdue,
         set_aside_late=_reasons(apart.set_aside_late),
+        corrected_late=apart.corrected_late,
         not_required=apart.not_required,
         running=apart.running,
         paused=apart.paused,
@@ -211,6 +212,8 @@ def behind(figure: Figure) -> Iterable[str]:
         yield f"still open and counted as missed {apart.overdue:,}"
     if apart.set_aside_late:
         yield f"{SET_ASIDE_LATE} {with_reasons(apart.set_aside_late)}"
+    if apart.corrected_late:
+        yield f"{CORRECTED_LATE} {apart.corrected_late:,}"
     for name, number in (
         ("not known yet", apart.running),
         ("paused", apart.paused),

@@ -29,9 +29,10 @@ class Counts:
     """How many times a promise was owed in the period, by how it came out (C11, C20).
 
     ``broken`` were late or wrong, and of these ``set_aside_late`` were left out, taken back or given another kind
-    afterwards. ``open_late`` are still open with the limit past, and count as broken too.
-    ``running`` are not due yet and ``paused`` stand still for a reason in law. ``by_machine`` is how many of the kept
-    acknowledgements a machine sent. ``held`` names those that are held back, and stand at nought here.
+    afterwards. ``corrected_late`` had been broken until something was struck out. ``open_late`` are still open with
+    the limit past, and count as broken too. ``running`` are not due yet and ``paused`` stand still for a reason in
+    law. ``by_machine`` is how many of the kept acknowledgements a machine sent. ``held`` names those that are held
+    back, and stand at nought here.
     """
 
     kept: int
@@ -43,6 +44,7 @@ class Counts:
     void: Tally = field(default_factory=dict)
     excluded: Tally = field(default_factory=dict)
     set_aside_late: Tally = field(default_factory=dict)
+    corrected_late: int = 0
     by_machine: int | None = None
     held: tuple[str, ...] = ()
 

@@ -25,8 +25,11 @@ from answerable.standards.words import say_list
 KEPT_BY = ("kept_by_machine", "kept_by_person")
 """Who kept an acknowledgement: empty where no machine could have."""
 
-APART = ("overdue", "set_aside_late", "running", "paused", "not_required", "void", "excluded")
-"""What a figure sets aside, by the names of ``Apart``; ``overdue`` and ``set_aside_late`` are in the denominator."""
+APART = ("overdue", "set_aside_late", "corrected_late", "running", "paused", "not_required", "void", "excluded")
+"""What a figure sets aside, by the names of ``Apart``; ``overdue`` and ``set_aside_late`` are in the denominator.
+
+Figures from before corrections were counted have no ``corrected_late``.
+"""
 
 COLUMNS = (
     "council",
@@ -93,7 +96,7 @@ def row_of(values: Mapping[str, Any], *, council: str, words: str, local: str) -
         "formula_version": formula["version"],
         "how_counted": formula["words"],
         "why_not_measured": values.get("why", ""),
-        **{name: _in_a_cell(apart[name]) for name in APART},
+        **{name: _in_a_cell(apart.get(name, 0)) for name in APART},
         **{name: values.get("kept_by", {}).get(name.removeprefix("kept_by_"), "") for name in KEPT_BY},
         "held_back": values.get("held_back", ""),
         "not_made": values.get("missing", ""),
@@ -141,6 +144,7 @@ def _apart(apart: Apart) -> dict[str, Any]:
     return {
         "overdue": apart.overdue,
         "set_aside_late": dict(apart.set_aside_late),
+        "corrected_late": apart.corrected_late,
         "running": apart.running,
         "paused": apart.paused,
         "not_required": apart.not_required,

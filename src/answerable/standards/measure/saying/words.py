@@ -21,6 +21,9 @@ NOT_JUDGED: Mapping[str, str] = {
 SET_ASIDE_LATE = "set aside after the limit had passed, and counted as broken"
 """What became of broken promises that were left out, taken back or given another kind afterwards (C10, C17)."""
 
+CORRECTED_LATE = "corrected after its limit had passed"
+"""What had been broken, and is not since something was struck out that had been noted wrongly."""
+
 NO_VERDICT = "No verdict: figures only"
 NOTHING = "Nothing to count"
 HELD = "Held back, for they are so few that they could tell who somebody is"
@@ -89,12 +92,17 @@ def not_judged(counts: Counts) -> Iterator[str]:
 
 def say_held(names: Iterable[str]) -> str:
     """Name the counts that are held back, by the names of ``Apart``."""
-    return say_list([NOT_JUDGED.get(name, name) for name in names])
+    return say_list([{**NOT_JUDGED, "corrected_late": CORRECTED_LATE}.get(name, name) for name in names])
 
 
 def broken_though_set_aside(counts: Counts) -> str:
     """Say how many of the broken were set aside afterwards, and how; nothing where none was."""
     return f"{SET_ASIDE_LATE} {with_reasons(counts.set_aside_late)}" if counts.set_aside_late else ""
+
+
+def corrected(counts: Counts) -> str:
+    """Say how many had been broken until something was struck out; nothing where none was."""
+    return f"{CORRECTED_LATE} {counts.corrected_late:,}" if counts.corrected_late else ""
 
 
 def why_apart(reason: str) -> str:
