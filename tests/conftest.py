@@ -118,7 +118,6 @@ def pytest_collection_finish() -> None:
     """Leave the tests that were collected out of each search for garbage, which took a seventh of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:
