@@ -76,7 +76,7 @@ def test_a_morning_by_hand_from_the_post_to_the_figures(walk: Walk, wall: Mornin
     assert cast.clock(letter, "S5-13").due == at("Mon 23 Nov 2026 23:59:59")
 
     # The telephone, and the door
-    walk.page.get_by_role("link", name="Queue", exact=True).click()
+    walk.follow("Queue")
     log(walk, "1", "09:02:00", wall)
     log(walk, "a", "09:02:08", wall)
     call = newest()
@@ -119,6 +119,7 @@ def test_a_morning_by_hand_from_the_post_to_the_figures(walk: Walk, wall: Mornin
     walk.shoot("17-the-call-back-is-first-in-the-queue")
     wall.at("13:59")
     walk.go(f"/s5/desk/contacts/{call.reference}/happened/called_back/")
+    walk.press("See what that does")
     walk.press("Note it")
     assert cast.clock(call, "S5-10", "derived").state == "kept"
     counted("s5", "Tue 10 Nov 2026 17:00")
