@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "telephone": {"width": 375, "height": 740}}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# All rules are tried; of what passed, which is long, not every place is told.
+AXE = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
 
 
 _WORKABLE = """
@@ -24,15 +26,15 @@ _WORKABLE = """
         && !(e.tagName === 'SUMMARY' ? e.parentElement.parentElement : e).closest('details:not([open])'))
 """
 _HOW_MANY = f"{_WORKABLE}.length"
-_MARK = """
-(() => {
-    const e = document.activeElement;
-    if (!e || e === document.body) return '';
+# As each thing gets the keyboard it is marked as reached, and named where nothing shows that the keyboard is on it.
+_WATCH = """
+window.unseen = [];
+document.addEventListener('focusin', ({target: e}) => {
     e.dataset.reached = 'yes';
     const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
-    return shows(getComputedStyle(e)) || (e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before')))
-        ? '' : e.outerHTML.slice(0, 200);
-})()
+    if (!shows(getComputedStyle(e)) && !(e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before'))))
+        window.unseen.push(e.outerHTML.slice(0, 200));
+});
 """
 # Of several radio buttons the keyboard comes to one, and the arrow keys to the others.
 _LEFT_OUT = f"""
@@ -89,7 +91,7 @@ class Walk:
     def check(self, status: int = 200) -> None:
         here = self.page.url.split("#")[0]
         assert self.statuses.get(here, status) == status, f"{here} answered {self.statuses.get(here)}"
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        found = Axe().run(self.page, options=AXE)
         assert found.violations_count == 0, f"{here}\n{found.generate_report()}"
         dead = self.page.eval_on_selector_all(
             "a[href^='#']", "links => links.map(a => a.hash).filter(h => h.length > 1 && !document.querySelector(h))"
@@ -109,10 +111,11 @@ class Walk:
             answer = beside.goto(here)
             if answer is None or answer.status != 200:
                 return  # it was reached by sending a form, and has no address of its own
+            beside.evaluate(_WATCH)
             for _ in range(beside.evaluate(_HOW_MANY) + 1):
                 beside.keyboard.press("Tab")
-                unseen = beside.evaluate(_MARK)
-                assert unseen == "", f"On {here} nothing shows that the keyboard is on: {unseen}"
+            unseen = beside.evaluate("window.unseen")
+            assert unseen == [], f"On {here} nothing shows that the keyboard is on these: {unseen}"
             assert beside.evaluate(_LEFT_OUT) == [], f"The keyboard does not come to these on {here}"
         finally:
             beside.close()
