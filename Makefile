@@ -73,7 +73,7 @@ docs: ## Write the generated pages of docs/reference again
 pictures: ## Walk the recorded journey again, and put its pictures into docs/pictures
 	@scripts/setup dev
 	@scripts/browser
-	@PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py -k desktop
+	@PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py tests/journeys/test_the_first_morning.py -k desktop
 
 lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest)
 	@scripts/lock

@@ -1,5 +1,6 @@
 """What holds for every test: no network but this machine's own, and invented cases that are the same every time."""
 
+import gc
 import os
 import re
 import shutil
@@ -108,6 +109,13 @@ _NO_BROWSER = (
     "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
     "apt-get install chromium"
 )
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests that were collected out of each search for garbage, which took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

@@ -225,6 +225,18 @@ def test_a_complaint_that_a_manager_declares_complex_has_twenty_working_days(hou
     assert house.counted(promise) == (1, 2)
 
 
+@pytest.mark.promise("S1-19", through="house")
+@pytest.mark.parametrize("promise", ["S1-19"])
+def test_whoever_asks_by_email_to_see_somebody_is_offered_a_time_within_five_days(house: House, promise: str):
+    came_out = []
+    for slot in (date(2026, 12, 23), date(2026, 12, 24)):
+        contact = house.email("appointment")
+        on_monday(house, contact, noted("appointment_offered", slot=slot, slot_time="10:00"))
+        came_out.append(cast.clock(contact, promise).state)
+    assert came_out == ["kept", "broken"]
+    assert house.counted(promise) == (1, 2)
+
+
 @pytest.mark.promise("S2-07", through="house")
 @pytest.mark.promise("S2-11", through="house")
 @pytest.mark.promise("S2-30", through="house")

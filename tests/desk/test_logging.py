@@ -31,10 +31,10 @@ def test_a_new_contact_is_a_key_away_on_every_page(sam: Desk):
 def test_every_way_that_is_logged_by_hand_is_offered_with_a_key(sam: Desk):
     said = sam.at(NOW).open("new/").content.decode()
     assert re.findall(r'data-key="(\d)">([^<]+)<', said) == [
-        ("1", "Letter"),
-        ("2", "Telephone call, now"),
-        ("3", "Voicemail"),
-        ("4", "Visit to reception, now"),
+        ("1", "Telephone call, now"),
+        ("2", "Visit to reception, now"),
+        ("3", "Letter"),
+        ("4", "Voicemail"),
         ("5", "Home visit or meeting"),
         ("6", "In person elsewhere"),
         ("7", "Message on Facebook"),

@@ -19,7 +19,7 @@ from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, carried, filled, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RECEIVED = "Mon 2 Nov 2026 09:00"
 

@@ -1,16 +1,24 @@
 """However often an import is killed outright, each line is here once in the end, whole, and none is left out."""
 
+import hmac
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, BinaryIO
+from urllib.request import Request, urlopen
 
 import orjson
 import pytest
 
+from answerable.config.clock import the_moment_it_is
 from demonstration.mailroom import Mailroom
 from tests.crash.trial import ROOT, deployment
 from tests.importing.lines import ACKNOWLEDGED, RECEIVED, REPLIED, line
@@ -75,3 +83,88 @@ def test_an_import_that_is_killed_again_and_again_takes_each_line_once(tmp_path:
             "without clocks": 0,
             "wrong": [],
         }
+
+
+SENT, ENDS = 60, 8
+
+
+@pytest.mark.crash
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_lines_that_are_sent_until_they_are_answered_are_here_once_however_often_the_server_is_killed(tmp_path: Path):
+    chance = random.Random(2)
+    with Mailroom() as room, deployment(tmp_path, room) as (environment, origin):
+        program = str(Path(sys.executable).parent / "answerable")
+        making = [program, "contacts", "key", "--council", "s5", "--source", "switchboard"]
+        made = subprocess.run(making, env=environment, check=True, capture_output=True, text=True)
+        secret, killed, sent = made.stdout.strip(), 0, 0
+        with log_of(tmp_path) as log:
+            server = serving(program, environment, log)
+            try:
+                while sent < SENT:
+                    if killed < ENDS and chance.random() < 0.1:
+                        os.killpg(server.pid, signal.SIGKILL)
+                        server.wait()
+                        server, killed = serving(program, environment, log), killed + 1
+                    sent += send(origin, secret, sent, gives_up_at_once=chance.random() < 0.2)
+            finally:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+        told = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, env=environment, check=True, capture_output=True)
+    assert killed == ENDS
+    assert json.loads(told.stdout) == {"contacts": SENT, "lines": SENT, "facts": 2 * SENT, "waiting": 0, "bad": 0}
+
+
+TOLD = """
+import django, json; django.setup()
+from answerable.config.clock import the_moment_it_is
+from answerable.config.worker import CHANNELS
+from answerable.contacts.models import Contact, FactRow
+from answerable.importing.models import LogLine
+from answerable.inbox.actions import take_in_waiting
+from answerable.inbox.models import Incoming
+from answerable.inbox.reader import here
+from datetime import timedelta
+while take_in_waiting(CHANNELS, here, at=the_moment_it_is() + timedelta(hours=1)):
+    pass
+print(json.dumps({
+    "contacts": Contact.objects.count(),
+    "lines": LogLine.objects.count(),
+    "facts": FactRow.objects.count(),
+    "waiting": Incoming.objects.filter(state="waiting").count(),
+    "bad": Incoming.objects.exclude(state__in=("waiting", "read")).count(),
+}))
+"""
+"""What is there when the worker has taken in what a killed server had kept, and what became of it."""
+
+
+@contextmanager
+def log_of(folder: Path) -> Iterator[BinaryIO]:
+    with (folder / "web.log").open("wb") as log:
+        yield log
+
+
+def serving(program: str, environment: Mapping[str, str], log: BinaryIO) -> "subprocess.Popen[bytes]":
+    command = [program, "web", "--bind", environment["CRASH_BIND"]]
+    return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+
+
+def send(origin: str, secret: str, number: int, *, gives_up_at_once: bool) -> bool:
+    """Send one line, and tell whether it was answered; who gives up at once does not wait to hear."""
+    body = orjson.dumps(line(RECEIVED, ACKNOWLEDGED, id=str(number)))
+    time, delivery = str(int(the_moment_it_is().timestamp())), f"d{number}"
+    signature = hmac.new(secret.encode(), f"{time}.{delivery}.".encode() + body, sha256).hexdigest()
+    headers = {
+        "Content-Type": "application/json",
+        "Answerable-Source": "switchboard",
+        "Answerable-Delivery": delivery,
+        "Answerable-Time": time,
+        "Answerable-Signature": signature,
+    }
+    asked = Request(f"{origin}/s5/in/lines/", data=body, headers=headers)
+    try:
+        with urlopen(asked, timeout=0.05 if gives_up_at_once else 20) as answer:
+            return bool(json.load(answer)["taken"])
+    except OSError:
+        sleep(0.1)
+        return False

@@ -59,7 +59,7 @@ def send(
     given = {name: value for name, value in headers.items() if value}
     client = Client(enforce_csrf_checks=True, headers={**given, "X-Forwarded-For": "203.0.113.7"})
     answer = client.post(ADDRESS, data=body, content_type="application/json")
-    assert answer.headers["Content-Type"] == "application/json"
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("application/json", "no-store")
     return answer.status_code, answer.json()
 
 

@@ -179,7 +179,7 @@ def test_every_page_of_a_new_contact_is_sound_and_a_letter_is_logged_by_the_keyb
     walk.go("/s5/desk/find/")
     hands.go("c")
     hands.check()
-    hands.go("1")
+    hands.go("3")
     hands.check()
     hands.type("robin")
     hands.wait_for("Large print")

@@ -120,6 +120,9 @@ PAGES = {
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
     "desk:strike": OF_CONTACT,
+    "desk:split": DONE_TO_CONTACT,
+    "desk:join": DONE_TO_CONTACT,
+    "desk:part": DONE_TO_CONTACT,
     "desk:assign": DONE_TO_CONTACT,
     "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
     "desk:hand-over": BY_PERMISSION,
@@ -375,8 +378,8 @@ def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: 
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []
 
 
-LISTS_ONLY = {"desk:queue"}
-"""Shows what waits to those whose work it is, many at once: to note each of them would say nothing."""
+LISTS_ONLY = {"desk:queue", "desk:start"}
+"""Shows, or leads to, what waits, to those whose work it is, many at once: to note each of them would say nothing."""
 
 
 @pytest.mark.django_db

@@ -123,6 +123,7 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         "contacts_page_key.digest",
         "contacts_page_key.opens",
         "contacts_proposal.what",
+        "customers_customer.same",
         "evidence_entry.salt",
         "retention_hold.ground",
     }

@@ -97,8 +97,15 @@ def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Con
     if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
         return Contact.objects.none()
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), customer_id=contact.customer_id)
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
     return theirs.exclude(id=contact.id).order_by("-received_at")
+
+
+def from_one_person(contact: Contact) -> Q:
+    """Return the condition that a contact is from whoever another, of whom something is known, is from."""
+    assert contact.customer is not None
+    same = contact.customer.same
+    return Q(customer=contact.customer_id) if same is None else Q(customer__same=same)
 
 
 def spoken_to_customer(contact: Contact) -> QuerySet[Message]:
@@ -132,6 +139,14 @@ def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
 def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
     """Return the contacts of a flood that lie within some paths of its council, whatever became of them."""
     return contacts_in(flood.council_id, paths).filter(flood=flood)
+
+
+def open_in_flood(council: str, paths: Collection[str], id: str) -> list[str]:
+    """Return the references of what is open in a flood within some paths, by its id as sent, the oldest first."""
+    if not re.fullmatch(r"[0-9]{1,18}", id):
+        return []
+    found = contacts_in(council, paths).filter(flood_id=int(id), closed_at=None)
+    return list(found.order_by("id").values_list("reference", flat=True))
 
 
 class FloodCounts(NamedTuple):
@@ -212,6 +227,12 @@ def waits_for_second_person() -> Exists:
 def newer_than(contact: Contact, newest: int) -> list[Message]:
     """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
+
+
+def newest_of(contacts: Collection[Contact]) -> int:
+    """Return the id of the newest message of some contacts, whoever wrote it; 0 where there is none."""
+    newest: int | None = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"]
+    return newest or 0
 
 
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:

@@ -1,7 +1,10 @@
 """What is done with the people who contact us: meet them, correct what we have of them, and forget them."""
 
 from collections.abc import Mapping, Sequence
+from secrets import token_hex
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
@@ -107,6 +110,32 @@ def correct(customer: Customer, told: Mapping[str, str]) -> list[str]:
     if changed:
         customer.save(update_fields=[*changed, "is_proven"])
     return changed
+
+
+def join(one: Customer, other: Customer) -> bool:
+    """Say that two are one person. Each stays as it is, so that they can be taken apart. Returns False if said before.
+
+    It joins the transaction it is called in.
+    """
+    ids = sorted(each.pk for each in (one, other))
+    one, other = Customer.objects.select_for_update().filter(id__in=ids).order_by("id")
+    if one.same is not None and one.same == other.same:
+        return False
+    same = one.same or other.same or token_hex(16)
+    of_either = [each.same for each in (one, other) if each.same]
+    Customer.objects.filter(Q(id__in=ids) | Q(same__in=of_either)).update(same=same)
+    return True
+
+
+def part(customer: Customer) -> bool:
+    """Say that somebody is one person by themselves. Returns False if they were. It joins the caller's transaction."""
+    together = Customer.objects.select_for_update().filter(same=customer.same, same__isnull=False)
+    others = [one for one in together if one.pk != customer.pk]
+    if not others:
+        return False
+    alone = [customer.pk, *(one.pk for one in others if len(others) == 1)]
+    Customer.objects.filter(id__in=alone).update(same=None)
+    return True
 
 
 def forget(customer: Customer) -> None:

@@ -16,6 +16,12 @@ class Customer(models.Model):
     )
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
+    same = models.CharField(
+        max_length=32,
+        null=True,
+        db_index=True,
+        help_text="Those with the same are one person, as somebody found who looked. Each stays as it is.",
+    )
     needs = models.TextField(blank=True, help_text="How we should treat them: large print, an interpreter, a callback.")
 
     class Meta:

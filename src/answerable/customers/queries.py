@@ -1,10 +1,12 @@
-"""How people are looked for: by a telephone number in any form, by a name, by an address."""
+"""How people are looked for, by a number in any form, a name, an address; and who is one person with whom."""
 
 import re
 from typing import Any
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
+
+from answerable.customers.models import Customer
 
 _FEWEST_FIGURES = 6
 """Figures of a telephone number by which it is looked for: fewer are part of many."""
@@ -47,3 +49,14 @@ def _without(column: str, *marks: str) -> Any:
     for mark in marks:
         found = Replace(found, Value(mark), Value(""), output_field=TextField())
     return found
+
+
+def one_person(customer: Customer) -> QuerySet[Customer]:
+    """Return all that are one person with a customer, it too, the first known first."""
+    same = Q(id=customer.pk) if customer.same is None else Q(same=customer.same)
+    return Customer.objects.filter(same).order_by("id")
+
+
+def others_known(customer: Customer) -> QuerySet[Customer]:
+    """Return those that a customer was found to be one person with."""
+    return one_person(customer).exclude(id=customer.pk)

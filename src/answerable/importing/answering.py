@@ -1,6 +1,8 @@
 """The address to which another system sends lines, one at a time, each signed: what it is answered, in JSON."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -39,7 +41,7 @@ def lines(request: HttpRequest, council: str) -> HttpResponse:
         )
     missing = [name for name in _HEADERS if not request.headers.get(name)]
     if missing:
-        return _refused(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing. Each line has these: {_SAID}.")
+        return _refused(HTTPStatus.BAD_REQUEST, f"The header {missing[0]} is missing. Each line has these: {_NAMES}.")
     signed, body = Signed(*(request.headers[name].strip() for name in _HEADERS)), request.body
     if len(signed.delivery) > _LONGEST_DELIVERY or "\0" in signed.delivery + signed.source:
         return _refused(
@@ -78,17 +80,23 @@ def _answered(kept: Incoming, *, is_new: bool) -> HttpResponse:
         return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, kept.problem, kept_as=kept.pk, **again)
     if kept.state == Incoming.State.WAITING:
         said = {"taken": False, "kept_as": kept.pk, "note": "It is safe, and is taken in later. Do not send it again."}
-        return JsonResponse({**said, **again}, status=HTTPStatus.ACCEPTED)
+        return _said(HTTPStatus.ACCEPTED, {**said, **again})
     reference = kept.contact.reference if kept.contact else None
-    return JsonResponse({"taken": True, "kept_as": kept.pk, "reference": reference, **again})
+    return _said(HTTPStatus.OK, {"taken": True, "kept_as": kept.pk, "reference": reference, **again})
 
 
 def _refused(status: HTTPStatus, why: str, *, allow: str = "", retry_after: int = 0, **more: Any) -> HttpResponse:
     headers = {"Allow": allow} if allow else {"Retry-After": str(retry_after)} if retry_after else {}
-    return JsonResponse({"taken": False, "error": why, **more}, status=status, headers=headers)
+    return _said(status, {"taken": False, "error": why, **more}, headers)
 
 
-_SAID = ", ".join(_HEADERS)
+def _said(
+    status: HTTPStatus, said: Mapping[str, Any], headers: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
+    return JsonResponse(dict(said), status=status, headers={"Cache-Control": "no-store", **headers})
+
+
+_NAMES = ", ".join(_HEADERS)
 _NOT_SIGNED = (
     "The signature does not fit. It is the HMAC-SHA256, in hexadecimal, of the time, the delivery and the body with "
     "full stops between, made with the key of that source. If the key was lost or has ended, make another: answerable "

@@ -283,7 +283,7 @@ def correct(contact: Contact, *, told: Mapping[str, str], why: str, by: Staff, a
     if contact.customer_id is None:
         raise KeptBack(f"Cannot correct who {contact.reference} is from: nothing is known of them.")
     customer = Customer.objects.select_for_update().get(id=contact.customer_id)
-    held = Hold.objects.filter(contact__customer=customer, lifted_at=None).first()
+    held = Hold.objects.filter(contact__in=matters_of(contact), lifted_at=None).first()
     if held is not None:
         raise KeptBack(f"Cannot correct this: what is held about them stays as it is: {held}. Write a note instead.")
     changed = customers.correct(customer, told)

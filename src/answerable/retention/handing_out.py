@@ -17,6 +17,7 @@ from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import whole
 from answerable.councils.models import Team
 from answerable.councils.queries import addresses_of
+from answerable.customers.queries import one_person
 from answerable.evidence.queries import about
 from answerable.inbox.queries import part_of
 from answerable.people.queries import employed
@@ -112,8 +113,9 @@ def _write_page(file: ZipFile, contact: Contact, *, at: datetime) -> list[ToLook
 
 def _ours(contact: Contact) -> frozenset[str]:
     """Return what may be named to whoever a contact is from: they, and who works for the council."""
-    customer, council = contact.customer, contact.council
-    of_them = (customer.name, customer.email, customer.phone, customer.address) if customer else ()
+    council = contact.council
+    known = one_person(contact.customer) if contact.customer else ()
+    of_them = [words for one in known for words in (one.name, one.email, one.phone, one.address)]
     teams = Team.objects.filter(service__council=council)
     of_teams = [words for one in teams for words in (one.name, one.answers_name, one.answers_phone)]
     of_staff = [words for one in employed(council.key) for words in (one.name, one.email, one.phone)]

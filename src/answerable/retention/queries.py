@@ -13,9 +13,11 @@ from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.actions.erasing import not_over
 from answerable.contacts.models import Contact, DraftLetter, KindRow, Outgoing, PageKey
-from answerable.contacts.queries import contacts_in
+from answerable.contacts.queries import contacts_in, from_one_person
 from answerable.councils.keeping import KEEPING, KeptFor, kept_for, longest
 from answerable.councils.models import Council
+from answerable.customers.models import Customer
+from answerable.customers.queries import one_person
 from answerable.evidence.models import Deletion, Look
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import part_of_nothing
@@ -85,9 +87,10 @@ def _some_at_a_time(closed: QuerySet[Contact]) -> Iterator[Contact]:
 
 def _with_what_stops(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Return contacts with what ``_why`` says it by, all in one question."""
-    of_it = Q(contact=OuterRef("pk")) | Q(customer=OuterRef("customer_id"))
+    of_one = Q(customer=OuterRef("customer_id")) | Q(customer__same=OuterRef("customer__same"))
+    of_it = Q(contact=OuterRef("pk")) | of_one
     holds = Hold.objects.filter(of_it, lifted_at=None).order_by("id")
-    theirs = Contact.objects.filter(customer_id=OuterRef("customer_id"), closed_at=None).exclude(id=OuterRef("pk"))
+    theirs = Contact.objects.filter(of_one, closed_at=None).exclude(id=OuterRef("pk"))
     asks = theirs.filter(Exists(KindRow.objects.filter(contact=OuterRef("pk"), kind__in=HOLDING))).order_by("id")
     follow = Contact.objects.filter(follows=OuterRef("pk"), closed_at=None).order_by("id")
     waits = (Outgoing.State.WAITING, Outgoing.State.SENDING)
@@ -119,8 +122,8 @@ def _why(contact: Any) -> str:
 def holding(contact: Contact) -> QuerySet[Hold]:
     """Return the holds on a contact or on its customer that nobody has lifted, the oldest first."""
     of_it = Q(contact=contact)
-    if contact.customer_id is not None:
-        of_it |= Q(customer=contact.customer_id)
+    if contact.customer is not None:
+        of_it |= Q(customer__in=one_person(contact.customer))
     found = Hold.objects.filter(of_it, lifted_at=None)
     return found.select_related("placed_by", "contact").order_by("id")
 
@@ -140,7 +143,7 @@ def matters_of(contact: Contact) -> QuerySet[Contact]:
     """Return all contacts of whoever a contact is from, it too; alone, where nothing is known of them."""
     if contact.customer_id is None:
         return Contact.objects.filter(id=contact.id)
-    return Contact.objects.filter(customer=contact.customer_id)
+    return Contact.objects.filter(from_one_person(contact))
 
 
 def over_drafts(council: Council, *, on: date) -> QuerySet[DraftLetter]:
@@ -172,7 +175,13 @@ def _held(to_contact: str = "") -> Q:
     held = Hold.objects.filter(lifted_at=None)
     of_customers = held.filter(customer__isnull=False)
     here, beyond = (f"{to_contact}__in", f"{to_contact}__") if to_contact else ("id__in", "")
-    return Q(**{here: held.values("contact")}) | Q(**{f"{beyond}customer__in": of_customers.values("customer")})
+    of_one = of_customers.filter(customer__same__isnull=False).values("customer__same")
+    held_alone = Q(**{f"{beyond}customer__in": of_customers.values("customer")})
+    return Q(**{here: held.values("contact")}) | held_alone | Q(**{f"{beyond}customer__in": _of(of_one)})
+
+
+def _of(same: QuerySet[Any, Any]) -> QuerySet[Customer, Any]:
+    return Customer.objects.filter(same__in=same).values("id")
 
 
 def _end_of(day: date) -> datetime:
@@ -264,7 +273,9 @@ def alike(contact: Contact) -> list[Contact]:
         same.append(Q(customer__phone=customer.phone))
     if not same:
         return []
-    found = Contact.objects.filter(reduce(or_, same), council=contact.council_id).exclude(customer=customer)
+    found = Contact.objects.filter(reduce(or_, same), council=contact.council_id).exclude(
+        customer__in=one_person(customer)
+    )
     return list(found.select_related("customer").distinct().order_by("id"))
 
 

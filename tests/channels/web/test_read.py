@@ -35,4 +35,5 @@ def test_what_every_channel_reads_can_be_read_in_a_process_that_knows_nothing_of
         assert {channel.name: reader(channel.read, raw) == channel.read(raw) for channel in CHANNELS} == {
             "email": True,
             "web": True,
+            "lines": True,
         }

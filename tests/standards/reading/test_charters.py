@@ -669,7 +669,7 @@ RULES = len(CHARTER.splitlines()) + 10
             '"web"]',
             '"fax"]',
             "line 46, promise S9-01: 'channels' does not know 'fax'. Use all, email, web, letter, phone, "
-            "voicemail, reception, visit, facebook, social, chat, sms, print or internal.",
+            "voicemail, reception, visit, elsewhere, facebook, social, chat, sms, print or internal.",
         ),
         ('"web"]', '"emial"]', "line 46, promise S9-01: 'channels' does not know 'emial'. Did you mean 'email'?"),
         (

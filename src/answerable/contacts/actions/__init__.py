@@ -14,6 +14,7 @@ from answerable.contacts.actions.handing_over import (
     hand_over_what_is_due,
 )
 from answerable.contacts.actions.happening import foreseen, happen
+from answerable.contacts.actions.joining import join_customers, part_customer, split
 from answerable.contacts.actions.managing import assign, give_back, mark_welfare, move, note_down, take
 from answerable.contacts.actions.meeting import describe, tap
 from answerable.contacts.actions.opening import end_keys, make_key, make_link, send_key, use_code
@@ -49,6 +50,7 @@ __all__ = [
     "happen",
     "hasten",
     "hold",
+    "join_customers",
     "keep_draft",
     "look_again",
     "make_key",
@@ -56,6 +58,7 @@ __all__ = [
     "mark_welfare",
     "move",
     "note_down",
+    "part_customer",
     "post",
     "prepare",
     "put_back",
@@ -68,6 +71,7 @@ __all__ = [
     "send_key",
     "settle",
     "settle_flags",
+    "split",
     "strike",
     "take",
     "take_up",

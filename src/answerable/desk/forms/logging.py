@@ -11,7 +11,7 @@ from django.utils.timezone import localtime, make_aware
 from answerable.contacts.models import Contact
 from answerable.contacts.people import Known
 from answerable.councils.models import Team
-from answerable.design.dates import DayField
+from answerable.design.dates import DayField, DayInput
 from answerable.desk.forms.happening import HourField, details_fields, details_said
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED
@@ -185,6 +185,10 @@ class Tapping(forms.Form):
                 choices=[("", "Choose a team"), *named],
                 error_messages={"required": "Choose a team", "invalid_choice": "Choose a team from the list"},
             )
+        # Where the typing begins: a day stands there already.
+        typed = [field for field in self.fields.values() if not isinstance(field.widget, DayInput | forms.HiddenInput)]
+        if data is None and typed:
+            typed[0].widget.attrs["autofocus"] = "autofocus"
 
     def clean(self) -> None:
         """Refuse a time for something still to be done that has passed."""

@@ -1,15 +1,18 @@
-"""Striking out what was noted wrongly."""
+"""Putting right what was noted wrongly, two matters in one letter, and one person known as two."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
 from django.utils.timezone import make_aware
 
 from answerable.contacts.models import FactRow
+from answerable.contacts.references import references_typed
 from answerable.design.dates import DayField
 from answerable.desk.forms.happening import HourField
+from answerable.standards.vocabulary.kinds import KINDS
 
 
 class Striking(forms.Form):
@@ -51,3 +54,60 @@ class Striking(forms.Form):
     def chosen(self, rows: Sequence[FactRow]) -> FactRow:
         """Return the fact that was chosen, of those that were to be chosen from."""
         return next(row for row in rows if str(row.pk) == self.cleaned_data["fact"])
+
+
+class Splitting(forms.Form):
+    """The second matter in a letter. ``token`` lets it be split off once, however often it is sent."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    subject = forms.CharField(
+        label="What is the second matter about?",
+        max_length=300,
+        error_messages={"required": "Say what the second matter is about"},
+    )
+    body = forms.CharField(
+        label="What does the letter say of it?",
+        help_text="Copy the words. The letter stays whole where it is.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Give what the letter says of it"},
+    )
+    kinds = forms.MultipleChoiceField(
+        label="What is it?",
+        help_text="It has promises of its own, from the day the letter reached us.",
+        choices=[(one.name, one.title) for one in KINDS.values()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one kind", "invalid_choice": "Choose kinds from the list"},
+    )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={"token": token_urlsafe(16)}, auto_id="splitting-%s", **kwargs)
+
+
+class Joining(forms.Form):
+    """With whom a customer is one person, and how somebody knows."""
+
+    other = forms.CharField(
+        label="Another contact of the same person",
+        help_text="Its reference, such as 7K3Q-92MX.",
+        error_messages={"required": "Give the reference of another contact of theirs"},
+    )
+    why = forms.CharField(
+        label="How do you know that they are one person?",
+        help_text="Colleagues and the record keep it.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say how you know"},
+    )
+
+    def references(self) -> list[str]:
+        """Return which references were meant."""
+        return references_typed(self.cleaned_data["other"])
+
+
+class Parting(forms.Form):
+    """Why a customer is nobody else after all."""
+
+    why = forms.CharField(
+        label="Why are they not one person?",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why"},
+    )

@@ -15,6 +15,7 @@ from answerable.contacts.models import Contact, FactRow, Message, Proposal, Welf
 from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import as_agreed
 from answerable.councils.queries import other_teams
+from answerable.customers.queries import others_known
 from answerable.desk.forms.managing import (
     Assigning,
     Closing,
@@ -27,6 +28,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -123,12 +125,21 @@ def _forms(
         "refusing": Refusing(auto_id="refusing-%s"),
         "ending_links": EndingLinks(auto_id="ending-links-%s"),
     }
+    if CHANNELS[contact.channel].begins == "received":
+        found["splitting"] = Splitting()
+    if contact.customer is not None and may(request.user, "correct", contact.path):
+        found |= {"joining": Joining(auto_id="joining-%s"), "together": list(others_known(contact.customer))}
+        if found["together"]:
+            found["parting"] = Parting(auto_id="parting-%s")
     names: Mapping[type[forms.Form], str] = {
         Note: "note",
         Welfare: "welfare",
         Words: "words_form",
         Moving: "moving",
         Assigning: "assigning",
+        Splitting: "splitting",
+        Joining: "joining",
+        Parting: "parting",
         Kinds: "kinds_form",
         Closing: "closing",
         Reopening: "reopening",

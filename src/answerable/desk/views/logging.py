@@ -36,8 +36,10 @@ def ways(request: StaffRequest, council: str) -> HttpResponse:
     """Ask how a contact came: a call or a visit begins at once, and anything else leads to its form."""
     teams = list(teams_in(council, request.paths))
     kind = _kind(request)
+    # A call and a visit begin by the same keys as at the top of the queue.
+    first = sorted(BY_HAND, key=lambda name: name not in MEETINGS)
     page = {
-        "ways": [(name, words, str(at), name in MEETINGS) for at, (name, words) in enumerate(BY_HAND.items(), 1)],
+        "ways": [(name, BY_HAND[name], str(at), name in MEETINGS) for at, name in enumerate(first, 1)],
         "kind": KINDS[kind] if kind not in UNREAD_KINDS else None,
         "teams": teams,
         "team": _default_team(request, teams),

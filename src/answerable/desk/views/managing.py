@@ -12,6 +12,7 @@ from answerable.contacts import actions
 from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.clocks import is_set_aside
 from answerable.contacts.models import Contact, Proposal
+from answerable.contacts.queries import contacts_in
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import (
     Assigning,
@@ -25,6 +26,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
@@ -175,6 +177,46 @@ def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return f"{form.colleague} has it now."
 
     return _filled(request, contact, form, act)
+
+
+@staff_may("answer")
+def split(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Make a contact of its own of the second matter in a letter."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        made = actions.split(contact, **given, by=request.user, at=request.now)
+        return f"The second matter is {made.reference} now. The customer is told."
+
+    contact = answered(request, council, reference)
+    return _filled(request, contact, Splitting(_sent(request)), act)
+
+
+@staff_may("correct")
+def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say that whoever two contacts are from is one person."""
+    form = Joining(_sent(request), auto_id="joining-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        found = contacts_in(council, request.paths).select_related("customer").exclude(id=contact.pk)
+        other = found.filter(reference__in=form.references()).first()
+        if other is None:
+            raise NotSaid("other", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+        actions.join_customers(contact, other=other, why=given["why"], by=request.user, at=request.now)
+        return "They are known as one person now. What is known of each stays as it was."
+
+    return _filled(request, answered(request, council, reference), form, act)
+
+
+@staff_may("correct")
+def part(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Say that whoever a contact is from is nobody else after all."""
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        actions.part_customer(contact, why=given["why"], by=request.user, at=request.now)
+        return "They are known by themselves again."
+
+    form = Parting(_sent(request), auto_id="parting-%s")
+    return _filled(request, answered(request, council, reference), form, act)
 
 
 @staff_may("answer")

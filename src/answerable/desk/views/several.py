@@ -5,16 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
-from answerable.contacts.models import Contact, Message, Proposal
+from answerable.contacts.models import Contact, Proposal
 from answerable.contacts.parts import Part, parts_of
 from answerable.contacts.preparing import OnPage
-from answerable.contacts.queries import contacts_in, titles_of
+from answerable.contacts.queries import contacts_in, newest_of, open_in_flood, titles_of
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import Assigning, Moving
 from answerable.desk.forms.several import (
@@ -36,15 +34,20 @@ from answerable.people.queries import allowed_within
 _Act = Callable[[Contact], object]
 
 
-@require_POST
 @staff_may("answer")
 def several(request: StaffRequest, council: str) -> HttpResponse:
-    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done."""
+    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done.
+
+    Whoever comes here with nothing chosen is sent to the queue, where it is.
+    """
+    if request.method != "POST":
+        return redirect("desk:queue", council)
     choosing = Choosing(request.POST)
     if not choosing.is_valid():
         messages.error(request, "Choose what to do with them")
         return redirect("desk:queue", council)
-    what, asked = choosing.cleaned_data["what"], choosing.references()
+    what = choosing.cleaned_data["what"]
+    asked = [*choosing.references(), *open_in_flood(council, request.paths, request.POST.get("flood", ""))]
     name = "give-away" if what in (ASSIGN, MOVE) else "answer"
     paths = [path for path in paths_where(request.user, name) if is_within(path, council)]
     whole = contacts_in(council, paths).select_related("council", "customer", "edition", "team", "held_by")
@@ -85,8 +88,7 @@ def _asked(
         case "close":
             closing = ClosingMany(sent, auto_id="closing-%s")
             return closing, lambda contact: _close(contact, closing, who)
-    newest = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"] or 0
-    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest)
+    answering = AnsweringMany(sent, parts=_parts(contacts), by=request.user, newest=newest_of(contacts))
     return answering, lambda contact: _answer(contact, answering, who)
 
 

@@ -165,7 +165,9 @@ FACT_FEEDS = (
         name="steps",
         holds="the steps of a matter, as staff note them",
         written_by="staff, on the page of a contact",
-        facts=_noted(Noted.OFFICER, Noted.MANAGER) - _ON_THE_DESK - _names(CALL_FACTS) - _names(VISIT_FACTS),
+        facts=_noted(Noted.OFFICER, Noted.MANAGER)
+        - _ON_THE_DESK
+        - _names(one for one in (*CALL_FACTS, *VISIT_FACTS) if one.channels),
     ),
 )
 """Everything that brings facts, what comes of itself first. This is the one list of which facts are written here."""
