@@ -32,7 +32,7 @@ test: ## Run the tests, on both databases (PROFILE=thorough tries many more inve
 	@$(python) -m pytest $(workers) $(profile) $(ARGS)
 	@echo "The tests that use the database, on PostgreSQL:"
 	@$(python) -m pytest $(workers) $(profile) --ds=tests.settings_postgresql -m "django_db and not any_database" \
-		--ignore=tests/journeys $(ARGS) || [ $$? = 5 ]  # 5: none of those asked for uses the database
+		--ignore=tests/journeys --ignore=tests/standards --ignore=tests/spec $(ARGS) || [ $$? = 5 ]  # 5: none of those asked for uses the database
 
 lint: ## Check style, types, templates and which room imports which
 	@scripts/setup dev

@@ -22,9 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"The house on {options.database}, {os.cpu_count()} processors\n")
     print("\n".join(table(measured)))
     for one in measured:
-        print(
-            f"\nWhere taking in a contact spends its time, at {one['contacts']:,} (by a profiler, which adds to Python)"
-        )
+        print(f"\nWhere a form spends its processor time, at {one['contacts']:,} (by a profiler, which adds to Python)")
         print("\n".join(f"  {share:>6.1%}  {layer}" for layer, share in one["layers"].items()))
     return 0
 

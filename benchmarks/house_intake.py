@@ -5,9 +5,12 @@ import os
 import pstats
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import format_datetime
 from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time, sleep
 from typing import Any
 
@@ -15,17 +18,21 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.middleware.csrf import CSRF_SECRET_LENGTH
+from django.test import Client
 
 from answerable.channels.email.fetch import fetch
 from answerable.config.clock import the_moment_it_is
 from answerable.config.web import command
 from answerable.config.worker import CHANNELS
-from answerable.contacts.actions import receive
+from answerable.contacts.actions import begin, receive
 from answerable.contacts.arrival import Arrival
 from answerable.councils.models import Council, Mailbox
 from answerable.councils.queries import front_door
+from answerable.evidence.actions import seal_all
+from answerable.evidence.keys import make_key
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
+from answerable.people.models import Role, Staff
 from answerable.public.draft import STEPS, Draft
 from benchmarks.house_clients import Ask, press
 from benchmarks.house_pages import SECONDS, measured
@@ -40,18 +47,40 @@ FORMS = 1_200
 """How many forms are ready to be sent in each run; fewer are sent when the time is over first."""
 
 RECEIVED = 300
+_WARM = 30
 LETTERS = 234
 """Plain emails in the mailbox, beside the 66 of which 16 are odd."""
 
 LAYERS = {
-    "waiting for the database": ("sqlite3.", "psycopg"),
+    "the database itself, its guards and what waits to be sealed": ("sqlite3.", "psycopg"),
     "the adapter of the database": ("django/db/backends/", "sqlite3/", "django/db/transaction.py"),
+    "statements worked out once": ("answerable/rows/",),
     "the ORM": ("django/db/", "django/dispatch/"),
     "judging": ("answerable/standards/", "contacts/clocks.py", "answerable/promises/"),
-    "letters": ("contacts/letters.py", "contacts/references.py", "answerable/standards/words.py"),
-    "the rest of taking in": ("answerable/",),
+    "limits": ("contacts/actions/counting.py", "contacts/limits.py"),
+    "letters, keys and signs": (
+        "contacts/letters.py",
+        "contacts/references.py",
+        "contacts/keys.py",
+        "contacts/signs.py",
+    ),
+    "the form, its draft and its session": (
+        *("answerable/public/", "django/forms/", "contrib/sessions/", "config/sessions.py", "core/signing.py"),
+        *("channels/web/", "json/"),
+    ),
+    "kept raw first": ("answerable/inbox/",),
+    "the rest of taking in": ("answerable/contacts/", "answerable/customers/", "answerable/councils/"),
+    "HTTP, middleware and the rest of Django": (
+        "django/",
+        "answerable/config/",
+        "answerable/",
+        "allauth/",
+        "whitenoise/",
+    ),
 }
 """Which layer a function belongs to, by a part of its file's name; the first that fits."""
+
+_OTHER = "the standard library, called by all of these"
 
 
 def floor(home: Home, port: int) -> dict[str, float]:
@@ -81,6 +110,12 @@ def web_form(home: Home, port: int) -> dict[str, float]:
         rows |= measured(f"form, x{clients}", port, iter(forms), clients, seconds=2 * SECONDS)
     again = _rate(lambda: _insert(int(perf_counter() * 1e6)))
     rows["form, x8: share of the floor, %"] = rows["form, x8: per second"] / again * 100
+    spent, number = process_time(), iter(range(10**9))
+    for _ in range(RECEIVED):
+        _insert(next(number) - int(perf_counter() * 1e6))
+    floor = (process_time() - spent) * 1000 / RECEIVED
+    rows["floor: one row, processor ms each"] = floor
+    rows["form, x1: processor time in bare rows"] = rows["form, x1: processor ms each"] / floor
     return rows
 
 
@@ -93,22 +128,57 @@ def receiving() -> dict[str, float]:
     return _of(len(arrivals), "receive", perf_counter() - began, process_time() - spent)
 
 
+def logging() -> dict[str, float]:
+    """Return contacts a second that somebody at a desk begins by hand, calls and letters, in one process."""
+    by, now = Staff.objects.filter(posts__role=Role.MANAGER).order_by("id")[0], the_moment_it_is()
+    arrivals = [replace(one, channel="letter" if n % 2 else "phone") for n, one in enumerate(_arrivals())]
+    began, spent = perf_counter(), process_time()
+    for arrival in arrivals:
+        begin(arrival, details={}, by=by, at=now, now=now)
+    return _of(len(arrivals), "logged by hand", perf_counter() - began, process_time() - spent)
+
+
+def sealing() -> dict[str, float]:
+    """Return what the worker then spends on sealing the rows of each contact that was received."""
+    with TemporaryDirectory() as folder:
+        key = make_key(Path(folder) / "key")
+        seal_all(at=the_moment_it_is(), key=key)
+        receiving()
+        spent = process_time()
+        seal_all(at=the_moment_it_is(), key=key)
+    return {"sealing a contact: processor ms each": (process_time() - spent) * 1000 / RECEIVED}
+
+
 def layers() -> dict[str, float]:
-    """Return the share of each layer in the time of ``receive``. What Python itself does counts to its caller."""
-    arrivals, profile = cycle(_arrivals()), cProfile.Profile()
+    """Return the share of each layer in the processor time of a form, from its request to its answer, in one process.
+
+    What Python itself does counts to its caller. A profiler adds to what is called often.
+    """
+    answer, forms, profile = Client(), list(_forms(RECEIVED)), cProfile.Profile(process_time)
+    for form in forms[:_WARM]:
+        _sent(answer, form)
     with profile:
-        for _ in range(RECEIVED):
-            _receive(next(arrivals))
-    shares = dict.fromkeys((*LAYERS, "other"), 0.0)
+        for form in forms[_WARM:]:
+            _sent(answer, form)
+    shares = dict.fromkeys((*LAYERS, _OTHER), 0.0)
     stats: Any = pstats.Stats(profile)
     for (file, _, name), (_, _, own, _, callers) in stats.stats.items():
-        if file != "~" or "sqlite3." in name or "psycopg" in name:
-            shares[_layer(f"{file} {name}")] += own
+        if file != "~" or "sqlite3." in name or "SQLite" in name or "psycopg" in name:
+            shares[_layer(f"{file} {name}" if file != "~" else "sqlite3.")] += own
         else:
             for (caller, _, _), (_, _, part, _) in callers.items():
                 shares[_layer(caller)] += part
     whole = sum(shares.values())
     return {layer: own / whole for layer, own in shares.items()}
+
+
+def _sent(client: Client, form: Ask) -> None:
+    """Send a form straight to the application."""
+    given: dict[str, Any] = {"HTTP_COOKIE": form.headers["Cookie"], "HTTP_HOST": HERE}
+    kind = form.headers["Content-Type"]
+    response = client.generic("POST", form.path, form.body or "", content_type=kind, **given)
+    if response.status_code != form.status:
+        raise RuntimeError(f"A form was answered with {response.status_code}, not {form.status}.")
 
 
 def email(room: Mailroom) -> dict[str, float]:
@@ -212,7 +282,7 @@ def _letters(many: int) -> Iterator[bytes]:
 
 
 def _layer(where: str) -> str:
-    return next((layer for layer, parts in LAYERS.items() if any(part in where for part in parts)), "other")
+    return next((layer for layer, parts in LAYERS.items() if any(part in where for part in parts)), _OTHER)
 
 
 def _wait_for(port: int) -> None:

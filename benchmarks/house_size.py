@@ -40,12 +40,8 @@ def _measure(contacts: int, home: Home, room: Mailroom, port: int) -> dict[str, 
     began = perf_counter()
     written = house_place.build(contacts)
     rows["seconds to build it"] = perf_counter() - began
-    from benchmarks import (
-        house_import,
-        house_intake,
-        house_memory,
-        house_pages,
-    )  # they import the house, which now has its settings
+    # They import the house, which now has its settings.
+    from benchmarks import house_import, house_intake, house_memory, house_pages
 
     processes = Processes(home.logs, os.environ)
     try:
@@ -56,6 +52,8 @@ def _measure(contacts: int, home: Home, room: Mailroom, port: int) -> dict[str, 
             rows |= measure(home, port)
         say("receiving")
         rows |= house_intake.receiving()
+        say("logging and sealing")
+        rows |= house_intake.logging() | house_intake.sealing()
         say("importing")
         rows |= house_import.importing()
         layers = house_intake.layers()

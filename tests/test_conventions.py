@@ -1,6 +1,7 @@
 """The conventions of the rooms, each read off the code itself, so that none of them is only a habit."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,10 @@ def test_the_engine_has_a_file_of_tests_for_a_module() -> None:
         "standards/vocabulary/one_place.py",  # adds a channel, a fact and a formula
         "standards/vocabulary/vocabulary.py",  # holds all the values against each other
     ]
+
+
+def test_the_tests_of_the_engine_use_no_database_for_the_second_run_leaves_them_out() -> None:
+    ignored = re.findall(r"--ignore=(tests/\S+)", (TESTS.parent / "Makefile").read_text(encoding="utf-8"))
+    unasked = {TESTS.parent / folder for folder in ignored} - {TESTS / "journeys"}
+    using = [path for folder in unasked for path in folder.rglob("*.py") if "django_db" in path.read_text("utf-8")]
+    assert (len(unasked), using) == (3, [])

@@ -14,7 +14,7 @@ from answerable.config.environment import Finding
 from answerable.people.actions import deactivate, enrol
 from tests import cast
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.any_database]
 
 PROGRAM = str(Path(sys.executable).parent / "answerable")
 KEY = "Zk3-vPq8sT_w1XyB5nR7uLcD2eFgH4jK6mA9oQ0iW"

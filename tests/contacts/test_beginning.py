@@ -83,8 +83,8 @@ def test_who_began_a_contact_is_in_the_record_and_a_machine_is_nobody():
         (
             NotAllowed,
             {"by": "Of s1"},
-            "Cannot note “Ringing”: it is for those at s5/customer-services/post who may: Take a contact, write to the "
-            "customer, and close it. Ask one of them.",
+            "Cannot note “Ringing”: it is for those at s5/customer-services/post who may: Log a contact, take one, "
+            "write to the customer, and close it. Ask one of them.",
         ),
         (
             WrongDetail,

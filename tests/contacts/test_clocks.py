@@ -87,6 +87,7 @@ def anew(contact: Contact, now: datetime) -> list[Row]:
 
 
 @pytest.mark.slow
+@pytest.mark.any_database  # it is about the moments; test_waking.py tries on both how they are found
 @pytest.mark.parametrize("council", COUNCILS)
 def test_waking_at_each_moment_that_a_clock_names_is_as_good_as_reckoning_at_every_moment(council: str):
     cast.council(council)

@@ -18,7 +18,7 @@ from tests import cast
 from tests.build import at, on
 from tests.program import Program, forget, upgraded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MORNING, PROCLAIMED = at("Mon 2 Nov 2026 09:00"), at("Thu 5 Nov 2026 12:00")
 HOLIDAY = on("Mon 9 Nov 2026")

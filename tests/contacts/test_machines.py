@@ -99,6 +99,7 @@ def test_what_somebody_chose_on_the_form_is_known_and_its_date_is_for_the_answer
 
 
 @pytest.mark.slow
+@pytest.mark.any_database  # every kind is kept in the same columns, which the other tests here try on both
 @pytest.mark.parametrize("key", COUNCILS)
 def test_every_kind_of_contact_in_every_council_can_be_acknowledged_by_a_named_person(key: str):
     sam = cast.staff(path=f"{key}/customer-services/post")

@@ -102,6 +102,7 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     what = {"subject": THEIRS["subject"], "body": THEIRS["body"], "kind": "foi"}
     actions.describe(running, customer=None, told=told, **what, by=sam, at=LATE)
     _strike_out(new(), by=sam, boss=boss)
+    _join_and_split(new(), new(name=f"R {WORD}", email=f"other.{WORD.lower()}@home.example"), by=sam)
     late = [new() for _ in range(3)]
     _propose_and_refuse(late, by=sam, boss=boss)
     _look_after_data(new(), by=boss)
@@ -124,6 +125,14 @@ def _propose_and_refuse(late: list[Contact], *, by: Any, boss: Any) -> None:
             else:
                 actions.refuse(proposal, why=f"{WORD} did not", by=boss, at=LATE)
     assert Proposal.objects.filter(agreed=True).exclude(what="struck").count() == 3
+
+
+def _join_and_split(one: Contact, other: Contact, *, by: Any) -> None:
+    given: dict[str, Any] = {"by": by, "at": LATE}
+    actions.assign(one, to=by, **given)
+    actions.join_customers(one, other=other, why=f"{WORD} said so", **given)
+    actions.part_customer(Contact.objects.get(pk=one.pk), why=f"{WORD} has a twin", **given)
+    actions.split(one, subject=f"The bins of {WORD}", body=f"{WORD} has no bin", kinds=["enquiry"], token="1", **given)
 
 
 def _strike_out(contact: Contact, *, by: Any, boss: Any) -> None:

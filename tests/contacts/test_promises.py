@@ -15,7 +15,7 @@ from answerable.figures.actions import count
 from tests import cast
 from tests.build import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FRIDAY = "Fri 18 Dec 2026 18:30"
 LONG_AFTER = at("Fri 12 Feb 2027 09:00")

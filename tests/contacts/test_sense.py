@@ -8,7 +8,7 @@ from answerable.contacts.parts import NoSense, can_be_rung, check_sense, leads_s
 from tests import cast
 from tests.build import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NOON = at("Mon 2 Nov 2026 12:00")
 

@@ -15,7 +15,7 @@ from tests.desk.by_hand import begun, logged, noted, tapped
 from tests.desk.sitting import Desk
 from tests.figures.counted import counted, figure, parts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 HOUSE = {"through": "house"}
 DAY = "Mon 9 Nov 2026"

@@ -26,7 +26,7 @@ from tests.build import at, on
 from tests.desk.by_hand import noted as note
 from tests.desk.sitting import Desk, filled, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def asked(key: str = "s5", kind: str = "foi", when: str = "Mon 2 Nov 2026 09:00") -> Contact:

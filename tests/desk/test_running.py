@@ -1,6 +1,7 @@
 """Calls and visits that go on are rows at the top of the desk, and what happens in them is noted at a tap."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -297,3 +298,48 @@ def test_the_row_is_there_and_can_be_worked_without_scripts(sam: Desk):
     assert re.search(r"10:00:00</span> <b class=\"running__seconds\" data-since=\"2026-11-03T10:00:00\+00:00\"", page)
     assert f'formaction="contacts/{call.reference}/tap/answered/" name="drawn"' in page
     assert f'href="/s5/desk/contacts/{call.reference}/tap/callback_agreed/"' in page
+
+
+# ---- at the same moment ----
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_note_what_excludes_each_other_at_the_same_moment_one_is_refused():
+    cast.council()
+    sam, call = cast.staff(), _ringing()
+
+    def press(name: str) -> str:
+        try:
+            fresh = Contact.objects.get(id=call.id)
+            actions.tap(fresh, name=name, drawn=10**9, by=sam, now=at("Tue 3 Nov 2026 10:00:09"))
+            return "noted"
+        except (OutOfTurn, AlreadyClosed):
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, ["answered", "abandoned"])) == ["noted", "refused"]
+    assert call.facts.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_twice_at_the_same_moment_begins_one_contact():
+    cast.council()
+    sam = cast.staff()
+
+    def send(_: int) -> str:
+        try:
+            return _ringing(by=sam, token="once").reference
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(send, range(4)))) == 1
+    assert Contact.objects.count() == 1
+
+
+def _ringing(**changes: Any) -> Contact:
+    arrival = cast.arrival(channel="phone", subject="", body="", name="", email="")
+    given: dict[str, Any] = {"details": {}, "by": cast.staff(), "at": at(TEN), "now": at(TEN), **changes}
+    return actions.begin(arrival, **given)

@@ -6,7 +6,7 @@ import pytest
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, Message, Proposal
-from answerable.evidence.models import Entry
+from answerable.evidence.models import Entry, Look
 from answerable.people.models import Role
 from tests import cast
 from tests.build import at
@@ -168,12 +168,24 @@ def test_two_hundred_people_who_told_us_of_one_matter_are_answered_at_once_by_th
     pasted = "\n".join(contact.reference.lower().replace("-", "") for contact in contacts[1:])
     page = posted(sam, "answer", contacts[:1], more=pasted).content.decode()
     assert page.count('name="of"') == 12
+    assert Look.objects.get(what=Look.What.SEARCHED).asked_for.startswith(pasted.split()[0])
     fields = {name: value for name, value in carried(page).items() if name not in ("of", "what", "step")}
     typed = posted(sam, "answer", contacts, step="do", add="", **fields, body=ANSWER["body"])
     assert ANSWER["body"] in typed.content.decode()
     assert "There is a problem" not in text(typed)
     page = done(sam, "answer", contacts[:1], more=pasted, **fields, **ANSWER)
     assert "Done: 12. Not done: 0." in page
+
+
+def test_all_that_is_open_in_a_flood_is_answered_with_one_text(sam: Desk):
+    for minute in range(20):
+        cast.received(f"Tue 3 Nov 2026 09:{minute:02}", answerable=False, email="loud@flood.example")
+    actions.gather(now=at("Tue 3 Nov 2026 09:30"))
+    flood = Contact.objects.first().flood
+    assert "Answer all with one text" in text(sam.at(NOW).open(f"floods/{flood.pk}/"))
+    page = posted(sam, "answer", [], flood=flood.pk).content.decode()
+    assert page.count('name="of"') == 20
+    assert posted(sam, "answer", [], flood="x").content.decode().count('name="of"') == 0
 
 
 def test_what_is_not_there_or_elsewhere_is_named_and_nothing_is_done_to_it(sam: Desk):

@@ -19,7 +19,7 @@ from tests import cast
 from tests.build import at
 from tests.desk.sitting import Desk, carried, filled, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RECEIVED = "Mon 2 Nov 2026 09:00"
 
@@ -212,6 +212,7 @@ def test_a_complaint_to_s3_is_acknowledged_with_who_looks_into_it_and_who_answer
 
 
 @pytest.mark.slow
+@pytest.mark.any_database  # every kind is asked for in the same words, which the other tests here try on both
 @pytest.mark.parametrize("what", SORTS)
 @pytest.mark.parametrize("council", COUNCILS)
 def test_every_sort_of_letter_about_every_kind_of_contact_is_sent_or_says_what_it_lacks(

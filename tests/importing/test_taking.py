@@ -248,6 +248,10 @@ REFUSED = {
         line(RECEIVED, happened("acknowledged", "Mon 2 Nov 2026 11:00", owner={"a": [1]})),
         "with {'a': [1]} for",
     ),
+    "a correction": (
+        line(RECEIVED, REPLIED, happened("struck", "Fri 6 Nov 2026 10:00", fact="replied", fact_at=REPLIED["at"])),
+        "It strikes something out, and corrections are not brought in.",
+    ),
     "before any charter": (
         line(happened("received", "Mon 4 Jan 1999 09:00")),
         "Cannot say what council s5 promised on 4 January 1999",

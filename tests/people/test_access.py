@@ -56,8 +56,8 @@ def test_a_post_without_the_permission_is_told_what_the_page_is_for():
     with pytest.raises(PermissionDenied) as refusal:
         answering(asked(analyst), council="s5")
     assert str(refusal.value) == (
-        "You cannot open this page as Analyst at s5. It is for those who may: Take a contact, write to the customer, "
-        "and close it. If that is your work, ask your manager for a post that has it."
+        "You cannot open this page as Analyst at s5. It is for those who may: Log a contact, take one, write to "
+        "the customer, and close it. If that is your work, ask your manager for a post that has it."
     )
 
 

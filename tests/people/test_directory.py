@@ -30,7 +30,7 @@ from tests.people.test_signing_in import HIRED, code, enrolled, errors, first_st
 
 __all__ = ["enrolled", "sam"]  # fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SIGN_IN, BACK = "/account/sign-in/directory/", "/account/sign-in/directory/back/"
 DESK = "/s5/desk/"

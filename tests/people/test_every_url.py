@@ -378,7 +378,7 @@ def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: 
     assert [words for words in LEAKS if words in unescape(response.content.decode())] == []
 
 
-LISTS_ONLY = {"desk:queue", "desk:start"}
+LISTS_ONLY = {"desk:queue", "desk:several", "desk:start"}
 """Shows, or leads to, what waits, to those whose work it is, many at once: to note each of them would say nothing."""
 
 

@@ -9,7 +9,7 @@ from answerable.councils.models import Mailbox
 from tests import cast
 from tests.public.residents import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_every_council_can_be_chosen(client: Client):

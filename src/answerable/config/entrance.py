@@ -1,11 +1,15 @@
 """What stands between the world and the pages: whom we believe about a caller, and what cannot be read at all."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from queue import SimpleQueue
 from socket import SHUT_RD, socket
-from threading import Timer
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any, TypeAlias
 
 from django.conf import settings
@@ -103,20 +107,43 @@ def only_what_comes_in_time(application: Application) -> Application:
         if line is None or environ.get("CONTENT_LENGTH", "0") in ("", "0"):
             return application(environ, start_response)
         environ["wsgi.input"] = _Whole(environ["wsgi.input"])
-        hanging_up = Timer(SLOWEST, _hang_up, [line])
-        hanging_up.daemon = True
-        hanging_up.start()
+        waiting = _lines(os.getpid()).watch(line)
         try:
             return application(environ, start_response)
         finally:
-            hanging_up.cancel()
+            waiting.clear()
 
     return answer
 
 
-def _hang_up(line: socket) -> None:
-    with suppress(OSError):  # they may have gone by themselves
-        line.shutdown(SHUT_RD)
+class _Lines:
+    """The lines of one process on which a form comes, each hung up on when its time is over, by one thread for all.
+
+    A thread for each would cost more than much that a form costs.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[tuple[float, list[socket]]] = SimpleQueue()
+        Thread(target=self._hang_up, daemon=True).start()
+
+    def watch(self, line: socket) -> list[socket]:
+        """Hang up on a line when its time is over, unless what is returned is empty by then."""
+        waiting = [line]
+        self._waiting.put((monotonic() + SLOWEST, waiting))
+        return waiting
+
+    def _hang_up(self) -> None:
+        while True:
+            over, waiting = self._waiting.get()  # in the order of their ends: each has as long
+            sleep(max(0.0, over - monotonic()))
+            for line in list(waiting):
+                with suppress(OSError):  # they may have gone by themselves
+                    line.shutdown(SHUT_RD)
+
+
+@cache
+def _lines(process: int) -> _Lines:
+    return _Lines()
 
 
 def only_what_can_be_read(application: Application) -> Application:

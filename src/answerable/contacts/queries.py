@@ -141,6 +141,14 @@ def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:
     return contacts_in(flood.council_id, paths).filter(flood=flood)
 
 
+def open_in_flood(council: str, paths: Collection[str], id: str) -> list[str]:
+    """Return the references of what is open in a flood within some paths, by its id as sent, the oldest first."""
+    if not re.fullmatch(r"[0-9]{1,18}", id):
+        return []
+    found = contacts_in(council, paths).filter(flood_id=int(id), closed_at=None)
+    return list(found.order_by("id").values_list("reference", flat=True))
+
+
 class FloodCounts(NamedTuple):
     """How many contacts a flood has, when they came, and what has become of them; ``newest`` is the last one's id."""
 
@@ -216,14 +224,15 @@ def waits_for_second_person() -> Exists:
     return Exists(Proposal.objects.filter(contact=OuterRef("pk"), decided_at=None))
 
 
-def newest_of(contacts: Iterable[Contact]) -> int:
-    """Return the number of the newest message about some contacts; 0 where nothing was written."""
-    return Message.objects.filter(contact__in=list(contacts)).aggregate(newest=Max("id"))["newest"] or 0
-
-
 def newer_than(contact: Contact, newest: int) -> list[Message]:
     """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
     return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
+
+
+def newest_of(contacts: Collection[Contact]) -> int:
+    """Return the id of the newest message of some contacts, whoever wrote it; 0 where there is none."""
+    newest: int | None = Message.objects.filter(contact__in=contacts).aggregate(newest=Max("id"))["newest"]
+    return newest or 0
 
 
 def had_part(contact: Contact, staff: Staff, *, before: datetime) -> bool:

@@ -22,9 +22,10 @@ ACTS = (
     "dismissed",
     "deactivated",
     "encrypted second factors anew",
+    "handed over",
+    "called off a handing over",
     # Contacts
     "began a contact",
-    "imported contacts",
     "described",
     "took",
     "assigned",
@@ -32,8 +33,6 @@ ACTS = (
     "joined customers",
     "parted customers",
     "gave back",
-    "handed over",
-    "called off a handing over",
     "moved",
     "typed",
     "noted",
@@ -73,6 +72,7 @@ ACTS = (
     "corrected a customer",
     # The council, its promises and its figures
     "set up a council",
+    "imported contacts",
     "changed a council",
     "promise broken",
     "due dates moved",

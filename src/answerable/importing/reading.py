@@ -61,6 +61,11 @@ class Reading:
         _refuse_odd_characters(record)
         texts = {name: _text(record, name) for name in LONGEST if name != "id"}
         judged = contact_of(record, self._zone)
+        if judged.noted:
+            raise LineError(
+                "It strikes something out, and corrections are not brought in. Leave out the fact 'struck' and the one "
+                "that it strikes out, or bring the line in without 'struck' and put it right at the desk."
+            )
         if not 0 < len(judged.id.strip()) <= LONGEST_ID:
             raise LineError(
                 f"Its id is empty, or longer than {LONGEST_ID} characters. Use the log's own number for it."

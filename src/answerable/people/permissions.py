@@ -36,7 +36,7 @@ PERMISSIONS = {
             "Read a contact: who wrote, what they wrote and what we answered.",
             _ANSWERING | {Role.AUDITOR},
         ),
-        Permission("answer", "Take a contact, write to the customer, and close it.", _ANSWERING),
+        Permission("answer", "Log a contact, take one, write to the customer, and close it.", _ANSWERING),
         Permission(
             "decide",
             "Decide for the council: declare a case complex, extend a limit, decide on a restriction, an appeal or a "

@@ -113,8 +113,8 @@ def _keep(*texts: str) -> None:
     """Keep some texts, each once however often it is kept."""
     found = {digest_of(words): words for words in texts}
     there = set(Text.objects.filter(digest__in=found).values_list("digest", flat=True))
-    for digest in found.keys() - there:
-        Text.objects.get_or_create(digest=digest, defaults={"words": found[digest]})
+    lacking = [Text(digest=digest, words=words) for digest, words in found.items() if digest not in there]
+    Text.objects.bulk_create(lacking, ignore_conflicts=True)  # another may keep the same text at this moment
 
 
 def _digest_of_all(charter: str, calendars: str, procedures: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ from answerable.standards.vocabulary.feeds import DETAILS, FORM
 from tests import cast
 from tests.channels.checks.counting import counted, outcomes, said, waiting
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.any_database]
 
 QUARTER = timedelta(minutes=15)
 

@@ -33,7 +33,7 @@ SOON = MONDAY + timedelta(minutes=1)
 A_MOMENT = timedelta(seconds=20)
 ROBIN = "robin@home.example"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 
 def letter(**changes: Any) -> Outgoing:

@@ -72,6 +72,12 @@ def test_it_ends_with_the_first_fact_that_ends_it():
             "Cannot note “Hung up unanswered”: “Answered” was noted before, and it cannot follow that.",
         ),
         (
+            told(*CALL, "answered 10:02"),
+            "abandoned",
+            "10:02",
+            "Cannot note “Hung up unanswered”: “Answered” was noted before, and it cannot follow that.",
+        ),
+        (
             told(*CALL, "answered 10:03"),
             "abandoned",
             "10:02",

@@ -7,13 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact, Proposal
 from answerable.contacts.parts import Part, parts_of
 from answerable.contacts.preparing import OnPage
-from answerable.contacts.queries import contacts_in, newest_of, titles_of
+from answerable.contacts.queries import contacts_in, newest_of, open_in_flood, titles_of
 from answerable.councils.queries import other_teams
 from answerable.desk.forms.managing import Assigning, Moving
 from answerable.desk.forms.several import (
@@ -27,7 +26,8 @@ from answerable.desk.forms.several import (
     Taking,
 )
 from answerable.desk.pages.frame import frame
-from answerable.people.access import StaffRequest, staff_may
+from answerable.evidence.models import Look
+from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.people.queries import allowed_within
@@ -35,15 +35,20 @@ from answerable.people.queries import allowed_within
 _Act = Callable[[Contact], object]
 
 
-@require_POST
 @staff_may("answer")
 def several(request: StaffRequest, council: str) -> HttpResponse:
-    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done."""
+    """Show which contacts were chosen and ask what is needed; then do it to each, and say what could not be done.
+
+    Whoever comes here with nothing chosen is sent to the queue, where it is.
+    """
+    if request.method != "POST":
+        return redirect("desk:queue", council)
     choosing = Choosing(request.POST)
     if not choosing.is_valid():
         messages.error(request, "Choose what to do with them")
         return redirect("desk:queue", council)
-    what, asked = choosing.cleaned_data["what"], choosing.references()
+    what = choosing.cleaned_data["what"]
+    asked = [*choosing.references(), *open_in_flood(council, request.paths, request.POST.get("flood", ""))]
     name = "give-away" if what in (ASSIGN, MOVE) else "answer"
     paths = [path for path in paths_where(request.user, name) if is_within(path, council)]
     whole = contacts_in(council, paths).select_related("council", "customer", "edition", "team", "held_by")
@@ -56,6 +61,9 @@ def several(request: StaffRequest, council: str) -> HttpResponse:
         return render(request, "desk/several_done.html", page | {"done": found.done, "not_done": found.not_done})
     if only_adds:
         form.errors.clear()  # it is not sent yet: what was typed stays, and nothing of it is wrong
+    typed = choosing.cleaned_data["more"].strip()
+    if typed:  # what was ticked stood on a list before; this is looked for
+        note_look(request, Look.What.SEARCHED, council=council, asked_for=" ".join(typed.split())[:200])
     missing = set(asked) - {contact.reference for contact in contacts}
     titles = titles_of(contacts)
     page |= {
