@@ -8,6 +8,9 @@ import pytest
 
 from answerable.charters import charter_of
 from answerable.contacts import actions as contacts
+from answerable.contacts.actions.erasing import erase
+from answerable.contacts.actions.importing import bring_more
+from answerable.contacts.clocks import reckon
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, WelfareFlag
 from answerable.customers.models import Customer
 from answerable.evidence.actions import key_at, seal_all
@@ -15,7 +18,9 @@ from answerable.evidence.keys import public_file, read_public_keys
 from answerable.evidence.models import Entry
 from answerable.evidence.verifying import Verification
 from answerable.figures.counting import PeriodTally
+from answerable.importing import actions
 from answerable.importing.models import LogLine
+from answerable.importing.reading import Reading
 from answerable.logs.counted import CountedLog
 from answerable.queues.queries import waiting_for
 from answerable.standards.measure.period import Period
@@ -45,8 +50,6 @@ def test_a_contact_comes_in_with_its_facts_at_their_own_moments_and_its_clocks_a
     assert before
     contacts.wake(now=NOW)
     contact.clocks.all().delete()
-    from answerable.contacts.clocks import reckon
-
     reckon(contact, now=NOW)
     assert sorted(contact.clocks.values_list("promise", "measure", "state", "due", "stopped")) == before
 
@@ -54,6 +57,10 @@ def test_a_contact_comes_in_with_its_facts_at_their_own_moments_and_its_clocks_a
 OVER = {
     "replied to": (line(RECEIVED, REPLIED), ("Thu 5 Nov 2026 10:00", "answered")),
     "done": (line(RECEIVED, REPLIED, happened("resolved", "Fri 6 Nov 2026 10:00")), ("Fri 6 Nov 2026 10:00", "done")),
+    "replied to on its day, in a book without times": (
+        line(RECEIVED, happened("replied", "Mon 2 Nov 2026 09:00"), kinds=["hazard"], channel="letter"),
+        ("Mon 2 Nov 2026 09:00", "answered"),
+    ),
     "acknowledged alone": (line(RECEIVED, ACKNOWLEDGED), None),
     "received alone, long ago": (line(happened("received", "Mon 3 Mar 2025 09:00")), None),
     "left out": (
@@ -191,11 +198,11 @@ def test_what_somebody_here_did_meanwhile_stands():
 
 
 def test_what_was_erased_is_not_brought_back_by_the_log_it_came_from():
-    from answerable.contacts.actions.erasing import erase
-
     taken(line(RECEIVED, REPLIED, subject="Robin's lamp", name="Robin Reed"))
     erase(Contact.objects.get(), at=NOW)
     why = happened("delay_told", "Wed 4 Nov 2026 10:00", reason="Robin's lamp is of a kind we order")
+    says = Reading(cast.council(), now=NOW).line_of(line(RECEIVED, REPLIED, why)).says
+    assert bring_more(Contact.objects.get(), says.judged, now=NOW) is False  # it was erased as the line was read
     assert became(line(RECEIVED, REPLIED, why, subject="Robin's lamp")) == ["THERE"]
     assert FactRow.objects.filter(what="delay_told").count() == 0
 
@@ -271,8 +278,6 @@ def test_a_bad_line_is_refused_in_a_sentence_and_the_others_are_taken(record: An
 
 
 def test_a_line_that_nobody_expected_stops_none_of_its_batch(monkeypatch: pytest.MonkeyPatch):
-    from answerable.importing import actions
-
     usual = actions.bring_in
 
     def odd(council: Any, brought: Any, **how: Any) -> Any:
