@@ -101,7 +101,7 @@ def test_a_smaller_year_still_has_every_planned_kind_and_channel(contacts: int):
     found = list(made_year(11, contacts))
     not_told = {
         *("foi-review", "eir-review", "data-rights", "penalty-charge"),
-        *("homelessness-review", "homelessness-steps-review"),
+        *("homelessness-review", "homelessness-steps-review", "member-enquiry"),
     }
     assert set(KINDS) - {kind for line in found for kind in kinds(line)} <= not_told
     assert set(CHANNELS) - {line["channel"] for line in found} <= {"voicemail"}
@@ -129,8 +129,8 @@ def test_every_word_is_in_the_vocabulary(year: list[Line]):
     ) == (set(), set(), set())
 
 
-def test_every_fact_there_can_be_happens_to_somebody(year: list[Line]):
-    assert set(FACTS) - {name for line in year for name in names(line)} == set()
+def test_every_fact_there_can_be_happens_to_somebody_and_nothing_is_corrected(year: list[Line]):
+    assert set(FACTS) - {name for line in year for name in names(line)} == {"struck"}
 
 
 def test_every_contact_begins_as_its_channel_does(year: list[Line]):
