@@ -1,11 +1,12 @@
-// The queue looks again by itself once a minute, and every ten seconds while a call or a visit goes on. What has the focus, or the pointer, is never moved: while either is
-// among the rows, only a line above them says that there is news.
+// The queue looks again by itself once a minute, and every ten seconds while a call or a visit goes on. What has the
+// focus, or the pointer, is never moved: while either is among the rows, only a line above them says that there is news.
 
 const EVERY = 10_000;
-const QUIETLY = 6; // of which so many pass between two looks while nothing goes on
+const QUIETLY = 60_000;
+const ROUGHLY = 1_000; // A timer may come a little early.
 const news = document.querySelector("[data-news]");
 let shown = parts(document);
-let passed = 0;
+let lookedAt = Date.now();
 
 function parts(page) {
   return [...page.querySelectorAll("[data-fresh]")];
@@ -42,11 +43,11 @@ function tell(fresh) {
 }
 
 async function look() {
-  passed += 1;
   const goesOn = document.querySelector("[data-since]") !== null;
-  if (document.hidden || (!goesOn && passed % QUIETLY)) {
+  if (document.hidden || Date.now() - lookedAt < (goesOn ? EVERY : QUIETLY) - ROUGHLY) {
     return;
   }
+  lookedAt = Date.now();
   // Nobody has done anything, so that it keeps nobody signed in.
   const headers = { Accept: "text/html", "X-Looks-Again": "yes" };
   const answer = await fetch(location.href, { headers }).catch(() => null);
