@@ -2,10 +2,10 @@
 // among the rows, only a line above them says that there is news.
 
 const EVERY = 10_000;
-const QUIETLY = 6; // of which so many pass between two looks while nothing goes on
+const QUIETLY = 60_000; // while nothing goes on
 const news = document.querySelector("[data-news]");
 let shown = parts(document);
-let passed = 0;
+let looked = Date.now();
 
 function parts(page) {
   return [...page.querySelectorAll("[data-fresh]")];
@@ -42,11 +42,11 @@ function tell(fresh) {
 }
 
 async function look() {
-  passed += 1;
   const goesOn = document.querySelector("[data-since]") !== null;
-  if (document.hidden || (!goesOn && passed % QUIETLY)) {
+  if (document.hidden || (!goesOn && Date.now() - looked < QUIETLY)) {
     return;
   }
+  looked = Date.now();
   // Nobody has done anything, so that it keeps nobody signed in.
   const headers = { Accept: "text/html", "X-Looks-Again": "yes" };
   const answer = await fetch(location.href, { headers }).catch(() => null);
