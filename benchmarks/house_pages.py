@@ -6,9 +6,13 @@ from itertools import cycle
 from django.test import Client
 
 from answerable.config.clock import the_moment_it_is
-from answerable.contacts.actions import make_key
+from answerable.contacts.actions import begin, make_key
+from answerable.contacts.arrival import UNREAD_KINDS, Arrival
 from answerable.contacts.models import Contact
+from answerable.councils.models import Team
 from answerable.people.models import Role, Staff
+from answerable.people.paths import is_within
+from answerable.people.permissions import paths_where
 from benchmarks.house_clients import Ask, Pressed, press
 from benchmarks.house_memory import web_cpu
 from benchmarks.house_place import COUNCIL
@@ -24,9 +28,16 @@ def pages(home: Home, port: int) -> dict[str, float]:
     """Return the waits, the answers a second and the processor time of each page."""
     rows: dict[str, float] = {}
     for name, asks in _asks().items():
-        press(port, _few(asks), clients=4, seconds=SECONDS)
-        for clients in CLIENTS:
-            rows |= measured(f"{name}, x{clients}", port, cycle(asks), clients)
+        rows |= _measured(name, port, asks)
+    _let_calls_run(20)
+    return rows | _measured("queue with 20 running calls", port, _queue_of(Role.OFFICER))
+
+
+def _measured(name: str, port: int, asks: Sequence[Ask]) -> dict[str, float]:
+    press(port, _few(asks), clients=4, seconds=SECONDS)
+    rows: dict[str, float] = {}
+    for clients in CLIENTS:
+        rows |= measured(f"{name}, x{clients}", port, cycle(asks), clients)
     return rows
 
 
@@ -48,13 +59,13 @@ def _few(asks: Sequence[Ask]) -> Iterator[Ask]:
 
 
 def _asks() -> Mapping[str, Sequence[Ask]]:
-    officer, manager = _signed_in(Role.OFFICER), _signed_in(Role.MANAGER)
+    manager = _signed_in(Role.MANAGER)
     seen = Contact.objects.filter(council_id=COUNCIL, closed_at=None, channel__in=["email", "web"])
     open_ones = list(seen.order_by("-is_welfare", "next_due", "id")[:_LOOKED_AT])
     keys = [(one, make_key(one, at=the_moment_it_is())) for one in open_ones]
     return {
-        "queue of an officer": [Ask(f"/{COUNCIL}/desk/", officer)],
-        "queue of a manager": [Ask(f"/{COUNCIL}/desk/", manager)],
+        "queue of an officer": _queue_of(Role.OFFICER),
+        "queue of a manager": _queue_of(Role.MANAGER),
         "queue of a kind": [Ask(f"/{COUNCIL}/desk/?kind=foi", manager)],
         "contact": [Ask(f"/{COUNCIL}/desk/contacts/{one.reference}/", manager) for one in open_ones],
         "promises": [Ask(f"/{COUNCIL}/promises/")],
@@ -62,8 +73,29 @@ def _asks() -> Mapping[str, Sequence[Ask]]:
     }
 
 
+def _queue_of(role: Role) -> Sequence[Ask]:
+    return [Ask(f"/{COUNCIL}/desk/", _signed_in(role))]
+
+
+def _let_calls_run(calls: int) -> None:
+    """Let some calls ring where the officer who looks at the queue answers."""
+    officer = _first_of(Role.OFFICER)
+    path = paths_where(officer, "answer")[0]
+    team = next(
+        one for one in Team.objects.filter(service__council=COUNCIL).order_by("id") if is_within(one.path, path)
+    )
+    for _ in range(calls):
+        now = the_moment_it_is()
+        arrival = Arrival(council=team.service.council, team=team, channel="phone", kinds=UNREAD_KINDS)
+        begin(arrival, details={}, by=officer, at=now, now=now)
+
+
+def _first_of(role: Role) -> Staff:
+    return Staff.objects.filter(posts__role=role, posts__path__startswith=COUNCIL).order_by("id")[0]
+
+
 def _signed_in(role: Role) -> Mapping[str, str]:
     """Sign somebody in, without the password and the code, and return what their browser would send."""
     client = Client()
-    client.force_login(Staff.objects.filter(posts__role=role).order_by("id")[0])
+    client.force_login(_first_of(role))
     return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())}

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from answerable.channels.email.actions import keep, look
+from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.councils.models import Mailbox
 from answerable.figures.actions import count
@@ -232,6 +233,7 @@ def test_whoever_asks_by_email_to_see_somebody_is_offered_a_time_within_five_day
     for slot in (date(2026, 12, 23), date(2026, 12, 24)):
         contact = house.email("appointment")
         on_monday(house, contact, noted("appointment_offered", slot=slot, slot_time="10:00"))
+        actions.wake(now=at("Thu 24 Dec 2026 00:00"))
         came_out.append(cast.clock(contact, promise).state)
     assert came_out == ["kept", "broken"]
     assert house.counted(promise) == (1, 2)

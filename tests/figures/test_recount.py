@@ -106,7 +106,7 @@ def test_every_figure_of_a_count_comes_out_the_same_again(key: str, files: Calla
 
 def test_each_figure_is_printed_with_what_it_is_a_share_of(files: Callable[[PeriodCount], Files]):
     _, lines = files(a_quarter("s5")).counted_again()
-    assert next(line for line in lines if line.startswith("S5-24")) == "S5-24 Kept (version 1): 33.3 % (1 of 3)"
+    assert next(line for line in lines if line.startswith("S5-24")) == "S5-24 Kept (version 1): 50.0 % (2 of 4)"
     assert "S5-06 Kept (version 1): not measured (0 of 0)" in lines
 
 
