@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import Error, connection, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.waking import CONNECTION_LOST
@@ -92,6 +91,7 @@ def keep(
         external_id=external_id[:300],
         digest=digest,
         raw=raw,
+        length=len(raw),
         arrived_at=arrived_at,
         kept_at=at,
         tries=int(is_in_hand),
@@ -132,7 +132,7 @@ def take_in_waiting(channels: Sequence[Intake], reading: Reading, *, at: datetim
     """
     by_name = {channel.name: channel for channel in channels}
     waiting = Incoming.objects.filter(state=Incoming.State.WAITING, try_at__lte=at, channel__in=by_name)
-    by_turn = waiting.alias(length=Length("raw")).order_by("tries", "problem", "id").values_list("id", flat=True)
+    by_turn = waiting.order_by("tries", "id").values_list("id", flat=True)
     ends = monotonic() + A_WHILE
     ids = list(by_turn.filter(length__lt=LONG)[:BATCH])
     done = sum(_take_in_one(id, by_name, reading, at=at) for id in ids if monotonic() < ends)
