@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 SAM = "sam@council.example"
 SECRET = "JBSWY3DPEHPK3PXP"
 SIGN_IN = (
-    f"They sign in as {SAM} at http://testserver/account/sign-in/ within fourteen days, choose a password of "
+    f"They sign in as {SAM} at http://testserver/account/sign-in/ within 14 days, choose a password of "
     "their own and set up their one-time codes.\n"
 )
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -213,6 +213,26 @@ def test_a_further_message_goes_to_the_open_matter_and_ends_the_wait_for_it():
     assert actions.add(contact, cast.arrival(body="The left one."), at=tuesday, now=tuesday) == contact
     assert [what for what, _ in facts(contact)][-3:] == ["responded", "paused", "resumed"]
     assert contact.messages.last().body == "The left one."
+
+
+def test_a_wait_that_was_struck_out_is_not_ended_by_their_answer_and_one_whose_end_was_struck_out_is():
+    def waiting() -> Contact:
+        contact = cast.received(MORNING, kinds=("foi",))
+        actions.happen(contact, what="paused", at=NOON, details={"reason": "x"}, by=cast.staff(), now=NOON)
+        return contact
+
+    def strike(contact: Contact, what: str) -> None:
+        actions.strike(contact, fact=contact.facts.filter(what=what).last(), why="x", by=cast.staff(), at=two)
+
+    two, tuesday = at("Mon 2 Nov 2026 14:00"), at("Tue 3 Nov 2026 10:00")
+    never, again = waiting(), waiting()
+    strike(never, "paused")
+    actions.add(never, cast.arrival(body="The left one."), at=tuesday, now=tuesday)
+    assert never.facts.filter(what="resumed").count() == 0
+    actions.happen(again, what="resumed", at=NOON + timedelta(minutes=5), details={}, by=cast.staff(), now=two)
+    strike(again, "resumed")
+    actions.add(again, cast.arrival(body="The left one."), at=tuesday, now=tuesday)
+    assert [row.at for row in again.facts.filter(what="resumed")][-1] == tuesday
 
 
 def test_a_further_message_about_a_closed_matter_is_a_contact_of_its_own_with_promises_of_its_own():

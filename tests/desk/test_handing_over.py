@@ -150,3 +150,30 @@ def test_the_residents_page_says_who_has_it_after_a_move(mona: Desk, client: Cli
     assert "We passed this to another team" in page
     assert "Now with: the roads team." in page
     assert "It is about a road" not in page
+
+
+def test_what_is_to_be_handed_over_is_seen_and_called_off_by_those_who_may_give_it_away_and_nobody_else(
+    mona: Desk, desk_of: Any, sam: Desk
+):
+    held(sam.staff)
+    handed(mona, holder=sam.staff, from_on=MONDAY)
+    planned = HandOver.objects.get()
+    other = desk_of("Rhona Road", role=Role.MANAGER, path="s5/customer-services/roads").at(NOW)
+    assert "Sam Field goes to" not in text(other.open("hand-over/"))
+    other.client.post("/s5/desk/hand-over/call-off/", {"planned": planned.pk})
+    planned.refresh_from_db()
+    assert planned.called_off_at is None
+    mona.client.post("/s5/desk/hand-over/call-off/", {"planned": planned.pk})
+    planned.refresh_from_db()
+    assert planned.called_off_at is not None
+
+
+def test_work_waits_to_be_handed_over_while_whoever_decided_it_may_give_nothing_away(mona: Desk, sam: Desk):
+    contacts = held(sam.staff)
+    handed(mona, holder=sam.staff, from_on=MONDAY)
+    mona.staff.posts.all().delete()
+    assert actions.hand_over_what_is_due(at("Mon 9 Nov 2026 09:00")) == 0
+    assert (holders(contacts), HandOver.objects.get().done_at) == (["Sam Field"], None)
+    cast.staff("Mona Ger", Role.MANAGER, "s5/customer-services/post")
+    assert actions.hand_over_what_is_due(at("Mon 9 Nov 2026 09:01")) == 1
+    assert holders(contacts) == ["nobody"]

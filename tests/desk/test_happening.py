@@ -223,3 +223,71 @@ def test_no_clock_opens_that_nobody_here_can_stop(key: str):
                 for promise in unstoppable(contact, charter):
                     stuck.setdefault(promise, (channel, kind, contact.facts[-1].what))
     assert stuck == {}
+
+
+# What it does to each clock is shown before it is noted.
+
+
+def sent(desk: Desk, contact: Contact, what: str, **fields: Any) -> Any:
+    """Send the form once, as it was opened but for some fields."""
+    form = page(desk, contact, what).context["form"]
+    as_opened = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    given = {name: value for name, value in (as_opened | fields).items() if value not in (None, False)}
+    return desk.press(contact, f"happened/{what}", **filled(given))
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "said"),
+    [
+        ("paused", {"reason": "She is in hospital"}, ["It changes no date that we have promised."]),
+        ("fee_asked", {}, ["It stops the clock of S5-16, full reply."]),
+    ],
+)
+def test_what_noting_it_does_to_each_clock_is_said_in_a_sentence_and_nothing_is_noted_yet(
+    what: str, fields: dict[str, Any], said: list[str], sam: Desk
+):
+    contact = asked()
+    shown = sent(sam.at("Tue 3 Nov 2026 10:00"), contact, what, **fields)
+    assert (shown.status_code, shown.context["says"], noted(contact, what)) == (200, said, [])
+    assert "Nothing is noted yet. Noting it does this:" in text(shown)
+    assert sam.happened(contact, what, **filled(shown.context["form"].data.dict())).status_code == 302
+    assert len(noted(contact, what)) == 1
+
+
+def test_a_declared_complaint_starts_one_clock_and_ends_another(desk_of: Any):
+    contact = asked(key="s3", kind="complaint")
+    mona = desk_of("Mona Ger", council="s3", role=Role.MANAGER).at("Tue 3 Nov 2026 10:00")
+    shown = sent(mona, contact, "declared_complex", reason="Three services have a part in it", told=True)
+    assert {"It starts S3-07, full reply, due Mon 30 Nov.", "S3-06, full reply is owed no more."} <= set(
+        shown.context["says"]
+    )
+
+
+def test_what_comes_in_time_keeps_a_promise_and_what_comes_late_is_said_to_come_too_late(desk_of: Any):
+    sam = desk_of(council="s4")
+    kept, late = (cast.received("Mon 2 Nov 2026 09:00", key="s4", kinds=("emergency-hazard",)) for _ in range(2))
+    shown = sent(sam.at("Mon 2 Nov 2026 10:00"), kept, "made_safe")
+    assert shown.context["says"] == [
+        "It keeps AWAAB-EMERGENCY, work that makes it safe, due Tue 3 Nov.",
+        "AWAAB-EMERGENCY-ELSEWHERE, somewhere else to stay is owed no more.",
+    ]
+    shown = sent(sam.at("Thu 5 Nov 2026 10:00"), late, "made_safe")
+    too_late = "It comes too late for AWAAB-EMERGENCY, work that makes it safe, which was due Tue 3 Nov."
+    assert too_late in shown.context["says"]
+
+
+def test_a_fact_is_not_noted_for_what_was_seen_of_another_moment(sam: Desk):
+    contact = asked()
+    sam.at("Tue 3 Nov 2026 10:00")
+    seen = sent(sam, contact, "paused", reason="She is in hospital").context["seen"]
+    changed = sent(sam, contact, "clarification_asked", seen=seen)
+    assert (changed.status_code, noted(contact, "clarification_asked"), noted(contact, "paused")) == (200, [], [])
+    assert changed.context["seen"] != seen
+
+
+def test_pressed_twice_it_is_noted_once_and_both_are_told_so(sam: Desk):
+    contact = asked()
+    shown = sent(sam.at("Tue 3 Nov 2026 10:00"), contact, "fee_asked")
+    given = filled(shown.context["form"].data.dict()) | {"seen": shown.context["seen"]}
+    assert [sam.press(contact, "happened/fee_asked", **given).status_code for _ in range(2)] == [302, 302]
+    assert len(noted(contact, "fee_asked")) == 1

@@ -276,6 +276,27 @@ def test_a_promise_that_is_not_owed_any_more_is_left_out_and_counted_as_correcte
     }
 
 
+def test_a_strike_that_waits_and_cannot_be_done_any_more_says_so_on_the_contacts_page(mona: Desk, max_: Desk):
+    contact = cast.received(CAME, answerable=False)
+    struck(mona, contact, fact(contact, "received"), when=LATE, on=date(2026, 11, 6))
+    actions.happen(
+        contact,
+        what="clarification_asked",
+        at=at("Thu 5 Nov 2026 10:00"),
+        details={},
+        by=cast.staff(),
+        now=at(LATE),
+        why="It was on a slip of paper",
+    )
+    page = max_.at(LATE).contact(contact)
+    assert "It cannot have reached us after “Asked what is meant” of 5 November 2026." in page
+    assert "Refuse it." in page
+    max_.press(contact, "agree")
+    assert contact.facts.filter(what="struck").count() == 0
+    max_.press(contact, "refuse", why="It was asked about before")
+    assert Proposal.objects.get().agreed is False
+
+
 def test_what_was_proposed_can_be_refused_and_then_nothing_comes_of_it(mona: Desk, max_: Desk):
     contact = cast.received(CAME, answerable=False)
     struck(mona, contact, fact(contact, "received"), when=LATE, on=date(2026, 11, 6))

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -618,8 +619,10 @@ def test_who_came_by_the_directory_can_still_show_who_they_are_where_passwords_a
     told = go_there(client, there, "?next=/account/passkeys/")
     assert (told["prompt"], told["max_age"]) == ("login", "0")
     there.claims = {"amr": ["mfa"], "auth_time": now()}
+    before = client.session.session_key
     assert come_back(client, told).headers["Location"] == "/account/passkeys/"
     assert client.get("/account/passkeys/").status_code == 200
+    assert not Session.objects.filter(session_key=before).exists()  # whoever knew it is signed in no more
     assert [what for what, _ in records(enrolled)].count("signed in") == 1
 
 

@@ -1,5 +1,6 @@
 """A password that others know cannot be chosen, however long the list of them is."""
 
+import re
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from answerable.people import actions
 from answerable.people.models import Staff
-from answerable.people.passwords import NotBreached, NotOfTheHouse, is_breached
+from answerable.people.passwords import GIVEN_FOR, OF_THE_HOUSE, NotBreached, NotOfTheHouse, is_breached
 from tests import cast
 from tests.build import at
 
@@ -58,6 +59,13 @@ def test_a_password_that_is_little_more_than_words_of_the_house_is_refused(passw
     settings.ORIGIN = "https://standards.example.gov.uk"
     with pytest.raises(ValidationError, match="words that anybody would try here"):
         validate_password(password, Staff(email="sam@council.example", name="Sam Field"))
+
+
+def test_the_page_about_passwords_names_each_word_of_the_house_and_for_how_long_a_given_one_is_good():
+    said = (Path(__file__).parents[2] / "docs/explanation/who-may-do-what.md").read_text(encoding="utf-8")
+    words = said.partition("what anybody would try here first:")[2].partition("the name of this site")[0]
+    assert tuple(re.findall(r"[a-z]+", words)) == OF_THE_HOUSE
+    assert f"good for {GIVEN_FOR.days} days" in said
 
 
 @pytest.mark.parametrize("password", ["correct horse battery staple", "the council of otters", "9-4-7-1-8-2-6-3-5-0"])

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +124,7 @@ def import_log(
         stack.enter_context(deployment(together=False))
         from answerable.importing.actions import BATCH, take
 
-        reading = _reading(key)
+        reading = _reading(key, now)
         earlier = stack.enter_context(_Earlier()) if is_trial else None
         lines = records(log, refused.report)
         first = list(islice(lines, AT_FIRST))
@@ -155,10 +156,10 @@ def _check(log: Source, key: str) -> None:
             raise Cannot(f"The mapping has a {own} of its own, and contacts are judged by the charter. Take it out.")
 
 
-def _reading(key: str) -> "Reading":
+def _reading(key: str, now: datetime) -> "Reading":
     from answerable.importing.reading import Reading
 
-    return Reading(_council(key), now=the_moment_it_is())
+    return Reading(_council(key), now=now)
 
 
 def _council(key: str) -> "Council":

@@ -195,9 +195,11 @@ def _tell_how_to_sign_in(staff: "Staff") -> None:
     from django.conf import settings
     from django.urls import reverse
 
+    from answerable.people.passwords import GIVEN_FOR
+
     click.echo(
-        f"They sign in as {staff.email} at {settings.ORIGIN}{reverse('account_login')} within fourteen days, choose a "
-        f"password of their own and set up their one-time codes."
+        f"They sign in as {staff.email} at {settings.ORIGIN}{reverse('account_login')} within {GIVEN_FOR.days} days, "
+        f"choose a password of their own and set up their one-time codes."
     )
 
 

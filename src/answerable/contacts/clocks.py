@@ -242,6 +242,11 @@ def is_waiting(row: ClockRow) -> bool:
     return row.state in _WAITS
 
 
+def waiting(contact: Contact) -> set[int]:
+    """Return the clocks of a contact that wait for us, by the ids of their rows."""
+    return {row.id for row in contact.clocks.all() if is_waiting(row)}
+
+
 def _row(contact: Contact, clock: Clock, noted: Iterable[tuple[Fact, FactRow]], now: datetime) -> ClockRow:
     return ClockRow(
         contact=contact,

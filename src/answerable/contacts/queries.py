@@ -253,9 +253,9 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     return found.select_related("message__contact").order_by("-id")
 
 
-def handed_over_later(council: str) -> QuerySet[HandOver]:
-    """Return whose work is to be handed over on a day that has not come, the soonest first."""
-    waits = HandOver.objects.filter(council_id=council, done_at=None, called_off_at=None)
+def handed_over_later(council: str, holders: QuerySet[Staff]) -> QuerySet[HandOver]:
+    """Return which work of some people is still to be handed over, the soonest first."""
+    waits = HandOver.objects.filter(council_id=council, holder__in=holders, done_at=None, called_off_at=None)
     return waits.select_related("holder", "to").order_by("from_on", "id")
 
 

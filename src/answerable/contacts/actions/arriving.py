@@ -13,7 +13,7 @@ from answerable.contacts.actions.managing import note_down
 from answerable.contacts.actions.noting import note, row, stand_in_line
 from answerable.contacts.actions.receiving import contact_of, customer_of, message_of, receive
 from answerable.contacts.arrival import Arrival
-from answerable.contacts.clocks import drawn, kept_as, next_due, record_breaches
+from answerable.contacts.clocks import drawn, in_force, kept_as, next_due, record_breaches
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.customers.actions import correct
@@ -132,5 +132,5 @@ def _keep(contact: Contact, arrival: Arrival, *, at: datetime) -> Message:
 
 
 def _is_paused(contact: Contact) -> bool:
-    last = contact.facts.filter(what__in=["paused", "resumed"]).last()
-    return last is not None and last.what == "paused"
+    last = [row.what for row in in_force(contact.facts.all()) if row.what in ("paused", "resumed")][-1:]
+    return last == ["paused"]

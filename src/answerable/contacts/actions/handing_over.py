@@ -69,14 +69,15 @@ def hand_over_what_is_due(now: datetime) -> int:
 def carry_out_hand_over(decided: HandOver, *, at: datetime) -> HandedOver | None:
     """Give each open contact that somebody holds to whom it was decided, each in a transaction of its own.
 
-    It is done where whoever decided it may give away. What the colleague cannot have goes to nobody, so that nothing
-    lies with somebody who is away. Nothing happens twice, and None is returned when it was done or called off before.
+    It is done where whoever decided it may give away, and waits where they may do so nowhere any more. What the
+    colleague cannot have goes to nobody, so that nothing lies with somebody who is away. Nothing happens twice, and
+    None is returned when it was done or called off before, or waits.
     """
     given, freed = 0, []
     paths = [path for path in paths_where(decided.by, "give-away") if path.split("/")[0] == decided.council_id]
     theirs = contacts_in(decided.council_id, paths).filter(held_by=decided.holder, closed_at=None)
     waits = HandOver.objects.filter(id=decided.id, done_at=None, called_off_at=None)
-    if not waits.exists():
+    if not paths or not waits.exists():
         return None
     for contact in theirs.select_related("team", "edition", "held_by").order_by("id"):
         why = _give(contact, decided, at=at)

@@ -25,8 +25,8 @@ from answerable.contacts.clocks import (
     fact_of,
     in_force,
     in_new_hands_since,
-    is_waiting,
     kept_as,
+    waiting,
 )
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.parts import parts_for, require
@@ -64,13 +64,13 @@ def happen(
     kind, is_late, _, same = _checked(contact, what, at, details, by, now, why)
     if same is not None:
         return same
-    waited = _waiting(contact)
+    waited = waiting(contact)
     (row,) = note(contact, [(what, details)], by=by, at=at, now=now)
     late: dict[str, Any] = {"late": "by more than a working day"} if is_late else {}
     record("noted", about=contact.reference, by=by.email, at=now, fact=what, happened_at=at.isoformat(), **late)
     if is_late:
         note_down(contact, body=f"“{kind.staff}” was noted only now: {why.strip()}", by=by, at=now)
-    if contact.closed_at is not None and _waiting(contact) - waited:
+    if contact.closed_at is not None and waiting(contact) - waited:
         reopen(contact, by=by, at=now, why=f"Noted: {kind.staff}")
     if contact.held_by_id is not None and in_new_hands_since(contact) == fact_of(row):
         give_back(contact, by=by, at=now)
@@ -86,11 +86,17 @@ def foreseen(
     by: Staff,
     now: datetime,
     why: str = "",
-) -> tuple[Turned, ...]:
-    """Return what ``happen`` would do to each clock, and note nothing. Raises what it raises."""
+) -> tuple[Turned, ...] | None:
+    """Return what ``happen`` would do to each clock, or None where the same is noted already. It notes nothing.
+
+    Raises what ``happen`` raises.
+    """
     *_, judged, same = _checked(contact, what, at, details, by, now, why)
-    facts = judged.facts if same is not None else (*judged.facts, Fact(what, at, details))
-    return turned(clocks_of(contact, judged.facts, now=now), clocks_of(contact, facts, now=now))
+    if same is not None:
+        return None
+    known = judged.noted or judged.facts
+    after = clocks_of(contact, [*known, Fact(what, at, details)], now=now)
+    return turned(clocks_of(contact, known, now=now), after)
 
 
 class _Checked(NamedTuple):
@@ -119,7 +125,3 @@ def _checked(
         check_turn(kind, judged, at)
         require(parts_for(contact, judged, what), details, verb="note")
     return _Checked(kind, is_late, judged, same[0] if same else None)
-
-
-def _waiting(contact: Contact) -> set[int]:
-    return {row.id for row in contact.clocks.all() if is_waiting(row)}

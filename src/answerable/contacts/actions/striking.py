@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from answerable.contacts.actions.noting import give_kinds, row
-from answerable.contacts.clocks import as_judged, fact_of, has_happened, is_set_aside, is_waiting, reckon
+from answerable.contacts.clocks import as_judged, fact_of, has_happened, is_set_aside, reckon, waiting
 from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.striking import Strike
 from answerable.evidence.actions import record
@@ -19,7 +19,7 @@ def carry_out(contact: Contact, made: Strike, *, by: Staff, at: datetime, **more
     A contact opens again where what closed it was struck out, or something waits for us that did not before. It joins
     the transaction it is called in.
     """
-    waited, was_aside = _waiting(contact), is_set_aside(contact)
+    waited, was_aside = waiting(contact), is_set_aside(contact)
     strike, *anew = made.facts
     FactRow.objects.bulk_create(row(contact, fact.what, fact.details, by=by, at=fact.at, now=at) for fact in made.facts)
     if anew:
@@ -31,7 +31,7 @@ def carry_out(contact: Contact, made: Strike, *, by: Staff, at: datetime, **more
     words = {"why": strike.details["why"]}
     record("struck out", about=contact.reference, by=by.email, at=at, words=words, **said, **more)
     is_back = was_aside and not is_set_aside(contact)
-    if contact.closed_at is not None and (is_back or _is_undone(contact) or _waiting(contact) - waited):
+    if contact.closed_at is not None and (is_back or _is_undone(contact) or waiting(contact) - waited):
         contact.closed_at, contact.outcome = None, ""
         contact.save(update_fields=["closed_at", "outcome"])
         record("opened again", about=contact.reference, by=by.email, at=at)
@@ -50,7 +50,3 @@ def _is_undone(contact: Contact) -> bool:
         return ended_by(as_judged(contact, [fact_of(row) for row in contact.facts.all()])) is None
     is_answered = contact.outcome in (Contact.Outcome.ANSWERED, Contact.Outcome.DONE)
     return is_answered and not has_happened(contact, FULL_REPLY)
-
-
-def _waiting(contact: Contact) -> set[int]:
-    return {row.id for row in contact.clocks.all() if is_waiting(row)}

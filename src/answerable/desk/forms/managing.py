@@ -240,8 +240,26 @@ class _OfFlood(forms.Form):
     up_to = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PuttingAside(_OfFlood):
+class LeavingSeveralOut(forms.Form):
+    """How somebody knows why several contacts are left out of the figures, and which other they repeat if they do."""
+
+    why = forms.CharField(
+        label="How do you know?",
+        help_text="Colleagues and the record keep it with each of them.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say how you know"},
+    )
+    other = forms.CharField(
+        label="If they are the same as another contact, which?",
+        help_text="Its reference, such as 7K3Q-92MX. It is not left out with them.",
+        required=False,
+    )
+
+
+class PuttingAside(LeavingSeveralOut, _OfFlood):
     """Why a whole flood is left out of the figures."""
+
+    field_order = ("up_to", "code", "why", "other")
 
     code = forms.ChoiceField(
         label="What are they?",
@@ -251,17 +269,6 @@ class PuttingAside(_OfFlood):
             "required": "Choose why they are put aside",
             "invalid_choice": "Choose why they are put aside from the list",
         },
-    )
-    why = forms.CharField(
-        label="How do you know?",
-        help_text="Colleagues and the record keep it with each of them.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say how you know"},
-    )
-    other = forms.CharField(
-        label="If they are the same as another contact, which?",
-        help_text="Its reference, such as 7K3Q-92MX. It is not put aside with them.",
-        required=False,
     )
 
 

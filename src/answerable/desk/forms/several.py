@@ -11,6 +11,7 @@ from answerable.contacts.models import Contact
 from answerable.contacts.parts import Part
 from answerable.contacts.references import references_in
 from answerable.design.fields import LOST
+from answerable.desk.forms.managing import LeavingSeveralOut
 from answerable.desk.forms.writing import LAST_ID, part_field
 from answerable.people.models import Staff
 
@@ -52,25 +53,16 @@ class Taking(forms.Form):
     """That somebody takes them: there is nothing to say."""
 
 
-class ClosingMany(forms.Form):
+class ClosingMany(LeavingSeveralOut):
     """Why several contacts are left out of the figures."""
+
+    field_order = ("outcome", "why", "other")
 
     outcome = forms.ChoiceField(
         label="What are they?",
         choices=[(one.value, one.label) for one in OUTCOMES_LEFT_OUT],
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what they are"),
-    )
-    why = forms.CharField(
-        label="How do you know?",
-        help_text="Colleagues and the record keep it with each of them.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say how you know"},
-    )
-    other = forms.CharField(
-        label="If they are the same as another contact, which?",
-        help_text="Its reference, such as 7K3Q-92MX. It stays as it is.",
-        required=False,
     )
 
 

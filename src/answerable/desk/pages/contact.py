@@ -13,7 +13,7 @@ from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact, FactRow, Message, Proposal, WelfareFlag
 from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
-from answerable.contacts.striking import as_agreed
+from answerable.contacts.striking import NotStruck, as_agreed
 from answerable.councils.queries import other_teams
 from answerable.customers.queries import others_known
 from answerable.desk.forms.managing import (
@@ -30,10 +30,10 @@ from answerable.desk.forms.managing import (
 )
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
-from answerable.desk.pages.striking import does
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_on
 from answerable.people.access import StaffRequest
@@ -202,10 +202,14 @@ def _proposal(request: StaffRequest, contact: Contact) -> ProposalShown | None:
 
 
 def _does(contact: Contact, waiting: Proposal, now: datetime) -> list[str]:
-    """Say what a strike that waits does to each clock; of anything else nothing."""
+    """Say what a strike that waits does to each clock, or why it cannot be done any more; of anything else nothing."""
     if waiting.what != STRUCK:
         return []
-    return does(as_agreed(contact, fact_of(FactRow(what=STRUCK, at=now, details=waiting.details))), now=now)
+    try:
+        made = as_agreed(contact, fact_of(FactRow(what=STRUCK, at=now, details=waiting.details)))
+    except NotStruck as problem:
+        return [str(problem), "Refuse it."]
+    return by_striking(made.turned, now=now)
 
 
 def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:

@@ -22,7 +22,8 @@ def hand_over(request: StaffRequest, council: str) -> HttpResponse:
     page = frame(request, council)
     today = localdate(request.now)
     sent = request.POST if request.method == "POST" else None
-    form = HandingOver(sent, staff=allowed_within("answer", request.paths), today=today)
+    theirs = allowed_within("answer", request.paths)
+    form = HandingOver(sent, staff=theirs, today=today)
     if form.is_valid():
         try:
             decided = actions.hand_over(page["council"], by=request.user, at=request.now, **form.given)
@@ -31,7 +32,7 @@ def hand_over(request: StaffRequest, council: str) -> HttpResponse:
         else:
             _carry_out(request, decided, is_now=decided.from_on <= today)
             return redirect("desk:hand-over", council)
-    later = list(handed_over_later(council))
+    later = list(handed_over_later(council, theirs))
     return render(request, "desk/hand_over.html", page | {"form": form, "later": later})
 
 
@@ -40,7 +41,8 @@ def hand_over(request: StaffRequest, council: str) -> HttpResponse:
 def call_off(request: StaffRequest, council: str) -> HttpResponse:
     """Call off what was to be handed over later."""
     number = request.POST.get("planned", "")
-    planned = next((one for one in handed_over_later(council) if str(one.pk) == number), None)
+    later = handed_over_later(council, allowed_within("answer", request.paths))
+    planned = next((one for one in later if str(one.pk) == number), None)
     if planned is not None and actions.call_off(planned, by=request.user, at=request.now):
         messages.success(request, f"The work of {planned.holder} stays with them.")
     else:

@@ -50,8 +50,9 @@ def happened(request: StaffRequest, council: str, reference: str, what: str) -> 
     if form.is_valid():
         given = {"at": form.at, "details": form.details, "why": form.cleaned_data["only_now"], "by": request.user}
         try:
-            says = changes.says(actions.foreseen(contact, what=what, now=request.now, **given), now=request.now)
-            if request.POST.get("seen") == digest_of(says):
+            turned = actions.foreseen(contact, what=what, now=request.now, **given)
+            says = changes.by_noting(turned or (), now=request.now)
+            if turned is None or request.POST.get("seen") == digest_of(says):
                 actions.happen(contact, what=what, now=request.now, **given)
                 messages.success(request, f"Noted: {kind.staff.lower()}.")
                 return redirect("desk:contact", council, reference)

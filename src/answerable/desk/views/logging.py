@@ -40,6 +40,7 @@ def ways(request: StaffRequest, council: str) -> HttpResponse:
     first = sorted(BY_HAND, key=lambda name: name not in MEETINGS)
     page = {
         "ways": [(name, BY_HAND[name], str(at), name in MEETINGS) for at, name in enumerate(first, 1)],
+        "of_member": KINDS["member-enquiry"],
         "kind": KINDS[kind] if kind not in UNREAD_KINDS else None,
         "teams": teams,
         "team": _default_team(request, teams),

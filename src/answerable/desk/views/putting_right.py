@@ -9,8 +9,9 @@ from answerable.contacts.actions.deciding import NotSaid
 from answerable.contacts.striking import NotStruck, can_be_struck
 from answerable.contacts.striking import strike as what_it_does
 from answerable.desk.forms.putting_right import Striking
+from answerable.desk.pages import changes
 from answerable.desk.pages.frame import frame
-from answerable.desk.pages.striking import does, named
+from answerable.desk.pages.striking import named
 from answerable.desk.views.fetching import answered
 from answerable.desk.views.managing import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
@@ -33,7 +34,7 @@ def strike(request: StaffRequest, council: str, reference: str) -> HttpResponse:
             shown = {
                 "fact": named([fact])[fact.pk],
                 "why": why,
-                "does": does(made, now=request.now),
+                "does": changes.by_striking(made.turned, now=request.now),
                 "needs_second": made.needs_second,
                 "carried": _carried(request),
             }

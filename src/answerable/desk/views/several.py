@@ -31,6 +31,7 @@ from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.people.queries import allowed_within
+from answerable.standards.vocabulary.details import BY_WHEN, NEXT_STEP, REFERENCE
 
 _Act = Callable[[Contact], object]
 
@@ -119,4 +120,4 @@ def _parts(contacts: list[Contact]) -> list[Part]:
         for part in parts_of(contact, "replied", closes=True):
             asked = found.get(part.detail.name, Part(part.detail, ())).asked_by
             found[part.detail.name] = Part(part.detail, tuple(dict.fromkeys((*asked, *part.asked_by))))
-    return [part for part in found.values() if part.detail.name not in ("reference", "next_step", "by_when")]
+    return [part for part in found.values() if part.detail not in (REFERENCE, NEXT_STEP, BY_WHEN)]
