@@ -37,11 +37,15 @@ def build(contacts: int) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
+    from answerable.evidence.actions import key_at
+
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    key_at(settings.SEAL_KEY)  # which the processes do not start without
     written = _load(contacts, the_moment_it_is())
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -28,6 +28,9 @@ _LOOK = 0.2
 _PATIENCE = 15
 """Seconds that a process is given to finish what it has in hand, and the pages to be there at the start."""
 
+_LAST_WORDS = 2_000
+"""Characters of a log that are shown where a process has stopped: its folder may go with it."""
+
 
 class CannotRun(RuntimeError):
     """A process of the demonstration ended by itself. The message says which, and where it said why."""
@@ -106,7 +109,8 @@ class Processes:
         """Raise CannotRun when one has ended by itself."""
         for name, process in self._running.items():
             if process.poll() is not None:
-                raise CannotRun(f"The {name} has stopped by itself. What it said last is in {self._log(name)}.")
+                said = self._log(name).read_text(encoding="utf-8", errors="replace").strip()[-_LAST_WORDS:]
+                raise CannotRun(f"The {name} has stopped by itself. It said last, in {self._log(name)}:\n{said}")
 
     def wait_for_pages(self, port: int, asked: Event) -> None:
         """Wait until a page can be had, or we are asked to stop. Raises CannotRun when it takes too long."""

@@ -98,6 +98,16 @@ def test_signing_in_leads_back_to_where_somebody_was_who_pressed_a_button(clock:
     assert elsewhere.headers["Location"] == f"{reverse('account_login')}?next={page}reply/"
 
 
+def test_several_pages_with_which_a_session_begins_at_once_are_all_answered_and_it_is_listed_once(clock: Clock):
+    client = browser(cast.staff())
+    session = client.session
+    for kept in ("seen_at", "began_at"):  # as a page sees it that was asked for at the same moment
+        del session[kept]
+    session.save()
+    assert is_signed_in(client)
+    assert [one.session_key for one in OpenSession.objects.all()] == [client.session.session_key]
+
+
 def test_that_a_session_was_used_is_kept_to_the_minute(clock: Clock):
     client = browser(cast.staff())
     for after, kept in ((0.9, 0), (1, 1), (1.5, 1), (2, 2)):

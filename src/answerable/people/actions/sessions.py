@@ -12,15 +12,11 @@ from answerable.people.models import OpenSession, Staff
 
 @transaction.atomic
 def begin_session(staff: Staff, *, session_key: str, browser: str, internet_address: str, at: datetime) -> OpenSession:
-    """Keep that somebody is signed in with a session."""
-    return OpenSession.objects.create(
-        staff=staff,
-        session_key=session_key,
-        began_at=at,
-        seen_at=at,
-        browser=browser[:200],
-        internet_address=internet_address,
-    )
+    """Keep that somebody is signed in with a session; of several pages that it begins with at once, the first does."""
+    seen = {"staff": staff, "began_at": at, "seen_at": at}
+    where = {"browser": browser[:200], "internet_address": internet_address}
+    begun, _ = OpenSession.objects.get_or_create(session_key=session_key, defaults={**seen, **where})
+    return begun
 
 
 @transaction.atomic
