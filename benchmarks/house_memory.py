@@ -12,16 +12,20 @@ _MIB = 1024
 _LONGEST, _LOOK = 30.0, 0.5
 
 
-def memory() -> dict[str, float]:
-    """Wait until the dispatcher has sent what waits, and return what each kind of process holds, in MiB.
-
-    RSS counts what processes share in each of them; PSS shares it out. The web's is of its processes together.
-    """
+def wait_for_outgoing() -> None:
+    """Wait until the dispatcher has sent what waits, or for half a minute."""
     waits = Outgoing.objects.filter(state__in=[Outgoing.State.WAITING, Outgoing.State.SENDING])
     for _ in range(int(_LONGEST / _LOOK)):
         sleep(_LOOK)
         if not waits.exists():
             break
+
+
+def memory() -> dict[str, float]:
+    """Return what each kind of process holds, in MiB.
+
+    RSS counts what processes share in each of them; PSS shares it out. The web's is of its processes together.
+    """
     rows: dict[str, float] = {}
     for name in ("web", "worker", "dispatcher"):
         held = [_held(pid) for pid in _processes(name)]
@@ -38,8 +42,8 @@ def web_cpu() -> float:
 def _processes(name: str) -> list[int]:
     """Return the process that was started by the name of a command, and those it started itself."""
     for pid in _children(os.getpid()):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if name.encode() in words or (name == "web" and b"gunicorn: master" in words[0]):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").split()  # a title of its own has no zeros
+        if name.encode() in words or (name == "web" and b"gunicorn:" in words):
             return [pid, *_children(pid)]
     raise LookupError(f"Cannot measure the {name}: it does not run. Its log is in the folder of this run.")
 

@@ -62,6 +62,8 @@ def _measure(contacts: int, home: Home, room: Mailroom, port: int) -> dict[str, 
         say("memory")
         processes.start("worker")
         processes.start("dispatcher")
+        house_memory.wait_for_outgoing()
+        processes.check()
         rows |= house_memory.memory()
     finally:
         processes.stop()
