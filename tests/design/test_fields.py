@@ -207,6 +207,8 @@ def test_a_widget_without_a_component_is_refused():
         (("7", "March", "2026"), "The date of the letter must be a real date, like 27 March 2026"),
         (("7", "3", "26"), "The date of the letter must be a real date, like 27 March 2026"),
         (("7", "3", "99999"), "The date of the letter must be a real date, like 27 March 2026"),
+        (("7", "3", "9" * 400), "The date of the letter must be a real date, like 27 March 2026"),
+        (("7", "3", "9" * 5000), "The date of the letter must be a real date, like 27 March 2026"),
         (("7", "", "2026"), "The date of the letter must include a month"),
         (("", "", "2026"), "The date of the letter must include a day and month"),
         (("", " ", ""), "Enter the date of the letter"),

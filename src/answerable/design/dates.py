@@ -58,5 +58,5 @@ class DayField(forms.Field):
             if year < 1000:
                 raise ValueError("a year of fewer than four figures")
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year can be too long for any number of the machine's
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
