@@ -8,8 +8,8 @@
 unexport PYTHONPATH PYTHONHOME
 
 python := .venv/bin/python
-# As many processes as processors, but no more than four: each takes a moment to start.
-# One that has nothing left to do takes work from another that has.
+# One process more than processors (tests/conftest.py), but no more than four: each takes a moment to start.
+# One that has nothing left to do takes work from another that has, and each begins with slow ones (tests/dealing.py).
 workers := -n auto --maxprocesses 4 --dist worksteal
 profile = $(if $(PROFILE),--hypothesis-profile=$(PROFILE))
 
