@@ -1,27 +1,20 @@
 """What waits for us, the most pressing first: welfare, then the promise that is, or was, soonest broken."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time, timedelta
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
-from answerable.contacts.clocks import in_force, is_waiting
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
-from answerable.contacts.queries import contacts_in, lying_in, waits_for_second_person
-from answerable.contacts.references import references_in
+from answerable.contacts.models import ClockRow, Contact
+from answerable.contacts.queries import lying_in, waits_for_second_person
 from answerable.councils.models import Team
-from answerable.customers.queries import figures_kept, figures_typed
 from answerable.people.models import Staff
 from answerable.people.paths import is_within, narrower, within
+from answerable.queues.beside import Said, flags, said_last, waiting_clocks
 from answerable.rows.queries import prepared
-from answerable.standards.judging.outcome import Measure, State
-from answerable.standards.vocabulary.standing import STRUCK
 
 A_PAGE = 50
 """How many contacts a page holds."""
@@ -108,21 +101,9 @@ class Waiting(NamedTuple):
     contacts: list[Contact]
     floods: list[FloodWaiting]
     clocks: Mapping[int, Sequence[ClockRow]]
-    said: Mapping[int, "Said"]
+    said: Mapping[int, Said]
     flags: Mapping[int, str]
     more: QueuePlace | None
-
-
-class Said(NamedTuple):
-    """Who wrote last: when the customer did, when one of us did, and since when we wait for them, if we do.
-
-    What a machine of ours sent is not counted. ``has_attachments`` is whether anything came with what they wrote.
-    """
-
-    theirs: datetime | None = None
-    ours: datetime | None = None
-    waits_since: datetime | None = None
-    has_attachments: bool = False
 
 
 def waiting_for(
@@ -145,7 +126,7 @@ def waiting_for(
     page = rows[:A_PAGE]
     more = place_of(page[-1]) if len(rows) > A_PAGE else None
     floods = _floods(_together(*values, **shape), after, more)
-    return Waiting(page, floods, _waiting_clocks(page), _said(page), _flags(page), more)
+    return Waiting(page, floods, waiting_clocks(page), said_last(page), flags(page), more)
 
 
 def _wants(wanted: Wanted) -> tuple[str, ...]:
@@ -257,39 +238,6 @@ def _teams(council: str) -> QuerySet[Team]:
     return Team.objects.filter(service__council_id=council).order_by("name")
 
 
-def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Contact]:
-    """Return the contacts, open or closed, that some words may mean, the newest first.
-
-    They may be a reference however it is written, an email address, a telephone number however it is written, part of a
-    name or of a subject, or words of a message of a contact that is open.
-    """
-    words = words.strip()
-    found = contacts_in(council, paths)
-    if not words:
-        return found.none()
-    references = references_in(words) or references_in(_SQUEEZED.sub("", words))
-    named = found.filter(reference__in=references)
-    if references and named.exists():
-        found = named
-    elif "@" in words:
-        # By the customer's council: by the contact's, SQLite would read all its contacts by date, to find these few.
-        theirs = {"customer__council_id": council, "customer__email": words.lower()}
-        found = Contact.objects.filter(within(paths, "team__path"), **theirs)
-    else:
-        found = found.annotate(figures=figures_kept("customer__phone")).filter(_meant(council, words))
-    return found.select_related("customer").order_by("-received_at", "-id")
-
-
-_SQUEEZED = re.compile(r"[\W_]")
-
-
-def _meant(council: str, words: str) -> Q:
-    open_now = Message.objects.filter(contact__council_id=council, contact__closed_at=None, body__icontains=words)
-    meant = Q(customer__name__icontains=words) | Q(subject__icontains=words) | Q(id__in=open_now.values("contact_id"))
-    dialled = figures_typed(words)
-    return meant | Q(figures__contains=dialled) if dialled else meant
-
-
 class _Order(NamedTuple):
     """Where those columns are that the queue is ordered by, seen from a contact.
 
@@ -365,73 +313,6 @@ def _whole(found: QuerySet[Contact], order: _Order) -> QuerySet[Contact]:
     )
 
 
-def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockRow]]:
-    """Return the clocks of contacts that still wait for us, in the order they are due."""
-    found: dict[int, list[ClockRow]] = {contact.id: [] for contact in contacts}
-    for row in _clocks_of(list(found)):
-        if is_waiting(row):
-            found[row.contact_id].append(row)
-    return found
-
-
-@prepared
-def _clocks_of(contacts: Sequence[int]) -> QuerySet[ClockRow]:
-    timed = ClockRow.objects.filter(contact__id__in=contacts).exclude(measure=Measure.CONTENT).exclude(state=State.KEPT)
-    return timed.only(*_OF_A_CLOCK).order_by("due", "id")
-
-
-def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
-    """Return who wrote last about each contact, whether anything is attached, and since when we wait."""
-    waits = _waits(contacts)
-    return {
-        row["contact_id"]: Said(row["theirs"], row["ours"], waits.get(row["contact_id"]), bool(row["attached"]))
-        for row in _last_written([contact.id for contact in contacts])
-    }
-
-
-@prepared
-def _last_written(contacts: Sequence[int]) -> QuerySet[Message, Any]:
-    theirs, note = Q(sort=Message.Sort.FROM_CUSTOMER), Q(sort__in=Message.AMONG_US)
-    return (
-        Message.objects.filter(contact__id__in=contacts)
-        .values("contact_id")
-        .order_by()
-        .annotate(
-            theirs=Max("at", filter=theirs),
-            ours=Max("at", filter=~theirs & ~note & ~Q(by=None)),
-            attached=Count("id", filter=~Q(attachments=[])),
-        )
-    )
-
-
-def _waits(contacts: Sequence[Contact]) -> Mapping[int, datetime]:
-    """Return since when we wait for the customers of some contacts, by those contacts' ids."""
-    of_each = groupby(_pauses([contact.id for contact in contacts]), attrgetter("contact_id"))
-    last = [row for _, rows in of_each for row in in_force(rows)[-1:]]
-    return {row.contact_id: row.at for row in last if row.what == "paused"}
-
-
-@prepared
-def _pauses(contacts: Sequence[int]) -> QuerySet[FactRow]:
-    return FactRow.objects.filter(contact__id__in=contacts, what__in=_WAITING).order_by("contact_id", "at", "id")
-
-
-_WAITING = ("paused", "resumed", STRUCK)
-
-
-def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:
-    """Return the words that wait to be looked at, by the ids of their contacts."""
-    found: dict[int, list[str]] = {}
-    for flag in _raised([contact.id for contact in contacts]):
-        found.setdefault(flag.contact_id, []).append(str(flag))
-    return {id: "; ".join(said) for id, said in found.items()}
-
-
-@prepared
-def _raised(contacts: Sequence[int]) -> QuerySet[WelfareFlag]:
-    return WelfareFlag.objects.filter(contact__id__in=contacts, looked_at=None)
-
-
 _OF_A_FLOOD = (
     *("flood", "flood__by", "flood__is_alike", "contacts"),
     *("first_at", "last_at", "soonest", "late", "waits"),
@@ -441,4 +322,3 @@ _OF_A_CONTACT = (
     *("reference", "team", "channel", "subject", "welfare", "is_welfare", "next_due"),
     *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest", "edition__holidays"),
 )
-_OF_A_CLOCK = ("contact_id", "promise", "measure", "state", "due", "decided", "stopped")
