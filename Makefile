@@ -4,8 +4,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo check test lint coverage mutants fuzz fuzz-requests reliability bench docs pictures lock clean
 
-# A path meant for another project would be seen by this one.
-unexport PYTHONPATH PYTHONHOME
+# A path meant for another project would be seen by this one. And the tests start hundreds of processes: without compiled
+# files each would compile the whole program again.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 python := .venv/bin/python
 # One process more than processors (tests/conftest.py), but no more than four: each takes a moment to start.
