@@ -125,17 +125,26 @@ class Said(NamedTuple):
 
 
 def waiting_for(
-    council: str, paths: Collection[str], *, now: datetime, wanted: Wanted = ANYTHING, after: QueuePlace | None = None
+    council: str,
+    paths: Collection[str],
+    *,
+    now: datetime,
+    wanted: Wanted = ANYTHING,
+    after: QueuePlace | None = None,
+    but: Collection[str] = (),
 ) -> Waiting:
     """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
 
-    What is broken and still not done is soonest of all. Each contact comes with its customer, its holder and its
-    charter, so that a page asks for as many rows as it shows and no more, however long the queue. Of each only what a
-    list shows was read: whatever else is asked of a contact here is a question to the database of its own.
+    What is broken and still not done is soonest of all; ``but`` are references of those that are shown elsewhere. Each
+    contact comes with its customer, its holder and its charter, so that a page asks for as many rows as it shows and no
+    more, however long the queue. Of each only what a list shows was read: whatever else is asked of a contact here is a
+    question to the database of its own.
     """
     order = _OF_A_KIND if wanted.kind else _OF_ALL
     asked = _asked(council, paths, wanted, order, now)
     singly = Q(**{order.flood: None})
+    if but:
+        singly &= ~Q(reference__in=but)
     rows: list[Contact] = []
     for stretch in _after(order, after):
         rows += _whole(Contact.objects.filter(asked & singly & stretch), order)[: A_PAGE + 1 - len(rows)]
