@@ -343,3 +343,28 @@ def _ringing(**changes: Any) -> Contact:
     arrival = cast.arrival(channel="phone", subject="", body="", name="", email="")
     given: dict[str, Any] = {"details": {}, "by": cast.staff(), "at": at(TEN), "now": at(TEN), **changes}
     return actions.begin(arrival, **given)
+
+
+def test_what_goes_on_stands_once_whatever_the_queue_is_asked_for(sam: Desk):
+    waits = cast.received("Mon 2 Nov 2026 09:00")
+    call = begun(sam)
+    for asked in ("", "?channel=phone", "?late=on"):
+        page = sam.open(asked).context
+        assert [row.reference for row in page["running"]] == [call.reference]
+        assert call.reference not in [row.reference for row in page["rows"]]
+    tapped(sam, call, "callback_agreed", "Tue 3 Nov 2026 10:02", by_when=on("Tue 3 Nov 2026"), by_when_time="14:00")
+    page = sam.open().context
+    assert (page["running"], [row.reference for row in page["rows"]]) == ([], [call.reference, waits.reference])
+
+
+def test_a_row_that_goes_on_says_what_it_would_among_those_that_wait(sam: Desk, desk_of: Any):
+    arrival = cast.arrival(channel="phone", subject="", body="There is no heating here", name="", email="")
+    call = actions.begin(arrival, details={}, by=None, at=at(TEN), now=at(TEN))
+    actions.take(call, by=cast.staff("Priya Shah"), at=at(TEN))
+    actions.mark_welfare(call, reason="Lives alone", by=cast.staff("Priya Shah"), at=at(TEN))
+    said = text(sam.at(TEN).open())
+    assert "Welfare: Lives alone May be urgent: heating, water or power (“no heating”)" in said
+    assert ("held by Priya Shah" in said, "Nothing else waits." in said) == (True, True)
+    auditor = desk_of("Ali Analyst", role=Role.ANALYST).at(TEN).open().context["running"][0]
+    assert (auditor.is_marked, auditor.welfare) == (True, "")
+    assert auditor.flagged == "its words wait to be looked at"

@@ -104,6 +104,11 @@ class Walk:
             self._tabbed.add(here)
             self._tab_through(here)
 
+    def check_anew(self) -> None:
+        """Check a page that was checked before and holds more now, with the keyboard too."""
+        self._tabbed.discard(self.page.url.split("#")[0])
+        self.check()
+
     def _tab_through(self, here: str) -> None:
         """Press Tab from one end of a page to the other, in a window beside, so that this one stays as it is."""
         beside = self.page.context.new_page()

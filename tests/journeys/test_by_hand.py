@@ -1,4 +1,4 @@
-"""Calls and visits at the desk, by the keyboard alone: how long they take whoever is at it, and six at once.
+"""Calls and visits at the desk, by the keyboard alone: how long they take whoever is at it, and eight at once.
 
 An adviser's own time is worked out, so that it is the same for every tester: 0.28 seconds a key, which is how fast
 somebody types who does not type for a living, and 1.35 for each decision what to do next (the keystroke-level model of
@@ -13,6 +13,7 @@ from time import perf_counter
 import pytest
 from playwright.sync_api import Browser
 
+from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from tests import cast
 from tests.build import at
@@ -140,25 +141,25 @@ def test_a_visitor_from_the_door_to_the_desk_takes_under_thirty_seconds_of_the_r
     assert visit.facts.order_by("id").last().what == "delay_told"
 
 
-def test_six_go_on_at_once_and_two_who_note_the_same_do_not_undo_each_other(
+def test_eight_go_on_at_once_and_two_who_note_the_same_do_not_undo_each_other(
     walk: Walk, browser: Browser, size: dict[str, int]
 ):
     cast.council()
     hands = Hands(signed_in(walk, cast.staff()))
     walk.go("/s5/desk/")
-    for key in "121212":
+    for key in "12121212":
         hands.go(key)
     rows = walk.page.locator(".running tbody tr")
-    assert rows.count() == 6
+    assert (rows.count(), walk.page.locator("table.queue").count()) == (8, 0)  # each stands once
     first = rows.first.locator(".running__seconds").inner_text()
     walk.page.wait_for_function("was => document.querySelector('.running__seconds').textContent !== was", arg=first)
-    walk.check()
-    hands.press("k", "k", "k")  # from the sixth to the third
+    walk.check_anew()
+    hands.press("k", "k", "k", "k", "k")  # from the eighth to the third
     hands.go("a")
     hands.press("j")
     hands.go("g")
     began = list(Contact.objects.order_by("id"))
-    assert [facts(one)[1:] for one in began] == [[], [], ["answered"], ["greeted"], [], []]
+    assert [facts(one)[1:] for one in began] == [[], [], ["answered"], ["greeted"], [], [], [], []]
     beside = browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/London")
     colleague = Hands(signed_in(Walk(beside.new_page(), walk.origin), cast.staff("Priya Shah")))
     colleague.walk.page.goto(f"{walk.origin}/s5/desk/")
@@ -171,6 +172,26 @@ def test_six_go_on_at_once_and_two_who_note_the_same_do_not_undo_each_other(
     assert "Cannot note “Hung up unanswered”: “Answered” was noted before" in walk.page.inner_text("main")
     assert facts(began[0]) == ["ringing", "answered"]
     walk.check()
+
+
+def test_with_twenty_that_go_on_the_keyboard_comes_to_each_and_to_the_queue_behind_them(walk: Walk):
+    waits = cast.received("Mon 9 Nov 2026 09:00")
+    for number in range(20):
+        rang, call = (
+            NOW - timedelta(seconds=number),
+            cast.arrival(channel="phone", subject="", body="", name="", email=""),
+        )
+        actions.begin(call, details={}, by=None, at=rang, now=rang)
+    hands = Hands(signed_in(walk, cast.staff()))
+    walk.go("/s5/desk/")
+    rows = walk.page.locator(".running tbody tr")
+    assert (rows.count(), walk.page.locator("table.queue tbody tr").count()) == (20, 1)
+    hands.press(*"j" * 20)
+    last = Contact.objects.get(reference=walk.focused().split()[0])
+    hands.go("a")
+    assert (facts(last), walk.focused().startswith(last.reference)) == (["ringing", "answered"], True)
+    hands.press("j")
+    assert walk.focused().startswith(waits.reference)
 
 
 def test_every_page_of_a_new_contact_is_sound_and_a_letter_is_logged_by_the_keyboard(walk: Walk):

@@ -68,6 +68,7 @@ PAGES = {
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "sessions": SIGNED_IN,
+    "unsent": SIGNED_IN,  # and opens nothing but what is kept for whoever asks
     "one_time_codes": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "passkeys": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),
     "add_passkey": Page(nobody=SIGN_IN, staff=BOTH_AGAIN),

@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["answerable.people.templatetags.unsent"],  # its csrf_token says for whom a page was made
         },
     }
 ]
@@ -178,6 +179,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # an
 CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "answerable.people.unsent.wrong_token"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE = timedelta(minutes=int(_given["ANSWERABLE_IDLE_MINUTES"]))
 LONGEST_SESSION = timedelta(hours=int(_given["ANSWERABLE_SESSION_HOURS"]))

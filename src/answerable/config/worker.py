@@ -34,7 +34,7 @@ from answerable.importing.sent import LINES
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
-from answerable.people.actions import forget_failures, forget_sessions
+from answerable.people.actions import forget_all_unsent, forget_failures, forget_sessions
 from answerable.retention.actions import erase_daily
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def work() -> None:
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting forms not sent", lambda now: forget_all_unsent(at=now), every=timedelta(hours=1)),
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
             # A batch at a time, and then not again until the next day.
             Duty("Erasing what was kept long enough", erase_daily, every=_SECOND, at_rest=timedelta(days=1)),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from answerable.contacts.models import Contact, FactRow
+from answerable.contacts.models import Contact, FactRow, WelfareFlag
 from answerable.contacts.queries import contacts_in, lying_in
 from answerable.contacts.references import references_in
 from answerable.customers.models import Customer
@@ -72,7 +72,8 @@ def _running(council: str, since: datetime, *, paths: tuple[str, ...] | None) ->
         over = FactRow.objects.filter(contact=OuterRef("pk"), what__in=ends)
         struck = FactRow.objects.filter(contact=OuterRef("pk"), what=STRUCK)
         goes_on |= Q(Q(~Exists(over)) | Q(Exists(struck)), channel=channel)
-    whole = found.filter(goes_on).select_related("customer", "team").prefetch_related("facts")
+    unseen = Prefetch("welfare_flags", WelfareFlag.objects.filter(looked_at=None), "unseen_flags")
+    whole = found.filter(goes_on).select_related("customer", "team", "held_by").prefetch_related("facts", unseen)
     return whole.order_by("received_at", "id")
 
 

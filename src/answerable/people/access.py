@@ -7,7 +7,6 @@ from typing import Any, TypeAlias, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -16,6 +15,7 @@ from answerable.evidence.models import Look
 from answerable.people.models import Staff
 from answerable.people.paths import is_within
 from answerable.people.permissions import PERMISSIONS, paths_where
+from answerable.people.unsent import fill, is_done, to_sign_in
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
@@ -87,7 +87,7 @@ def staff_may(name: str, *, looks: Look.What = Look.What.READ) -> Callable[[View
         @wraps(view)
         def guarded(request: HttpRequest, council: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request, request.get_full_path())
             posts = [post for post in request.user.held_posts if is_within(post.path, council)]
             if not posts:
                 raise Http404
@@ -100,7 +100,10 @@ def staff_may(name: str, *, looks: Look.What = Look.What.READ) -> Callable[[View
                     f"If that is your work, ask your manager for a post that has it."
                 )
             ask_again(request, name)
+            fill(request)
             response = view(staffed, council, *args, **kwargs)
+            if not _shows(response):
+                is_done(request)
             if "reference" in kwargs and _shows(response):
                 note_look(staffed, looks, council=council, about=kwargs["reference"])
             return response

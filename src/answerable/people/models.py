@@ -168,3 +168,21 @@ class OpenSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} since {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class Unsent(models.Model):
+    """What somebody typed into a form of the desk, which was sent when they were not signed in any more.
+
+    ``fields`` are the values of each field, by its name. It is kept for a day, and only they can open it.
+    """
+
+    LONGEST_ADDRESS = 300
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="unsent")
+    address = models.CharField(max_length=LONGEST_ADDRESS)
+    query = models.TextField(blank=True)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.address}, typed by {self.staff}"

@@ -8,18 +8,21 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from answerable.people.access import SignedIn
 from answerable.people.actions import begin_session, end_session, see_session
-from answerable.people.middleware import is_of_staff
+from answerable.people.middleware import ACCOUNT, is_of_staff
 from answerable.people.models import OpenSession
 from answerable.people.pages import in_words
+from answerable.people.unsent import tell, to_sign_in
 
 TO_THE_MINUTE = timedelta(minutes=1)
 """How exactly it is kept when a session was last used: to keep each page would write to the database for each."""
+
+_UNSENT = f"{ACCOUNT}unsent/"
+"""What leads whoever signs in back to what they had typed needs no telling of it."""
 
 BY_ITSELF = "X-Looks-Again"
 """The header of a page that a script loads again while nobody may sit before it: see fresh.js."""
@@ -37,7 +40,9 @@ class EndSessions:
         response = self._get_response(request)
         page = request.resolver_match
         if is_of_staff(request, page.func if page else None) and request.user.is_authenticated:
-            _keep(cast(SignedIn, request), was)
+            is_new = _keep(cast(SignedIn, request), was)
+            if is_new and not response.headers.get("Location", "").startswith(_UNSENT):
+                tell(request, cast(SignedIn, request).user)
         return response
 
     def process_view(
@@ -54,8 +59,8 @@ class EndSessions:
         if session is not None:
             end_session(session, by=None, at=staffed.now, why=why)
         logout(request)
-        messages.info(request, f"You are signed out: {why}. What you had typed is kept as a draft.")
-        return redirect_to_login(_where_they_were(request))
+        messages.info(request, f"You are signed out: {why}. What you had typed is kept.")
+        return to_sign_in(request, _where_they_were(request))
 
 
 def _why_over(request: SignedIn) -> str:
@@ -69,16 +74,19 @@ def _why_over(request: SignedIn) -> str:
     return ""
 
 
-def _keep(request: SignedIn, was: str) -> None:
+def _keep(request: SignedIn, was: str) -> bool:
+    """Keep that a session was used, and return whether it has just begun."""
     session, now = request.session, request.now.isoformat()
     key = session.session_key or ""
     if "seen_at" not in session:
         where, browser = get_adapter().get_client_ip(request), request.headers.get("User-Agent", "")
         begin_session(request.user, session_key=key, browser=browser, internet_address=where, at=request.now)
         session["began_at"] = session["seen_at"] = now
-    elif key != was or _is_worth_keeping(request):
+        return True
+    if key != was or _is_worth_keeping(request):
         see_session(was, session_key=key, at=request.now)
         session["seen_at"] = now
+    return False
 
 
 def _is_worth_keeping(request: SignedIn) -> bool:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("confirm/", views.ConfirmView.as_view(), name="account_reauthenticate"),
     path("password/", password_change, name="account_change_password"),
     path("sessions/", views.sessions, name="sessions"),
+    path("unsent/<int:number>/", views.unsent, name="unsent"),
     path("one-time-codes/", views.one_time_codes, name="one_time_codes"),
     path("passkeys/", views.passkeys, name="passkeys"),
     path("passkeys/add/", views.add_passkey, name="add_passkey"),

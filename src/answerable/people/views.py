@@ -29,6 +29,7 @@ from answerable.people.directory import come_back, lead_there
 from answerable.people.forms import FirstCode, NewPasskey, PasskeyAgain, PasswordAgain
 from answerable.people.pages import browser_name, desk_of, in_fours, permission_rows
 from answerable.people.queries import going_on
+from answerable.people.unsent import KEPT, unsent_of
 
 both_steps_fresh: Callable[[View], View] = reauthentication_required
 """Asks for both steps of signing in again, unless they were done in the last ten minutes."""
@@ -89,6 +90,18 @@ def account(request: SignedIn) -> HttpResponse:
     """Show somebody the posts they hold, their councils' desks, and what they can change."""
     desks = {council: desk_of(council) for council in request.user.councils}
     return render(request, "people/account.html", {"desks": desks})
+
+
+@require_safe
+@never_cache
+@login_required
+def unsent(request: SignedIn, number: int) -> HttpResponse:
+    """Lead to the page on which a form stands that could not be sent, filled in; somebody else's is not opened."""
+    kept = unsent_of(request.user, str(number))
+    if kept is None:
+        messages.info(request, "What was typed there is kept for whoever typed it, and for nobody else.")
+        return redirect("account")
+    return redirect(f"{kept.address}?{'&'.join(filter(None, (kept.query, f'{KEPT}={kept.pk}')))}")
 
 
 @require_safe

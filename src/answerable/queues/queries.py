@@ -107,20 +107,28 @@ class Waiting(NamedTuple):
 
 
 def waiting_for(
-    council: str, paths: Collection[str], *, now: datetime, wanted: Wanted = ANYTHING, after: QueuePlace | None = None
+    council: str,
+    paths: Collection[str],
+    *,
+    now: datetime,
+    wanted: Wanted = ANYTHING,
+    after: QueuePlace | None = None,
+    but: Collection[str] = (),
 ) -> Waiting:
     """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
 
-    What is broken and still not done is soonest of all. Each contact comes with its customer, its holder and its
-    charter, so that a page asks for as many rows as it shows and no more, however long the queue. Of each only what a
-    list shows was read: whatever else is asked of a contact here is a question to the database of its own.
+    What is broken and still not done is soonest of all; ``but`` are references of those that are shown elsewhere. Each
+    contact comes with its customer, its holder and its charter, so that a page asks for as many rows as it shows and no
+    more, however long the queue. Of each only what a list shows was read: whatever else is asked of a contact here is a
+    question to the database of its own.
     """
     values = _values(council, wanted, after, now)
     shape = {"paths": narrower(council, paths), "wants": _wants(wanted)}
     stretches = (None,) if after is None else (True, False) if after.is_welfare else (False,)
     rows: list[Contact] = []
     for stretch in stretches:
-        rows += _singly(*values, **shape, stretch=stretch, goes_on=after is not None and stretch == after.is_welfare)
+        goes_on = after is not None and stretch == after.is_welfare
+        rows += _singly(*values, list(but), **shape, stretch=stretch, goes_on=goes_on)
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
@@ -147,12 +155,9 @@ def _singly(
 ) -> QuerySet[Contact]:
     """Return the first of a stretch of the queue that are part of no flood, and one more than a page holds."""
     order = _order(wants)
-    *_, due, id = values
-    found = Contact.objects.filter(
-        _asked(*values, paths=paths, wants=wants)
-        & Q(**{order.flood: None})
-        & _stretch(order, stretch, due, id, goes_on)
-    )
+    *_, due, id, but = values
+    alone = _asked(*values, paths=paths, wants=wants) & Q(**{order.flood: None}) & ~Q(reference__in=but)
+    found = Contact.objects.filter(alone & _stretch(order, stretch, due, id, goes_on))
     return _whole(found, order)[: A_PAGE + 1]
 
 

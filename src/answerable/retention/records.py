@@ -252,6 +252,12 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 goes=Goes.BY_ITSELF,
             ),
             Stored(
+                model="people.Unsent",
+                what="What staff typed into a form that was sent when they were not signed in any more",
+                when="once it is sent, after a day at the latest, and with the contact on whose page it was typed",
+                goes=Goes.BY_ITSELF,
+            ),
+            Stored(
                 model="sessions.Session",
                 what="A visit: what a resident has typed into the form and not sent, and who of staff is signed in",
                 when="when the visit ends, after 12 hours at the latest",

@@ -13,6 +13,7 @@ from answerable.contacts.actions.noting import stand_in_line
 from answerable.contacts.models import Contact, DraftLetter, FactRow, FloodAct, Message, Outgoing, PageKey
 from answerable.evidence.actions import forget
 from answerable.evidence.words import ERASED
+from answerable.people.actions import forget_unsent_about
 
 
 class NotOver(ValueError):
@@ -41,6 +42,7 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
         "drafts": _delete(contact.drafts.all()),
         "proposals": _delete(contact.proposals.all()),
         "keys": _delete(contact.page_keys.all()),
+        "forms not sent": forget_unsent_about(contact.reference),
         "words about a flood": FloodAct.objects.filter(flood__contacts=contact).exclude(why="").update(why=""),
         "words of facts": forget(FactRow.objects.filter(contact=contact)),
     }

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django import forms
 
+from answerable.desk.forms.sent import DeskForm
+
 
 class WhichPeriod(forms.Form):
     """Which of the periods that were counted."""
@@ -16,7 +18,7 @@ class WhichPeriod(forms.Form):
         cast(forms.ChoiceField, self.fields["period"]).choices = list(periods)
 
 
-class CountAgain(forms.Form):
+class CountAgain(DeskForm):
     """Why it is counted again: for whoever reads the figures."""
 
     why = forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, make_aware
 
 from answerable.design.dates import DayField
 from answerable.design.fields import LOST
+from answerable.desk.forms.sent import DeskForm
 from answerable.standards.vocabulary.details import AUTOMATIC, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import FactKind
 
@@ -40,7 +41,7 @@ class HourField(forms.CharField):
         return time(hour, minute)
 
 
-class Happening(forms.Form):
+class Happening(DeskForm):
     """That a fact happened: when, which is now unless somebody says otherwise, and what can be said of it.
 
     ``needs`` are the details that some promise or stage asks it to be given with. ``opened`` is when the form was: to

@@ -7,10 +7,11 @@ from django import forms
 from answerable.contacts.models import Contact
 from answerable.customers.actions import CORRECTED
 from answerable.design.dates import DayField
+from answerable.desk.forms.sent import DeskForm
 from answerable.retention.models import ErasureGround, Hold
 
 
-class Holding(forms.Form):
+class Holding(DeskForm):
     """Why something has to stay, and when somebody looks again whether it still has to."""
 
     ground = forms.ChoiceField(
@@ -35,7 +36,7 @@ class Holding(forms.Form):
     review_on = DayField(what="the day", label="When does somebody look again?")
 
 
-class Lifting(forms.Form):
+class Lifting(DeskForm):
     """Why something need not stay any more."""
 
     hold = forms.IntegerField(widget=forms.HiddenInput)
@@ -46,7 +47,7 @@ class Lifting(forms.Form):
     )
 
 
-class ErasingPerson(forms.Form):
+class ErasingPerson(DeskForm):
     """On which ground all about somebody is erased, and its reference typed again."""
 
     ground = forms.ChoiceField(
@@ -73,7 +74,7 @@ class ErasingPerson(forms.Form):
         return typed
 
 
-class Correcting(forms.Form):
+class Correcting(DeskForm):
     """Who somebody is to us, as it should be, and why."""
 
     name = forms.CharField(label="Name", required=False, max_length=200)

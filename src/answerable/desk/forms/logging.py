@@ -13,6 +13,7 @@ from answerable.contacts.people import Known
 from answerable.councils.models import Team
 from answerable.design.dates import DayField, DayInput
 from answerable.desk.forms.happening import HourField, details_fields, details_said
+from answerable.desk.forms.sent import DeskForm
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import AFTER, AUTOMATIC, BLOCKED
 from answerable.standards.vocabulary.facts import FACTS
@@ -23,7 +24,7 @@ _NOON = time(12, 0)
 """The hour of what came on an earlier day, where nobody knows it: no promise that is counted in days turns on it."""
 
 
-class Described(forms.Form):
+class Described(DeskForm):
     """Who a contact is from, where that is somebody new, and what it is about."""
 
     name = forms.CharField(label="Name", required=False, max_length=200)
@@ -167,7 +168,7 @@ class Logging(Described):
         return next((one for one in theirs if one.reference == self.cleaned_data.get("after")), None)
 
 
-class Tapping(forms.Form):
+class Tapping(DeskForm):
     """What is to be said of a fact before it is noted at a tap: a time, a reason, or the team that has it now."""
 
     drawn = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,12 +12,13 @@ from answerable.contacts.queries import in_which_taken_back
 from answerable.councils.models import Team
 from answerable.design.dates import DayField
 from answerable.design.templatetags.words import moment
+from answerable.desk.forms.sent import DeskForm
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 
 
-class Note(forms.Form):
+class Note(DeskForm):
     """A note for colleagues."""
 
     body = forms.CharField(
@@ -28,7 +29,7 @@ class Note(forms.Form):
     )
 
 
-class Welfare(forms.Form):
+class Welfare(DeskForm):
     """Why somebody may come to harm."""
 
     reason = forms.CharField(
@@ -40,7 +41,7 @@ class Welfare(forms.Form):
     )
 
 
-class Words(forms.Form):
+class Words(DeskForm):
     """What a person says of words that may mean that somebody could come to harm."""
 
     up_to = forms.IntegerField(widget=forms.HiddenInput)
@@ -69,7 +70,7 @@ class Words(forms.Form):
         return given
 
 
-class Moving(forms.Form):
+class Moving(DeskForm):
     """Which team gets a contact, and why."""
 
     to = forms.ChoiceField(
@@ -90,7 +91,7 @@ class Moving(forms.Form):
         self.fields["to"].choices = [("", "Choose a team"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
 
 
-class Assigning(forms.Form):
+class Assigning(DeskForm):
     """Which colleague gets a contact."""
 
     to = forms.ChoiceField(
@@ -110,7 +111,7 @@ class Assigning(forms.Form):
         return self.staff[self.cleaned_data["to"]]
 
 
-class HandingOver(forms.Form):
+class HandingOver(DeskForm):
     """Whose open work goes to whom, and from when."""
 
     holder = forms.ChoiceField(
@@ -142,7 +143,7 @@ class HandingOver(forms.Form):
         }
 
 
-class Kinds(forms.Form):
+class Kinds(DeskForm):
     """What a contact is."""
 
     kinds = forms.MultipleChoiceField(
@@ -160,7 +161,7 @@ class Kinds(forms.Form):
     )
 
 
-class Closing(forms.Form):
+class Closing(DeskForm):
     """How a contact ended, and what has to be said of that."""
 
     outcome = forms.ChoiceField(
@@ -201,7 +202,7 @@ class Closing(forms.Form):
         return self._theirs.get(self.cleaned_data["message"])
 
 
-class Reopening(forms.Form):
+class Reopening(DeskForm):
     """Why what was left out or taken back is opened again."""
 
     why = forms.CharField(
@@ -212,7 +213,7 @@ class Reopening(forms.Form):
     )
 
 
-class Refusing(forms.Form):
+class Refusing(DeskForm):
     """Why what was proposed is refused."""
 
     why = forms.CharField(
@@ -222,7 +223,7 @@ class Refusing(forms.Form):
     )
 
 
-class EndingLinks(forms.Form):
+class EndingLinks(DeskForm):
     """Why the links to a customer's own page are ended."""
 
     why = forms.CharField(
@@ -234,13 +235,13 @@ class EndingLinks(forms.Form):
     )
 
 
-class _OfFlood(forms.Form):
+class _OfFlood(DeskForm):
     """What is decided about a whole flood: of the contacts that were there to be seen, up to the newest of them."""
 
     up_to = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class LeavingSeveralOut(forms.Form):
+class LeavingSeveralOut(DeskForm):
     """How somebody knows why several contacts are left out of the figures, and which other they repeat if they do."""
 
     why = forms.CharField(

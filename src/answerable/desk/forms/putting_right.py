@@ -12,10 +12,11 @@ from answerable.contacts.models import FactRow
 from answerable.contacts.references import references_typed
 from answerable.design.dates import DayField
 from answerable.desk.forms.happening import HourField
+from answerable.desk.forms.sent import DeskForm
 from answerable.standards.vocabulary.kinds import KINDS
 
 
-class Striking(forms.Form):
+class Striking(DeskForm):
     """Which fact was noted wrongly, why, and when the contact really reached us if that is what was wrong."""
 
     fact = forms.ChoiceField(
@@ -56,7 +57,7 @@ class Striking(forms.Form):
         return next(row for row in rows if str(row.pk) == self.cleaned_data["fact"])
 
 
-class Splitting(forms.Form):
+class Splitting(DeskForm):
     """The second matter in a letter. ``token`` lets it be split off once, however often it is sent."""
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=40)
@@ -83,7 +84,7 @@ class Splitting(forms.Form):
         super().__init__(data, initial={"token": token_urlsafe(16)}, auto_id="splitting-%s", **kwargs)
 
 
-class Joining(forms.Form):
+class Joining(DeskForm):
     """With whom a customer is one person, and how somebody knows."""
 
     other = forms.CharField(
@@ -103,7 +104,7 @@ class Joining(forms.Form):
         return references_typed(self.cleaned_data["other"])
 
 
-class Parting(forms.Form):
+class Parting(DeskForm):
     """Why a customer is nobody else after all."""
 
     why = forms.CharField(

@@ -12,6 +12,7 @@ from answerable.contacts.parts import Part
 from answerable.contacts.references import references_in
 from answerable.design.fields import LOST
 from answerable.desk.forms.managing import LeavingSeveralOut
+from answerable.desk.forms.sent import DeskForm
 from answerable.desk.forms.writing import LAST_ID, part_field
 from answerable.people.models import Staff
 
@@ -49,7 +50,7 @@ class Choosing(forms.Form):
         return list(dict.fromkeys(one for words in (*ticked, typed) for one in references_in(words)))
 
 
-class Taking(forms.Form):
+class Taking(DeskForm):
     """That somebody takes them: there is nothing to say."""
 
 
@@ -66,7 +67,7 @@ class ClosingMany(LeavingSeveralOut):
     )
 
 
-class AnsweringMany(forms.Form):
+class AnsweringMany(DeskForm):
     """One full answer to several contacts, which ends each. ``token`` lets each be answered from it once only.
 
     ``newest`` is the newest message that there was: whoever has written since is not answered unseen.

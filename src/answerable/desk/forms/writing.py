@@ -14,6 +14,7 @@ from answerable.contacts.models import Contact, DraftLetter, Message
 from answerable.contacts.parts import Part, PartsMissing, can_be_rung, parts_of, parts_told
 from answerable.contacts.preparing import NotSeen, OnPage
 from answerable.design.dates import DayField
+from answerable.desk.forms.sent import DeskForm
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.details import REFERENCE, Detail, Holds
 
@@ -98,7 +99,7 @@ _ENDINGS = [
 ]
 
 
-class Writing(forms.Form):
+class Writing(DeskForm):
     """A message to a customer, of one sort. ``token`` lets it be sent once only, however often the button is pressed.
 
     ``newest`` and ``holder`` are what its writer had before them (``OnPage``); ``newer`` are the messages that came
@@ -246,7 +247,7 @@ class Writing(forms.Form):
         self.data = {name: self.data[name] for name in self.data} | hidden
 
 
-class PointsAnswered(forms.Form):
+class PointsAnswered(DeskForm):
     """Whoever answers in full says of each point the customer made that the letter answers it."""
 
     def __init__(self, points: Sequence[str], data: QueryDict | None = None) -> None:

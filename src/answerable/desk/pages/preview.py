@@ -14,6 +14,7 @@ from answerable.contacts.preparing import Prepared
 from answerable.desk.forms.writing import PointsAnswered, Writing
 from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest
+from answerable.people.unsent import OF_THE_PAGE
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FULL_REPLY
 
@@ -21,7 +22,7 @@ LONGEST_POINT = 160
 """Characters of a message that are enough to know it by."""
 
 _QUESTION = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*\?")
-_LEFT_TO_THE_PAGE = ("csrfmiddlewaretoken", "step", "answered")
+_LEFT_TO_THE_PAGE = (*OF_THE_PAGE, "step", "answered")
 
 
 def preview_page(

@@ -117,7 +117,7 @@ def _rows_of_contacts(
                 is_welfare=contact.is_welfare,
                 welfare=contact.welfare if sees else "",
                 is_marked=bool(contact.welfare),
-                flagged=_flagged(waiting.flags.get(contact.id, ""), sees=sees),
+                flagged=flagged(waiting.flags.get(contact.id, ""), sees=sees),
                 said=_who_wrote(said, now),
                 said_at=max(filter(None, (said.theirs, said.ours, said.waits_since)), default=None),
                 is_answered=said.ours is not None and said.theirs is not None and said.theirs > said.ours,
@@ -130,7 +130,8 @@ def _rows_of_contacts(
     return rows
 
 
-def _flagged(found: str, *, sees: bool) -> str:
+def flagged(found: str, *, sees: bool) -> str:
+    """Say which words of a contact wait to be looked at, or to whoever may not see them, that there are some."""
     return found if sees or not found else "its words wait to be looked at"
 
 

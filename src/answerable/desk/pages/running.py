@@ -8,6 +8,7 @@ from answerable.contacts.clocks import as_judged, fact_of
 from answerable.contacts.models import NEVER, Contact
 from answerable.contacts.people import Known
 from answerable.contacts.queries import titles_of
+from answerable.desk.pages.queue import flagged
 from answerable.people.paths import is_within
 from answerable.standards.judging.running import ended_by, taps_of
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -18,8 +19,9 @@ from answerable.standards.vocabulary.meetings import Tap
 class RunningRow(NamedTuple):
     """One call or visit that goes on. ``drawn`` is the number of its last fact, by which a tap pressed twice is known.
 
-    ``due`` is when what is promised next is due, where anything is. Who it is and what about is empty, and there are no
-    taps, for somebody who may not see what was written there, or not answer.
+    It stands here and not in the table of what waits, so it says what its row there would: whether it is marked for
+    welfare or may be urgent, who holds it, and when what is promised next is due, where anything is. Who it is and what
+    was written is empty, and there are no taps, for somebody who may not see that, or not answer.
     """
 
     reference: str
@@ -28,6 +30,10 @@ class RunningRow(NamedTuple):
     who: str
     subject: str
     team: str
+    held_by: str
+    is_marked: bool
+    welfare: str
+    flagged: str
     last: str
     due: datetime | None
     drawn: int
@@ -55,6 +61,10 @@ def running_rows(
                 who=str(contact.customer) if sees and contact.customer else "",
                 subject=contact.subject if sees else "",
                 team=contact.team.name,
+                held_by=contact.held_by.name if contact.held_by else "",
+                is_marked=bool(contact.welfare),
+                welfare=contact.welfare if sees else "",
+                flagged=flagged("; ".join(map(str, getattr(contact, "unseen_flags", []))), sees=sees),
                 last=FACTS[judged.facts[-1].what].staff,
                 due=contact.next_due if contact.next_due != NEVER else None,
                 drawn=max(row.pk for row in facts),

@@ -10,6 +10,7 @@ from answerable.figures.actions import count
 from answerable.figures.comparing import would_change
 from answerable.figures.queries import periods
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.unsent import sent
 from answerable.standards.words import say_date
 
 
@@ -23,7 +24,7 @@ def count_again(request: StaffRequest, council: str) -> HttpResponse:
     if not which.is_valid():
         return render(request, "desk/counting.html", frame(request, council) | page)
     standing = found[which.cleaned_data["period"]]
-    form = CountAgain(request.POST if request.method == "POST" else None)
+    form = CountAgain(sent(request))
     if form.is_valid():
         why = form.cleaned_data["why"]
         made = count(

@@ -15,6 +15,7 @@ from answerable.desk.forms.managing import AgreeingToAll, DecidingAboutAll, Putt
 from answerable.desk.pages.flood import flood_page
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, note_look, staff_may
+from answerable.people.unsent import sent
 
 
 @require_safe
@@ -59,7 +60,7 @@ def _decided(
 ) -> HttpResponse:
     """Decide what a form is for, or show it again on the flood's page with what is wrong."""
     page = flood_page(request, council, id)
-    if request.method != "POST":
+    if sent(request) is None:
         return redirect("desk:flood", council, id)
     form = asked(request.POST, auto_id=f"{what.value}-%s")
     if form.is_valid():
@@ -83,7 +84,7 @@ def _decided(
         else:
             messages.success(request, _SAID)
             return redirect("desk:flood", council, id)
-    return _shown(request, council, page | {what.value: form})
+    return _shown(request, council, page | {what.value: form, "form": form})
 
 
 def _shown(request: StaffRequest, council: str, page: dict[str, Any]) -> HttpResponse:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
 from answerable.contacts.models import HandOver
@@ -13,6 +12,7 @@ from answerable.desk.forms.managing import HandingOver
 from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.queries import allowed_within
+from answerable.people.unsent import sent
 from answerable.standards.words import say_count, say_day
 
 
@@ -21,9 +21,8 @@ def hand_over(request: StaffRequest, council: str) -> HttpResponse:
     """Hand over somebody's open work, now or from a day on, and see what is to be handed over later."""
     page = frame(request, council)
     today = localdate(request.now)
-    sent = request.POST if request.method == "POST" else None
     theirs = allowed_within("answer", request.paths)
-    form = HandingOver(sent, staff=theirs, today=today)
+    form = HandingOver(sent(request), staff=theirs, today=today)
     if form.is_valid():
         try:
             decided = actions.hand_over(page["council"], by=request.user, at=request.now, **form.given)
@@ -36,10 +35,11 @@ def hand_over(request: StaffRequest, council: str) -> HttpResponse:
     return render(request, "desk/hand_over.html", page | {"form": form, "later": later})
 
 
-@require_POST
 @staff_may("give-away")
 def call_off(request: StaffRequest, council: str) -> HttpResponse:
     """Call off what was to be handed over later."""
+    if request.method != "POST":
+        return redirect("desk:hand-over", council)
     number = request.POST.get("planned", "")
     later = handed_over_later(council, allowed_within("answer", request.paths))
     planned = next((one for one in later if str(one.pk) == number), None)

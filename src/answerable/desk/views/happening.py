@@ -25,6 +25,7 @@ from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, ask_again, staff_may
+from answerable.people.unsent import sent
 
 
 @staff_may("answer")
@@ -44,8 +45,7 @@ def happened(request: StaffRequest, council: str, reference: str, what: str) -> 
     ask_again(request, NOTED_WITH.get(kind.noted, "answer"))
     found = [one for one in possible_next(contact, now=request.now) if one.fact is kind]
     needs = {detail.name for one in found for detail in one.needs}
-    sent = request.POST if request.method == "POST" else None
-    form = Happening(kind, sent, needs=needs, now=request.now)
+    form = Happening(kind, sent(request), needs=needs, now=request.now)
     shown: dict[str, Any] = {}
     if form.is_valid():
         given = {"at": form.at, "details": form.details, "why": form.cleaned_data["only_now"], "by": request.user}

@@ -19,6 +19,7 @@ from answerable.desk.pages.kept import kept_page, retention_page
 from answerable.desk.views.fetching import answered
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.unsent import sent
 from answerable.retention import actions
 from answerable.retention.models import ErasureGround, Hold
 from answerable.retention.queries import matters_of
@@ -31,7 +32,7 @@ def _pressed(view: View) -> View:
 
     @wraps(view)
     def pressed(request: StaffRequest, council: str, reference: str) -> HttpResponseBase:
-        if request.method != "POST":
+        if sent(request) is None:
             return redirect("desk:kept", council, reference)
         return view(request, council, reference)
 
@@ -96,10 +97,11 @@ def lift(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
 
 @staff_may("look-after-data", looks=Look.What.TOOK_ALL)
-@_pressed
 def hand_out(request: StaffRequest, council: str, reference: str) -> HttpResponseBase:
     """Hand over all that is held about whoever a contact is from, as a file to be kept."""
     contact = answered(request, council, reference)
+    if request.method != "POST":
+        return redirect("desk:kept", council, reference)
     if not _sees_all(request, contact):
         messages.error(request, _ELSEWHERE)
         return redirect("desk:kept", council, reference)
@@ -140,7 +142,7 @@ def correct(request: StaffRequest, council: str, reference: str) -> HttpResponse
         return redirect("desk:contact", council, reference)
     customer = contact.customer
     initial = {name: getattr(customer, name) for name in Correcting.base_fields if hasattr(customer, name)}
-    form = Correcting(request.POST if request.method == "POST" else None, initial=initial)
+    form = Correcting(sent(request), initial=initial)
     if form.is_valid():
         why = form.cleaned_data["why"]
         try:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from answerable.contacts import actions
 from answerable.contacts.actions.checking import NotedLate
@@ -22,6 +21,7 @@ from answerable.desk.pages.running import glances
 from answerable.desk.views.fetching import answered
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, note_look, staff_may
+from answerable.people.unsent import sent
 from answerable.queues.queries import teams_in
 from answerable.standards.vocabulary.channels import BY_HAND
 from answerable.standards.vocabulary.kinds import KINDS
@@ -49,12 +49,13 @@ def ways(request: StaffRequest, council: str) -> HttpResponse:
     return render(request, "desk/ways.html", frame(request, council) | page)
 
 
-@require_POST
 @staff_may("answer")
 def start(request: StaffRequest, council: str, way: str) -> HttpResponse:
     """Begin a call that rings, or a visit of somebody at the door, at this moment."""
     if way not in MEETINGS:
         raise Http404
+    if request.method != "POST":
+        return redirect("desk:new", council)
     teams = teams_in(council, request.paths)
     team = _default_team(request, teams)
     if team is None:
@@ -89,7 +90,7 @@ def new(request: StaffRequest, council: str, way: str) -> HttpResponse:
         return render(request, "desk/who.html", page | {"problem": "" if teams else _NO_TEAM})
     team = _default_team(request, teams)
     form = Logging(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         way=way,
         teams=teams,
         known=who.known,
@@ -124,7 +125,7 @@ def about(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return render(request, "desk/who.html", page)
     (kind, *_) = sorted(kinds_now(contact))
     form = Described(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         is_new=who.is_new,
         start={"kind": kind, "subject": contact.subject, **who.start},
     )

@@ -32,6 +32,7 @@ from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
 from answerable.people.queries import allowed
+from answerable.people.unsent import sent
 
 _Act = Callable[[Contact, dict[str, Any]], str]
 """Does what a form is for, and returns what is then said."""
@@ -55,7 +56,7 @@ def reopen(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.reopen(contact, by=request.user, at=request.now, why=given.get("why", ""))
         return "It is open again."
 
-    form = Reopening(_sent(request), auto_id="reopening-%s")
+    form = Reopening(sent(request), auto_id="reopening-%s")
     contact = answered(request, council, reference)
     if not is_set_aside(contact):
         form.fields.pop("why")
@@ -81,7 +82,7 @@ def refuse(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "You refused it. Nothing has changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Refusing(_sent(request), auto_id="refusing-%s"), act)
+    return _filled(request, contact, Refusing(sent(request), auto_id="refusing-%s"), act)
 
 
 @staff_may("answer")
@@ -93,7 +94,7 @@ def end_links(request: StaffRequest, council: str, reference: str) -> HttpRespon
         return "The links to the customer's page are ended. Our next letter brings a new one."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, EndingLinks(_sent(request), auto_id="ending-links-%s"), act)
+    return _filled(request, contact, EndingLinks(sent(request), auto_id="ending-links-%s"), act)
 
 
 @staff_may("answer")
@@ -117,7 +118,7 @@ def note(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "Your note is kept."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Note(_sent(request), auto_id="note-%s"), act)
+    return _filled(request, contact, Note(sent(request), auto_id="note-%s"), act)
 
 
 @staff_may("answer")
@@ -129,7 +130,7 @@ def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse
         return "Its place in the queue is changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Welfare(_sent(request), auto_id="welfare-%s"), act)
+    return _filled(request, contact, Welfare(sent(request), auto_id="welfare-%s"), act)
 
 
 @staff_may("answer")
@@ -148,14 +149,14 @@ def words(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "What you said is kept."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Words(_sent(request), auto_id="words-%s"), act)
+    return _filled(request, contact, Words(sent(request), auto_id="words-%s"), act)
 
 
 @staff_may("give-away")
 def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Give a contact to another team of the council, and go to the queue, for the mover may not see it there."""
     contact = answered(request, council, reference)
-    form = Moving(_sent(request), teams=other_teams(council, contact.path), auto_id="moving-%s")
+    form = Moving(sent(request), teams=other_teams(council, contact.path), auto_id="moving-%s")
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         actions.move(contact, to=form.teams[given["to"]], reason=given["reason"], by=request.user, at=request.now)
@@ -170,7 +171,7 @@ def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Give a contact to a colleague."""
     contact = answered(request, council, reference)
-    form = Assigning(_sent(request), staff=allowed("answer", contact.path), auto_id="assigning-%s")
+    form = Assigning(sent(request), staff=allowed("answer", contact.path), auto_id="assigning-%s")
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         actions.assign(contact, to=form.colleague, by=request.user, at=request.now)
@@ -188,13 +189,13 @@ def split(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return f"The second matter is {made.reference} now. The customer is told."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Splitting(_sent(request)), act)
+    return _filled(request, contact, Splitting(sent(request)), act)
 
 
 @staff_may("correct")
 def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Say that whoever two contacts are from is one person."""
-    form = Joining(_sent(request), auto_id="joining-%s")
+    form = Joining(sent(request), auto_id="joining-%s")
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         found = contacts_in(council, request.paths).select_related("customer").exclude(id=contact.pk)
@@ -215,7 +216,7 @@ def part(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.part_customer(contact, why=given["why"], by=request.user, at=request.now)
         return "They are known by themselves again."
 
-    form = Parting(_sent(request), auto_id="parting-%s")
+    form = Parting(sent(request), auto_id="parting-%s")
     return _filled(request, answered(request, council, reference), form, act)
 
 
@@ -228,7 +229,7 @@ def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return PROPOSED if proposal else "Its kind is changed, and so are its promises."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Kinds(_sent(request), auto_id="kinds-%s"), act)
+    return _filled(request, contact, Kinds(sent(request), auto_id="kinds-%s"), act)
 
 
 @staff_may("answer")
@@ -240,7 +241,7 @@ def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Closing(contact, _sent(request), auto_id="closing-%s"), act)
+    return _filled(request, contact, Closing(contact, sent(request), auto_id="closing-%s"), act)
 
 
 PROPOSED = (
@@ -256,10 +257,6 @@ def _waiting(contact: Contact) -> Proposal:
         raise ValueError("Nothing is proposed here any more. A colleague may have decided it a moment before.")
     proposal.contact = contact
     return proposal
-
-
-def _sent(request: StaffRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _pressed(
@@ -280,7 +277,7 @@ def _pressed(
 def _filled(request: StaffRequest, contact: Contact, form: forms.Form, act: _Act) -> HttpResponse:
     """Do what a form is for, or show it again on the contact's page with what is wrong."""
     council, reference = contact.council_id, contact.reference
-    if request.method != "POST":
+    if sent(request) is None:
         return redirect("desk:contact", council, reference)
     if form.is_valid():
         try:

@@ -15,6 +15,7 @@ from answerable.desk.pages.striking import named
 from answerable.desk.views.fetching import answered
 from answerable.desk.views.managing import PROPOSED
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.unsent import OF_THE_PAGE, sent
 
 
 @staff_may("put-right")
@@ -22,7 +23,7 @@ def strike(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Choose what was noted wrongly, see what striking it out does to each clock, and then do it."""
     contact = answered(request, council, reference)
     rows = can_be_struck(contact)
-    form = Striking(request.POST if request.method == "POST" else None, facts=named(rows))
+    form = Striking(sent(request), facts=named(rows))
     page = frame(request, council) | {"contact": contact, "form": form, "nothing": not rows}
     if not form.is_valid():
         return render(request, "desk/striking.html", page)
@@ -53,4 +54,4 @@ def strike(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
 
 def _carried(request: StaffRequest) -> list[tuple[str, object]]:
-    return [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "step")]
+    return [(name, value) for name, value in request.POST.items() if name not in (*OF_THE_PAGE, "step")]

@@ -38,8 +38,16 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
     teams = teams_in(council, request.paths)
     chosen = QueueFilter(request.GET, teams=teams)
     after = place(request.GET.get("after", ""))
-    waiting = waiting_for(council, request.paths, now=request.now, wanted=chosen.wanted(request.user), after=after)
     may = {"seen": paths_where(request.user, "see-contact"), "answered": paths_where(request.user, "answer")}
+    going_on = running_rows(running(council, request.paths, now=request.now), now=request.now, **may)
+    waiting = waiting_for(
+        council,
+        request.paths,
+        now=request.now,
+        wanted=chosen.wanted(request.user),
+        after=after,
+        but=[one.reference for one in going_on],
+    )
     rows = rows_of(waiting, reader=request.user.pk, now=request.now, **may)
     asked = {name: value for name, value in request.GET.items() if name != "after" and value}
     context = {
@@ -51,7 +59,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
         "summary": summary(council, request.paths, now=request.now),
         "many": len(rows),
-        "running": running_rows(running(council, request.paths, now=request.now), now=request.now, **may),
+        "running": going_on,
         "may_log": may_somewhere(request, council, "answer"),
         "token": uuid4().hex,
         "now": request.now,

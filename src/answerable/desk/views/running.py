@@ -13,6 +13,7 @@ from answerable.desk.forms.logging import Tapping
 from answerable.desk.pages.frame import frame
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.unsent import sent
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.meetings import Tap, tap_named
 
@@ -26,9 +27,8 @@ def tap(request: StaffRequest, council: str, reference: str, what: str) -> HttpR
         messages.error(request, f"Cannot note that: it is nothing that happens while {reference} goes on.")
         return redirect("desk:contact", council, reference)
     drawn = max(contact.facts.values_list("id", flat=True))
-    sent = request.POST if request.method == "POST" else None
     teams = other_teams(council, "")
-    form = Tapping(tapped, sent, teams=teams, drawn=drawn, now=request.now)
+    form = Tapping(tapped, sent(request), teams=teams, drawn=drawn, now=request.now)
     is_short = not (tapped.asks or tapped.to_team)
     if form.is_valid():
         given = {"drawn": form.cleaned_data["drawn"], "details": form.details, "to": form.to}

@@ -31,6 +31,7 @@ from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.people.queries import allowed_within
+from answerable.people.unsent import sent
 from answerable.standards.vocabulary.details import BY_WHEN, NEXT_STEP, REFERENCE
 
 _Act = Callable[[Contact], object]
@@ -42,7 +43,7 @@ def several(request: StaffRequest, council: str) -> HttpResponse:
 
     Whoever comes here with nothing chosen is sent to the queue, where it is.
     """
-    if request.method != "POST":
+    if sent(request) is None:
         return redirect("desk:queue", council)
     choosing = Choosing(request.POST)
     if not choosing.is_valid():

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from answerable.desk.forms.sign_ins import OfDay
 from answerable.desk.pages.frame import frame
@@ -43,10 +43,11 @@ def signed_in(request: StaffRequest, council: str) -> HttpResponse:
     return render(request, "desk/signed_in.html", frame(request, council) | {"people": people})
 
 
-@require_POST
 @staff_may("sign-out")
 def end(request: StaffRequest, council: str) -> HttpResponse:
     """Sign a colleague out everywhere; oneself, everywhere else."""
+    if request.method != "POST":
+        return redirect("desk:signed-in", council)
     found = [one.staff for one in signed_in_now(request.paths, now=request.now)]
     colleague = next((one for one in found if str(one.pk) == request.POST.get("staff")), None)
     if colleague is None:

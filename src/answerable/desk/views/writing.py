@@ -18,6 +18,7 @@ from answerable.desk.pages.contact import contact_page
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
+from answerable.people.unsent import sent
 
 _Given = dict[str, Any]
 
@@ -45,7 +46,7 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
     """Show a letter as it will go out, and then send it; or say what keeps it back. What was typed is never lost."""
     contact = answered(request, council, reference)
     page = reverse("desk:contact", args=[council, reference])
-    if request.method != "POST":
+    if sent(request) is None:
         return redirect(f"{page}?write={what}#write")
     form = Writing(contact, what, request.POST, by=request.user)
     if form.is_valid():
@@ -77,7 +78,7 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
 def draft(request: StaffRequest, council: str, reference: str, what: str) -> HttpResponse:
     """Keep what was typed, right or wrong: for the button, or for the script that presses it every few seconds."""
     contact = answered(request, council, reference)
-    if request.method == "POST":
+    if sent(request) is not None:
         _keep(request, contact, Writing(contact, what, request.POST, by=request.user))
         if "quietly" in request.POST:
             return HttpResponse(status=204)

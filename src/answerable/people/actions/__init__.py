@@ -30,6 +30,7 @@ from answerable.people.actions.staff import (
     unenrol,
     unlink,
 )
+from answerable.people.actions.unsent import forget_all_unsent, forget_unsent_about
 
 __all__ = [
     "TooSoon",
@@ -44,9 +45,11 @@ __all__ = [
     "end_session",
     "end_sessions",
     "enrol",
+    "forget_all_unsent",
     "forget_failures",
     "forget_session",
     "forget_sessions",
+    "forget_unsent_about",
     "hire",
     "link",
     "note_failure",

@@ -1,0 +1,16 @@
+"""What every form of the desk that is sent has in common."""
+
+from django import forms
+
+from answerable.people.unsent import SIGNED_OUT, Typed
+
+
+class DeskForm(forms.Form):
+    """A form of the desk. Filled in with what could not be sent, it says so, and is never right: nothing is done."""
+
+    def full_clean(self) -> None:
+        """Read what was sent; what was only kept is shown as it was typed, and judged once it is sent."""
+        super().full_clean()
+        if isinstance(self.data, Typed):
+            self.errors.clear()
+            self.add_error(None, SIGNED_OUT)
