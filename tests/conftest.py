@@ -6,9 +6,11 @@ import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
@@ -68,6 +70,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> No
     """Give this process a database with its tables, which one process of the run migrates."""
     with django_db_blocker.unblock():
         tables.lay()
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None) -> Path:
+    """Return a file of SQLite's with the tables in it, for a home in which a program is to migrate in no time."""
+    return Path(django_settings.RUN) / "migrated.db"
 
 
 @pytest.fixture(scope="session", autouse=True)

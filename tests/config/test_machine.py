@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -224,8 +225,9 @@ def test_a_mail_file_that_everybody_can_open_stops_us(mode: int, is_refused: boo
     assert found("The file of ANSWERABLE_MAIL")[1:3] == wanted
 
 
-def test_a_seal_key_that_others_may_read_or_that_is_lost_stops_us(tmp_path: Path):
+def test_a_seal_key_that_others_may_read_or_that_is_lost_stops_us(tmp_path: Path, migrated: Path):
     tmp_path.chmod(0o700)
+    shutil.copy(migrated, tmp_path / "answerable.db")
     made = run("migrate", home=tmp_path)
     key = tmp_path / "seal-key.pem"
     assert "which signs the seals of the record, is in" in made.stderr

@@ -1,11 +1,13 @@
 """The pages by themselves, with nothing in front: somebody who sends slowly keeps nobody else waiting."""
 
 import os
+import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +27,7 @@ FORM = (
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("slow")
     (port,) = free_ports(1)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSWERABLE_", "DJANGO_"))}
@@ -35,6 +37,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         "ANSWERABLE_HTTPS": "off",
         "ANSWERABLE_HOME": str(folder),
     }
+    shutil.copy(migrated, folder / "answerable.db")
     subprocess.run([ANSWERABLE, "migrate"], env=environment, check=True, capture_output=True)
     with running([ANSWERABLE, "web", "--bind", f"{HERE}:{port}"], port, folder / "web.log", environment):
         yield port

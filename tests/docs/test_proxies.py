@@ -96,7 +96,7 @@ def running(command: list[str], port: int, log: Path, environment: Mapping[str, 
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Site]:
     """A deployment of its own with one council and one contact, as `answerable web` serves it."""
     folder = tmp_path_factory.mktemp("site")
     (port,) = free_ports(1)
@@ -106,6 +106,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "ANSWERABLE_ORIGIN": f"https://{NAME}",
         "ANSWERABLE_HOME": str(folder),
     }
+    shutil.copy(migrated, folder / "answerable.db")
     subprocess.run([ANSWERABLE, "migrate"], env=environment, check=True, capture_output=True)
     settings = {"DJANGO_SETTINGS_MODULE": "answerable.config.settings"}
     made = subprocess.run(
