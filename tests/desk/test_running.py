@@ -368,3 +368,12 @@ def test_a_row_that_goes_on_says_what_it_would_among_those_that_wait(sam: Desk, 
     auditor = desk_of("Ali Analyst", role=Role.ANALYST).at(TEN).open().context["running"][0]
     assert (auditor.is_marked, auditor.welfare) == (True, "")
     assert auditor.flagged == "its words wait to be looked at"
+
+
+def test_what_was_struck_out_is_no_tap_pressed_before(sam: Desk):
+    call = begun(sam)
+    drawn = row_of(sam, call).drawn
+    tapped(sam, call, "answered", "Tue 3 Nov 2026 10:00:09")
+    actions.strike(call, fact=call.facts.get(what="answered"), why="Not this call", by=cast.staff(), at=at(TEN))
+    assert sam.press(call, "tap/answered", drawn=str(drawn)).status_code == 302
+    assert [row.what for row in call.facts.order_by("id")] == ["ringing", "answered", "struck", "answered"]
