@@ -374,6 +374,7 @@ def test_what_was_struck_out_is_no_tap_pressed_before(sam: Desk):
     call = begun(sam)
     drawn = row_of(sam, call).drawn
     tapped(sam, call, "answered", "Tue 3 Nov 2026 10:00:09")
-    actions.strike(call, fact=call.facts.get(what="answered"), why="Not this call", by=cast.staff(), at=at(TEN))
-    assert sam.press(call, "tap/answered", drawn=str(drawn)).status_code == 302
+    strike = {"why": "Not this call", "by": cast.staff(), "at": at("Tue 3 Nov 2026 10:00:20")}
+    assert actions.strike(call, fact=call.facts.get(what="answered"), **strike) is None
+    sam.at("Tue 3 Nov 2026 10:00:30").press(call, "tap/answered", drawn=str(drawn))
     assert [row.what for row in call.facts.order_by("id")] == ["ringing", "answered", "struck", "answered"]

@@ -27,7 +27,7 @@ def tap(request: StaffRequest, council: str, reference: str, what: str) -> HttpR
         messages.error(request, f"Cannot note that: it is nothing that happens while {reference} goes on.")
         return redirect("desk:contact", council, reference)
     drawn = max(contact.facts.values_list("id", flat=True))
-    teams = other_teams(council, "").order_by("service__name", "name")
+    teams = other_teams(council, "")
     form = Tapping(tapped, sent(request), teams=teams, drawn=drawn, now=request.now)
     is_short = not (tapped.asks or tapped.to_team)
     if form.is_valid():
