@@ -42,6 +42,47 @@ def test_what_happened_may_be_told():
     assert (reply["state"], ack["state"]) == ("broken", "kept")
 
 
+STRUCK = (
+    *("--fact", "replied=2027-01-04T10:00"),
+    *("--fact", "struck=2027-01-05T09:30,fact=replied,fact_at=2027-01-04T10:00,why=Of another letter"),
+)
+
+
+def test_what_was_struck_out_is_said():
+    words = ("explain", "--council", "s5", "--received", "2026-12-18T18:30", *STRUCK, "--promise", "S5-24")
+    says = (
+        "“Replied in full” of Monday 4 January 2027 at 10:00 was struck out on Tuesday 5 January 2027 at 09:30: Of "
+        "another letter. It is as if it had never been noted."
+    )
+    answer = ask(*words, "--now", "2027-02-01T09:00")
+    assert f"\nStruck out:\n  {says}\n" in answer.out
+    (told,) = ask(*words, "--now", "2027-02-01T09:00", "--json").json()
+    assert (told["state"], told["struck"]) == ("broken", [says])
+    (before,) = ask(*words, "--now", "2027-01-05T09:00", "--json").json()
+    assert before["struck"] == []
+    assert "Struck out" not in ask(*words, "--now", "2027-01-05T09:00").out
+
+
+def test_what_was_struck_out_is_said_where_nothing_is_owed_any_more():
+    words = (
+        "explain",
+        "--council",
+        "s5",
+        "--received",
+        "2026-12-18T18:30",
+        "--promise",
+        "S5-32",
+        "--channel",
+        "reception",
+    )
+    asked = ("--fact", "colleague_asked=2026-12-18T18:31")
+    gone = ("--fact", "struck=2026-12-18T18:40,fact=colleague_asked,fact_at=2026-12-18T18:31,why=Nobody was")
+    answer = ask(*words, *asked, *gone, "--now", "2026-12-18T19:00")
+    assert answer.code == 1
+    assert "at 18:31 was struck out on Friday 18 December 2026 at 18:40: Nobody was." in answer.said
+    assert "struck out" not in ask(*words, "--now", "2026-12-18T19:00").said
+
+
 @pytest.mark.promise("S3-07")
 def test_any_fact_may_be_told_with_its_details():
     fact = "declared_complex=2026-12-19T10:00,reason=two teams,told=yes"

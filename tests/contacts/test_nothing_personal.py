@@ -109,6 +109,8 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     flood, some = flooded()
     decided = {"why": f"They are all from {WORD}", "code": "spam", "by": sam, "at": LATE}
     actions.decide(flood, FloodAct.What.ASIDE, up_to=some[-1].id, **decided)
+    third = cast.received(name=f"P {WORD}", subject=f"The lamp of {WORD}", body=f"{WORD} has no lamp")
+    actions.put_together(third, other=running, by=sam, at=LATE)
     monkeypatch.setattr(waking, "reckon", _cannot)
     waking.wake(now=LATE + timedelta(days=60))
 

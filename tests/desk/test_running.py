@@ -368,3 +368,24 @@ def test_a_row_that_goes_on_says_what_it_would_among_those_that_wait(sam: Desk, 
     auditor = desk_of("Ali Analyst", role=Role.ANALYST).at(TEN).open().context["running"][0]
     assert (auditor.is_marked, auditor.welfare) == (True, "")
     assert auditor.flagged == "its words wait to be looked at"
+
+
+def test_what_was_struck_out_is_no_tap_pressed_before(sam: Desk):
+    call = begun(sam)
+    drawn = row_of(sam, call).drawn
+    tapped(sam, call, "answered", "Tue 3 Nov 2026 10:00:09")
+    strike = {"why": "Not this call", "by": cast.staff(), "at": at("Tue 3 Nov 2026 10:00:20")}
+    assert actions.strike(call, fact=call.facts.get(what="answered"), **strike) is None
+    sam.at("Tue 3 Nov 2026 10:00:30").press(call, "tap/answered", drawn=str(drawn))
+    assert [row.what for row in call.facts.order_by("id")] == ["ringing", "answered", "struck", "answered"]
+
+
+def test_a_call_that_is_passed_on_a_second_time_says_so_to_whoever_supervises(sam: Desk, desk_of: Any):
+    call = begun(sam)
+    boss = desk_of("Ruth Boss", role=Role.MANAGER, path="s5")
+    alert = "times: see that it stays with the right person"
+    tapped(sam, call, "answered", "Tue 3 Nov 2026 10:00:09")
+    for number, to in enumerate(("s5/customer-services/roads", "s5/customer-services/post"), 1):
+        tapped(boss, call, "transferred", f"Tue 3 Nov 2026 10:0{number}", to=to)
+        assert (f"Passed on {number} {alert}" in text(boss.open())) is (number == 2)
+        tapped(boss, call, "answered", f"Tue 3 Nov 2026 10:0{number}:30")

@@ -171,6 +171,7 @@ TYPED: dict[str, Callable[[], tuple[str, dict[str, Any]]]] = {
     "hand over": lambda: ("hand-over/", {"holder": _colleague(), **day("from_on", "9")}),
     "split": of_contact("split", token="t", subject=WORDS, body="The rest of it", kinds="foi"),
     "join": of_contact("join", other="7K3Q-92MX", why=WORDS),
+    "together": of_contact("together", same_as="7K3Q-92MX"),
     "part": _joined,
     "assign": lambda: (f"contacts/{arrived().reference}/assign/", {"to": _colleague()}),
     "move": of_contact("move", reason=WORDS),
@@ -262,6 +263,17 @@ def test_nobody_else_is_led_to_what_was_typed(jo: Desk):
         assert WORDS not in page.content.decode()
     assert Unsent.objects.count() == 1
     assert WORDS in signed_in(jo.staff).get(back, follow=True).content.decode()
+
+
+def test_what_was_typed_into_one_form_fills_in_no_other(jo: Desk):
+    address, fields = TYPED["note"]()
+    back = post_signed_out(jo, address, fields)
+    number = back.split("/")[-2]
+    client, reference = signed_in(jo.staff), address.split("/")[1]
+    for other in (f"contacts/{reference}/kinds/", f"contacts/{arrived().reference}/note/", "hand-over/"):
+        assert WORDS not in client.get(f"/s5/desk/{other}?kept={number}", follow=True).content.decode()
+        client.post(f"/s5/desk/{other}", {"kept": number, "body": "Other", "kinds": "foi", "why": "It asks"})
+    assert WORDS in client.get(back, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("with_token_of", ["before", "nobody"])

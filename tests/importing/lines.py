@@ -26,6 +26,14 @@ ACKNOWLEDGED = happened("acknowledged", "Mon 2 Nov 2026 11:00")
 REPLIED = happened("replied", "Thu 5 Nov 2026 10:00")
 
 
+EARLIER = happened("received", "Fri 30 Oct 2026 09:00")
+
+
+def struck(fact: Mapping[str, Any], when: str = "Fri 6 Nov 2026 10:00", **more: Any) -> dict[str, Any]:
+    """Strike a fact of a line out."""
+    return happened("struck", when, **{"fact": fact["what"], "fact_at": fact["at"], "why": "Of another", **more})
+
+
 def taken(*records: Mapping[str, Any], now: datetime = NOW, source: str = "log", trial: bool = False) -> list[Fate]:
     """Take lines in together, at a council that is made if it is not there."""
     reading = Reading(cast.council(), now=now)

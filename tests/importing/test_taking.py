@@ -1,5 +1,6 @@
 """Lines of another system's log become contacts once each, in whatever order and however often they come."""
 
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from answerable.charters import charter_of
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.erasing import erase
 from answerable.contacts.actions.importing import bring_more
-from answerable.contacts.clocks import reckon
+from answerable.contacts.clocks import reckon, wrong_clocks
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing, WelfareFlag
 from answerable.customers.models import Customer
 from answerable.evidence.actions import key_at, seal_all
@@ -26,7 +27,20 @@ from answerable.queues.queries import waiting_for
 from answerable.standards.measure.period import Period
 from tests import cast
 from tests.build import at, on
-from tests.importing.lines import ACKNOWLEDGED, NOW, RECEIVED, REPLIED, became, happened, line, refused, stands, taken
+from tests.importing.lines import (
+    ACKNOWLEDGED,
+    EARLIER,
+    NOW,
+    RECEIVED,
+    REPLIED,
+    became,
+    happened,
+    line,
+    refused,
+    stands,
+    struck,
+    taken,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +191,56 @@ def test_whatever_the_order_and_however_many_at_once_what_is_there_in_the_end_is
     assert stands() == sorted([*wanted, *wanted])
 
 
+CORRECTED = {
+    "a reply": [line(RECEIVED, ACKNOWLEDGED, REPLIED), line(RECEIVED, REPLIED, struck(REPLIED), ACKNOWLEDGED)],
+    "of two replies one": [line(RECEIVED, REPLIED), line(RECEIVED, REPLIED, REPLIED, struck(REPLIED))],
+    "a kind": [
+        line(RECEIVED, FOI := happened("typed", "Tue 3 Nov 2026 09:00", kinds=["foi"])),
+        line(RECEIVED, FOI, struck(FOI)),
+    ],
+    "a receipt": [line(RECEIVED, REPLIED), line(RECEIVED, EARLIER, struck(RECEIVED), REPLIED)],
+}
+
+
+@pytest.mark.parametrize("lines", CORRECTED.values(), ids=CORRECTED)
+def test_what_a_log_strikes_out_is_as_if_it_had_never_been_noted_whenever_it_says_so(lines: Any):
+    assert became(lines[1]) == ["NEW"]
+    wanted = stands()
+    for at_once, order in ((False, (0, 1)), (False, (1, 0)), (False, (0, 1, 1, 0)), (True, (0, 1)), (True, (1, 0, 1))):
+        before, source = stands(), f"log-{at_once}-{order}"
+        chosen = [lines[place] for place in order]
+        for some in [chosen] if at_once else [[one] for one in chosen]:
+            assert "REFUSED" not in became(*some, source=source)
+        assert stands() == sorted([*before, *wanted]), source
+        assert became(*lines, source=source) == ["THERE", "THERE"]
+    assert list(wrong_clocks(now=NOW)) == []
+
+
+def test_a_correction_in_a_log_does_what_it_does_at_the_desk():
+    taken(line(RECEIVED, ACKNOWLEDGED, REPLIED, id="A"))
+    contact = Contact.objects.get()
+    assert (contact.outcome, cast.states(contact)["S5-24"]) == ("answered", "kept")
+    assert became(line(RECEIVED, ACKNOWLEDGED, REPLIED, struck(REPLIED), id="A")) == ["MORE"]
+    contact.refresh_from_db()
+    assert (contact.closed_at, contact.outcome, cast.states(contact)["S5-24"]) == (None, "", "broken")
+    taken(line(RECEIVED, id="B"), line(EARLIER, RECEIVED, struck(RECEIVED), id="C"))
+    _, late, early = Contact.objects.order_by("id")
+    assert (late.received_at, early.received_at) == (at("Mon 2 Nov 2026 09:00"), at("Fri 30 Oct 2026 09:00"))
+    assert cast.clock(early, "S5-24").due == at("Tue 10 Nov 2026 23:59:59")
+    assert early.facts.get(what="struck").said["right_at"] == EARLIER["at"]
+
+
+def test_what_was_struck_out_here_is_not_struck_again_by_a_log():
+    early = at("Wed 4 Nov 2026 10:00")
+    taken(line(RECEIVED, FOI), now=early)
+    contact = Contact.objects.get()
+    done = contacts.strike(contact, fact=contact.facts.get(what="typed"), why="Not one", by=cast.staff(), at=early)
+    assert done is None
+    before = stands()
+    assert became(line(RECEIVED, FOI, struck(FOI)), now=early + timedelta(days=4)) == ["THERE"]
+    assert (stands(), contact.facts.filter(what="struck").count()) == (before, 1)
+
+
 def test_an_open_contact_is_closed_by_a_later_line_and_opened_again_where_it_says_so():
     taken(line(RECEIVED))
     assert became(line(RECEIVED, REPLIED)) == ["MORE"]
@@ -248,9 +312,33 @@ REFUSED = {
         line(RECEIVED, happened("acknowledged", "Mon 2 Nov 2026 11:00", owner={"a": [1]})),
         "with {'a': [1]} for",
     ),
-    "a correction": (
-        line(RECEIVED, REPLIED, happened("struck", "Fri 6 Nov 2026 10:00", fact="replied", fact_at=REPLIED["at"])),
-        "It strikes something out, and corrections are not brought in.",
+    "a correction without a reason": (
+        line(RECEIVED, REPLIED, struck(REPLIED, why=" ")),
+        "Its fact 'struck' does not say why.",
+    ),
+    "a correction of what is not there": (
+        line(RECEIVED, struck(REPLIED)),
+        "which is not there before it.",
+    ),
+    "a correction twice": (
+        line(RECEIVED, REPLIED, struck(REPLIED), struck(REPLIED, "Fri 6 Nov 2026 11:00")),
+        "which is struck out already.",
+    ),
+    "a correction of what stays": (
+        line(RECEIVED, struck(happened("put_back", "Tue 3 Nov 2026 09:00"))),
+        "'put_back' cannot be struck out.",
+    ),
+    "a receipt that was wrong, and no right one": (
+        line(RECEIVED, struck(RECEIVED)),
+        "No fact says when it began.",
+    ),
+    "a receipt that was wrong, and two right ones": (
+        line(RECEIVED, EARLIER, struck(RECEIVED, right_at=at("Fri 30 Oct 2026 10:00").isoformat())),
+        "has the 'right_at' 2026-10-30T10:00:00+00:00, and it begins at 2026-10-30T09:00:00+00:00.",
+    ),
+    "a receipt by which such a contact does not begin": (
+        line(RANG, happened("received", "Mon 2 Nov 2026 09:00"), struck(RECEIVED), channel="phone"),
+        "'received' cannot be struck out: a contact by phone does not begin with it.",
     ),
     "before any charter": (
         line(happened("received", "Mon 4 Jan 1999 09:00")),
@@ -321,6 +409,10 @@ def test_a_breach_enters_the_record_at_its_own_moment():
     assert [(one.at, one.details["promise"]) for one in entries] == [(row.decided, row.promise) for row in broken]
 
 
+SPAM = happened("excluded", "Mon 2 Nov 2026 11:00", code="spam")
+EARLY = happened("received", "Mon 5 Oct 2026 09:00")
+
+
 def test_what_was_brought_in_is_counted_as_the_log_itself_is():
     records = [
         line(RECEIVED, ACKNOWLEDGED, REPLIED, id="1"),
@@ -336,6 +428,9 @@ def test_what_was_brought_in_is_counted_as_the_log_itself_is():
             channel="reception",
         ),
         line(RECEIVED, happened("excluded", "Mon 2 Nov 2026 11:00", code="spam"), id="7"),
+        line(RECEIVED, REPLIED, struck(REPLIED), id="9"),
+        line(RECEIVED, SPAM, REPLIED, struck(SPAM, "Fri 27 Nov 2026 10:00"), id="10"),
+        line(EARLY, RECEIVED, struck(EARLY), REPLIED, id="11"),
         line(
             happened("ringing", "Tue 3 Nov 2026 09:00", after="4"),
             happened("answered", "Tue 3 Nov 2026 09:00:05"),

@@ -124,6 +124,7 @@ PAGES = {
     "desk:split": DONE_TO_CONTACT,
     "desk:join": DONE_TO_CONTACT,
     "desk:part": DONE_TO_CONTACT,
+    "desk:together": DONE_TO_CONTACT,
     "desk:assign": DONE_TO_CONTACT,
     "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
     "desk:hand-over": BY_PERMISSION,

@@ -227,3 +227,16 @@ def test_a_browser_is_named_as_far_as_it_says_what_it_is(agent: str, name: str):
 )
 def test_a_wait_is_never_said_too_short(seconds: float, words: str):
     assert in_words(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize("name", ["seen_at", "began_at", "signed_in_at"])
+@pytest.mark.parametrize("nonsense", [None, 5, [], {}, "soon", "2026-11-02T09:00"], ids=str)
+def test_a_session_that_keeps_something_else_than_a_moment_begins_anew_and_ends(name: str, nonsense: Any, clock: Clock):
+    client = browser(cast.staff())
+    session = client.session
+    session[name] = nonsense
+    session.save()
+    assert is_signed_in(client)
+    assert client.get("/s5/desk/signed-in/").status_code in (302, 403)
+    clock(minutes(31))
+    assert not is_signed_in(client)

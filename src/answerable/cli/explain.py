@@ -19,7 +19,7 @@ from answerable.logs.moments import settled
 from answerable.logs.verdicts import charter_at
 from answerable.standards.charter.clock_rules import Timed
 from answerable.standards.charter.promises import Charter, Promise
-from answerable.standards.explaining.explain import Explanation
+from answerable.standards.explaining.explain import Explanation, say_struck
 from answerable.standards.explaining.explain import explain as explain_clock
 from answerable.standards.facts import Contact
 from answerable.standards.judging.clock import TOLD, judge_all
@@ -89,13 +89,15 @@ def explain(
     wanted = _promise(charter, promise) if promise else None
     latest = max(fact.at for fact in contact.facts)
     moment = settled(now, charter.calendar.tz) if now else max(latest, the_moment_it_is())
-    clocks = judge_all(contact, charter=charter, now=moment)
+    clocks, noted = judge_all(contact, charter=charter, now=moment), contact.until(moment).noted
     if wanted is not None:
         clocks = [clock for clock in clocks if clock.promise.id == wanted.id]
     if not clocks:
         say(_why_none(wanted, contact, charter) if wanted else f"{charter.council} owes {contact.id} nothing yet.")
+        for words in say_struck(noted, charter.calendar.tz):
+            say(words)
         return FOUND_WRONG
-    _write([explain_clock(clock, contact=contact.id, charter=charter) for clock in clocks], as_json)
+    _write([explain_clock(clock, contact=contact.id, charter=charter, noted=noted) for clock in clocks], as_json)
     return CANNOT_COUNT if any(clock.state is State.UNCOUNTED for clock in clocks) else 0
 
 

@@ -499,7 +499,8 @@ class HandOver(models.Model):
 class Flood(models.Model):
     """Many contacts that came in a short time and have one thing in common; the queue shows them as one row.
 
-    ``who`` is the digest of what they have in common. It lasts until for a while no other has come.
+    ``who`` is the digest of what they have in common. It lasts until for a while no other has come. Those about one
+    matter were put together by somebody, whenever they came, and ``who`` is the reference of the first.
     """
 
     class By(models.TextChoices):
@@ -509,6 +510,7 @@ class Flood(models.Model):
         CALLER = "caller", "from one internet address"
         WORDS = "words", "with the same words"
         DOMAIN = "domain", "from addresses of one domain"
+        MATTER = "matter", "about one matter"
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="floods")
     by = models.CharField(max_length=10, choices=By.choices)

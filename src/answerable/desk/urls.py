@@ -71,6 +71,7 @@ urlpatterns = [
     path("contacts/<str:reference>/split/", managing.split, name="split"),
     path("contacts/<str:reference>/join/", managing.join, name="join"),
     path("contacts/<str:reference>/part/", managing.part, name="part"),
+    path("contacts/<str:reference>/together/", managing.together, name="together"),
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
     path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),

@@ -32,6 +32,7 @@ ACTS = (
     "split",
     "joined customers",
     "parted customers",
+    "put with others",
     "gave back",
     "moved",
     "typed",

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from answerable.contacts.actions.importing import bring_in, bring_more, follow, missing
+from answerable.contacts.actions.importing import bring_in, bring_more, follow, says_more
 from answerable.contacts.actions.waking import CONNECTION_LOST
+from answerable.contacts.clocks import fact_of
 from answerable.contacts.models import Contact, FactRow
 from answerable.councils.models import Council
 from answerable.evidence.actions import record
@@ -19,6 +20,8 @@ from answerable.importing.models import LineKey, LogLine
 from answerable.importing.reading import Line, Reading, ids
 from answerable.logs.errors import LineError
 from answerable.rows.actions import insert
+from answerable.standards.facts import Fact
+from answerable.standards.vocabulary.standing import STRUCK
 
 BATCH = 500
 """Lines in one transaction: what a crash undoes, and what is in memory at once."""
@@ -149,30 +152,38 @@ def _told_more(lines: Iterable[tuple[int, Line]], known: Mapping[str, Contact], 
     noted = {id: list(rows) for id, rows in groupby(facts, lambda row: row.contact_id)}
     for number, line in lines:
         contact = known[line.id]
-        problem = _contradicts(line, contact)
+        rows = noted.get(contact.id, [])
+        problem = _contradicts(line, contact, rows)
         if problem is not None:
             yield Fate(number, Became.REFUSED, problem=problem)
-        elif contact.erased_at is None and missing(line.says.judged.facts, noted.get(contact.id, [])):
-            is_more = bring_more(contact, line.says.judged, now=now)
+        elif contact.erased_at is None and says_more(line.says, rows):
+            is_more = bring_more(contact, line.says, now=now)
             yield Fate(number, Became.MORE if is_more else Became.THERE, contact)
         else:
             yield Fate(number, Became.THERE, contact)
 
 
-def _contradicts(line: Line, contact: Contact) -> LineError | None:
-    """Refuse a line of which the same id is here as something else: it may be another system's."""
+def _contradicts(line: Line, contact: Contact, rows: Iterable[FactRow]) -> LineError | None:
+    """Refuse a line of which the same id is here as something else: it may be another system's.
+
+    One that came before the moment of receipt was struck out, or brings the right one, says the same.
+    """
     says = line.says
-    if (contact.channel, contact.came_as, contact.received_at) == (
-        says.judged.channel,
-        sorted(says.judged.first_kinds),
-        says.began,
-    ):
+    ours = {contact.received_at, *_wrong_moments(map(fact_of, rows))}
+    theirs = {says.began, *_wrong_moments(says.judged.noted)}
+    is_same = (contact.channel, contact.came_as) == (says.judged.channel, sorted(says.judged.first_kinds))
+    if is_same and ours & theirs:
         return None
     began = contact.received_at.isoformat()
     return LineError(
         f"'{line.id}' is here already as {contact.reference}, by {contact.channel}, {', '.join(contact.came_as)}, "
         f"begun {began}; this line says otherwise. If it is of another system, give that a --source of its own."
     )
+
+
+def _wrong_moments(facts: Iterable[Fact]) -> set[datetime]:
+    """Return the moments at which a contact did not begin after all, by what struck them out."""
+    return {fact.details["fact_at"] for fact in facts if fact.what == STRUCK and "right_at" in fact.details}
 
 
 @transaction.atomic

@@ -19,9 +19,12 @@ from answerable.promises.models import Edition
 from answerable.promises.queries import charter_in, edition_on
 from answerable.standards.charter.promises import LONGEST_NAME
 from answerable.standards.facts import Contact as Judged
-from answerable.standards.facts import Fact
+from answerable.standards.facts import Fact, struck_out
+from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.standards.vocabulary.fact_kind import Struck
 from answerable.standards.vocabulary.facts import BEGINNINGS, FACTS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
+from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_list, visible
 
 LONGEST: Mapping[str, int] = {
@@ -61,11 +64,6 @@ class Reading:
         _refuse_odd_characters(record)
         texts = {name: _text(record, name) for name in LONGEST if name != "id"}
         judged = contact_of(record, self._zone)
-        if judged.noted:
-            raise LineError(
-                "It strikes something out, and corrections are not brought in. Leave out the fact 'struck' and the one "
-                "that it strikes out, or bring the line in without 'struck' and put it right at the desk."
-            )
         if not 0 < len(judged.id.strip()) <= LONGEST_ID:
             raise LineError(
                 f"Its id is empty, or longer than {LONGEST_ID} characters. Use the log's own number for it."
@@ -131,24 +129,47 @@ def _began(contact: Judged) -> datetime:
 
 
 def _checked(contact: Judged, began: datetime, *, now: datetime) -> tuple[str, list[Fact]]:
-    """Return after which contact one comes, and its facts, each once. Raises LineError for what cannot have been."""
+    """Return after which contact one comes, and its facts, each once. Raises LineError for what cannot have been.
+
+    Where something is struck out every fact stays, with what struck it: of two that say the same one may be struck.
+    """
     after, facts = "", []
-    for fact in contact.facts:
+    noted = contact.noted or contact.facts
+    earliest = min([began, *(noted[place].at for place in struck_out(noted))])
+    for fact in noted:
         kind = FACTS[fact.what]
         said = {name: _plain(value) for name, value in fact.details.items() if value is not None}
+        if fact.what == STRUCK:
+            said = _strike(said, contact.channel, began)
         after = str(said.pop("after", "")) or after
         try:
             checking.check_channel(kind, contact.channel)
             checking.check_details(kind, said)
-            checking.check_moment(fact.at, began=began, now=now)
+            checking.check_moment(fact.at, began=earliest, now=now)
         except ValueError as error:
             raise LineError(f"'{fact.what}' at {fact.at.isoformat()}: {error}") from None
         if fact.what == "excluded" and said.get("code") not in LEAVING_OUT:
             raise LineError(f"'excluded' needs its code: {say_list(list(LEAVING_OUT), 'or')}. Add it.")
         one = Fact(fact.what, fact.at, said)
-        if one not in facts:
+        if contact.noted or one not in facts:
             facts.append(one)
     return after, facts
+
+
+def _strike(said: dict[str, Any], channel: str, began: datetime) -> dict[str, Any]:
+    """Return what is said of a strike, as at the desk: why, and of what began a contact the right moment."""
+    if not str(said.get("why") or "").strip():
+        raise LineError("Its fact 'struck' does not say why. Add \"why\", in a few words.")
+    if FACTS[said["fact"]].struck is not Struck.ANEW:
+        return said
+    if said["fact"] != CHANNELS[channel].begins:
+        raise LineError(f"'{said['fact']}' cannot be struck out: a contact by {channel} does not begin with it.")
+    if said.setdefault("right_at", began) != began:
+        raise LineError(
+            f"Its fact 'struck' has the 'right_at' {said['right_at'].isoformat()}, and it begins at "
+            f"{began.isoformat()}. Let the fact by which it begins be at the right moment."
+        )
+    return said
 
 
 def _plain(value: Any) -> Any:

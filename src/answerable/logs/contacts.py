@@ -129,13 +129,24 @@ def _read_strike(details: dict[str, Any], zone: tzinfo) -> None:
 
 
 def _require_what_is_struck(contact: Contact) -> None:
-    """Refuse a strike that strikes out nothing: the slip would stay, and nobody would see it."""
+    """Refuse a strike that strikes out nothing, or what is struck already: the slip would stay, and nobody see it."""
+    gone: set[int] = set()
     for place, fact in enumerate(contact.noted):
-        if fact.what == STRUCK and struck_by(fact, contact.noted[:place]) is None:
+        if fact.what != STRUCK:
+            continue
+        struck = struck_by(fact, contact.noted[:place])
+        strikes_out = f"Its fact 'struck' strikes out '{fact.details['fact']}' of {fact.details['fact_at']}"
+        if struck is None:
             raise LineError(
-                f"Its fact 'struck' strikes out '{fact.details['fact']}' of {fact.details['fact_at']}, which is not "
-                f"there before it. Give the name and the moment of that fact as they stand in this record."
+                f"{strikes_out}, which is not there before it. Give the name and the moment of that fact as they stand "
+                f"in this record."
             )
+        if struck in gone:
+            raise LineError(
+                f"{strikes_out}, which is struck out already. Leave one out, or say with 'fact_place' which of several "
+                f"it is."
+            )
+        gone.add(struck)
 
 
 def _require_a_beginning(contact: Contact, opens: str) -> None:

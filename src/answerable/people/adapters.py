@@ -1,7 +1,7 @@
 """Where allauth, which signs people in, asks us: what to say, where to go next, and what to write in the record."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,7 +23,7 @@ from answerable.people.devices import known_device, remember_device
 from answerable.people.encryption import CannotDecrypt, decrypt, encrypt
 from answerable.people.middleware import has_both_steps
 from answerable.people.models import Staff
-from answerable.people.pages import desk_of, in_words
+from answerable.people.pages import desk_of, in_words, moment_in
 from answerable.people.passwords import GIVEN_FOR
 
 _log = logging.getLogger(__name__)
@@ -159,8 +159,8 @@ class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no 
 
     def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
         """Ask for both steps again, unless this session has only just signed in."""
-        signed_in_at = self.request.session.get("signed_in_at")
-        return signed_in_at is None or self.request.now - datetime.fromisoformat(signed_in_at) > FRESH
+        signed_in_at = moment_in(self.request.session, "signed_in_at")
+        return signed_in_at is None or self.request.now - signed_in_at > FRESH
 
     def get_reauthentication_methods(self, user: Staff | AnonymousUser) -> list[dict[str, str]]:
         """Return the one page there is, on which there are two ways: the password with a code, and a passkey."""

@@ -1,8 +1,10 @@
 """Staff and permissions, in words for a page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from answerable.people.models import Role
 from answerable.people.permissions import PERMISSIONS
@@ -59,6 +61,15 @@ def in_words(wait: timedelta) -> str:
     unit, of = next((unit, of) for unit, of in UNITS if seconds >= 2 * of or of == 1)
     amount = ceil(seconds / of)
     return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
+
+
+def moment_in(session: SessionBase, name: str) -> datetime | None:
+    """Return a moment that a session keeps, or None where it keeps none, or something else."""
+    try:
+        kept = datetime.fromisoformat(session.get(name, ""))
+    except (TypeError, ValueError):
+        return None
+    return kept if kept.tzinfo else None
 
 
 def _who(roles: frozenset[Role]) -> str:

@@ -1,7 +1,7 @@
 """When a session of staff is over, asked on every page of the desk and of an account."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
@@ -15,7 +15,7 @@ from answerable.people.access import SignedIn
 from answerable.people.actions import begin_session, end_session, see_session
 from answerable.people.middleware import ACCOUNT, is_of_staff
 from answerable.people.models import OpenSession
-from answerable.people.pages import in_words
+from answerable.people.pages import in_words, moment_in
 from answerable.people.unsent import tell, to_sign_in
 
 TO_THE_MINUTE = timedelta(minutes=1)
@@ -64,12 +64,12 @@ class EndSessions:
 
 
 def _why_over(request: SignedIn) -> str:
-    seen_at, began_at = (request.session.get(name) for name in ("seen_at", "began_at"))
+    seen_at, began_at = (moment_in(request.session, name) for name in ("seen_at", "began_at"))
     if seen_at is None or began_at is None:
         return ""  # it has only just begun
-    if request.now - datetime.fromisoformat(seen_at) > settings.IDLE:
+    if request.now - seen_at > settings.IDLE:
         return f"you did nothing here for {in_words(settings.IDLE)}"
-    if request.now - datetime.fromisoformat(began_at) > settings.LONGEST_SESSION:
+    if request.now - began_at > settings.LONGEST_SESSION:
         return f"you signed in more than {in_words(settings.LONGEST_SESSION)} ago"
     return ""
 
@@ -78,21 +78,16 @@ def _keep(request: SignedIn, was: str) -> bool:
     """Keep that a session was used, and return whether it has just begun."""
     session, now = request.session, request.now.isoformat()
     key = session.session_key or ""
-    if "seen_at" not in session:
+    seen_at = moment_in(session, "seen_at")
+    if seen_at is None or moment_in(session, "began_at") is None:
         where, browser = get_adapter().get_client_ip(request), request.headers.get("User-Agent", "")
         begin_session(request.user, session_key=key, browser=browser, internet_address=where, at=request.now)
         session["began_at"] = session["seen_at"] = now
         return True
-    if key != was or _is_worth_keeping(request):
+    if key != was or (BY_ITSELF not in request.headers and request.now - seen_at >= TO_THE_MINUTE):
         see_session(was, session_key=key, at=request.now)
         session["seen_at"] = now
     return False
-
-
-def _is_worth_keeping(request: SignedIn) -> bool:
-    if BY_ITSELF in request.headers:
-        return False
-    return request.now - datetime.fromisoformat(request.session["seen_at"]) >= TO_THE_MINUTE
 
 
 def _where_they_were(request: HttpRequest) -> str:

@@ -1,8 +1,11 @@
 """What a request brings, beyond what Django knows of."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django import forms
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localtime
 
@@ -47,3 +50,15 @@ def is_within(limit: Limit, form: forms.BaseForm, *, who: str, at: datetime) -> 
 
 TOO_MUCH = 429
 """The status of a page that asks to wait (RFC 6585)."""
+
+
+_Kept = TypeVar("_Kept", dict[str, Any], list[Any], str)
+
+
+def kept_in(session: SessionBase | Mapping[str, Any], name: str, sort: type[_Kept]) -> _Kept:
+    """Return what a session keeps under a name, or nothing of its sort where it keeps none or something else there.
+
+    It may have been kept by an earlier version of this program.
+    """
+    kept = session.get(name)
+    return kept if isinstance(kept, sort) else sort()

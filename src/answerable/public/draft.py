@@ -1,6 +1,6 @@
 """What somebody has answered so far, kept in their session until it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
@@ -10,7 +10,8 @@ from django import forms
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 from answerable.channels.web.read import Answers
-from answerable.public.forms import NEEDS, About, Danger, Needs, Reach, WhatTheySay
+from answerable.public.asking import kept_in
+from answerable.public.forms import NEEDS, TOKEN, About, Danger, Needs, Reach, WhatTheySay
 from answerable.standards.words import say_list
 
 
@@ -37,19 +38,13 @@ class Draft:
 
     def __init__(self, session: SessionBase, council: str) -> None:
         self._session, self._council = session, council
-        self._kept: Mapping[str, Any] = session.get("drafts", {}).get(council, {"token": "", "answers": {}})
-
-    @property
-    def token(self) -> str:
-        """The token that the send button carries."""
-        token: str = self._kept["token"]
-        return token
-
-    @property
-    def answers(self) -> Mapping[str, Mapping[str, Any]]:
+        kept = kept_in(kept_in(session, "drafts", dict), council, dict)
+        self.token: str = kept_in(kept, "token", str)
+        """What the send button carries."""
+        self.answers: Mapping[str, Mapping[str, Any]] = dict(_read(kept_in(kept, "answers", dict)))
         """What was answered, by step."""
-        answers: Mapping[str, Mapping[str, Any]] = self._kept["answers"]
-        return answers
+        if self.answers and not TOKEN.match(self.token):
+            self._keep(self.answers)
 
     @property
     def next_step(self) -> FormStep | None:
@@ -69,7 +64,7 @@ class Draft:
     def answer(self, step: FormStep, given: Mapping[str, Any]) -> None:
         """Keep what was answered on one page."""
         if self.answers.get(step.name) != given:
-            self._keep({"token": token_urlsafe(18), "answers": {**self.answers, step.name: dict(given)}})
+            self._keep({**self.answers, step.name: dict(given)})
 
     def begins(self, step: FormStep) -> Mapping[str, Any]:
         """Return what a page begins with: what was answered on it, or the number that was given on the one before."""
@@ -95,12 +90,42 @@ class Draft:
             **{**reach, "phone": needs["number"] or reach["phone"]},
         )
 
-    def _keep(self, kept: Mapping[str, Any] | None) -> None:
-        drafts = {key: draft for key, draft in self._session.get("drafts", {}).items() if key != self._council}
-        if kept is not None:
-            drafts[self._council] = kept
-            self._kept = kept
-        self._session["drafts"] = drafts
+    def _keep(self, answers: Mapping[str, Any] | None) -> None:
+        drafts = kept_in(self._session, "drafts", dict)
+        others = {key: draft for key, draft in drafts.items() if key != self._council}
+        if answers is not None:
+            self.answers, self.token = answers, token_urlsafe(18)
+            others[self._council] = {"token": self.token, "answers": answers}
+        self._session["drafts"] = others
+
+
+def _read(kept: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give what was answered on each page. What this program would not ask so, or take, was not answered.
+
+    It may be from before an upgrade: an answer that may be left out is then empty, and a page without one that may not
+    is asked again.
+    """
+    for step in STEPS:
+        fields, given = step.form.base_fields, kept_in(kept, step.name, dict)
+        said = {name: given[name] for name, field in fields.items() if _fits(field, given.get(name))}
+        is_whole = (
+            said.keys() == fields.keys() and step.form.clean is forms.Form.clean
+        )  # then the form would say so too
+        if step.name in kept and not is_whole:
+            form = step.form(said)
+            said = form.cleaned_data if form.is_valid() else {}
+        if said:
+            yield step.name, said
+
+
+def _fits(field: forms.Field, value: object) -> bool:
+    """Tell whether a value is of the sort that a field gives, and one that it could be given."""
+    several = isinstance(field, forms.MultipleChoiceField)
+    if type(value) is not (list if several else str) or (field.required and not value):
+        return False
+    if not isinstance(field, forms.ChoiceField):
+        return True
+    return all(type(one) is str and field.valid_value(one) for one in (value if several else [value]))
 
 
 def say_needs(given: Mapping[str, Any]) -> str:

@@ -139,10 +139,13 @@ class Needs(forms.Form):
         return given
 
 
+TOKEN = re.compile(r"\A[\w-]{20,40}\Z")
+
+
 class Send(forms.Form):
     """The last page: the token that makes it count once, and a box that only a machine fills in."""
 
-    token = forms.RegexField(r"\A[\w-]{20,40}\Z", widget=forms.HiddenInput)
+    token = forms.RegexField(TOKEN, widget=forms.HiddenInput)
     website = forms.CharField(label="Leave this box empty", required=False)
 
     def clean_website(self) -> str:

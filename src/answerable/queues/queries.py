@@ -117,10 +117,10 @@ def waiting_for(
 ) -> Waiting:
     """Return the open contacts within some paths, welfare first, then by the promise soonest broken.
 
-    What is broken and still not done is soonest of all; ``but`` are references of those that are shown elsewhere. Each
-    contact comes with its customer, its holder and its charter, so that a page asks for as many rows as it shows and no
-    more, however long the queue. Of each only what a list shows was read: whatever else is asked of a contact here is a
-    question to the database of its own.
+    What is broken and still not done is soonest of all; ``but`` are references of those that are shown elsewhere, and
+    are not given. Each contact comes with its customer, its holder and its charter, so that a page asks for as many
+    rows as it shows and no more, however long the queue. Of each only what a list shows was read: whatever else is
+    asked of a contact here is a question to the database of its own.
     """
     values = _values(council, wanted, after, now)
     shape = {"paths": narrower(council, paths), "wants": _wants(wanted)}
@@ -133,6 +133,9 @@ def waiting_for(
             break
     page = rows[:A_PAGE]
     more = place_of(page[-1]) if len(rows) > A_PAGE else None
+    page = [one for one in page if one.reference not in but]
+    if more and not page:
+        return waiting_for(council, paths, now=now, wanted=wanted, after=more, but=but)
     floods = _floods(_together(*values, **shape), after, more)
     return Waiting(page, floods, waiting_clocks(page), said_last(page), flags(page), more)
 

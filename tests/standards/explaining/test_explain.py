@@ -1232,6 +1232,7 @@ def test_a_working_is_read_out_as_plain_values():
             {"says": "It falls due at the end of Monday 21 December 2026.", "rests_on": ["C2", "S9 line 37"]},
             {"says": "There is still time to keep this promise. The full reply is not yet due.", "rests_on": []},
         ],
+        "struck": [],
         "rules": {name: RULES[name] for name in ("C3", "C2")},
         "days": [
             {"on": "2026-12-18", "number": 0, "why": "The day it reached us, which is not counted"},

@@ -6,7 +6,7 @@ from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
 from answerable.contacts.actions.flagging import settle_flags
-from answerable.contacts.actions.flooding import carry_out, decide, gather
+from answerable.contacts.actions.flooding import carry_out, decide, gather, put_together
 from answerable.contacts.actions.handing_over import (
     call_off,
     carry_out_hand_over,
@@ -62,6 +62,7 @@ __all__ = [
     "post",
     "prepare",
     "put_back",
+    "put_together",
     "receive",
     "receive_all",
     "refuse",

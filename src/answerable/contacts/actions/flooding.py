@@ -13,12 +13,13 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from answerable.contacts.actions import deciding
 from answerable.contacts.actions.deciding import NotSaid
-from answerable.contacts.actions.noting import leave_flood
+from answerable.contacts.actions.noting import in_turn, leave_flood
 from answerable.contacts.actions.waking import CONNECTION_LOST
 from answerable.contacts.floods import FEWEST, GROUNDS, KNOWN_DOMAINS_AFTER, KNOWN_SINCE, WITHIN
 from answerable.contacts.models import Contact, Flood, FloodAct, FloodMark, KindRow
 from answerable.contacts.queries import of_flood, waits_for_second_person
 from answerable.evidence.actions import record
+from answerable.evidence.models import Entry
 from answerable.people.models import Staff
 from answerable.people.permissions import paths_where
 
@@ -99,6 +100,43 @@ def _is_known_domain(id: int, *, before: datetime) -> bool:
     if not ours.filter(received_at__lt=before - KNOWN_DOMAINS_AFTER).exists():
         return True
     return ours.filter(customer__email__endswith=f"@{domain}", received_at__lt=before - WITHIN).exists()
+
+
+@transaction.atomic
+def put_together(contact: Contact, *, other: Contact, by: Staff, at: datetime) -> Flood:
+    """Show a contact with those about the same matter as another, however late it comes, to be answered with them.
+
+    Each keeps its own clocks. Raises Erased, and NotSaid for one that has to be a row of its own.
+    """
+    for one in sorted((contact, other), key=lambda one: one.id):  # in one order, so that no two wait for each other
+        in_turn(one)
+    if not _may_be_in_one(Contact.objects.filter(id=contact.id)).exists():
+        raise NotSaid(
+            "same_as",
+            f"Cannot put {contact.reference} with others: it is closed, is with others already, is marked for welfare, "
+            f"or somebody holds it. Give it back first if it is yours, or answer it by itself.",
+        )
+    flood = other.flood or _matter_of(other, at=at)
+    for one in (contact, other):
+        if one.closed_at is not None or _may_be_in_one(Contact.objects.filter(id=one.id)).exists():
+            one.flood = flood
+            one.save(update_fields=["flood_id"])
+            one.flood_marks.all().delete()
+    KindRow.objects.filter(contact__in=[contact, other], contact__flood=flood).update(flood=flood)
+    first = flood.who if flood.by == Flood.By.MATTER else other.reference
+    record("put with others", about=contact.reference, by=by.email, at=at, of=first)
+    return flood
+
+
+def _matter_of(other: Contact, *, at: datetime) -> Flood:
+    """Return the matter that a contact was put with before it was answered, or a new one that begins with it."""
+    put = Entry.objects.filter(what="put with others", about=other.reference).order_by("-id").first()
+    first = put.details["of"] if put is not None else other.reference
+    known = Flood.objects.filter(council_id=other.council_id, by=Flood.By.MATTER, who=first, let_go_at=None).first()
+    if known is not None:
+        return known
+    matter = {"by": Flood.By.MATTER, "who": other.reference, "is_alike": False}
+    return Flood.objects.create(council_id=other.council_id, began_at=at, last_at=at, ended_at=at, **matter)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from answerable.contacts.actions.flagging import look_through
 from answerable.contacts.actions.noting import give_kinds, row, stand_in_line
+from answerable.contacts.actions.striking import receive_anew
 from answerable.contacts.clocks import as_judged, breach, drawn_with, fact_of, is_waiting, kept_as, next_due, reckon
 from answerable.contacts.endings import left_out_as
 from answerable.contacts.kinds import kind_rows
@@ -24,10 +25,11 @@ from answerable.evidence.actions import record_all
 from answerable.promises.models import Edition
 from answerable.rows.actions import insert
 from answerable.standards.facts import Contact as Judged
-from answerable.standards.facts import Fact
+from answerable.standards.facts import Fact, struck_by, struck_out
 from answerable.standards.judging.outcome import Clock, State
 from answerable.standards.vocabulary.fact_kind import Ends
 from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
+from answerable.standards.vocabulary.standing import STRUCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ def bring_in(council: Council, brought: Sequence[Brought], *, now: datetime) -> 
         )
         _mark_welfare(contact, one.judged.facts)
         noted = [
-            (fact, row(contact, fact.what, fact.details, by=None, at=fact.at, now=now)) for fact in one.judged.facts
+            (fact, row(contact, fact.what, fact.details, by=None, at=fact.at, now=now)) for fact in _noted(one.judged)
         ]
         drawn = drawn_with(contact, noted, now=now)
         _end(contact, ended(one.judged, drawn))
@@ -98,23 +100,26 @@ def bring_in(council: Council, brought: Sequence[Brought], *, now: datetime) -> 
 
 
 @transaction.atomic
-def bring_more(contact: Contact, judged: Judged, *, now: datetime) -> bool:
+def bring_more(contact: Contact, brought: Brought, *, now: datetime) -> bool:
     """Note what a log says of a contact that is here and is not noted yet; return whether there was anything.
 
-    It stands as the log then has it: over, or open again, unless somebody here had closed or opened it meanwhile. What
-    was erased stays erased.
+    It stands as the log then has it: over, or open again, unless somebody here had closed or opened it meanwhile. Where
+    the log strikes out what began it, it is of the right moment, and judged by the edition of that (C3, C18). What was
+    erased stays erased, and what was struck out here is not struck again.
     """
     stand_in_line(contact)
     if contact.erased_at is not None:
         return False
     rows = list(contact.facts.all())
-    new = missing(judged.facts, rows)
+    new = _not_struck_yet(missing(_noted(brought.judged), rows), [fact_of(one) for one in rows])
     if not new:
         return False
     before = as_judged(contact, [fact_of(one) for one in rows])
     was = ended(before, _drawn(contact, rows, now=now))
     added = [row(contact, fact.what, fact.details, by=None, at=fact.at, now=now) for fact in new]
     insert(added)
+    if any(fact.details.get("right_at") == brought.began for fact in new):
+        receive_anew(contact, brought.began, brought.edition)
     reckon(contact, now=now)
     rows = list(contact.facts.all())
     after = as_judged(contact, [fact_of(one) for one in rows])
@@ -122,15 +127,37 @@ def bring_more(contact: Contact, judged: Judged, *, now: datetime) -> bool:
     if ends != was and (contact.closed_at, contact.outcome) == (was or (None, "")):
         _end(contact, ends)
         contact.save(update_fields=["closed_at", "outcome"])
-    if any(fact.what == "typed" for fact in new):
+    if any(fact.what in ("typed", STRUCK) for fact in new):
         give_kinds(contact)
     return True
 
 
 def missing(facts: Iterable[Fact], rows: Iterable[FactRow]) -> list[Fact]:
-    """Return those of some facts that no row says."""
-    said = [(one.what, one.at, one.said) for one in rows]
-    return [fact for fact in facts if (fact.what, fact.at, kept_as(fact.details)) not in said]
+    """Return those of some facts that no row says. Of several that say the same each needs a row of its own."""
+    said, found = [(one.what, one.at, one.said) for one in rows], []
+    for fact in facts:
+        one = (fact.what, fact.at, kept_as(fact.details))
+        if one in said:
+            said.remove(one)
+        else:
+            found.append(fact)
+    return found
+
+
+def says_more(brought: Brought, rows: Iterable[FactRow]) -> bool:
+    """Tell whether a log says anything of a contact that none of its rows does."""
+    return bool(missing(_noted(brought.judged), rows))
+
+
+def _noted(judged: Judged) -> tuple[Fact, ...]:
+    """Return all that a log says of a contact, with what was struck out and what struck it."""
+    return judged.noted or judged.facts
+
+
+def _not_struck_yet(new: Iterable[Fact], before: Sequence[Fact]) -> list[Fact]:
+    """Return new facts without those that strike out what was struck out before."""
+    gone = struck_out(before)
+    return [fact for fact in new if fact.what != STRUCK or struck_by(fact, before) not in gone]
 
 
 def follow(contact: Contact, earlier: Contact) -> None:

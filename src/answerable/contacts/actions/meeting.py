@@ -70,7 +70,7 @@ def tap(
     check_permission(kind, contact.path, by)
     in_turn(contact)
     rows = list(contact.facts.all())
-    again = next((row for row in rows if row.what == kind.name and row.pk > drawn), None)
+    again = next((row for row in in_force(rows) if row.what == kind.name and row.pk > drawn), None)
     if again is not None:
         return Tapped(again)
     judged = as_judged(contact, [fact_of(row) for row in rows])

@@ -8,7 +8,7 @@ from answerable.contacts.models import Contact, FactRow
 from answerable.contacts.striking import Strike
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
-from answerable.standards.facts import Fact
+from answerable.promises.models import Edition
 from answerable.standards.judging.running import ended_by
 from answerable.standards.vocabulary.facts import FULL_REPLY
 
@@ -23,7 +23,7 @@ def carry_out(contact: Contact, made: Strike, *, by: Staff, at: datetime, **more
     strike, *anew = made.facts
     FactRow.objects.bulk_create(row(contact, fact.what, fact.details, by=by, at=fact.at, now=at) for fact in made.facts)
     if anew:
-        _receive_anew(contact, anew[0], made)
+        receive_anew(contact, anew[0].at, made.edition)
     reckon(contact, now=at)
     give_kinds(contact)
     said = {name: strike.details[name] for name in ("fact", "fact_at", "right_at") if name in strike.details}
@@ -38,9 +38,9 @@ def carry_out(contact: Contact, made: Strike, *, by: Staff, at: datetime, **more
     return is_back
 
 
-def _receive_anew(contact: Contact, began: Fact, made: Strike) -> None:
+def receive_anew(contact: Contact, began: datetime, edition: Edition) -> None:
     """Let a contact have reached us at another moment, and be judged by the edition in force then (C3, C18)."""
-    contact.received_at, contact.edition, contact.holidays_id = began.at, made.edition, made.edition.holidays_id
+    contact.received_at, contact.edition, contact.holidays_id = began, edition, edition.holidays_id
     contact.save(update_fields=["received_at", "edition", "holidays_id"])
 
 

@@ -104,6 +104,20 @@ class Joining(DeskForm):
         return references_typed(self.cleaned_data["other"])
 
 
+class Together(DeskForm):
+    """As which other contact one is about the same matter."""
+
+    same_as = forms.CharField(
+        label="Which other contact is about it?",
+        help_text="Its reference, such as 7K3Q-92MX. They are then one row of the queue, and answered with one text.",
+        error_messages={"required": "Give the reference of another contact about the same matter"},
+    )
+
+    def references(self) -> list[str]:
+        """Return which references were meant."""
+        return references_typed(self.cleaned_data["same_as"])
+
+
 class Parting(DeskForm):
     """Why a customer is nobody else after all."""
 

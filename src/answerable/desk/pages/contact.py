@@ -27,7 +27,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
-from answerable.desk.forms.putting_right import Joining, Parting, Splitting
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
@@ -126,6 +126,7 @@ def _forms(
         "reopening": Reopening(auto_id="reopening-%s"),
         "refusing": Refusing(auto_id="refusing-%s"),
         "ending_links": EndingLinks(auto_id="ending-links-%s"),
+        "same_matter": Together(auto_id="together-%s"),
     }
     if CHANNELS[contact.channel].begins == "received":
         found["splitting"] = Splitting()
@@ -141,6 +142,7 @@ def _forms(
         Assigning: "assigning",
         Splitting: "splitting",
         Joining: "joining",
+        Together: "same_matter",
         Parting: "parting",
         Kinds: "kinds_form",
         Closing: "closing",

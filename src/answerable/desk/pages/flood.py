@@ -8,7 +8,7 @@ from answerable.contacts.models import Flood
 from answerable.contacts.queries import after_in_flood, commonest_words, flood_within, titles_of
 from answerable.desk.forms.managing import AgreeingToAll, DecidingAboutAll, PuttingAside
 from answerable.desk.pages.frame import frame, may_somewhere
-from answerable.desk.pages.queue import said_of
+from answerable.desk.pages.queue import said_of, title_of
 from answerable.people.access import StaffRequest
 from answerable.queues.queries import A_PAGE
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -36,6 +36,7 @@ def flood_page(request: StaffRequest, council: str, id: int) -> dict[str, Any]:
     return {
         **frame(request, council),
         "flood": flood,
+        "title": title_of(Flood.By(flood.by)),
         "says": said_of(counts.all, Flood.By(flood.by), counts.first_at, counts.last_at, is_alike=flood.is_alike),
         "counts": counts,
         "said": said,

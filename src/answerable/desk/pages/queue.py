@@ -53,6 +53,7 @@ class FloodRow(NamedTuple):
     """
 
     flood: int
+    title: str
     says: str
     can_open: bool
     next_due: datetime
@@ -64,12 +65,18 @@ def flood_row(one: FloodWaiting, *, can_open: bool) -> FloodRow:
     """Turn a flood into a row."""
     return FloodRow(
         flood=one.flood,
+        title=title_of(Flood.By(one.by)),
         says=said_of(one.contacts, Flood.By(one.by), one.first_at, one.last_at, is_alike=one.is_alike),
         can_open=can_open,
         next_due=one.next_due,
         late=one.late,
         waits=one.waits,
     )
+
+
+def title_of(by: Flood.By) -> str:
+    """Name what many contacts are: a flood, or one matter that many told us of."""
+    return "One matter" if by is Flood.By.MATTER else "Flood"
 
 
 def said_of(contacts: int, by: Flood.By, first_at: datetime, last_at: datetime, *, is_alike: bool) -> str:

@@ -13,15 +13,16 @@ from answerable.people.paths import is_within
 from answerable.standards.judging.running import ended_by, taps_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
-from answerable.standards.vocabulary.meetings import Tap
+from answerable.standards.vocabulary.meetings import TO_TEAM, Tap
 
 
 class RunningRow(NamedTuple):
     """One call or visit that goes on. ``drawn`` is the number of its last fact, by which a tap pressed twice is known.
 
     It stands here and not in the table of what waits, so it says what its row there would: whether it is marked for
-    welfare or may be urgent, who holds it, and when what is promised next is due, where anything is. Who it is and what
-    was written is empty, and there are no taps, for somebody who may not see that, or not answer.
+    welfare or may be urgent, who holds it, and when what is promised next is due, where anything is. ``passed_on`` is
+    how often it was: a second time is for whoever supervises to see (S3-16). Who it is and what was written is empty,
+    and there are no taps, for somebody who may not see that, or not answer.
     """
 
     reference: str
@@ -34,6 +35,7 @@ class RunningRow(NamedTuple):
     is_marked: bool
     welfare: str
     flagged: str
+    passed_on: int
     last: str
     due: datetime | None
     drawn: int
@@ -65,6 +67,7 @@ def running_rows(
                 is_marked=bool(contact.welfare),
                 welfare=contact.welfare if sees else "",
                 flagged=flagged("; ".join(map(str, getattr(contact, "unseen_flags", []))), sees=sees),
+                passed_on=sum(fact.what in TO_TEAM for fact in judged.facts),
                 last=FACTS[judged.facts[-1].what].staff,
                 due=contact.next_due if contact.next_due != NEVER else None,
                 drawn=max(row.pk for row in facts),

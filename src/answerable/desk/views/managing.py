@@ -26,7 +26,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
-from answerable.desk.forms.putting_right import Joining, Parting, Splitting
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
@@ -204,6 +204,22 @@ def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
             raise NotSaid("other", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
         actions.join_customers(contact, other=other, why=given["why"], by=request.user, at=request.now)
         return "They are known as one person now. What is known of each stays as it was."
+
+    return _filled(request, answered(request, council, reference), form, act)
+
+
+@staff_may("answer")
+def together(request: StaffRequest, council: str, reference: str) -> HttpResponse:
+    """Show a contact with those about the same matter, and answer them together."""
+    form = Together(sent(request), auto_id="together-%s")
+
+    def act(contact: Contact, given: dict[str, Any]) -> str:
+        found = contacts_in(council, request.paths).select_related("flood").exclude(id=contact.pk)
+        other = found.filter(reference__in=form.references()).first()
+        if other is None:
+            raise NotSaid("same_as", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+        actions.put_together(contact, other=other, by=request.user, at=request.now)
+        return f"It is shown with {other.reference}, and answered with what is about the same."
 
     return _filled(request, answered(request, council, reference), form, act)
 

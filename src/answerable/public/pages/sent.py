@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.html import format_html
 
-from answerable.contacts.clocks import clocks_of, fact_of
+from answerable.contacts.clocks import clocks_of, fact_of, in_force
 from answerable.contacts.danger import urgent_for, what_happens_now
 from answerable.contacts.letters import page_of
 from answerable.contacts.models import Contact
@@ -19,9 +19,10 @@ from answerable.public.pages.headline import headline
 
 def confirmation(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
     """Return what the page says: the words of the acknowledgement that was noted, and their page's first sentence."""
-    facts, charter = [fact_of(row) for row in contact.facts.all()], charter_in(contact.edition)
+    rows, charter = list(contact.facts.all()), charter_in(contact.edition)
+    clocks, facts = clocks_of(contact, map(fact_of, rows), now=now), [fact_of(row) for row in in_force(rows)]
     told = next((fact.details for fact in facts if fact.what == "acknowledged"), {})
-    stands = headline(contact, clocks_of(contact, facts, now=now), facts, charter=charter, now=now)
+    stands = headline(contact, clocks, facts, charter=charter, now=now)
     address = page_of(contact, key)
     panel = {
         "titleText": "We have your message",

@@ -19,7 +19,7 @@ from answerable.contacts.limits import PAGES_OF_CALLER, SENT_BY_CALLER
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentLine, urgent_lines
 from answerable.inbox.models import Incoming
-from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within
+from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
 from answerable.public.draft import STEPS, Draft, FormStep
 from answerable.public.forms import Send
 from answerable.public.pages.contact import answered, counted
@@ -68,13 +68,13 @@ def check(request: Asked, council: str) -> HttpResponse:
             with transaction.atomic():  # all or nothing
                 if is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
                     kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
-                    request.session[SENT] = [*request.session.get(SENT, []), token][-MOST_SENT:]
+                    request.session[SENT] = [*kept_in(request.session, SENT, list), token][-MOST_SENT:]
                     draft.forget()
             if kept is None:
                 return _to_check(request, found, draft, form, status=TOO_MUCH)
         else:  # not the answers that were on the page: they were sent already, or were changed in another window
             # To anybody else a spent token opens nothing.
-            kept = sent_with(token, council=found) if token in request.session.get(SENT, []) else None
+            kept = sent_with(token, council=found) if token in kept_in(request.session, SENT, list) else None
         if kept is not None:
             return _became_of(request, kept)
         return redirect(_address(council, draft.next_step))
@@ -102,7 +102,7 @@ def _to_check(
 def kept(request: Asked, council: str) -> HttpResponse:
     """Say that a message is here from which no contact could be made yet; or lead to its page, once it has one."""
     found = council_or_404(council)
-    token = request.session.get(WAITING, {}).get(council, "")
+    token = kept_in(kept_in(request.session, WAITING, dict), council, str)
     sent = sent_with(token, council=found) if token else None
     if sent is not None and sent.contact is not None:
         return redirect("public:page", council, sent.contact.reference, make_key(sent.contact, at=request.now))
@@ -121,7 +121,7 @@ def _became_of(request: Asked, kept: Incoming) -> HttpResponse:
 
 def it_waits(request: Asked, council: str, token: str) -> HttpResponse:
     """Lead to the page that says that a message is kept, which finds its contact later by the token."""
-    request.session[WAITING] = {**request.session.get(WAITING, {}), council: token}
+    request.session[WAITING] = {**kept_in(request.session, WAITING, dict), council: token}
     return redirect("public:kept", council)
 
 

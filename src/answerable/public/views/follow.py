@@ -19,7 +19,7 @@ from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, 
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
-from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within
+from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
 from answerable.public.forms import Code, Find, Lost, More, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
@@ -65,13 +65,13 @@ def may_write(request: Asked, contact: Contact) -> bool:
     to that address is, and so is to have sent the form from this browser. Without such an address the link is all
     that its customer has.
     """
-    if not has_proven_address(contact) or contact.reference in request.session.get(_WRITES, []):
+    if not has_proven_address(contact) or contact.reference in kept_in(request.session, _WRITES, list):
         return True
-    return was_sent_with(contact, request.session.get(SENT, []))
+    return was_sent_with(contact, [one for one in kept_in(request.session, SENT, list) if isinstance(one, str)])
 
 
 def _let_write(request: Asked, contact: Contact) -> None:
-    request.session[_WRITES] = [*request.session.get(_WRITES, []), contact.reference]
+    request.session[_WRITES] = [*kept_in(request.session, _WRITES, list), contact.reference]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,8 +4,9 @@ One structure, ``Explanation``, holds it as values. It is read out here as text 
 template for it. Nothing is worked out while showing it.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from answerable.standards.charter.clock_rules import Timed
@@ -13,11 +14,13 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.explaining.days import Day, days_of
 from answerable.standards.explaining.moments import Moments
 from answerable.standards.explaining.working import Step, message_steps, say_verdict, timed_steps
+from answerable.standards.facts import Fact, struck_out
 from answerable.standards.judging.leading import is_backstop
 from answerable.standards.judging.outcome import Clock, Measure, State, is_not_owed_yet
+from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.words import say_day, say_list
 
-__all__ = ["RULES", "Explanation", "Ground", "Step", "explain"]
+__all__ = ["RULES", "Explanation", "Ground", "Step", "explain", "say_struck"]
 
 RULES = {
     "C2": "The day of receipt is not counted, unless a limit begins with it; the last day runs to midnight.",
@@ -47,7 +50,7 @@ class Ground(NamedTuple):
 class Explanation:
     """How one promise to one contact came out, from the answer down to the days that were counted.
 
-    ``due`` is None where no calendar knows the days it reaches yet.
+    ``due`` is None where no calendar knows the days it reaches yet. ``struck`` says what was struck out.
     """
 
     contact: str
@@ -59,6 +62,7 @@ class Explanation:
     from_version: str
     due: datetime | None
     state: str
+    struck: tuple[str, ...] = ()
 
     @property
     def grounds(self) -> tuple[Ground, ...]:
@@ -73,6 +77,8 @@ class Explanation:
         """Read it out as plain text, for a letter or a terminal."""
         lines = [self.headline, "", f"Our promise {self.promise}: {self.words}", self.from_version, ""]
         lines += [f"{n}. {step.says}" for n, step in enumerate(self.steps, 1)]
+        if self.struck:
+            lines += ["", "Struck out:", *(f"  {says}" for says in self.struck)]
         if self.days:
             lines += ["", "Day by day:"]
             lines += [f"  {say_day(day.on):<28} {day.says()}" for day in self.days]
@@ -91,17 +97,25 @@ class Explanation:
             "headline": self.headline,
             "version": self.from_version,
             "steps": [{"says": step.says, "rests_on": list(step.rests_on)} for step in self.steps],
+            "struck": list(self.struck),
             "rules": {ground.name: ground.says for ground in self.grounds if ground.says},
             "days": [{"on": day.on.isoformat(), "number": day.number, "why": day.why} for day in self.days],
         }
 
 
 def explain(
-    clock: Clock, *, contact: str, charter: Charter, channel: str = "", whole_seconds: bool = False
+    clock: Clock,
+    *,
+    contact: str,
+    charter: Charter,
+    channel: str = "",
+    whole_seconds: bool = False,
+    noted: Sequence[Fact] = (),
 ) -> Explanation:
     """Put the working of a clock into words. ``contact`` is the reference a resident would quote.
 
-    The promise is in its words for a ``channel``, where that is given.
+    The promise is in its words for a ``channel``, where that is given. ``noted`` is all that was noted, where something
+    of it was struck out.
     """
     watched = clock.beside or clock.promise
     rule = watched.clock if clock.measure is Measure.TIMED and isinstance(watched.clock, Timed) else None
@@ -116,7 +130,24 @@ def explain(
         from_version=_version(clock.promise, charter),
         due=clock.due.astimezone(say.zone) if clock.reckoning.counted else None,
         state=clock.state,
+        struck=tuple(_struck(noted, clock.corrected, say)),
     )
+
+
+def say_struck(noted: Sequence[Fact], zone: tzinfo) -> list[str]:
+    """Say what was struck out of all that was noted of a contact, a sentence for each."""
+    return list(_struck(noted, None, Moments(zone)))
+
+
+def _struck(noted: Sequence[Fact], corrected: Fact | None, say: Moments) -> Iterator[str]:
+    for place, strike in struck_out(noted).items():
+        fact, why = noted[place], strike.details.get("why")
+        because = f": {why}" if why else ""
+        was = " Until then this promise was broken." if strike == corrected else ""
+        yield (
+            f"“{FACTS[fact.what].staff}” of {say.at(fact.at)} was struck out on {say.at(strike.at)}{because}. It is as "
+            f"if it had never been noted.{was}"
+        )
 
 
 _WITHOUT_A_DATE = (State.NOT_REQUIRED, State.VOID, State.EXCLUDED, State.UNCOUNTED)

@@ -113,6 +113,9 @@ ENDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The facts that end a call or a visit: it runs until the first of them."""
 
+TO_TEAM = frozenset(tap.fact for taps in MEETINGS.values() for tap in taps if tap.to_team)
+"""The facts by which a call or a visit is passed on to another team."""
+
 
 def tap_named(channel: str, name: str) -> Tap | None:
     """Return what is tapped under a name on a channel, or None where nothing is."""
