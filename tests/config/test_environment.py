@@ -33,6 +33,8 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_MAIL": "",
         "ANSWERABLE_BREACHED": "",
         "ANSWERABLE_DELETIONS": "/srv/a/deletions.jsonl",
+        "ANSWERABLE_FILES": "/srv/a/files",
+        "ANSWERABLE_CLAMD": "",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
         "ANSWERABLE_DIRECTORY_ISSUER": "",

@@ -320,7 +320,7 @@ def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
     last = written.annotate(
         theirs=Max("at", filter=theirs),
         ours=Max("at", filter=~theirs & ~note & ~Q(by=None)),
-        attached=Count("id", filter=~Q(attachments=[])),
+        attached=Count("id", filter=theirs & ~Q(attachments=[])),
     )
     waits = _waits(contacts)
     return {
