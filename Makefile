@@ -4,12 +4,13 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo check test lint coverage mutants fuzz fuzz-requests reliability bench docs pictures lock clean
 
-# A path meant for another project would be seen by this one.
-unexport PYTHONPATH PYTHONHOME
+# A path meant for another project would be seen by this one. And the tests start hundreds of processes: without compiled
+# files each would compile the whole program again.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 python := .venv/bin/python
-# As many processes as processors, but no more than four: each takes a moment to start.
-# One that has nothing left to do takes work from another that has.
+# One process more than processors (tests/conftest.py), but no more than four: each takes a moment to start.
+# One that has nothing left to do takes work from another that has, and each begins with slow ones (tests/dealing.py).
 workers := -n auto --maxprocesses 4 --dist worksteal
 profile = $(if $(PROFILE),--hypothesis-profile=$(PROFILE))
 

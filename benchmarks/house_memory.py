@@ -42,7 +42,7 @@ def web_cpu() -> float:
 def _processes(name: str) -> list[int]:
     """Return the process that was started by the name of a command, and those it started itself."""
     for pid in _children(os.getpid()):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").split()  # a title of its own has no zeros
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").split()  # titles have no zeros
         if name.encode() in words or (name == "web" and b"gunicorn:" in words):
             return [pid, *_children(pid)]
     raise LookupError(f"Cannot measure the {name}: it does not run. Its log is in the folder of this run.")

@@ -13,6 +13,9 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresqlWrap
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings
 
+from tests import tables
+from tests.dealing import Case, dealt
+
 # The browser's tests leave an event loop running in their process, and Django takes it for one of its own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -58,6 +61,13 @@ def no_network() -> Iterator[None]:
             # A name that is no address is nothing to look up: servers ask what an empty one means.
             patch.setattr(socket, name, only_here(getattr(socket, name), lambda *args: (args[0] or "127.0.0.1",)))
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> None:
+    """Give this process a database with its tables, which one process of the run migrates."""
+    with django_db_blocker.unblock():
+        tables.lay()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -126,12 +136,20 @@ def pytest_make_parametrize_id(val: Any) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Call slow what needs a browser, and say loudly what was not run without one. In CI it is run, and fails."""
+    """Call slow what needs a browser, say loudly what was not run without one (CI runs it, and fails), and deal out."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
             if CHROMIUM is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=_NO_BROWSER))
+    marked = [[item.get_closest_marker(name) is not None for name in ("crash", "slow")] for item in items]
+    cases = [Case(str(item.path), *marks) for item, marks in zip(items, marked, strict=True)]
+    items[:] = [items[place] for place in dealt(cases, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one process more than there are processors: where one waits for what it started, another goes on."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

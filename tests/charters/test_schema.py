@@ -26,7 +26,6 @@ from answerable.standards.charter.promises import (
 )
 from answerable.standards.measure.formulas import AGGREGATES
 from answerable.standards.reading.charters import (
-    MEASURES,
     SETTINGS,
     STATUSES,
     read_charter,
@@ -34,6 +33,7 @@ from answerable.standards.reading.charters import (
 )
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError
+from answerable.standards.reading.promises import MEASURES
 from answerable.standards.time.counting import AtClosing, Counting, DueAt, OnDayOff, RingEnds, Start
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import DETAILS

@@ -9,7 +9,7 @@ WRITE = "Write ANSWERABLE_DATABASE as sqlite:////path/to/file or postgresql://us
 
 def test_a_file_is_named_by_its_whole_path():
     read = database("sqlite:////var/lib/answerable/answerable.db")
-    assert (read["ENGINE"], read["NAME"]) == ("django.db.backends.sqlite3", "/var/lib/answerable/answerable.db")
+    assert (read["ENGINE"], read["NAME"]) == ("answerable.config.sqlite3", "/var/lib/answerable/answerable.db")
 
 
 def test_a_server_is_read_with_what_its_address_says_and_is_given_ten_seconds_to_answer():

@@ -26,13 +26,13 @@ settings.ROOT_URLCONF = "tests.health.refused"
 django.setup()
 
 from django.contrib.sessions.models import Session  # noqa: E402  # only now is there anything to import
-from django.core.management import call_command  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from answerable.config import clock  # noqa: E402
 from answerable.health import actions  # noqa: E402
+from tests import tables  # noqa: E402
 
 
 def keep(request: HttpRequest) -> HttpResponse:
@@ -75,7 +75,7 @@ def seen() -> tuple[int, int, Any]:
 
 
 if __name__ == "__main__":
-    call_command("migrate", verbosity=0)
+    tables.lay()
     for process in ("worker", "dispatcher"):
         actions.show(process, at=clock.the_moment_it_is())
     told = [seen()]

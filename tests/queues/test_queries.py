@@ -9,7 +9,9 @@ from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.contacts.references import new_reference
 from answerable.queues import queries
-from answerable.queues.queries import QueuePlace, Said, Summary, Wanted, matching, place, summary, waiting_for
+from answerable.queues.beside import Said
+from answerable.queues.finding import matching
+from answerable.queues.queries import QueuePlace, Summary, Wanted, place, summary, waiting_for
 from tests import cast
 from tests.build import at
 

@@ -13,9 +13,10 @@ from answerable.cli.telling import write_json
 from answerable.logs.inline import DEFAULT
 from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.measure.formulas import Measured, standing
-from answerable.standards.reading.charters import MEASURES, read_charter, read_procedure
+from answerable.standards.reading.charters import read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError, FileTable
+from answerable.standards.reading.promises import MEASURES
 from answerable.standards.words import say_date, say_day, say_list
 
 EPILOG = f"""\b

@@ -14,7 +14,7 @@ from answerable.standards.charter.promises import Charter, Promise
 from answerable.standards.charter.saying import say_rule
 from answerable.standards.measure.formulas import Measured, standing
 from answerable.standards.measure.saying.words import OURS
-from answerable.standards.reading.charters import MEASURES
+from answerable.standards.reading.promises import MEASURES
 from answerable.standards.words import say_list
 
 Found = list[tuple[Charter, Promise]]

@@ -44,7 +44,7 @@ def database(address: str) -> dict[str, Any]:
                 f"the file, behind four slashes: sqlite:////path/to/file."
             )
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "answerable.config.sqlite3",
             "NAME": name,
             "CONN_MAX_AGE": _KEPT,
             "OPTIONS": _SQLITE,

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from answerable.contacts.models import Contact, FactRow
-from answerable.contacts.queries import contacts_in
+from answerable.contacts.queries import contacts_in, lying_in
 from answerable.contacts.references import references_in
 from answerable.customers.models import Customer
 from answerable.customers.queries import as_looked_for, meant_by
-from answerable.people.paths import within
+from answerable.people.paths import narrower, within
+from answerable.rows.queries import prepared
 from answerable.standards.vocabulary.meetings import ENDS, LONGEST
 from answerable.standards.vocabulary.standing import STRUCK
 
@@ -55,12 +56,17 @@ def person(council: str, paths: Collection[str], id: int) -> Known | None:
     return next(iter(_known(_seen(paths).filter(council_id=council, id=id), paths)), None)
 
 
-def running(council: str, paths: Collection[str], *, now: datetime) -> QuerySet[Contact]:
+def running(council: str, paths: Collection[str], *, now: datetime) -> list[Contact]:
     """Return the calls and visits that go on within some paths, the longest first, with all that their rows show.
 
     Those of which something was struck out are among them, though what is left may have ended them.
     """
-    found = contacts_in(council, paths).filter(closed_at=None, received_at__gt=now - LONGEST)
+    return _running(council, now - LONGEST, paths=narrower(council, paths))
+
+
+@prepared
+def _running(council: str, since: datetime, *, paths: tuple[str, ...] | None) -> QuerySet[Contact]:
+    found = lying_in(council, paths).filter(closed_at=None, received_at__gt=since, channel__in=ENDS)
     goes_on = Q(pk__in=[])
     for channel, ends in ENDS.items():
         over = FactRow.objects.filter(contact=OuterRef("pk"), what__in=ends)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Left
 from django.utils.text import Truncator
 
 from answerable.contacts.carrier import BY_EMAIL
@@ -17,6 +17,7 @@ from answerable.contacts.keys import digest_of
 from answerable.contacts.models import (
     ClockRow,
     Contact,
+    DraftLetter,
     FactRow,
     Flood,
     HandOver,
@@ -28,16 +29,19 @@ from answerable.contacts.models import (
 )
 from answerable.councils.models import Council
 from answerable.people.models import Staff
-from answerable.people.paths import within
+from answerable.people.paths import is_within, narrower, within
+from answerable.rows.queries import prepared, put_beside
 
 
 def contacts_in(council: str, paths: Collection[str]) -> QuerySet[Contact]:
-    """Return the contacts of one council that lie within some paths, which must be paths of that council.
+    """Return the contacts of one council that lie within some paths, which must be paths of that council."""
+    return lying_in(council, narrower(council, paths))
 
-    A post for a whole council needs no condition but the council, so that the index of the queue serves it.
-    """
+
+def lying_in(council: Any, paths: tuple[str, ...] | None) -> QuerySet[Contact]:
+    """Return the contacts of one council that lie within the paths that ``narrower`` names."""
     found = Contact.objects.filter(council_id=council)
-    return found if council in paths else found.filter(within(paths, "team__path"))
+    return found if paths is None else found.filter(within(paths, "team__path"))
 
 
 def is_opened_by(contact: Contact, key: str, *, now: datetime) -> bool:
@@ -67,23 +71,54 @@ def titles_of(contacts: Iterable[Contact]) -> Mapping[int, str]:
     """Name contacts in a line each, by their ids: by the subject, or else by the first words of what was written."""
     titles = {contact.id: contact.subject.strip() for contact in contacts}
     without = [id for id, subject in titles.items() if not subject]
-    theirs = Message.objects.filter(contact_id__in=without, sort=Message.Sort.FROM_CUSTOMER)
-    for id, top in theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200)):  # the first comes last
+    for id, top in _written_in(without):  # the first comes last
         titles[id] = Truncator(" ".join(top.split())).chars(80)
     empty = [id for id, title in titles.items() if not title]
-    erased = set(Contact.objects.filter(id__in=empty, erased_at__isnull=False).values_list("id", flat=True))
+    erased = set(_erased_of(empty))
     none = {id: "What was written is erased" if id in erased else "Nothing was written" for id in empty}
     return {**titles, **none}
 
 
-def whole(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Return contacts with all that their pages show: whose they are, what happened, what was written, their clocks."""
-    return contacts.select_related("customer", "held_by", "edition", "follows", "council").prefetch_related(
-        Prefetch("facts", FactRow.objects.select_related("by")),
-        Prefetch("messages", Message.objects.select_related("by", "outgoing", "welfare_flag__looked_by")),
-        Prefetch("proposals", Proposal.objects.select_related("by", "decided_by")),
-        "clocks",
-    )
+@prepared
+def _written_in(contacts: list[int]) -> QuerySet[Message, Any]:
+    theirs = Message.objects.filter(contact__id__in=contacts, sort=Message.Sort.FROM_CUSTOMER)
+    return theirs.order_by("-at", "-id").values_list("contact_id", Left("body", 200))
+
+
+@prepared
+def _erased_of(contacts: list[int]) -> QuerySet[Contact, Any]:
+    return Contact.objects.filter(id__in=contacts, erased_at__isnull=False).values_list("id", flat=True)
+
+
+def whole(council: str, reference: str) -> Contact | None:
+    """Return a contact with all that its pages show: whose it is, what happened, what was written, its clocks."""
+    contact = _of_reference.first(council, reference)
+    if contact is not None:
+        for name, found in _BESIDE.items():
+            put_beside(contact, name, found(contact.pk))
+    return contact
+
+
+@prepared
+def _of_reference(council: str, reference: str) -> QuerySet[Contact]:
+    found = Contact.objects.filter(council_id=council, reference=reference)
+    return found.select_related("customer", "held_by", "edition", "follows", "council")
+
+
+_BESIDE: Mapping[str, prepared[Any]] = {
+    "facts": prepared(lambda of: FactRow.objects.filter(contact=of).select_related("by")),
+    "messages": prepared(
+        lambda of: Message.objects.filter(contact=of).select_related("by", "outgoing", "welfare_flag__looked_by")
+    ),
+    "proposals": prepared(lambda of: Proposal.objects.filter(contact=of).select_related("by", "decided_by")),
+    "clocks": prepared(lambda of: ClockRow.objects.filter(contact=of)),
+}
+
+
+@prepared
+def drafts_of(contact: int) -> QuerySet[DraftLetter]:
+    """Return the drafts of letters on a contact, by its key, each with whose it is."""
+    return DraftLetter.objects.filter(contact=contact).select_related("by")
 
 
 def flags_of(contact: Contact) -> list[WelfareFlag]:
@@ -92,13 +127,20 @@ def flags_of(contact: Contact) -> list[WelfareFlag]:
     return sorted((flag for flag in found if flag is not None), key=attrgetter("id"))
 
 
-def others_of_customer(contact: Contact, paths: Collection[str]) -> QuerySet[Contact]:
-    """Return the other contacts of whoever a contact is from that lie within some paths, the newest first."""
-    if contact.customer_id is None:  # of whom nothing is known, who wrote nothing else
-        return Contact.objects.none()
+def others_of_customer(contact: Contact, paths: Collection[str], *, many: int) -> list[Contact]:
+    """Return the newest other contacts of whoever a contact is from that lie within some paths."""
+    if contact.customer is None:  # of whom nothing is known, who wrote nothing else
+        return []
+    same = contact.customer.same
+    who = contact.customer_id if same is None else same
+    return _others(who, contact.pk, is_one=same is None, paths=tuple(paths), many=many)
+
+
+@prepared
+def _others(who: Any, but: int, *, is_one: bool, paths: tuple[str, ...], many: int) -> QuerySet[Contact]:
     # A customer is of one council. To name it would have SQLite read all its contacts by date, to find these few.
-    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
-    return theirs.exclude(id=contact.id).order_by("-received_at")
+    theirs = Q(customer=who) if is_one else Q(customer__same=who)
+    return Contact.objects.filter(within(paths, "team__path"), theirs).exclude(id=but).order_by("-received_at")[:many]
 
 
 def from_one_person(contact: Contact) -> Q:
@@ -127,13 +169,23 @@ def in_which_taken_back(contact: Contact) -> list[Message]:
     return [one for one in theirs if one.at > contact.received_at]
 
 
-def proposed(council: str, paths: Collection[str]) -> QuerySet[Proposal]:
+def proposed(council: str, paths: Collection[str]) -> list[Proposal]:
     """Return the proposals that wait for a second person within some paths of a council, the oldest first.
 
     Those of a flood are decided with it.
     """
-    waiting = Proposal.objects.filter(contact__in=contacts_in(council, paths).filter(flood=None), decided_at=None)
-    return waiting.select_related("contact", "by")
+    return [
+        one
+        for one in _proposed()
+        if one.contact.council_id == council and any(is_within(one.contact.path, path) for path in paths)
+    ]
+
+
+@prepared
+def _proposed() -> QuerySet[Proposal]:
+    # They are few in all councils together. To name a contact's council or flood would have SQLite begin with contacts.
+    waiting = Proposal.objects.filter(decided_at=None).annotate(flood=Coalesce("contact__flood_id", 0))
+    return waiting.filter(flood=0).select_related("contact", "by")
 
 
 def of_flood(flood: Flood, paths: Collection[str]) -> QuerySet[Contact]:

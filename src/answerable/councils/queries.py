@@ -2,10 +2,10 @@
 
 from difflib import get_close_matches
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.rows.queries import first
+from answerable.rows.queries import prepared
 
 
 def all_councils() -> QuerySet[Council]:
@@ -18,6 +18,7 @@ def addresses_of(council: Council) -> QuerySet[Mailbox, str]:
     return Mailbox.objects.filter(council=council).order_by("id").values_list("address", flat=True)
 
 
+@prepared
 def other_teams(council: str, but: str) -> QuerySet[Team]:
     """Return the teams of a council but the one at a path, by service and name, each with its service."""
     teams = Team.objects.filter(service__council_id=council).exclude(path=but)
@@ -43,7 +44,12 @@ def place_at(path: str) -> Council | Service | Team:
 
 def council_at(key: str) -> Council | None:
     """Return the council with a key, if there is one."""
-    return first(Council, "FROM councils_council WHERE key = %s", [key])
+    return _council.first(key)
+
+
+@prepared
+def _council(key: str) -> QuerySet[Council]:
+    return Council.objects.filter(key=key)
 
 
 def front_door(council: Council) -> Team:
@@ -51,14 +57,13 @@ def front_door(council: Council) -> Team:
 
     Raises LookupError for a council that has no team.
     """
-    found = first(Team, _FRONT_DOOR, [council.pk])
+    found = _front_door.first(council.pk)
     if found is None:
         raise LookupError(f"Nobody at {council.name} could read a message: it has no team. Give it one first.")
     return found
 
 
-_FRONT_DOOR = (
-    "FROM councils_team JOIN councils_service service ON service.id = councils_team.service_id"
-    " LEFT JOIN councils_mailbox mailbox ON mailbox.team_id = councils_team.id WHERE service.council_id = %s"
-    " ORDER BY mailbox.id IS NULL, mailbox.id, councils_team.id LIMIT 1"
-)
+@prepared
+def _front_door(council: str) -> QuerySet[Team]:
+    found = Team.objects.filter(service__council=council)
+    return found.order_by(F("mailboxes__id").asc(nulls_last=True), "id")[:1]

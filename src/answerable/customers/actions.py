@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.rows.actions import insert
-from answerable.rows.queries import first
+from answerable.rows.queries import prepared
 
 
 class NamedInLog(NamedTuple):
@@ -42,8 +42,7 @@ def meet(
     stranger = Customer(council=council, email=email, is_proven=proven and bool(email), **told)
     if not email:
         return _new(stranger) if any(told.values()) else None
-    asked = [council.pk, email, proven, *(() if proven else told.values())]
-    customer = first(Customer, _PROVEN if proven else _SAME, asked)
+    customer = _known.first(council.pk, email, *told.values(), is_proven=proven)
     if customer is None:
         return _new(stranger)
     new = {field: value for field, value in told.items() if value and not getattr(customer, field)}
@@ -54,10 +53,11 @@ def meet(
     return customer
 
 
-_BY_ADDRESS = "FROM customers_customer WHERE council_id = %s AND email = %s AND is_proven = %s"
-_PROVEN, _SAME = (
-    f"{_BY_ADDRESS}{more} ORDER BY id LIMIT 1" for more in ("", " AND name = %s AND phone = %s AND needs = %s")
-)
+@prepared
+def _known(council: str, email: str, name: str, phone: str, needs: str, *, is_proven: bool) -> QuerySet[Customer]:
+    same = {} if is_proven else {"name": name, "phone": phone, "needs": needs}
+    found = Customer.objects.filter(council=council, email=email, is_proven=is_proven, **same)
+    return found.order_by("id")[:1]
 
 
 def _new(customer: Customer) -> Customer:

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Replace
 
 from answerable.customers.models import Customer
+from answerable.rows.queries import prepared
 
 _FEWEST_FIGURES = 6
 """Figures of a telephone number by which it is looked for: fewer are part of many."""
@@ -57,6 +58,11 @@ def one_person(customer: Customer) -> QuerySet[Customer]:
     return Customer.objects.filter(same).order_by("id")
 
 
-def others_known(customer: Customer) -> QuerySet[Customer]:
+def others_known(customer: Customer) -> list[Customer]:
     """Return those that a customer was found to be one person with."""
-    return one_person(customer).exclude(id=customer.pk)
+    return [] if customer.same is None else [one for one in _same(customer.same) if one.pk != customer.pk]
+
+
+@prepared
+def _same(same: str) -> QuerySet[Customer]:
+    return Customer.objects.filter(same=same).order_by("id")

@@ -9,6 +9,7 @@ from answerable.contacts.models import Contact
 from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
 from answerable.people.paths import within
+from answerable.rows.queries import prepared
 
 
 def arrived_as(channel: str, external_id: str, *, council: Council) -> Incoming | None:
@@ -40,9 +41,12 @@ def as_it_came(id: int, channel: str, contacts: QuerySet[Contact]) -> Incoming |
     return Incoming.objects.filter(id=id, channel=channel, contact__in=contacts, erased_at=None).first()
 
 
-def came_on(channel: str) -> QuerySet[Incoming]:
-    """Return what others sent on a channel, the oldest first, without its bytes."""
-    theirs = Incoming.objects.filter(channel=channel, erased_at=None).exclude(state=Incoming.State.OURS)
+@prepared
+def came_to(contact: int, channel: str) -> QuerySet[Incoming]:
+    """Return what others sent on a channel that went to a contact, by its key, the oldest first, without its bytes."""
+    theirs = Incoming.objects.filter(contact_id=contact, channel=channel, erased_at=None).exclude(
+        state=Incoming.State.OURS
+    )
     return theirs.defer("raw").order_by("id")
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from answerable.rows.queries import prepared
+
 
 class Role(models.TextChoices):
     """What a person is there to do; see permissions.py for what each may do."""
@@ -59,7 +61,7 @@ class Staff(AbstractBaseUser):
     @cached_property
     def held_posts(self) -> "list[Post]":
         """The posts somebody holds, asked for once in a request."""
-        return list(self.posts.order_by("path", "role"))
+        return _posts(self.pk)
 
     @property
     def councils(self) -> list[str]:
@@ -97,6 +99,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} at {self.path}"
+
+
+@prepared
+def _posts(staff: int) -> "models.QuerySet[Post]":
+    return Post.objects.filter(staff=staff).order_by("path", "role")
 
 
 class Delay(models.Model):

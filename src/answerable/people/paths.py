@@ -19,3 +19,12 @@ def within(paths: Collection[str], field: str = "path") -> Q:
     for path in paths:
         condition |= Q(**{field: path}) | Q(**{f"{field}__startswith": f"{path}/"})
     return condition
+
+
+def narrower(council: str, paths: Collection[str]) -> tuple[str, ...] | None:
+    """Return the paths that rows of one council must lie within, or None where they need not be looked at.
+
+    A post for a whole council needs no condition but the council, so that the index of the queue serves it. Paths must
+    be of that council.
+    """
+    return None if council in paths else tuple(paths)

@@ -1,6 +1,6 @@
 """Who works here: one person by their email address, and everybody or those of one council."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
 from answerable.people.paths import within
 from answerable.people.permissions import PERMISSIONS
+from answerable.rows.queries import prepared
 
 
 def signing_in_with(email: str) -> Staff:
@@ -38,11 +39,16 @@ def employed(council: str | None = None) -> QuerySet[Staff]:
     return everybody.filter(within([council], "posts__path")).distinct()
 
 
-def allowed(name: str, path: str) -> QuerySet[Staff]:
+def allowed(name: str, path: str) -> list[Staff]:
     """Return who works here and may do something at a path, by name."""
     places = path.split("/")
     above = ["/".join(places[: place + 1]) for place in range(len(places))]
-    posts = Post.objects.filter(role__in=PERMISSIONS[name].roles, path__in=above)
+    return _holding(list(PERMISSIONS[name].roles), above)
+
+
+@prepared
+def _holding(roles: Sequence[str], paths: Sequence[str]) -> QuerySet[Staff]:
+    posts = Post.objects.filter(role__in=roles, path__in=paths)
     return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
 
 

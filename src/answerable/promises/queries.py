@@ -5,9 +5,11 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
+from django.db.models import Q, QuerySet
+
 from answerable.charters import procedures, text_of
 from answerable.promises.models import Edition, Text
-from answerable.rows.queries import first
+from answerable.rows.queries import prepared
 from answerable.standards.charter.promises import Charter
 from answerable.standards.reading.charters import read_charter
 from answerable.standards.reading.holidays import read_bank_holidays, read_calendars
@@ -43,7 +45,7 @@ def _calendars(calendars: str, holidays: str) -> Mapping[str, Calendar]:
 
 def edition_on(council: str, day: date) -> Edition:
     """Return the edition in force for a council on a day (C18). Raises LookupError when none was."""
-    found = first(Edition, _IN_FORCE, [council, day.isoformat(), day.isoformat()])
+    found = _in_force.first(council, day)
     if found is None:
         raise LookupError(
             f"Cannot say what council {council} promised on {say_date(day)}: no charter of it was in force. Publish "
@@ -52,10 +54,10 @@ def edition_on(council: str, day: date) -> Edition:
     return found
 
 
-_IN_FORCE = (
-    "FROM promises_edition WHERE council_id = %s AND in_force_from <= %s"
-    " AND (in_force_until IS NULL OR in_force_until >= %s) ORDER BY in_force_from DESC LIMIT 1"
-)
+@prepared
+def _in_force(council: str, day: date) -> QuerySet[Edition]:
+    until = Q(in_force_until=None) | Q(in_force_until__gte=day)
+    return Edition.objects.filter(until, council=council, in_force_from__lte=day).order_by("-in_force_from")[:1]
 
 
 def newest_editions() -> list[Edition]:

@@ -1,26 +1,20 @@
 """What waits for us, the most pressing first: welfare, then the promise that is, or was, soonest broken."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time, timedelta
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
-from answerable.contacts.clocks import in_force, is_waiting
-from answerable.contacts.models import ClockRow, Contact, FactRow, Message, WelfareFlag
-from answerable.contacts.queries import contacts_in, waits_for_second_person
-from answerable.contacts.references import references_in
+from answerable.contacts.models import ClockRow, Contact
+from answerable.contacts.queries import lying_in, waits_for_second_person
 from answerable.councils.models import Team
-from answerable.customers.queries import figures_kept, figures_typed
 from answerable.people.models import Staff
-from answerable.people.paths import within
-from answerable.standards.judging.outcome import Measure, State
-from answerable.standards.vocabulary.standing import STRUCK
+from answerable.people.paths import is_within, narrower, within
+from answerable.queues.beside import Said, flags, said_last, waiting_clocks
+from answerable.rows.queries import prepared
 
 A_PAGE = 50
 """How many contacts a page holds."""
@@ -107,21 +101,9 @@ class Waiting(NamedTuple):
     contacts: list[Contact]
     floods: list[FloodWaiting]
     clocks: Mapping[int, Sequence[ClockRow]]
-    said: Mapping[int, "Said"]
+    said: Mapping[int, Said]
     flags: Mapping[int, str]
     more: QueuePlace | None
-
-
-class Said(NamedTuple):
-    """Who wrote last: when the customer did, when one of us did, and since when we wait for them, if we do.
-
-    What a machine of ours sent is not counted. ``has_attachments`` is whether anything came with what they wrote.
-    """
-
-    theirs: datetime | None = None
-    ours: datetime | None = None
-    waits_since: datetime | None = None
-    has_attachments: bool = False
 
 
 def waiting_for(
@@ -133,32 +115,66 @@ def waiting_for(
     charter, so that a page asks for as many rows as it shows and no more, however long the queue. Of each only what a
     list shows was read: whatever else is asked of a contact here is a question to the database of its own.
     """
-    order = _OF_A_KIND if wanted.kind else _OF_ALL
-    asked = _asked(council, paths, wanted, order, now)
-    singly = Q(**{order.flood: None})
+    values = _values(council, wanted, after, now)
+    shape = {"paths": narrower(council, paths), "wants": _wants(wanted)}
+    stretches = (None,) if after is None else (True, False) if after.is_welfare else (False,)
     rows: list[Contact] = []
-    for stretch in _after(order, after):
-        rows += _whole(Contact.objects.filter(asked & singly & stretch), order)[: A_PAGE + 1 - len(rows)]
+    for stretch in stretches:
+        rows += _singly(*values, **shape, stretch=stretch, goes_on=after is not None and stretch == after.is_welfare)
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
     more = place_of(page[-1]) if len(rows) > A_PAGE else None
-    floods = _floods(asked & Q(flood__isnull=False), after, more, now)
-    return Waiting(page, floods, _waiting_clocks(page), _said(page), _flags(page), more)
+    floods = _floods(_together(*values, **shape), after, more)
+    return Waiting(page, floods, waiting_clocks(page), said_last(page), flags(page), more)
 
 
-def _floods(asked: Q, after: QueuePlace | None, until: QueuePlace | None, now: datetime) -> list[FloodWaiting]:
-    """Return the floods whose most pressing contact has its place on one page of the queue."""
+def _wants(wanted: Wanted) -> tuple[str, ...]:
+    """Return what is asked for by name: each set of these is a statement of its own."""
+    return tuple(field.name for field in fields(wanted) if getattr(wanted, field.name))
+
+
+def _values(council: str, wanted: Wanted, after: QueuePlace | None, now: datetime) -> tuple[Any, ...]:
+    """Return all that a page of the queue may be asked by, each in its place, whether or not it is asked for."""
+    holder = wanted.holder.pk if wanted.holder is not None else 0
+    _, due, id = after or QueuePlace(False, now, 0)
+    return council, now, holder, wanted.team, wanted.channel, wanted.kind, due, id
+
+
+@prepared
+def _singly(
+    *values: Any, paths: tuple[str, ...] | None, wants: tuple[str, ...], stretch: bool | None, goes_on: bool
+) -> QuerySet[Contact]:
+    """Return the first of a stretch of the queue that are part of no flood, and one more than a page holds."""
+    order = _order(wants)
+    *_, due, id = values
+    found = Contact.objects.filter(
+        _asked(*values, paths=paths, wants=wants)
+        & Q(**{order.flood: None})
+        & _stretch(order, stretch, due, id, goes_on)
+    )
+    return _whole(found, order)[: A_PAGE + 1]
+
+
+@prepared
+def _together(*values: Any, paths: tuple[str, ...] | None, wants: tuple[str, ...]) -> QuerySet[Contact, Any]:
+    """Return the floods of which a contact waits, each with how many they are and how they stand."""
+    now = values[1]
+    asked = _asked(*values, paths=paths, wants=wants) & Q(flood__isnull=False)
     many = Contact.objects.filter(asked).values("flood", "flood__by", "flood__is_alike").order_by()
-    rows = many.annotate(
+    return many.annotate(
         contacts=Count("id"),
         first_at=Min("received_at"),
         last_at=Max("received_at"),
         soonest=Min("next_due"),
         late=Count("id", filter=Q(next_due__lt=now)),
         waits=Count("id", filter=waits_for_second_person()),
-    )
-    floods = map(FloodWaiting._make, rows.values_list(*_OF_A_FLOOD))
+    ).values_list(*_OF_A_FLOOD)
+
+
+def _floods(rows: Iterable[Any], after: QueuePlace | None, until: QueuePlace | None) -> list[FloodWaiting]:
+    """Return the floods whose most pressing contact has its place on one page of the queue."""
+    floods = map(FloodWaiting._make, rows)
     here = (
         one
         for one in floods
@@ -188,56 +204,38 @@ def summary(council: str, paths: Collection[str], *, now: datetime) -> Summary:
     midnight, next_midnight = (
         make_aware(datetime.combine(localdate(now) + timedelta(days=days), time.min)) for days in (1, 2)
     )
+    counted = _near(council, now, midnight, next_midnight, paths=narrower(council, paths))
+    return Summary(*counted[0]) if counted else Summary(0, 0, 0)
+
+
+@prepared
+def _near(
+    council: str, now: datetime, midnight: datetime, next_midnight: datetime, *, paths: tuple[str, ...] | None
+) -> QuerySet[Contact, Any]:
     # Both values of is_welfare are named so that the count is two short stretches of the queue's index.
-    near = contacts_in(council, paths).filter(
+    near = lying_in(council, paths).filter(
         closed_at=None, flood=None, is_welfare__in=[True, False], next_due__lt=next_midnight
     )
-    return Summary(
-        **near.aggregate(
+    counted = (
+        near.order_by()
+        .values("council_id")
+        .annotate(
             late=Count("id", filter=Q(next_due__lt=now)),
             today=Count("id", filter=Q(next_due__gte=now, next_due__lt=midnight)),
             tomorrow=Count("id", filter=Q(next_due__gte=midnight)),
         )
     )
+    return counted.values_list(*Summary._fields)
 
 
-def teams_in(council: str, paths: Collection[str]) -> QuerySet[Team]:
+def teams_in(council: str, paths: Collection[str]) -> list[Team]:
     """Return the teams of a council that lie within some paths."""
-    teams = Team.objects.filter(service__council_id=council).order_by("name")
-    return teams if council in paths else teams.filter(within(paths))
+    return [team for team in _teams(council) if any(is_within(team.path, path) for path in paths)]
 
 
-def matching(council: str, paths: Collection[str], words: str) -> QuerySet[Contact]:
-    """Return the contacts, open or closed, that some words may mean, the newest first.
-
-    They may be a reference however it is written, an email address, a telephone number however it is written, part of a
-    name or of a subject, or words of a message of a contact that is open.
-    """
-    words = words.strip()
-    found = contacts_in(council, paths)
-    if not words:
-        return found.none()
-    references = references_in(words) or references_in(_SQUEEZED.sub("", words))
-    named = found.filter(reference__in=references)
-    if references and named.exists():
-        found = named
-    elif "@" in words:
-        # By the customer's council: by the contact's, SQLite would read all its contacts by date, to find these few.
-        theirs = {"customer__council_id": council, "customer__email": words.lower()}
-        found = Contact.objects.filter(within(paths, "team__path"), **theirs)
-    else:
-        found = found.annotate(figures=figures_kept("customer__phone")).filter(_meant(council, words))
-    return found.select_related("customer").order_by("-received_at", "-id")
-
-
-_SQUEEZED = re.compile(r"[\W_]")
-
-
-def _meant(council: str, words: str) -> Q:
-    open_now = Message.objects.filter(contact__council_id=council, contact__closed_at=None, body__icontains=words)
-    meant = Q(customer__name__icontains=words) | Q(subject__icontains=words) | Q(id__in=open_now.values("contact_id"))
-    dialled = figures_typed(words)
-    return meant | Q(figures__contains=dialled) if dialled else meant
+@prepared
+def _teams(council: str) -> QuerySet[Team]:
+    return Team.objects.filter(service__council_id=council).order_by("name")
 
 
 class _Order(NamedTuple):
@@ -258,39 +256,53 @@ _OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "flood", "id"
 _OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:5], "contact_id")))
 
 
-def _asked(council: str, paths: Collection[str], wanted: Wanted, order: _Order, now: datetime) -> Q:
+def _order(wants: Collection[str]) -> _Order:
+    return _OF_A_KIND if "kind" in wants else _OF_ALL
+
+
+def _asked(
+    council: Any,
+    now: Any,
+    holder: Any,
+    team: Any,
+    channel: Any,
+    kind: Any,
+    *_: Any,
+    paths: Collection[str] | None,
+    wants: Collection[str],
+) -> Q:
     """Return the condition on what is asked for, to be used in one ``filter``, so that it speaks of one row of a kind.
 
     Nothing of the order is asked of any other column: both databases then find its index.
     """
+    order = _order(wants)
     asked = Q(**{order.council: council, order.closed_at: None})
-    if council not in paths:
+    if paths is not None:
         asked &= within(paths, "team__path")
-    if wanted.kind:
-        asked &= Q(kinds__kind=wanted.kind)
-    if wanted.holder is not None:
-        asked &= Q(held_by=wanted.holder)
-    if wanted.nobodys:
-        asked &= Q(held_by=None)
-    if wanted.team:
-        asked &= Q(team__path=wanted.team)
-    if wanted.channel:
-        asked &= Q(channel=wanted.channel)
-    if wanted.late:
-        asked &= Q(**{f"{order.next_due}__lt": now})
+    conditions = {
+        "kind": Q(kinds__kind=kind),
+        "holder": Q(held_by=holder),
+        "nobodys": Q(held_by=None),
+        "team": Q(team__path=team),
+        "channel": Q(channel=channel),
+        "late": Q(**{f"{order.next_due}__lt": now}),
+    }
+    for name in wants:
+        asked &= conditions[name]
     return asked
 
 
-def _after(order: _Order, after: QueuePlace | None) -> list[Q]:
-    """Return the rest of the queue as stretches of its index, each to be read from its beginning."""
-    if after is None:
-        return [Q()]
+def _stretch(order: _Order, is_welfare: bool | None, due: Any, id: Any, goes_on: bool) -> Q:
+    """Return a stretch of the queue's index: all, or what is welfare or is not, from its start or a place in it."""
+    if is_welfare is None:
+        return Q()
     # In a list, because only then do both databases look the value up in the index.
-    same = Q(**{f"{order.is_welfare}__in": [after.is_welfare], f"{order.next_due}__gte": after.next_due})
-    later = Q(**{f"{order.next_due}__gt": after.next_due})
-    beside = Q(**{order.next_due: after.next_due, f"{order.id}__gt": after.id})
-    rest = same & (later | beside)
-    return [rest, Q(**{f"{order.is_welfare}__in": [False]})] if after.is_welfare else [rest]
+    same = Q(**{f"{order.is_welfare}__in": [is_welfare]})
+    if not goes_on:
+        return same
+    later = Q(**{f"{order.next_due}__gt": due})
+    beside = Q(**{order.next_due: due, f"{order.id}__gt": id})
+    return same & Q(**{f"{order.next_due}__gte": due}) & (later | beside)
 
 
 def _whole(found: QuerySet[Contact], order: _Order) -> QuerySet[Contact]:
@@ -299,54 +311,6 @@ def _whole(found: QuerySet[Contact], order: _Order) -> QuerySet[Contact]:
         .select_related("customer", "held_by", "edition")
         .only(*_OF_A_CONTACT)
     )
-
-
-def _waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockRow]]:
-    """Return the clocks of contacts that still wait for us, in the order they are due."""
-    found: dict[int, list[ClockRow]] = {contact.id: [] for contact in contacts}
-    timed = ClockRow.objects.filter(contact_id__in=found).exclude(measure=Measure.CONTENT).exclude(state=State.KEPT)
-    for row in timed.only(*_OF_A_CLOCK).order_by("due", "id"):
-        if is_waiting(row):
-            found[row.contact_id].append(row)
-    return found
-
-
-def _said(contacts: Sequence[Contact]) -> Mapping[int, Said]:
-    """Return who wrote last about each contact, whether anything is attached, and since when we wait."""
-    theirs, note = Q(sort=Message.Sort.FROM_CUSTOMER), Q(sort__in=Message.AMONG_US)
-    written = (
-        Message.objects.filter(contact_id__in=[contact.id for contact in contacts]).values("contact_id").order_by()
-    )
-    last = written.annotate(
-        theirs=Max("at", filter=theirs),
-        ours=Max("at", filter=~theirs & ~note & ~Q(by=None)),
-        attached=Count("id", filter=theirs & ~Q(attachments=[])),
-    )
-    waits = _waits(contacts)
-    return {
-        row["contact_id"]: Said(row["theirs"], row["ours"], waits.get(row["contact_id"]), bool(row["attached"]))
-        for row in last
-    }
-
-
-def _waits(contacts: Sequence[Contact]) -> Mapping[int, datetime]:
-    """Return since when we wait for the customers of some contacts, by those contacts' ids."""
-    facts = FactRow.objects.filter(contact_id__in=[contact.id for contact in contacts], what__in=_WAITING)
-    of_each = groupby(facts.order_by("contact_id", "at", "id"), attrgetter("contact_id"))
-    last = [row for _, rows in of_each for row in in_force(rows)[-1:]]
-    return {row.contact_id: row.at for row in last if row.what == "paused"}
-
-
-_WAITING = ("paused", "resumed", STRUCK)
-
-
-def _flags(contacts: Sequence[Contact]) -> Mapping[int, str]:
-    """Return the words that wait to be looked at, by the ids of their contacts."""
-    waiting = WelfareFlag.objects.filter(contact_id__in=[contact.id for contact in contacts], looked_at=None)
-    found: dict[int, list[str]] = {}
-    for flag in waiting:
-        found.setdefault(flag.contact_id, []).append(str(flag))
-    return {id: "; ".join(said) for id, said in found.items()}
 
 
 _OF_A_FLOOD = (
@@ -358,4 +322,3 @@ _OF_A_CONTACT = (
     *("reference", "team", "channel", "subject", "welfare", "is_welfare", "next_due"),
     *("customer__name", "customer__email", "customer__phone", "held_by__name", "edition__digest", "edition__holidays"),
 )
-_OF_A_CLOCK = ("contact_id", "promise", "measure", "state", "due", "decided", "stopped")

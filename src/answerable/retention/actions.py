@@ -270,9 +270,8 @@ def lift_hold(contact: Contact, held: int, *, why: str, by: Staff, at: datetime)
     """Lift a hold on a contact or its customer, by its number, with a reason. Raises Unsaid, and KeptBack for none."""
     if not why.strip():
         raise Unsaid("Say why it need not be held any more.")
-    found = holding(contact).filter(id=held)
-    lifted = Hold.objects.filter(id__in=found.values("id"))
-    if not lifted.update(lifted_by=by, lifted_at=at, why_lifted=why.strip()):
+    found = Hold.objects.filter(id=held, id__in=[hold.pk for hold in holding(contact)], lifted_at=None)
+    if not found.update(lifted_by=by, lifted_at=at, why_lifted=why.strip()):
         raise KeptBack("This is not held any more. A colleague may have lifted it a moment before.")
     record("lifted a hold", about=contact.reference, by=by.email, at=at, words={"why": why.strip()})
 

@@ -111,7 +111,7 @@ def _write_page(file: ZipFile, contact: Contact, *, at: datetime) -> list[ToLook
     with file.open("everything.html", "w", force_zip64=True) as out:
         out.write(b'<!doctype html>\n<html lang="en-GB">\n<meta charset="utf-8">\n<title>All that is held</title>\n')
         out.write(render_to_string("retention/top.html", {"contact": contact, "at": at}).encode())
-        for one in whole(matters_of(contact)).order_by("id").iterator(chunk_size=1):
+        for one in _one_by_one(contact):
             messages, facts = list(one.messages.all()), list(one.facts.all())
             looks += (look for message in messages for look in _in_message(one, message, ours))
             looks += (look for fact in facts for look in _in_fact(one, fact, ours))
@@ -125,6 +125,14 @@ def _write_page(file: ZipFile, contact: Contact, *, at: datetime) -> list[ToLook
             out.write(render_to_string("retention/one.html", page).encode())
         out.write(b"</html>\n")
     return looks
+
+
+def _one_by_one(contact: Contact) -> Iterator[Contact]:
+    """Yield all contacts of whoever a contact is from, each whole, and no two of them in memory at once."""
+    for council, reference in list(matters_of(contact).order_by("id").values_list("council_id", "reference")):
+        one = whole(council, reference)
+        if one is not None:
+            yield one
 
 
 def _ours(contact: Contact) -> frozenset[str]:

@@ -24,6 +24,7 @@ from answerable.inbox.models import Incoming
 from answerable.inbox.queries import part_of_nothing
 from answerable.retention.models import Hold
 from answerable.retention.records import STORED, Goes, Stored
+from answerable.rows.queries import prepared
 from answerable.standards.vocabulary.kinds import HOLDING, KINDS
 
 CHUNK = 500
@@ -120,12 +121,17 @@ def _why(contact: Any) -> str:
     return not_over(contact) if contact.closed_at is None or contact.waits else ""
 
 
-def holding(contact: Contact) -> QuerySet[Hold]:
+def holding(contact: Contact) -> list[Hold]:
     """Return the holds on a contact or on its customer that nobody has lifted, the oldest first."""
-    of_it = Q(contact=contact)
-    if contact.customer is not None:
-        of_it |= Q(customer__in=one_person(contact.customer))
-    found = Hold.objects.filter(of_it, lifted_at=None)
+    customer = contact.customer
+    same = customer.same if customer else None
+    return _holding(contact.pk, customer.pk if customer else 0, same or "", is_joined=same is not None)
+
+
+@prepared
+def _holding(contact: int, customer: int, same: str, *, is_joined: bool) -> QuerySet[Hold]:
+    theirs = Q(customer__same=same) if is_joined else Q(customer=customer)
+    found = Hold.objects.filter(Q(contact=contact) | theirs, lifted_at=None)
     return found.select_related("placed_by", "contact").order_by("id")
 
 

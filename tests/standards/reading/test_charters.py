@@ -25,9 +25,10 @@ from answerable.standards.charter.promises import (
 )
 from answerable.standards.charter.target import Target
 from answerable.standards.judging.clock import judge
-from answerable.standards.reading.charters import MEASURES, SETTINGS, read_charter, read_procedure
+from answerable.standards.reading.charters import SETTINGS, read_charter, read_procedure
 from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError
+from answerable.standards.reading.promises import MEASURES
 from answerable.standards.time.counting import PLAIN, Counting, Start
 from answerable.standards.time.duration import Months, WorkingDays
 from answerable.standards.vocabulary.facts import stopping_facts

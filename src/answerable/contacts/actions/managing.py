@@ -65,7 +65,7 @@ def assign(contact: Contact, *, to: Staff, by: Staff, at: datetime) -> None:
     in_turn(contact)
     if contact.closed_at is not None:
         raise NotAssigned(f"Cannot give {contact.reference} to {to.name}: it is closed. Open it again first.")
-    if not allowed("answer", contact.path).filter(id=to.pk).exists():
+    if to not in allowed("answer", contact.path):
         raise NotAssigned(
             f"Cannot give {contact.reference} to {to.name}: they may not answer in {contact.team}. Choose somebody "
             f"who may, or move it to their team."

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
 from answerable.contacts.models import Contact, FactRow, Message, Proposal, WelfareFlag
-from answerable.contacts.queries import contacts_in, flags_of, others_of_customer, titles_of, whole
+from answerable.contacts.queries import drafts_of, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import NotStruck, as_agreed
 from answerable.councils.queries import other_teams
 from answerable.customers.queries import others_known
@@ -35,8 +34,9 @@ from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
-from answerable.inbox.queries import came_on
+from answerable.inbox.queries import came_to
 from answerable.people.access import StaffRequest
+from answerable.people.paths import is_within
 from answerable.people.permissions import may, paths_where
 from answerable.people.queries import allowed
 from answerable.retention.queries import holding
@@ -70,15 +70,16 @@ def contact_page(
 
     Raises Http404 for a contact that lies outside the reader's paths.
     """
-    contact = _whole(request, council).filter(reference=reference).first()
-    if contact is None:
+    contact = whole(council, reference)
+    if contact is None or not any(is_within(contact.path, path) for path in request.paths):
         raise Http404
     clocks = clocks_on(contact, now=request.now)
     flags = [flag for flag in flags_of(contact) if flag.looked_at is None]
     answers = may(request.user, "answer", contact.path) and contact.erased_at is None
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
-    others = others_of_customer(contact, paths_where(request.user, "see-contact"))[:_OTHERS]
+    others = others_of_customer(contact, paths_where(request.user, "see-contact"), many=_OTHERS)
     titles = titles_of([contact, *others])
+    emails = came_to(contact.pk, EMAIL.name)  # our own forms are shown in full; emails are handed over as they came
     page = {
         "contact": contact,
         "is_unproved": any(is_unproved(message) for message in _first_of_theirs(contact)),
@@ -87,7 +88,8 @@ def contact_page(
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks, _emails(contact)),
+        "timeline": timeline(contact, clocks, {one.external_id or one.arrived_at: one.pk for one in emails}),
+        "emails": emails,
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
@@ -128,7 +130,7 @@ def _forms(
     if CHANNELS[contact.channel].begins == "received":
         found["splitting"] = Splitting()
     if contact.customer is not None and may(request.user, "correct", contact.path):
-        found |= {"joining": Joining(auto_id="joining-%s"), "together": list(others_known(contact.customer))}
+        found |= {"joining": Joining(auto_id="joining-%s"), "together": others_known(contact.customer)}
         if found["together"]:
             found["parting"] = Parting(auto_id="parting-%s")
     names: Mapping[type[forms.Form], str] = {
@@ -154,7 +156,7 @@ def _forms(
     asked = request.GET.get("write", "")
     what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
     promised = offered(contact, what, now=request.now)
-    drafts = list(contact.drafts.select_related("by"))
+    drafts = drafts_of(contact.pk)
     my_drafts = {one.sort: one for one in drafts if one.by == request.user}
     mine = {name: my_drafts[sort.sort] for name, sort in SORTS.items() if sort.sort in my_drafts}
     if isinstance(bound, Writing):
@@ -212,18 +214,6 @@ def _does(contact: Contact, waiting: Proposal, now: datetime) -> list[str]:
     return by_striking(made.turned, now=now)
 
 
-def _whole(request: StaffRequest, council: str) -> QuerySet[Contact]:
-    """Return what the page shows, with what is handed over as it came: emails. Our own forms are shown in full."""
-    emails = Prefetch("incoming", came_on(EMAIL.name), "emails")
-    return whole(contacts_in(council, request.paths)).prefetch_related(emails)
-
-
 def _first_of_theirs(contact: Contact) -> list[Message]:
     """Return what the customer wrote first, in which they said who they are; a list of one, or of none."""
     return [one for one in contact.messages.all() if one.sort == Message.Sort.FROM_CUSTOMER][:1]
-
-
-def _emails(contact: Contact) -> Mapping[str | datetime, int]:
-    """Return the numbers of the emails that came, by their ids, and by the moment of those that have none."""
-    emails = getattr(contact, "emails", [])
-    return {email.external_id or email.arrived_at: email.pk for email in emails}

@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 
 from answerable.councils.models import Council
+from answerable.councils.queries import council_at
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
@@ -36,7 +37,9 @@ _MENU = (
 
 def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
     """Return the context that each page begins with. Raises Http404 for the key of a council there is not."""
-    found = council if isinstance(council, Council) else get_object_or_404(Council, key=council)
+    found = council if isinstance(council, Council) else council_at(council)
+    if found is None:
+        raise Http404
     menu = [
         Link(text, reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU

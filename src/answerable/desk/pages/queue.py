@@ -11,7 +11,8 @@ from answerable.design.templatetags.words import moment_short, rough_length
 from answerable.desk.pages.chips import Chip, chip_of, promises_in
 from answerable.people.paths import is_within
 from answerable.promises.queries import charter_in
-from answerable.queues.queries import FloodWaiting, Said, Waiting, place_of
+from answerable.queues.beside import Said
+from answerable.queues.queries import FloodWaiting, Waiting, place_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.words import say_count
 

@@ -9,7 +9,8 @@ from answerable.desk.pages.frame import frame
 from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
 from answerable.people.access import StaffRequest, note_look, staff_may
-from answerable.queues.queries import A_PAGE, matching
+from answerable.queues.finding import matching
+from answerable.queues.queries import A_PAGE
 from answerable.standards.vocabulary.channels import CHANNELS
 
 

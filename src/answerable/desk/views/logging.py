@@ -34,7 +34,7 @@ _LOGS_FOR = "logs for"
 @staff_may("answer")
 def ways(request: StaffRequest, council: str) -> HttpResponse:
     """Ask how a contact came: a call or a visit begins at once, and anything else leads to its form."""
-    teams = list(teams_in(council, request.paths))
+    teams = teams_in(council, request.paths)
     kind = _kind(request)
     # A call and a visit begin by the same keys as at the top of the queue.
     first = sorted(BY_HAND, key=lambda name: name not in MEETINGS)
@@ -55,7 +55,7 @@ def start(request: StaffRequest, council: str, way: str) -> HttpResponse:
     """Begin a call that rings, or a visit of somebody at the door, at this moment."""
     if way not in MEETINGS:
         raise Http404
-    teams = list(teams_in(council, request.paths))
+    teams = teams_in(council, request.paths)
     team = _default_team(request, teams)
     if team is None:
         messages.error(request, _NO_TEAM)
@@ -84,7 +84,7 @@ def new(request: StaffRequest, council: str, way: str) -> HttpResponse:
         raise Http404
     who = _who(request, council)
     page = frame(request, council) | {"way": way, "title": BY_HAND[way], "who": who}
-    teams = list(teams_in(council, request.paths))
+    teams = teams_in(council, request.paths)
     if not who.is_said or not teams:
         return render(request, "desk/who.html", page | {"problem": "" if teams else _NO_TEAM})
     team = _default_team(request, teams)

@@ -35,7 +35,7 @@ class ProposedRow(NamedTuple):
 @staff_may("see-queue")
 def queue(request: StaffRequest, council: str) -> HttpResponse:
     """Show what waits, the most pressing first, a page at a time."""
-    teams = list(teams_in(council, request.paths))
+    teams = teams_in(council, request.paths)
     chosen = QueueFilter(request.GET, teams=teams)
     after = place(request.GET.get("after", ""))
     waiting = waiting_for(council, request.paths, now=request.now, wanted=chosen.wanted(request.user), after=after)

@@ -27,7 +27,7 @@ def tap(request: StaffRequest, council: str, reference: str, what: str) -> HttpR
         return redirect("desk:contact", council, reference)
     drawn = max(contact.facts.values_list("id", flat=True))
     sent = request.POST if request.method == "POST" else None
-    teams = other_teams(council, "").order_by("service__name", "name")
+    teams = other_teams(council, "")
     form = Tapping(tapped, sent, teams=teams, drawn=drawn, now=request.now)
     is_short = not (tapped.asks or tapped.to_team)
     if form.is_valid():

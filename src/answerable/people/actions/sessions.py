@@ -8,15 +8,20 @@ from django.db import transaction
 
 from answerable.evidence.actions import record
 from answerable.people.models import OpenSession, Staff
+from answerable.rows.actions import insert
 
 
-@transaction.atomic
-def begin_session(staff: Staff, *, session_key: str, browser: str, internet_address: str, at: datetime) -> OpenSession:
+def begin_session(staff: Staff, *, session_key: str, browser: str, internet_address: str, at: datetime) -> None:
     """Keep that somebody is signed in with a session; of several pages that it begins with at once, the first does."""
-    seen = {"staff": staff, "began_at": at, "seen_at": at}
-    where = {"browser": browser[:200], "internet_address": internet_address}
-    begun, _ = OpenSession.objects.get_or_create(session_key=session_key, defaults={**seen, **where})
-    return begun
+    begun = OpenSession(
+        staff=staff,
+        session_key=session_key,
+        began_at=at,
+        seen_at=at,
+        browser=browser[:200],
+        internet_address=internet_address,
+    )
+    insert([begun], unless_there=True)
 
 
 @transaction.atomic

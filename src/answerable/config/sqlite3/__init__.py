@@ -1,0 +1,1 @@
+"""Django's SQLite, in which those who write in one process take turns."""
