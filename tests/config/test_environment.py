@@ -172,6 +172,16 @@ def test_a_proxy_is_an_address_or_a_network():
     ]
 
 
+def test_a_scanner_is_a_socket_or_a_name_and_a_port():
+    for text in ("", "/run/clamav/clamd.ctl", "127.0.0.1:3310", "scanner.example:3310"):
+        assert wrong(CLAMD=text) == []
+    for text in ("clamd", ":3310", "scanner:", "scanner:x", "scanner:65536", "run/clamd.ctl"):
+        assert wrong(CLAMD=text) == [
+            f"ANSWERABLE_CLAMD cannot be '{text}'. Write the path of clamd's socket, such as /run/clamav/clamd.ctl, or "
+            f"a name and a port, such as 127.0.0.1:3310."
+        ]
+
+
 @pytest.mark.parametrize("text", ["4", "721", "", "-5", "x", "1e2", "²", "9" * 5000])
 def test_minutes_are_a_whole_number_within_bounds(text: str):
     assert wrong(IDLE_MINUTES=text) == [
