@@ -21,6 +21,7 @@ IDLE = LONGEST_SESSION = timedelta(days=36_500)  # tests step from day to day, a
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "files": {"BACKEND": "answerable.files.storage.InFolder", "OPTIONS": {"location": tempfile.mkdtemp()}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Style sheets are served from where they stand: nobody collects them before a test.

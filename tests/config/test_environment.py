@@ -33,6 +33,8 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_MAIL": "",
         "ANSWERABLE_BREACHED": "",
         "ANSWERABLE_DELETIONS": "/srv/a/deletions.jsonl",
+        "ANSWERABLE_FILES": "/srv/a/files",
+        "ANSWERABLE_CLAMD": "",
         "ANSWERABLE_PRINT": "",
         "ANSWERABLE_CHECKS": "on",
         "ANSWERABLE_DIRECTORY_ISSUER": "",
@@ -168,6 +170,16 @@ def test_a_proxy_is_an_address_or_a_network():
         "ANSWERABLE_PROXIES cannot hold 'nginx'. Write the addresses from which the proxy reaches us, with commas "
         "between, such as 127.0.0.1 or 10.0.0.0/24."
     ]
+
+
+def test_a_scanner_is_a_socket_or_a_name_and_a_port():
+    for text in ("", "/run/clamav/clamd.ctl", "127.0.0.1:3310", "scanner.example:3310"):
+        assert wrong(CLAMD=text) == []
+    for text in ("clamd", ":3310", "scanner:", "scanner:x", "scanner:65536", "run/clamd.ctl"):
+        assert wrong(CLAMD=text) == [
+            f"ANSWERABLE_CLAMD cannot be '{text}'. Write the path of clamd's socket, such as /run/clamav/clamd.ctl, or "
+            f"a name and a port, such as 127.0.0.1:3310."
+        ]
 
 
 @pytest.mark.parametrize("text", ["4", "721", "", "-5", "x", "1e2", "²", "9" * 5000])

@@ -198,6 +198,24 @@ def test_a_folder_of_somebody_else_stops_us(monkeypatch: pytest.MonkeyPatch, set
 
 
 @pytest.mark.django_db
+def test_the_folder_of_files_is_made_with_the_first_of_them_and_must_be_one_that_we_may_write_to(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+):
+    settings.FILES, name = tmp_path / "new" / "files", "The folder of ANSWERABLE_FILES"
+    assert found(name) == Finding(name, f"{settings.FILES}, not there yet")
+    settings.FILES.mkdir(parents=True, mode=0o700)
+    assert found(name) == Finding(name, f"{settings.FILES}")
+    settings.FILES.chmod(0o755)
+    assert (found(name).stops, "chmod 700" in found(name).problem) == (False, True)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != settings.FILES)
+    begins = f"Cannot write to the folder {settings.FILES} of ANSWERABLE_FILES. Run this as the user who owns it"
+    assert found(name).problem.startswith(begins)
+    (tmp_path / "a file").touch()
+    settings.FILES = tmp_path / "a file" / "files"
+    assert found(name).problem.startswith("Cannot write to the folder")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("content", [None, "[contact@s5.example]\n", MAIL.replace("imaps", "http")])
 def test_a_mail_file_that_is_not_there_or_cannot_be_understood_stops_us(
     content: str | None, settings: Any, tmp_path: Path

@@ -138,6 +138,34 @@ def test_a_copy_made_while_somebody_writes_is_whole_and_nobody_elses_to_read(bac
     assert (total > 0, total % 2, first == second) == (True, 0, True)
 
 
+def test_copies_have_the_files_of_their_day_and_share_them(backup: Path, tmp_path: Path):
+    sqlite3.connect(tmp_path / "answerable.db").execute("CREATE TABLE a (b)").connection.close()
+    files = tmp_path / "files"
+    for name in ("ab/abc", "cd/cde", "cd/cdf.part"):
+        (files / name).parent.mkdir(parents=True, exist_ok=True)
+        (files / name).write_text(name)
+
+    def copied() -> tuple[Path, list[str]]:
+        made = Path(subprocess.run([str(backup)], capture_output=True, text=True, check=True).stdout.strip())
+        copy = made.with_suffix(".files")
+        return copy, sorted(str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file())
+
+    first, found = copied()
+    assert (found, (first / "ab/abc").read_text()) == (["ab/abc", "cd/cde"], "ab/abc")
+    (files / "cd/cde").unlink()
+    (files / "ef").mkdir()
+    (files / "ef/ef g").write_text("new")
+    time.sleep(1.1)  # a copy is named after its second
+    second, found = copied()
+    assert found == ["ab/abc", "ef/ef g"]
+    assert (first / "ab/abc").stat().st_ino == (second / "ab/abc").stat().st_ino
+    assert (first / "cd/cde").exists()
+    first.with_suffix(".db").unlink()  # as those of more than a month are
+    time.sleep(1.1)
+    third, _ = copied()
+    assert sorted(path.name for path in third.parent.glob("*.files")) == [second.name, third.name]
+
+
 def test_what_is_no_database_makes_no_copy_and_is_said(backup: Path, tmp_path: Path):
     (tmp_path / "answerable.db").write_text("This is a letter and no database. " * 200, encoding="utf-8")
     run = subprocess.run([str(backup)], capture_output=True, text=True)

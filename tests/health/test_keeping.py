@@ -1,5 +1,6 @@
 """A database that is full or locked is told to a probe, with what to do."""
 
+import errno
 import json
 import os
 import subprocess
@@ -50,6 +51,13 @@ def test_a_process_whose_database_is_really_so_says_it_and_is_well_again_by_itse
 )
 def test_what_a_database_says_is_told_with_what_to_do(words: str, says: str):
     assert why_not(OperationalError(words)) == says
+
+
+def test_a_disk_of_files_that_is_full_is_told_like_a_database_that_is():
+    note(OSError(errno.EACCES, "Permission denied"), at=NINE - 2 * SHOWN_FOR)
+    assert refused_lately(NINE - 2 * SHOWN_FOR) == ""
+    note(OSError(errno.ENOSPC, "No space left on device"), at=NINE - 2 * SHOWN_FOR)
+    assert refused_lately(NINE - 2 * SHOWN_FOR) == FULL
 
 
 def test_it_is_told_for_five_minutes_and_only_of_a_database():

@@ -19,6 +19,8 @@ from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import look, record
 from answerable.evidence.models import Look
 from answerable.figures.actions import count
+from answerable.files.actions import put_down
+from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
@@ -117,6 +119,8 @@ PAGES = {
     "desk:give-back": DONE_TO_CONTACT,
     "desk:note": DONE_TO_CONTACT,
     "desk:attachment": OF_CONTACT,
+    "desk:file": OF_CONTACT,
+    "desk:picture": OF_CONTACT,
     "desk:welfare": DONE_TO_CONTACT,
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
@@ -275,6 +279,11 @@ def samples() -> dict[str, str]:
         state=Incoming.State.UNREADABLE,
         problem="It has no end.",
         contact=contact,
+    )
+    KeptFile.objects.create(
+        **{"id": incoming.pk, "contact": contact, "message": contact.messages.first(), "name": f"{body}.jpg"},
+        **{"digest": put_down("", f"\xff\xd8\xff {name}".encode("latin-1")).digest, "size": 1, "kind": "jpeg"},
+        **{"scan": "not scanned", "added_at": contact.received_at, "try_at": contact.received_at},
     )
     flood = Flood.objects.create(
         **{"id": incoming.pk, "council_id": HERE, "by": "address", "who": "x", "is_alike": True},

@@ -10,6 +10,8 @@ from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.models import Contact, Flood, FloodAct, Message, Outgoing, Proposal, WelfareFlag
 from answerable.councils.models import Mailbox
 from answerable.customers.models import Customer
+from answerable.files import actions as files
+from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
 from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
@@ -98,6 +100,9 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
         by=sam,
         at=closed,
     )
+    theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).get()
+    files.keep([files.put_down(f"{word}.pdf", f"%PDF- {word}".encode())], contact=contact, message=theirs, at=opened)
+    KeptFile.objects.update(waits_with=f"form {word}", said=f"{word} was found")
     contacts.make_key(contact, at=closed)
     put_in_a_flood(contact, why=f"{word} wrote them all", by=sam, when=opened)
     boss = cast.staff("Jo Lane", role="manager", path=key)

@@ -83,6 +83,9 @@ PLACES = [
     "customers_customer.needs",
     "customers_customer.phone",
     "evidence_entry.words",
+    "files_file.name",
+    "files_file.said",
+    "files_file.waits_with",
     "inbox_incoming.external_id",
     "inbox_incoming.notice",
     "inbox_incoming.problem",
@@ -125,6 +128,9 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         "contacts_proposal.what",
         "customers_customer.same",
         "evidence_entry.salt",
+        "files_file.digest",
+        "files_file.kind",
+        "files_file.scan",
         "retention_hold.ground",
     }
     assert sorted(goes - of_the_program) == found_in_database(WORD)

@@ -51,12 +51,14 @@ def test_it_holds_every_row_about_them_in_every_room_and_what_arrived_as_it_came
         "rows/contacts.WelfareFlag.json": 1,
         "rows/customers.Customer.json": 1,
         "rows/evidence.Entry.json": 9,
+        "rows/files.KeptFile.json": 1,
         "rows/inbox.Incoming.json": 1,
         "rows/retention.Hold.json": 1,
     }
     assert rows["rows/customers.Customer.json"][0]["address"] == f"4 {WORD} Lane"
     assert files[f"as-it-came/{contact.reference}-1.eml"] == WORD
-    assert [name for name in files if not name.startswith(("rows/", "as-it-came/"))] == [
+    assert files[f"files/{contact.reference}-1.pdf"] == f"%PDF- {WORD}"
+    assert [name for name in files if not name.startswith(("rows/", "as-it-came/", "files/"))] == [
         "everything.html",
         "look-at-this-before-it-goes.txt",
     ]

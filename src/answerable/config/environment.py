@@ -107,6 +107,16 @@ def _one_of(name: str, *choices: str) -> Callable[[str, Given], str]:
     return problem
 
 
+def _clamd_problem(text: str, given: Given) -> str:
+    host, _, port = text.rpartition(":")
+    if not text or text.startswith("/") or (host and port.isascii() and port.isdigit() and int(port) < 65_536):
+        return ""
+    return (
+        f"ANSWERABLE_CLAMD cannot be '{text}'. Write the path of clamd's socket, such as /run/clamav/clamd.ctl, or a "
+        f"name and a port, such as 127.0.0.1:3310."
+    )
+
+
 _MAKE_A_KEY = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 
 
@@ -447,6 +457,22 @@ SETTINGS = (
         left_out="the file `deletions.jsonl` in `ANSWERABLE_HOME`",
         example="`/var/lib/answerable-deletions/deletions.jsonl`",
         default=lambda given: f"{(Path(given['ANSWERABLE_HOME']) / 'deletions.jsonl').resolve()}",
+    ),
+    Variable(
+        name="ANSWERABLE_FILES",
+        meaning="The folder of files that came or went with messages. It is backed up together with the database: see "
+        "[Back it up](../how-to/run-it-for-real.md#back-it-up).",
+        left_out="the folder `files` in `ANSWERABLE_HOME`",
+        example="`/srv/answerable-files`",
+        default=lambda given: f"{(Path(given['ANSWERABLE_HOME']) / 'files').resolve()}",
+    ),
+    Variable(
+        name="ANSWERABLE_CLAMD",
+        meaning="Where ClamAV's `clamd` listens, which scans files for viruses: the path of its socket, or a name and "
+        "a port. See [Scan files for viruses](../how-to/scan-files.md).",
+        left_out="files are marked as not scanned",
+        example="`/run/clamav/clamd.ctl` or `127.0.0.1:3310`",
+        problem=_clamd_problem,
     ),
     Variable(
         name="ANSWERABLE_PRINT",

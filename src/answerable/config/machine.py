@@ -22,7 +22,7 @@ _ANYBODY_ELSE = 0o077
 
 def findings(*, with_tables: bool = True) -> list[Finding]:
     """Look at what the settings name. A new deployment has no tables yet, and is looked at without them."""
-    found = [_home(settings.HOME.resolve())]
+    found = [_home(settings.HOME.resolve()), _files(settings.FILES)]
     if settings.MAIL_FILE:
         found.append(_mail_file(Path(settings.MAIL_FILE)))
     if settings.BREACHED:
@@ -66,6 +66,17 @@ def _home(folder: Path) -> Finding:
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         return Finding(name, f"{folder}", f"Cannot write to the folder {folder} of ANSWERABLE_HOME. {_give(folder)}")
+    return _private(name, folder, "chmod 700")
+
+
+def _files(folder: Path) -> Finding:
+    """Look at the folder of files, which is made with the first of them."""
+    name = "The folder of ANSWERABLE_FILES"
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        return Finding(name, f"{folder}", f"Cannot write to the folder {folder} of ANSWERABLE_FILES. {_give(there)}")
+    if there != folder:
+        return Finding(name, f"{folder}, not there yet")
     return _private(name, folder, "chmod 700")
 
 

@@ -17,6 +17,8 @@ ANCHOR = _given["ANSWERABLE_ANCHOR"]
 ANCHOR_TO = _given["ANSWERABLE_ANCHOR_TO"]
 BREACHED = _given["ANSWERABLE_BREACHED"]
 DELETIONS = Path(_given["ANSWERABLE_DELETIONS"])
+FILES = Path(_given["ANSWERABLE_FILES"])
+CLAMD = _given["ANSWERABLE_CLAMD"]
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "answerable.customers",
     "answerable.promises",
     "answerable.contacts",
+    "answerable.files",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",
@@ -109,6 +112,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {"BACKEND": "answerable.files.storage.InFolder", "OPTIONS": {"location": str(FILES)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

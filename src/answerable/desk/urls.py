@@ -6,6 +6,7 @@ from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
     contact,
     counting,
+    files,
     finding,
     floods,
     handing_over,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("contacts/<str:reference>/", contact.contact, name="contact"),
     path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
     path("contacts/<str:reference>/emails/<int:id>/attachments/<int:number>/", contact.attachment, name="attachment"),
+    path("contacts/<str:reference>/files/<int:id>/", files.file, name="file"),
+    path("contacts/<str:reference>/pictures/<int:id>/", files.picture, name="picture"),
     *(path(f"contacts/<str:reference>/{what}/", writing.write, {"what": what}, name=what) for what in SORTS),
     *(
         path(f"contacts/<str:reference>/{what}/draft/", writing.draft, {"what": what}, name=f"{what}-draft")

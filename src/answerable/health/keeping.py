@@ -1,5 +1,6 @@
 """Whether the database keeps what it is given: what it last refused this process, why, and what to do."""
 
+import errno
 import sys
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +35,8 @@ def why_not(error: BaseException) -> str:
 
 def note(error: BaseException, *, at: datetime) -> None:
     """Remember that the database refused this process something, if that is what an error says."""
-    if isinstance(error, django.db.OperationalError | django.db.InterfaceError):
+    is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC  # of the folder of files
+    if is_full or isinstance(error, django.db.OperationalError | django.db.InterfaceError):
         _last.update(at=at, problem=why_not(error))
 
 

@@ -48,7 +48,7 @@ def signs(now: datetime) -> list[Sign]:
         _backlog("clocks to be looked at", asleep_until(now), "wake_at", now),
         *_passwords(),
         *anchored(now),
-        *disk(),
+        disk(),
     ]
 
 
@@ -105,12 +105,14 @@ def anchored(now: datetime) -> Iterator[Sign]:
         yield Sign(name="seals sent outside", problem=mail_problem(now))
 
 
-def disk() -> Iterator[Sign]:
-    """See how much room the embedded database has left; a server minds its own."""
+def disk() -> Sign:
+    """See how much room files have left, and the embedded database; a server of its own minds its own."""
+    places = [next(folder for folder in (settings.FILES, *settings.FILES.parents) if folder.is_dir())]
     if connection.vendor == "sqlite":
-        free = shutil.disk_usage(Path(connection.settings_dict["NAME"]).parent).free
-        why = "The disk is nearly full: soon nothing can be kept. Make room."
-        yield Sign(name="disk", problem=why if free < NEEDED else "", figures={"megabytes_free": free // 1024**2})
+        places.append(Path(connection.settings_dict["NAME"]).parent)
+    free = min(shutil.disk_usage(place).free for place in places)
+    why = "The disk is nearly full: soon nothing can be kept. Make room."
+    return Sign(name="disk", problem=why if free < NEEDED else "", figures={"megabytes_free": free // 1024**2})
 
 
 def _seconds(time: timedelta) -> int:

@@ -4,6 +4,7 @@ Each try is counted before it begins, so that a message which kills whoever read
 them grow, and after ``MOST_TRIES`` a person is asked instead.
 """
 
+import errno
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -156,7 +157,7 @@ def take_in(incoming: Incoming, channel: Intake, *, at: datetime) -> Contact | N
     """
     if incoming.state == Incoming.State.WAITING:
         try:
-            ready = channel.prepare(incoming, channel.read(bytes(incoming.raw)), at=at)
+            ready = channel.prepare(incoming, channel.put_by(channel.read(bytes(incoming.raw))), at=at)
             with transaction.atomic():
                 _place(incoming, channel, ready, at=at)
         except _Settled:
@@ -176,7 +177,7 @@ def _take_in_one(id: int, channels: Mapping[str, Intake], reading: Reading, *, a
         return _set_aside(id, problem=incoming.problem or "Whoever tried to, ended before they could say why.", at=at)
     channel = channels[incoming.channel]
     try:
-        value = reading(channel.read, bytes(incoming.raw))
+        value = channel.put_by(reading(channel.read, bytes(incoming.raw)))
         with transaction.atomic():
             incoming_now = _as_it_stands(id)
             _place(incoming_now, channel, channel.prepare(incoming_now, value, at=at), at=at)
@@ -259,11 +260,12 @@ def _set_aside(id: int, *, problem: str, at: datetime) -> bool:
 
 
 def _is_ours_to_mend(error: Exception) -> bool:
-    """Tell whether no message could be taken in now, or none of its kind: a charter, a team or a year is missing.
+    """Tell whether no message could be taken in now, or none of its kind: a charter, a team, a year or room is missing.
 
     A kind of LookupError, such as KeyError, is a fault like any other.
     """
-    return isinstance(error, CannotCount) or type(error) is LookupError
+    is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    return isinstance(error, CannotCount) or type(error) is LookupError or is_full
 
 
 def _wait(id: int, error: Exception, *, at: datetime) -> bool:

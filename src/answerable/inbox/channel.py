@@ -36,9 +36,16 @@ def as_read(incoming: Incoming, value: Any, /, *, at: datetime) -> Any:
     return value
 
 
+def nothing_to_put_by(value: Any) -> Any:
+    """Leave what was read as it is."""
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
     """One way in.
+
+    ``put_by`` keeps what has to be on the disk outside the database, before any transaction begins; nothing else.
 
     ``read`` is pure: the same bytes always give the same value, and it asks nobody anything. It is a function of a
     module, with a value that can be pickled, for it is done in a process of its own (see reader.py).
@@ -48,3 +55,4 @@ class Intake:
     read: Callable[[bytes], Any]
     place: Placing
     prepare: Preparing = as_read
+    put_by: Callable[[Any], Any] = nothing_to_put_by

@@ -1,15 +1,10 @@
 """Bytes as text that any database and page can hold. Nothing in this file raises."""
 
-import re
-
-from answerable.standards.words import visible
-
 _REPLACEMENT = "\ufffd".encode()
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
 _WORST = 4
 """Bad bytes to one whole character beyond ASCII in what is still taken for UTF-8. In the text of Windows nearly all are
 bad: two letters beyond ASCII stand side by side in it seldom, and are a character of UTF-8 more seldom."""
-_OF_FOLDERS = re.compile(r'[/\\:"]')
 _UNPRINTABLE = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A, 0x0D)}
 
 
@@ -31,11 +26,6 @@ def is_utf_8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def file_name(text: str) -> str:
-    """Return a file's name that leads to no folder and hides nothing; "attachment" where nothing is left of it."""
-    return _OF_FOLDERS.sub("", visible(text)).strip(". ")[:150] or "attachment"
 
 
 def cleaned(text: str) -> str:

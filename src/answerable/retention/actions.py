@@ -28,6 +28,8 @@ from answerable.customers import actions as customers
 from answerable.customers.models import Customer
 from answerable.evidence import queries as evidence
 from answerable.evidence.actions import forget, forget_looks, note_deletion, record
+from answerable.files.actions import take_away
+from answerable.files.queries import files_about
 from answerable.inbox import actions as inbox
 from answerable.inbox.queries import part_of
 from answerable.people.models import Staff
@@ -40,6 +42,7 @@ from answerable.retention.queries import (
     matters_of,
     over,
     over_drafts,
+    over_files,
     over_keys,
     over_looks,
     over_mail,
@@ -104,6 +107,7 @@ def _erase_others(council: Council, done: Outcome, *, on: date, by: Staff | None
     """Erase what is part of no contact, or goes before its contact, some at a time."""
     others: tuple[tuple[str, QuerySet[Any], Callable[[QuerySet[Any]], int]], ...] = (
         ("draft", over_drafts(council, on=on), forget_drafts),
+        ("draft", over_files(council, on=on), take_away),
         ("key", over_keys(council, on=on), forget_keys),
         ("mail", over_mail(council, on=on), partial(inbox.erase, at=at)),
         ("look", over_looks(council, on=on), forget_looks),
@@ -150,8 +154,10 @@ def erase(
     if why:
         raise KeptBack(f"Cannot erase this. {why}")
     arrived = inbox.erase(part_of(contact), at=at)
+    files = take_away(files_about(contact))
     removed = dict(erase_words(contact, at=at))
     removed |= {
+        "files": files,
         "messages as they came": arrived,
         "words of the record": forget(evidence.about(contact.reference)),
         "holds": Hold.objects.filter(contact=contact).delete()[0],

@@ -19,6 +19,8 @@ from answerable.councils.models import Team
 from answerable.councils.queries import addresses_of
 from answerable.customers.queries import one_person
 from answerable.evidence.queries import about
+from answerable.files.models import KeptFile
+from answerable.files.queries import content_of, ending_of, files_about
 from answerable.inbox.queries import part_of
 from answerable.people.queries import employed
 from answerable.retention.queries import alike, holding, matters_of, rows_about
@@ -59,10 +61,24 @@ def write_all(contact: Contact, to: IO[bytes], *, at: datetime) -> Handed:
                 name = f"as-it-came/{one.reference}-{number}.{ends}"
                 file.writestr(name, bytes(arrived.raw))
                 looks.append(ToLookAt(one.reference, name, _AS_IT_CAME))
+            looks += _write_files(file, one)
         others = [ToLookAt(one.reference, "not in this file", _ALIKE) for one in alike(contact)]
         page = {"looks": looks, "others": others, "contact": contact, "at": at}
         file.writestr("look-at-this-before-it-goes.txt", render_to_string("retention/look.txt", page))
     return Handed(contacts.count(), len(looks) + len(others))
+
+
+def _write_files(file: ZipFile, contact: Contact) -> Iterator[ToLookAt]:
+    """Write the files that came and went with a contact, and name them; those with a virus are named alone."""
+    for number, kept in enumerate(files_about(contact), 1):
+        if kept.scan == KeptFile.Scan.VIRUS:
+            yield ToLookAt(
+                contact.reference, "not in this file", f"A virus was found in {kept.name}, so it is left out."
+            )
+            continue
+        name = f"files/{contact.reference}-{number}{ending_of(kept)}"
+        file.writestr(name, content_of(kept))
+        yield ToLookAt(contact.reference, name, f"It was called {kept.name}: see whom it shows or names.")
 
 
 _AS_IT_CAME = "It is as it came: see who else it went to, and what it quotes."

@@ -143,6 +143,13 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 of=("contact",),
             ),
             Stored(
+                model="files.KeptFile",
+                what="Files that came and went with messages, with their content beside the database",
+                when="with its contact; of a letter not sent, by the rule “draft”; of a form not sent, after a day",
+                goes=Goes.BY_ITSELF,
+                of=("contact",),
+            ),
+            Stored(
                 model="contacts.HandOver",
                 what="Whose open work went to whom, and from which day; it does not say why, nor which contacts",
                 when="with whoever worked here",

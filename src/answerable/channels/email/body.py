@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from email.message import Message
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -29,18 +30,17 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
 class Body(NamedTuple):
-    """What a message says, as plain text, and the names of what is attached."""
+    """What a message says, as plain text, and what is attached."""
 
     text: str
-    attachments: tuple[str, ...]
+    attached: "tuple[Attachment, ...]"
 
 
 def body_of(message: Message) -> Body:
     """Return what a message says: the words of all its parts in their order, and of alternatives the plainest."""
-    named = (_attachment_name(part, is_all=part is message) for part in parts_of(message))
-    attached = tuple(name for name in named if name)
+    attached = tuple(_attached_to(message))
     text = _words_of(message, is_all=True)
-    if not text and _PACKED in map(str.lower, attached):
+    if not text and any(one.name.lower() == _PACKED for one in attached):
         text = PACKED
     if len(text) > LONGEST:
         text = f"{text[:LONGEST]}\n\n[The message goes on: the whole of it is kept as it came.]"
@@ -76,14 +76,16 @@ class Attachment(NamedTuple):
 
 
 def attachment_of(message: Message, number: int) -> Attachment | None:
-    """Return an attachment by its place in ``Body.attachments``, or None when there are not so many."""
-    named = ((_attachment_name(part, is_all=part is message), part) for part in parts_of(message))
-    found = next(islice((one for one in named if one[0]), number, None), None)
-    if found is None:
-        return None
-    name, part = found
-    content = guarded(lambda: _held_by(part), None)
-    return Attachment(name, content if isinstance(content, bytes) else b"")
+    """Return an attachment by its place in ``Body.attached``, or None when there are not so many."""
+    return next(islice(_attached_to(message), number, None), None)
+
+
+def _attached_to(message: Message) -> Iterator[Attachment]:
+    for part in parts_of(message):
+        name = _attachment_name(part, is_all=part is message)
+        if name:
+            content = guarded(partial(_held_by, part), None)
+            yield Attachment(name, content if isinstance(content, bytes) else b"")
 
 
 def _held_by(part: Message) -> Any:

@@ -1,8 +1,9 @@
 """Where an email goes: it is a new contact, part of an old one, a report about a letter of ours, or a letter's copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -18,14 +19,30 @@ from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.contacts.references import references_in
 from answerable.councils.models import Mailbox
 from answerable.customers.proof import Proof
+from answerable.files.actions import OnDisk, keep, put_down
+from answerable.files.queries import message_that_came
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 
 SPAM = "The mail server in front of this mailbox thinks that this is spam, so no machine has answered it."
 
 
-def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
+class PutBy(NamedTuple):
+    """An email, and the files that came with it: their content is kept, and they are not part of anything yet."""
+
+    email: Email
+    files: Sequence[OnDisk]
+
+
+def put_by(email: Email) -> PutBy:
+    """Keep the content of what came with an email, before any transaction begins."""
+    named = zip(email.attachments, email.contents, strict=True)
+    return PutBy(email, [put_down(name, content) for name, content in named])
+
+
+def place(incoming: Incoming, ready: PutBy, /, *, at: datetime) -> Placed:
     """Put an email where it belongs: a new contact, an old one, or the letter of ours that it is about."""
+    email = ready.email
     if _is_test(incoming, email, at=at):
         return Placed(None, Incoming.State.OURS)
     ours = _copy_of(incoming, email)
@@ -35,10 +52,14 @@ def place(incoming: Incoming, email: Email, /, *, at: datetime) -> Placed:
     if email.report is not None:
         contact = _reported(incoming, email.report, at=at)
         return Placed(contact, Incoming.State.READ if contact else Incoming.State.REPORT)
-    return Placed(_receive(incoming, email, at=at))
+    contact = _receive(incoming, email, at=at)
+    message = message_that_came(contact, incoming.arrived_at) if ready.files else None
+    if message is not None:
+        keep(ready.files, contact=contact, message=message, at=at)
+    return Placed(contact)
 
 
-EMAIL = Intake(name="email", read=read, place=place)
+EMAIL = Intake(name="email", read=read, put_by=put_by, place=place)
 
 
 def _is_test(incoming: Incoming, email: Email, *, at: datetime) -> bool:

@@ -6,7 +6,7 @@ and memory is the inbox's to hold; see inbox/reader.py.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -40,7 +40,8 @@ class Email:
     ``address`` is who wrote, as From has it; ``checks`` are what servers say they found out about that, believed or
     not. ``answers_to`` is where the writer asks for answers, if elsewhere: whoever writes chooses it, so it says
     nothing of who they are. ``answers`` are the ids of the messages it answers, the nearest first. ``text`` is all of
-    its words, with those it quotes. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server
+    its words, with those it quotes. ``attachments`` are the names of what came with it, and ``contents`` what is in
+    each. ``automatic`` is whether a machine wrote it, and ``report`` what a mail server
     tells of a letter. ``marks`` are the headers of no standard (X-...), each with its name in small letters: what
     gateways thought of it.
     """
@@ -54,6 +55,7 @@ class Email:
     answers: tuple[str, ...] = ()
     text: str = ""
     attachments: tuple[str, ...] = ()
+    contents: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
     automatic: bool = False
     report: DeliveryReport | None = None
     marks: tuple[tuple[str, str], ...] = ()
@@ -82,7 +84,8 @@ def read(raw: bytes) -> Email:
         subject=header(message, "subject"),
         answers=answers_of(message),
         text=body.text,
-        attachments=body.attachments,
+        attachments=tuple(one.name for one in body.attached),
+        contents=tuple(one.content for one in body.attached),
         automatic=is_automatic(message),
         report=report_in(message, body.text),
         marks=_marks(message),

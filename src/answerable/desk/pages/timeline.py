@@ -10,7 +10,9 @@ from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Prop
 from answerable.contacts.queries import flags_of
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
+from answerable.desk.pages.attached import Attached, attached
 from answerable.desk.pages.clocks import ClocksShown
+from answerable.files.queries import files_of
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, FACT, FACT_PLACE, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
@@ -19,14 +21,6 @@ from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 from answerable.standards.vocabulary.standing import STRUCK
 from answerable.standards.words import say_day, say_list, visible
-
-
-class Attached(NamedTuple):
-    """Something that came with a message. ``email`` is the number of the email it can be had from, or None."""
-
-    name: str
-    email: int | None
-    number: int
 
 
 class Happened(NamedTuple):
@@ -68,13 +62,19 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none.
     """
     facts, messages = list(contact.facts.all()), list(contact.messages.all())
+    files = files_of(messages)
     own = _own_facts(contact, messages, facts)
     shown = {row.id for rows in own.values() for row in rows}
     apart = [row for row in facts if row.id not in shown]
     # What happened at one moment stays in this order: it came, it was written, what that was, and what we told of it.
     gone = struck_at(facts)
     moments = [
-        *(_struck(_message(contact, message, own[message.id], emails), own[message.id], gone) for message in messages),
+        *(
+            _struck(_message(contact, message, own[message.id]), own[message.id], gone)._replace(
+                attachments=attached(message, files.get(message.id, ()), emails)
+            )
+            for message in messages
+        ),
         *(_struck(_fact(contact, row), [row], gone) for row in apart),
         *_looked_at(flags_of(contact)),
         *_proposals(contact),
@@ -184,12 +184,10 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
 _WAITS = {"paused": "we wait for the customer", "resumed": "it ended our wait"}
 
 
-def _message(
-    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
-) -> Happened:
+def _message(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happened:
     sort = Message.Sort(message.sort)
     if sort is Message.Sort.FROM_CUSTOMER:
-        return _theirs(contact, message, own, emails)
+        return _theirs(contact, message, own)
     if sort is Message.Sort.NOTE:
         return Happened(message.at, "note", _MESSAGES[sort], str(message.by or "By email"), body=message.body)
     title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else _MESSAGES[sort]
@@ -209,9 +207,7 @@ def _message(
     )
 
 
-def _theirs(
-    contact: Contact, message: Message, own: Sequence[FactRow], emails: Mapping[str | datetime, int]
-) -> Happened:
+def _theirs(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happened:
     words = parted(message.body)
     channel = CHANNELS[contact.channel]
     told = [_WAITS.get(row.what) or f"{FACTS[row.what].staff}: {channel.title.lower()}" for row in own]
@@ -227,10 +223,6 @@ def _theirs(
         body=words.new,
         fold="What it quotes",
         folded=words.old,
-        attachments=tuple(
-            Attached(visible(name), emails.get(message.message_id or message.at), number)
-            for number, name in enumerate(message.attachments)
-        ),
     )
 
 

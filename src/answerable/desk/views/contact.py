@@ -10,7 +10,7 @@ from answerable.channels.email.place import EMAIL
 from answerable.contacts.queries import contacts_in
 from answerable.desk.pages.contact import contact_page
 from answerable.evidence.models import Look
-from answerable.inbox.plain import file_name
+from answerable.files.names import file_name
 from answerable.inbox.queries import as_it_came
 from answerable.people.access import StaffRequest, staff_may
 

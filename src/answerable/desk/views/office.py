@@ -29,7 +29,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
     """
     unread = in_trouble(council, request.paths)[:_MANY]
     context = {
-        "problems": [sign for sign in (database(request.now), *anchored(request.now), *disk()) if sign.problem],
+        "problems": [sign for sign in (database(request.now), *anchored(request.now), disk()) if sign.problem],
         "failing": failing(council, request.paths),
         "unread": [(one, one.mailbox or _way(one), without_emails(one.problem)) for one in unread],
         "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],
