@@ -55,7 +55,7 @@ def rows(apps: Any, app: str, model: str) -> Any:
     return apps.get_model(app, model).objects.using(OLD)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # none is open: of one process only one connection writes at a time
 def test_what_was_kept_before_there_was_an_inbox_is_in_it(old: Any) -> None:
     apps = migrated(old, BEFORE)
     council = rows(apps, "councils", "Council").create(key="s5", name="S5")
