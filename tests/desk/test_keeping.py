@@ -95,7 +95,7 @@ def test_the_page_asks_the_database_as_much_for_one_as_for_three(
         contact = plain_life(CLOSED, email=f"robin{number}@home.example")
         held(plain_life(CLOSED, email=f"kim{number}@home.example"))
         Deletion.objects.create(at=CLOSED, kind="by age", reference=contact.reference, ground="enquiry", removed={})
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(20):
         assert jo.at("Sun 11 Nov 2029 09:00").open("retention/").status_code == 200
 
 
