@@ -157,7 +157,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionstart() -> None:
-    """Let sessions go by the machine's own clock, whichever test is the first to begin one and whatever clock it has."""
+    """Let sessions go by the clock of the machine, whichever test is the first to begin one."""
     import_module("answerable.config.sessions")
 
 
