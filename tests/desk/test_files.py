@@ -25,7 +25,7 @@ HTML = b"<html><script>alert(1)</script>"
 def with_files(*files: tuple[str, bytes], **changes: Any) -> tuple[Contact, list[KeptFile]]:
     contact = cast.received(NINE, attachments=tuple(name for name, _ in files))
     message = contact.messages.get(sort="from customer")
-    kept = keep([put_down(*one) for one in files], contact=contact, message=message, at=NINE)
+    kept = keep([put_down(*one) for one in files], message=message, at=NINE)
     KeptFile.objects.update(**changes)
     return contact, kept
 
@@ -120,14 +120,12 @@ def test_a_content_that_was_lost_is_said_with_what_to_do(sam: Desk):
     assert sam.open(f"contacts/{contact.reference}/pictures/{photo.id}/").status_code == 404
 
 
-def test_a_file_of_another_contact_or_of_no_message_is_not_found(sam: Desk, desk_of: Any):
+def test_a_file_of_another_contact_or_of_none_is_not_found(sam: Desk, desk_of: Any):
     contact, (photo,) = with_files(("lamp.jpg", PHOTO))
     other = cast.received(NINE)
-    (unsent,) = keep([put_down("b.jpg", PHOTO)], contact=contact, waits_with="letter 1", at=NINE)
     roads = desk_of("Rhoda Roads", path="s5/customer-services/roads")
     for desk, reference, id in (
         (sam, other.reference, photo.id),
-        (sam, contact.reference, unsent.id),
         (sam, contact.reference, 99_999),
         (roads, contact.reference, photo.id),
     ):

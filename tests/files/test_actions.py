@@ -11,10 +11,9 @@ import pytest
 from django.db import transaction
 
 from answerable.contacts.models import Message
-from answerable.files import actions
-from answerable.files.actions import forget_orphans, forget_unsent, give, keep, put_down, take_away
+from answerable.files.actions import forget_orphans, keep, put_down, take_away
 from answerable.files.models import KeptFile
-from answerable.files.queries import content_of, file_in, files_about, files_of, waiting_with
+from answerable.files.queries import content_of, file_in, files_about, files_of
 from answerable.files.storage import place_of, storage
 from tests import cast
 from tests.build import at
@@ -37,6 +36,10 @@ def folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
     yield tmp_path / "files"
 
 
+def a_message() -> Message:
+    return cast.received(NINE).messages.all()[0]
+
+
 def there(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
@@ -50,10 +53,10 @@ def age(folder: Path, *, hours: float) -> None:
 
 def test_a_file_is_kept_under_its_digest_for_us_alone_and_said_what_it_is(folder: Path):
     message = cast.received(NINE).messages.first()
-    (kept,) = keep([put_down("../lamp.png", PHOTO)], message=message, contact=message.contact, at=NINE)
+    (kept,) = keep([put_down("../lamp.png", PHOTO)], message=message, at=NINE)
     found = KeptFile.objects.get()
     assert (found.name, found.digest, found.size, found.kind) == ("lamp.png", DIGEST, len(PHOTO), "jpeg")
-    assert (found.scan, found.place, found.message, found.contact) == ("not scanned", 0, message, message.contact)
+    assert (found.scan, found.place, found.message) == ("not scanned", 0, message)
     assert (there(folder), content_of(kept), found.may_be_opened) == ([DIGEST], PHOTO, True)
     modes = {oct(path.stat().st_mode & 0o777) for path in folder.rglob("*")}
     assert modes == {"0o700", "0o600"}
@@ -61,7 +64,7 @@ def test_a_file_is_kept_under_its_digest_for_us_alone_and_said_what_it_is(folder
 
 def test_where_there_is_a_scanner_nobody_opens_a_file_before_it_has_seen_it(settings: Any):
     settings.CLAMD = "/run/clamd"
-    (kept,) = keep([put_down("lamp.png", PHOTO)], waits_with="form 1", at=NINE)
+    (kept,) = keep([put_down("lamp.png", PHOTO)], message=a_message(), at=NINE)
     assert (kept.scan, kept.may_be_opened) == ("waiting", False)
 
 
@@ -70,18 +73,18 @@ def test_the_same_content_twice_is_one_file_until_the_last_of_it_goes(
 ):
     one, two = cast.received(NINE), cast.received(NINE)
     for contact in (one, two):
-        keep([put_down(f"{contact.id}.jpg", PHOTO)], contact=contact, message=contact.messages.first(), at=NINE)
+        keep([put_down(f"{contact.id}.jpg", PHOTO)], message=contact.messages.first(), at=NINE)
     assert there(folder) == [DIGEST]
     with django_capture_on_commit_callbacks(execute=True):
         assert take_away(files_about(one)) == 1
-    assert (there(folder), KeptFile.objects.get().contact) == ([DIGEST], two)
+    assert (there(folder), KeptFile.objects.get().message.contact) == ([DIGEST], two)
     with django_capture_on_commit_callbacks(execute=True):
         assert take_away(files_about(two)) == 1
     assert there(folder) == []
 
 
 def test_what_was_not_taken_away_in_the_end_keeps_its_content(folder: Path, django_capture_on_commit_callbacks: Any):
-    keep([put_down("lamp.jpg", PHOTO)], waits_with="form 1", at=NINE)
+    keep([put_down("lamp.jpg", PHOTO)], message=a_message(), at=NINE)
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
         take_away(KeptFile.objects.all())
         raise ZeroDivisionError
@@ -91,7 +94,7 @@ def test_what_was_not_taken_away_in_the_end_keeps_its_content(folder: Path, djan
 def test_a_content_that_went_while_its_next_row_was_about_to_be_written_is_kept_again(folder: Path):
     found = put_down("lamp.jpg", PHOTO)
     storage().delete(place_of(DIGEST))
-    keep([found], waits_with="form 1", at=NINE)
+    keep([found], message=a_message(), at=NINE)
     assert there(folder) == [DIGEST]
 
 
@@ -120,7 +123,7 @@ def test_a_power_failure_in_the_middle_of_writing_leaves_no_content_under_its_na
 
 
 def test_what_a_row_needs_is_never_cleaned_up(folder: Path):
-    keep([put_down("lamp.jpg", PHOTO)], waits_with="form 1", at=NINE)
+    keep([put_down("lamp.jpg", PHOTO)], message=a_message(), at=NINE)
     age(folder, hours=1000)
     assert (forget_orphans(NINE), there(folder)) == (0, [DIGEST])
 
@@ -129,36 +132,11 @@ def test_there_may_be_no_folder_yet(folder: Path):
     assert (folder.exists(), forget_orphans(NINE)) == (False, 0)
 
 
-def test_what_was_added_to_a_form_and_not_sent_goes_after_a_day_and_what_was_sent_does_not():
-    contact = cast.received(NINE)
-    keep([put_down("form.jpg", PHOTO)], waits_with="form 1", at=NINE)
-    keep([put_down("sent.jpg", PHOTO)], waits_with=f"{actions.SENT}1", at=NINE)
-    keep([put_down("letter.jpg", PHOTO)], waits_with="letter 1", contact=contact, at=NINE)
-    assert forget_unsent(NINE + timedelta(hours=24)) == 0
-    assert forget_unsent(NINE + timedelta(hours=24, seconds=1)) == 1
-    assert [file.name for file in KeptFile.objects.all()] == ["sent.jpg", "letter.jpg"]
-
-
-def test_what_waited_is_given_to_its_message_in_its_order_and_nothing_else_is():
-    message = cast.received(NINE, attachments=("a.jpg", "b.jpg")).messages.filter(sort="from customer").get()
-    keep([put_down("a.jpg", PHOTO), put_down("b.jpg", b"%PDF-")], waits_with="form 1", at=NINE)
-    keep([put_down("other.jpg", PHOTO)], waits_with="form 2", at=NINE)
-    give(waiting_with("form 1"), message)
-    found = files_of([message])[message.id]
-    assert [(file.name, file.place, file.contact, file.waits_with) for file in found] == [
-        ("a.jpg", 0, message.contact, ""),
-        ("b.jpg", 1, message.contact, ""),
-    ]
-    assert [file.name for file in waiting_with("form 2")] == ["other.jpg"]
-    assert list(waiting_with("")) == []
-
-
-def test_a_file_is_found_by_its_number_among_the_contacts_that_somebody_may_see_once_it_is_sent():
+def test_a_file_is_found_by_its_number_among_the_contacts_that_somebody_may_see():
     contact, other = cast.received(NINE), cast.received(NINE)
-    (mine,) = keep([put_down("a.jpg", PHOTO)], contact=contact, message=contact.messages.first(), at=NINE)
-    (unsent,) = keep([put_down("b.jpg", PHOTO)], contact=contact, waits_with="letter 1", at=NINE)
+    (mine,) = keep([put_down("a.jpg", PHOTO)], message=contact.messages.first(), at=NINE)
     seen = type(contact).objects.filter(id=contact.id)
-    assert (file_in(seen, mine.id), file_in(seen, unsent.id)) == (mine, None)
+    assert (file_in(seen, mine.id), file_in(seen, mine.id + 1)) == (mine, None)
     assert file_in(type(contact).objects.filter(id=other.id), mine.id) is None
 
 

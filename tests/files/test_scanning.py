@@ -12,6 +12,7 @@ from answerable.files import actions, scanning
 from answerable.files.actions import keep, put_down, scan_waiting
 from answerable.files.models import KeptFile
 from answerable.files.scanning import NoAnswer, TooLarge, is_there, virus_in
+from tests import cast
 from tests.build import at
 from tests.files.clamd import VIRUS, Clamd, running
 
@@ -68,7 +69,8 @@ def test_a_scanner_that_is_not_there_is_told_of():
 
 def kept(settings: Any, clamd: Clamd, *contents: bytes) -> None:
     settings.CLAMD = clamd.address
-    keep([put_down(f"{number}.txt", content) for number, content in enumerate(contents)], waits_with="form", at=NINE)
+    found = [put_down(f"{number}.txt", content) for number, content in enumerate(contents)]
+    keep(found, message=cast.received(NINE).messages.all()[0], at=NINE)
 
 
 def scans() -> list[tuple[str, str]]:

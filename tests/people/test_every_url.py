@@ -281,7 +281,7 @@ def samples() -> dict[str, str]:
         contact=contact,
     )
     KeptFile.objects.create(
-        **{"id": incoming.pk, "contact": contact, "message": contact.messages.first(), "name": f"{body}.jpg"},
+        **{"id": incoming.pk, "message": contact.messages.first(), "name": f"{body}.jpg"},
         **{"digest": put_down("", f"\xff\xd8\xff {name}".encode("latin-1")).digest, "size": 1, "kind": "jpeg"},
         **{"scan": "not scanned", "added_at": contact.received_at, "try_at": contact.received_at},
     )

@@ -101,8 +101,8 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
         at=closed,
     )
     theirs = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).get()
-    files.keep([files.put_down(f"{word}.pdf", f"%PDF- {word}".encode())], contact=contact, message=theirs, at=opened)
-    KeptFile.objects.update(waits_with=f"form {word}", said=f"{word} was found")
+    files.keep([files.put_down(f"{word}.pdf", f"%PDF- {word}".encode())], message=theirs, at=opened)
+    KeptFile.objects.update(said=f"{word} was found")
     contacts.make_key(contact, at=closed)
     put_in_a_flood(contact, why=f"{word} wrote them all", by=sam, when=opened)
     boss = cast.staff("Jo Lane", role="manager", path=key)

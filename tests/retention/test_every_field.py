@@ -85,7 +85,6 @@ PLACES = [
     "evidence_entry.words",
     "files_file.name",
     "files_file.said",
-    "files_file.waits_with",
     "inbox_incoming.external_id",
     "inbox_incoming.notice",
     "inbox_incoming.problem",

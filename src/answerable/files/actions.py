@@ -1,4 +1,4 @@
-"""Everything that changes files: keep them, give them to their message, take them away, and clean up after a crash.
+"""Everything that changes files: keep them with their message, take them away, and clean up after a crash.
 
 A content is on the disk before the row that needs it is written, and goes after the last such row has gone. Whoever
 stops half way leaves a content that no row needs, which ``forget_orphans`` takes away; never a row without content.
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from answerable.contacts.models import Contact, Message
+from answerable.contacts.models import Message
 from answerable.files.kinds import kind_of
 from answerable.files.models import KeptFile
 from answerable.files.names import file_name
@@ -23,9 +23,6 @@ from answerable.files.queries import content_of
 from answerable.files.scanning import NoAnswer, TooLarge, is_there, virus_in
 from answerable.files.storage import UNFINISHED, place_of, put, storage
 from answerable.rows.actions import insert
-
-NOT_SENT = timedelta(days=1)
-"""How long a file stays that somebody added to a form and did not send: longer than a visit lasts."""
 
 ORPHAN = timedelta(hours=1)
 """How old a content without a row is when it goes: whoever was going to write its row has done so."""
@@ -54,19 +51,11 @@ def put_down(name: str, content: bytes) -> OnDisk:
 
 
 @transaction.atomic
-def keep(
-    files: Sequence[OnDisk],
-    *,
-    at: datetime,
-    contact: Contact | None = None,
-    message: Message | None = None,
-    waits_with: str = "",
-) -> list[KeptFile]:
-    """Write the rows of files: of a message, or of what somebody has not sent yet (``waits_with``)."""
+def keep(files: Sequence[OnDisk], *, message: Message, at: datetime) -> list[KeptFile]:
+    """Write the rows of the files that came or go with a message, in the order of its ``attachments``."""
     scans = KeptFile.Scan.WAITING if settings.CLAMD else KeptFile.Scan.NOT_SCANNED
     rows = [
         KeptFile(
-            contact=contact,
             message=message,
             place=place,
             name=one.name,
@@ -75,7 +64,6 @@ def keep(
             kind=one.kind,
             scan=scans,
             try_at=at,
-            waits_with=waits_with,
             added_at=at,
         )
         for place, one in enumerate(files)
@@ -85,14 +73,6 @@ def keep(
         put(one.digest, one.content)  # it may have been the last of another row since
     insert(rows)
     return rows
-
-
-@transaction.atomic
-def give(files: QuerySet[KeptFile], message: Message) -> None:
-    """Have files that waited belong to a message that was written, in the order of its ``attachments``."""
-    for place, one in enumerate(files.order_by("id")):
-        mine = KeptFile.objects.filter(id=one.id)
-        mine.update(contact_id=message.contact_id, message=message, place=place, waits_with="")
 
 
 def take_away(files: QuerySet[KeptFile]) -> int:
@@ -140,17 +120,6 @@ def _why(problem: Exception) -> str:
 def _count_a_try(files: QuerySet[KeptFile], problem: str, now: datetime) -> None:
     files.filter(tries__gte=MOST_TRIES - 1).update(scan=KeptFile.Scan.NOT_SCANNED, said=problem[:200])
     files.update(tries=F("tries") + 1, try_at=now + BETWEEN)
-
-
-def forget_unsent(now: datetime) -> int:
-    """Take away what was added to a form and not sent, and return how many. Letters keep theirs for longer."""
-    unsent = KeptFile.objects.filter(contact=None, added_at__lt=now - NOT_SENT).exclude(waits_with="")
-    with transaction.atomic():
-        return take_away(unsent.exclude(waits_with__startswith=SENT))
-
-
-SENT = "sent "
-"""How ``waits_with`` begins of what was sent, and will be part of a message as soon as that can be taken in."""
 
 
 def forget_orphans(now: datetime) -> int:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from answerable.contacts.models import Contact, Message
+from answerable.contacts.models import Message
 from answerable.files.kinds import FILE_KINDS
 from answerable.files.names import LONGEST_NAME
 
@@ -13,8 +13,7 @@ class KeptFile(models.Model):
     """One file: what it was called, which message it is of, what it is, and what a scanner found in it.
 
     Its content is kept once under ``digest`` (storage.py), and may be that of other rows too. ``place`` is its place in
-    the message's ``attachments``. Until it is sent with a message, ``waits_with`` says what it was added to: a form
-    that somebody has not sent yet, or a letter.
+    the message's ``attachments``.
     """
 
     class Scan(models.TextChoices):
@@ -25,8 +24,7 @@ class KeptFile(models.Model):
         VIRUS = "virus", "A virus was found: kept away"
         NOT_SCANNED = "not scanned", "Not scanned"
 
-    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="files")
-    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="files")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files")
     place = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=LONGEST_NAME)
     digest = models.CharField(max_length=64, db_index=True)
@@ -36,18 +34,14 @@ class KeptFile(models.Model):
     said = models.CharField(max_length=200, blank=True, help_text="The virus by its name, or why it was not scanned.")
     tries = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(help_text="It is scanned not before this moment.")
-    waits_with = models.CharField(max_length=100, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
-        """In the order in which they were added; what waits is found at once."""
+        """In the order in which they were added; what waits for the scanner is found at once."""
 
         db_table = "files_file"
         ordering: ClassVar[list[str]] = ["id"]
-        indexes = (
-            models.Index(fields=["waits_with"], name="file_waits", condition=~models.Q(waits_with="")),
-            models.Index(fields=["try_at"], name="file_to_scan", condition=models.Q(scan="waiting")),
-        )
+        indexes = (models.Index(fields=["try_at"], name="file_to_scan", condition=models.Q(scan="waiting")),)
 
     def __str__(self) -> str:
         return self.name

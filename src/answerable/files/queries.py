@@ -19,7 +19,7 @@ def files_of(messages: Collection[Message]) -> dict[int, list[KeptFile]]:
     found: dict[int, list[KeptFile]] = {}
     if any(message.attachments for message in messages):
         for file in KeptFile.objects.filter(message__in=messages).order_by("message_id", "place", "id"):
-            found.setdefault(file.message_id or 0, []).append(file)
+            found.setdefault(file.message_id, []).append(file)
     return found
 
 
@@ -30,18 +30,13 @@ def message_that_came(contact: Contact, at: datetime) -> Message | None:
 
 
 def file_in(contacts: QuerySet[Contact], id: int) -> KeptFile | None:
-    """Return a file that is part of one of some contacts, or None. One that is not sent yet is only its writer's."""
-    return KeptFile.objects.filter(id=id, contact__in=contacts, message__isnull=False).first()
+    """Return a file that is part of one of some contacts, or None."""
+    return KeptFile.objects.filter(id=id, message__contact__in=contacts).first()
 
 
 def files_about(contact: Contact) -> QuerySet[KeptFile]:
-    """Return all files of a contact, those of letters that were not sent among them."""
-    return KeptFile.objects.filter(contact=contact)
-
-
-def waiting_with(what: str) -> QuerySet[KeptFile]:
-    """Return the files that were added to something that is not sent yet."""
-    return KeptFile.objects.filter(waits_with=what).exclude(waits_with="").order_by("id")
+    """Return all files of a contact."""
+    return KeptFile.objects.filter(message__contact=contact)
 
 
 def content_of(file: KeptFile) -> bytes:

@@ -81,12 +81,12 @@ def fill(request: HttpRequest) -> None:
     kept = unsent_of(request.user, asked.get(KEPT, ""))
     if kept is None or kept.address != request.path:
         return
-    request.filled_from = str(kept.pk)  # type: ignore[attr-defined]
+    request.filled_from = str(kept.pk)  # type: ignore[attr-defined]  # for the page and for is_done
     if request.method == "GET":
         typed = Typed(mutable=True)
         for name, values in kept.fields.items():
             typed.setlist(name, values)
-        request.POST = typed  # type: ignore[assignment]
+        request.POST = typed  # type: ignore[assignment]  # Django's own is one that cannot change
 
 
 def is_done(request: HttpRequest) -> None:

@@ -42,7 +42,6 @@ from answerable.retention.queries import (
     matters_of,
     over,
     over_drafts,
-    over_files,
     over_keys,
     over_looks,
     over_mail,
@@ -107,7 +106,6 @@ def _erase_others(council: Council, done: Outcome, *, on: date, by: Staff | None
     """Erase what is part of no contact, or goes before its contact, some at a time."""
     others: tuple[tuple[str, QuerySet[Any], Callable[[QuerySet[Any]], int]], ...] = (
         ("draft", over_drafts(council, on=on), forget_drafts),
-        ("draft", over_files(council, on=on), take_away),
         ("key", over_keys(council, on=on), forget_keys),
         ("mail", over_mail(council, on=on), partial(inbox.erase, at=at)),
         ("look", over_looks(council, on=on), forget_looks),

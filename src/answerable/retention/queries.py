@@ -19,7 +19,6 @@ from answerable.councils.models import Council
 from answerable.customers.models import Customer
 from answerable.customers.queries import one_person
 from answerable.evidence.models import Deletion, Look
-from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import part_of_nothing
 from answerable.retention.models import Hold
@@ -157,13 +156,6 @@ def over_drafts(council: Council, *, on: date) -> QuerySet[DraftLetter]:
     """Return the letters not sent that were kept long enough, but for those on a contact that is held."""
     limit = _end_of(kept_for("draft", council.keeps).before(on))
     return DraftLetter.objects.filter(contact__council=council, saved_at__lt=limit).exclude(_held("contact"))
-
-
-def over_files(council: Council, *, on: date) -> QuerySet[KeptFile]:
-    """Return the files of letters not sent that were kept long enough, but for those on a contact that is held."""
-    limit = _end_of(kept_for("draft", council.keeps).before(on))
-    unsent = KeptFile.objects.filter(contact__council=council, message=None, added_at__lt=limit)
-    return unsent.exclude(_held("contact"))
 
 
 def over_keys(council: Council, *, on: date) -> QuerySet[PageKey]:

@@ -145,9 +145,9 @@ STORED: Mapping[str, Stored] = MappingProxyType(
             Stored(
                 model="files.KeptFile",
                 what="Files that came and went with messages, with their content beside the database",
-                when="with its contact; of a letter not sent, by the rule “draft”; of a form not sent, after a day",
+                when="with its contact",
                 goes=Goes.BY_ITSELF,
-                of=("contact",),
+                of=("message__contact",),
             ),
             Stored(
                 model="contacts.HandOver",

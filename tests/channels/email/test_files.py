@@ -43,7 +43,7 @@ def with_files(*files: tuple[str, bytes], id: str = "1", subject: str = "Lamp") 
 
 
 def files(contact: Contact) -> list[tuple[str, str, bytes]]:
-    return [(file.name, file.kind, content_of(file)) for file in KeptFile.objects.filter(contact=contact)]
+    return [(file.name, file.kind, content_of(file)) for file in KeptFile.objects.filter(message__contact=contact)]
 
 
 def test_what_comes_with_an_email_is_kept_with_its_message_and_told_by_its_content():

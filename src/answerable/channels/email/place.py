@@ -55,7 +55,7 @@ def place(incoming: Incoming, ready: PutBy, /, *, at: datetime) -> Placed:
     contact = _receive(incoming, email, at=at)
     message = message_that_came(contact, incoming.arrived_at) if ready.files else None
     if message is not None:
-        keep(ready.files, contact=contact, message=message, at=at)
+        keep(ready.files, message=message, at=at)
     return Placed(contact)
 
 

@@ -198,14 +198,20 @@ def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     form = Joining(sent(request), auto_id="joining-%s")
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
-        found = contacts_in(council, request.paths).select_related("customer").exclude(id=contact.pk)
-        other = found.filter(reference__in=form.references()).first()
-        if other is None:
-            raise NotSaid("other", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+        other = _other(request, contact, form, "other")
         actions.join_customers(contact, other=other, why=given["why"], by=request.user, at=request.now)
         return "They are known as one person now. What is known of each stays as it was."
 
     return _filled(request, answered(request, council, reference), form, act)
+
+
+def _other(request: StaffRequest, contact: Contact, form: Joining | Together, field: str) -> Contact:
+    """Return the contact that a field names beside this one. Raises NotSaid for none that the reader may see."""
+    found = contacts_in(contact.council_id, request.paths).select_related("customer", "flood").exclude(id=contact.pk)
+    other = found.filter(reference__in=form.references()).first()
+    if other is None:
+        raise NotSaid(field, "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+    return other
 
 
 @staff_may("answer")
@@ -214,10 +220,7 @@ def together(request: StaffRequest, council: str, reference: str) -> HttpRespons
     form = Together(sent(request), auto_id="together-%s")
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
-        found = contacts_in(council, request.paths).select_related("flood").exclude(id=contact.pk)
-        other = found.filter(reference__in=form.references()).first()
-        if other is None:
-            raise NotSaid("same_as", "Give the reference of another contact that you may see, such as 7K3Q-92MX")
+        other = _other(request, contact, form, "same_as")
         actions.put_together(contact, other=other, by=request.user, at=request.now)
         return f"It is shown with {other.reference}, and answered with what is about the same."
 

@@ -26,15 +26,13 @@ class Migration(migrations.Migration):
                 ('said', models.CharField(blank=True, help_text='The virus by its name, or why it was not scanned.', max_length=200)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('try_at', models.DateTimeField(help_text='It is scanned not before this moment.')),
-                ('waits_with', models.CharField(blank=True, max_length=100)),
                 ('added_at', models.DateTimeField()),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='contacts.contact')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='contacts.message')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='contacts.message')),
             ],
             options={
                 'db_table': 'files_file',
                 'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('waits_with', ''), _negated=True), fields=['waits_with'], name='file_waits'), models.Index(condition=models.Q(('scan', 'waiting')), fields=['try_at'], name='file_to_scan')],
+                'indexes': [models.Index(condition=models.Q(('scan', 'waiting')), fields=['try_at'], name='file_to_scan')],
             },
         ),
     ]
