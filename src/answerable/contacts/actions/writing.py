@@ -185,7 +185,7 @@ def _write(
         at=at,
         answers=answers,
         token=token,
-        words=body,
+        words=ready.words,
         is_spoken=spoken is not None,
     )
 

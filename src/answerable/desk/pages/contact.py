@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
@@ -28,6 +29,7 @@ from answerable.desk.forms.managing import (
     Words,
 )
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
+from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
@@ -46,6 +48,7 @@ from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.standing import STRUCK
+from answerable.texts.queries import texts_for
 
 _OTHERS = 10
 
@@ -168,7 +171,9 @@ def _forms(
             found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
         if bound is not None:
             found[names[type(bound)]] = bound
+    texts = [] if SORTS[what].is_call or "writing" not in found else texts_for(contact.path)
     return found | {
+        "putting_in": PuttingIn(texts, today=localdate(request.now)) if texts else None,
         "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
         "promised": promised,
         "others_draft": [one for one in drafts if one.by != request.user],

@@ -39,7 +39,34 @@ function leave() {
   }
 }
 
+// Puts a standard text in where the cursor is. Without this its button loads the page again, with the text at the end.
+async function putIn(event) {
+  event.preventDefault();
+  const data = typed();
+  data.set("put", "yes");
+  const answer = await fetch(form.dataset.draft, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) {
+    says.textContent = "The text could not be fetched. Try again, or load this page again.";
+    return;
+  }
+  const text = await answer.json();
+  says.textContent = text.says;
+  if (text.words) {
+    const box = form.elements.namedItem("body");
+    box.focus();
+    box.setRangeText(text.words, box.selectionStart, box.selectionEnd, "end");
+    changed = true;
+  }
+}
+
 if (form) {
+  const put = form.querySelector("[data-put]");
+  put?.addEventListener("click", putIn);
+  form.elements.namedItem("standard_text")?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      putIn(event);
+    }
+  });
   form.addEventListener("input", () => {
     changed = true;
   });
