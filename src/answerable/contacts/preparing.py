@@ -106,7 +106,8 @@ def prepared(
     if spoken is not None:
         text = call(contact, what, body, details, by=by.name, spoken=spoken)
     else:
-        text = letter(contact, what, body, details, to=contact.customer.name if contact.customer else "")
+        to = contact.customer.name if contact.customer else ""
+        text = letter(contact, what, body, details, to=to, by=by)
     return Prepared(answer_subject(contact), text, details, body)
 
 
