@@ -162,6 +162,8 @@ PAGES = {
     "public:sent": BY_SECRET,
     "public:add": BY_SECRET,
     "public:wrong": BY_SECRET,
+    "public:not_answered": BY_SECRET,
+    "public:not_done": BY_SECRET,
     "public:confirm": BY_SECRET,
     "public:new_link": Page(),
     "public:promises": Page(),

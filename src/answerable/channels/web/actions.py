@@ -83,6 +83,12 @@ def complain(contact: Contact, *, message: str, token: str, at: datetime) -> Con
     return take_in(keep(sent, council=contact.council, token=token, at=at), at=at)
 
 
+def dispute(contact: Contact, *, what: str, message: str, token: str, at: datetime) -> Contact | None:
+    """Say that our answer is none, or that it was not done (``what`` is the fact): the same matter is opened again."""
+    sent = FromItsPage(reference=contact.reference, message=message, disputes=what)
+    return take_in(keep(sent, council=contact.council, token=token, at=at), at=at)
+
+
 def forget_ended_sessions(*, at: datetime) -> None:
     """Delete the sessions that have ended: a form begun and never sent holds what somebody said of themselves."""
     Session.objects.filter(expire_date__lt=at).delete()

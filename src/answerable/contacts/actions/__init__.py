@@ -5,6 +5,7 @@ from answerable.contacts.actions.claiming import claim, hasten, put_back, take_u
 from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
+from answerable.contacts.actions.disputing import dispute
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.flooding import carry_out, decide, gather, put_together
 from answerable.contacts.actions.handing_over import (
@@ -39,6 +40,7 @@ __all__ = [
     "decide",
     "describe",
     "dispatch",
+    "dispute",
     "each",
     "end_keys",
     "fail",
