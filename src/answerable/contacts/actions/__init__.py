@@ -23,7 +23,7 @@ from answerable.contacts.actions.receiving import prepare, receive, receive_all
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.several import each
 from answerable.contacts.actions.waking import look_again, wake
-from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
+from answerable.contacts.actions.writing import acknowledge, ask, forget_draft, hold, keep_draft, reply
 
 __all__ = [
     "acknowledge",
@@ -45,6 +45,7 @@ __all__ = [
     "end_keys",
     "fail",
     "foreseen",
+    "forget_draft",
     "gather",
     "give_back",
     "hand_over",

@@ -31,6 +31,7 @@ from answerable.desk.forms.managing import (
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
 from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.frame import frame
@@ -159,11 +160,12 @@ def _forms(
         found["assigning"] = Assigning(staff=allowed("answer", contact.path), auto_id="assigning-%s")
         found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
     asked = request.GET.get("write", "")
-    what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
-    promised = offered(contact, what, now=request.now)
     drafts = drafts_of(contact.pk)
     my_drafts = {one.sort: one for one in drafts if one.by == request.user}
     mine = {name: my_drafts[sort.sort] for name, sort in SORTS.items() if sort.sort in my_drafts}
+    last = max(mine, key=lambda name: mine[name].saved_at, default="reply")  # they go on with what they wrote last
+    what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else last
+    promised = offered(contact, what, now=request.now)
     if isinstance(bound, Writing):
         found["writing"] = bound
     else:
@@ -176,7 +178,7 @@ def _forms(
         "putting_in": PuttingIn(texts, today=localdate(request.now)) if texts else None,
         "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
         "promised": promised,
-        "others_draft": [one for one in drafts if one.by != request.user],
+        "others_here": others_here(request, contact, drafts),
     }
 
 

@@ -14,9 +14,11 @@ from answerable.contacts.actions.writing import AlreadyWritten
 from answerable.contacts.filling import Filled, Writer, filled
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.parts import NoSense, PartsMissing
-from answerable.contacts.preparing import NotSeen, WrongDate, prepared
+from answerable.contacts.preparing import AlreadyClosed, NotSeen, WrongDate, prepared
+from answerable.contacts.queries import drafts_of, newer_than
 from answerable.desk.forms.texts import PuttingIn
-from answerable.desk.forms.writing import PointsAnswered, Writing
+from answerable.desk.forms.writing import SORTS, PointsAnswered, Writing
+from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.fetching import answered
@@ -66,6 +68,9 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
             form.add_error(None, "A message was sent from this form already. To send this one too, send it again.")
         except NotSeen as problem:
             form.shows(problem)
+        except AlreadyClosed as problem:
+            form.newer = newer_than(contact, form.cleaned_data["newest"])
+            form.add_error(None, str(problem))
         except PartsMissing as problem:
             form.lacks(problem)
         except NoSense as problem:
@@ -87,10 +92,14 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
         put_in = _put_in(request, contact, what)
         if put_in is not None:
             return put_in
+    elif sent(request) is not None and "forget" in request.POST:
+        actions.forget_draft(contact, sort=SORTS[what].sort, by=request.user)
+        messages.success(request, "Your draft is thrown away.")
     elif sent(request) is not None:
         _keep(request, contact, Writing(contact, what, request.POST, by=request.user))
         if "quietly" in request.POST:
-            return HttpResponse(status=204)
+            others = others_here(request, contact, drafts_of(contact.pk))
+            return JsonResponse({"others": others}) if others else HttpResponse(status=204)
         messages.success(request, "Your draft is kept. Only you can read it.")
     return redirect(f"{reverse('desk:contact', args=[council, reference])}?write={what}#write")
 

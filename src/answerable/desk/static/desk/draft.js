@@ -12,6 +12,20 @@ function typed() {
   return data;
 }
 
+// Who else is here, as the page itself says it when it is loaded.
+function tellOf(others) {
+  const lines = others.map((words) => {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = words;
+    return line;
+  });
+  const place = document.querySelector("[data-others]");
+  if (place.textContent.trim() !== others.join("")) {
+    place.replaceChildren(...lines);
+  }
+}
+
 async function keep() {
   if (!changed || sending) {
     return;
@@ -19,7 +33,8 @@ async function keep() {
   changed = false;
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "manual" });
-    if (answer.status === 204) {
+    if (answer.ok) {
+      tellOf(answer.status === 200 ? (await answer.json()).others : []);
       says.textContent = `Draft kept at ${new Date().toTimeString().slice(0, 5)}. Only you can read it.`;
       return;
     }
