@@ -62,7 +62,7 @@ def test_the_same_matter_is_opened_again_with_a_date_that_is_a_promise(client: C
     contact.refresh_from_db()
     assert (contact.closed_at, contact.outcome, Contact.objects.count()) == (None, "", 1)
     told = contact.facts.get(what=what)
-    assert (told.said, told.by) == ({"by_when": "2026-11-17"}, None)
+    assert (told.said, told.by) == ({"automatic": True, "by_when": "2026-11-17"}, None)
     # Seven working days from today, as any message to this council has that comes today (S5-24).
     by_then = "You get a full answer by Tuesday 17 November 2026."
     assert stands(after) == (
@@ -176,3 +176,13 @@ def test_an_answer_without_an_end_can_be_disputed_while_it_is_open(client: Clien
     say(client, contact)
     assert contact.facts.filter(what="answer_disputed").count() == 1
     assert not Entry.objects.filter(what="opened again").exists()
+
+
+def test_it_is_a_row_of_its_own_with_whoever_held_it_and_its_words_are_looked_through(client: Client):
+    contact, another = answered(), cast.received("Tue 3 Nov 2026 09:30", channel="letter", email="")
+    actions.put_together(another, other=contact, by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
+    contact.refresh_from_db()
+    assert (contact.flood is None, contact.held_by) == (False, cast.staff())
+    say(client, contact, message="It is dark, and we have no food.")
+    contact.refresh_from_db()
+    assert (contact.flood, contact.held_by, contact.is_welfare) == (None, cast.staff(), True)

@@ -134,7 +134,7 @@ UNITS = {
 }
 """All others are shares, in per cent."""
 
-VERSIONS = {"share-dates-kept": "2", "availability": "2"}
+VERSIONS = {"share-dates-kept": "2", "availability": "2", "share-resolved-first": "2"}
 
 
 def test_every_formula_is_in_words_with_its_version_and_its_unit():

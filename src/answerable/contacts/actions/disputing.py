@@ -42,7 +42,7 @@ def dispute(contact: Contact, arrival: Arrival, *, what: str, at: datetime, now:
     insert([message])
     look_through(contact, message, before=before)
     again = _again_by(contact, at=at)
-    details = {"by_when": again.on} if again is not None else {}
+    details = {"automatic": True, "by_when": again.on if again is not None else ""}
     note(contact, [(what, details)], by=None, at=at, now=now)
     if was_closed:
         record("opened again", about=contact.reference, at=now, reason=FACTS[what].told)

@@ -137,5 +137,6 @@ RESOLVED_FIRST = Formula(
     "call is still the first exchange; a call back is not. Whether one contact follows another is as the log says. One "
     "that was said not to be answered in full, or not done, was brought back.",
     Contacts(lambda terms, promise, charter: FirstTime(terms, promise), (FULL_REPLY,)),
+    version="2",
 )
 FORMULAS = (RESOLVED_FIRST,)
