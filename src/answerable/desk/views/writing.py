@@ -86,13 +86,17 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
 
 @staff_may("answer")
 def draft(request: StaffRequest, council: str, reference: str, what: str) -> HttpResponse:
-    """Keep what was typed, right or wrong: for the button, or for the script that presses it every few seconds."""
+    """Keep what was typed, right or wrong: for the button, or for the script that presses it every few seconds.
+
+    Two more buttons put a standard text into it, and throw it away.
+    """
     contact = answered(request, council, reference)
-    if sent(request) is not None and "put" in request.POST:
+    pressed = request.POST if request.method == "POST" else {}  # what was only kept for them is not done
+    if "put" in pressed:
         put_in = _put_in(request, contact, what)
         if put_in is not None:
             return put_in
-    elif sent(request) is not None and "forget" in request.POST:
+    elif "forget" in pressed:
         actions.forget_draft(contact, sort=SORTS[what].sort, by=request.user)
         messages.success(request, "Your draft is thrown away.")
     elif sent(request) is not None:
