@@ -1,6 +1,8 @@
 """Fields in braces fill themselves, and what cannot be filled is told."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,12 @@ def test_every_field_is_filled_from_the_contact_and_whoever_writes():
         f"Robin Reed / {contact.reference} / Tuesday 3 November 2026 / Sam Field / 01632 960 010 / the post team",
         (),
     )
+
+
+def test_the_guide_names_every_field_with_what_it_becomes():
+    guide = (Path(__file__).parents[2] / "docs/how-to/keep-standard-texts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^ +\| `\{(\w+)\}` \| (.+) \|$", guide, re.MULTILINE)
+    assert rows == [(field.name, field.meaning) for field in FIELDS.values()]
 
 
 def test_who_has_no_telephone_gives_that_of_the_team_and_without_that_nothing():
