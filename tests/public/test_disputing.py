@@ -183,6 +183,9 @@ def test_it_is_a_row_of_its_own_with_whoever_held_it_and_its_words_are_looked_th
     actions.put_together(another, other=contact, by=cast.staff(), at=at("Tue 3 Nov 2026 10:00"))
     contact.refresh_from_db()
     assert (contact.flood is None, contact.held_by) == (False, cast.staff())
-    say(client, contact, message="It is dark, and we have no food.")
+    say(client, contact, message="It is dark.")
     contact.refresh_from_db()
-    assert (contact.flood, contact.held_by, contact.is_welfare) == (None, cast.staff(), True)
+    assert (contact.flood, contact.held_by, contact.is_welfare) == (None, cast.staff(), False)
+    say(client, hungry := answered(), message="It is dark, and we have no food.")
+    hungry.refresh_from_db()
+    assert hungry.is_welfare
