@@ -179,7 +179,7 @@ class Wrong(Send):
     )
 
 
-class NotAnswered(Send):
+class NotAFullAnswer(Send):
     """What our answer leaves open."""
 
     field_order = ("message",)

@@ -20,7 +20,7 @@ from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
 from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
-from answerable.public.forms import Code, Find, Lost, More, NotAnswered, NotDone, Send, Wrong
+from answerable.public.forms import Code, Find, Lost, More, NotAFullAnswer, NotDone, Send, Wrong
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
@@ -166,7 +166,7 @@ def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
 def not_answered(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Take what somebody says is missing from our answer: the same matter is opened again."""
     act = partial(actions.dispute, what="answer_disputed")
-    return _write(request, contact, key, "not_answered", NotAnswered, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN)
+    return _write(request, contact, key, "not_answered", NotAFullAnswer, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
