@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "answerable.config.clock.ReadTheClockOnce",
     "answerable.config.entrance.BelieveOnlyTheProxy",
+    "answerable.config.entrance.OnlySoLarge",
     "answerable.health.answering.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
