@@ -4,7 +4,7 @@ A content is on the disk before the row that needs it is written, and goes after
 stops half way leaves a content that no row needs, which ``forget_orphans`` takes away; never a row without content.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -73,7 +73,7 @@ def pass_on(held: str, *, to: str) -> None:
     held_by(held).update(held=to, until=None)
 
 
-def hand_over(files: QuerySet[KeptFile], message: Message) -> list[KeptFile]:
+def hand_over(files: Iterable[KeptFile], message: Message) -> None:
     """Let files that were held for a message be part of it. It joins the transaction it is called in."""
     found = list(files)
     for place, file in enumerate(found):
@@ -82,7 +82,25 @@ def hand_over(files: QuerySet[KeptFile], message: Message) -> list[KeptFile]:
     if found:
         message.attachments = [file.name for file in found]
         message.save(update_fields=["attachments"])
-    return found
+
+
+class CannotGo(ValueError):
+    """A letter was not sent, because one of its files may not be."""
+
+
+@transaction.atomic
+def send_with(write: Callable[[], Message], files: Sequence[KeptFile]) -> Message:
+    """Write a letter and let files that are held for it go with it, or neither. Raises CannotGo."""
+    for file in files:
+        if file.scan == KeptFile.Scan.VIRUS:
+            raise CannotGo(f"Cannot send “{file.name}”: it has a virus ({file.said}). Remove it, and ask IT for help.")
+        if file.scan == KeptFile.Scan.WAITING:
+            raise CannotGo(
+                f"Cannot send “{file.name}” yet: it is being scanned for viruses. Wait some seconds and send it again."
+            )
+    message = write()
+    hand_over(files, message)
+    return message
 
 
 def forget_held(now: datetime) -> int:

@@ -17,7 +17,8 @@ class FileKind:
 
     ``endings`` are those that the names of such files have; one with the ending of another kind lies about itself.
     ``picture`` is what a browser is told of those that it shows in the page, and empty for what is only taken away.
-    ``refused`` says why one that somebody chooses to send is not taken, and what to do instead.
+    ``refused`` says why one that somebody chooses to send is not taken, and what to do instead. One that ``is_printed``
+    goes with a letter on paper.
     """
 
     name: str
@@ -26,6 +27,12 @@ class FileKind:
     picture: str = ""
     warning: str = ""
     refused: str = ""
+    is_printed: bool = False
+
+    @property
+    def media(self) -> str:
+        """What a mail program is told that such a file is: the rest is told by its name, as everywhere."""
+        return self.picture or ("application/pdf" if self.name == "pdf" else "application/octet-stream")
 
 
 _NO_MACROS = "holds macros, which can be programs. Save it without them, or as a PDF, and choose that"
@@ -40,14 +47,16 @@ EMPTY = FileKind(
     warning="There is nothing in it.",
     refused="is empty. Check that it opens where you have it, and choose it again",
 )
-JPEG = FileKind(name="jpeg", title="a picture (JPEG)", endings=(".jpg", ".jpeg", ".jfif"), picture="image/jpeg")
-PNG = FileKind(name="png", title="a picture (PNG)", endings=(".png",), picture="image/png")
-GIF = FileKind(name="gif", title="a picture (GIF)", endings=(".gif",), picture="image/gif")
-WEBP = FileKind(name="webp", title="a picture (WebP)", endings=(".webp",), picture="image/webp")
+JPEG = FileKind(
+    name="jpeg", title="a picture (JPEG)", endings=(".jpg", ".jpeg", ".jfif"), picture="image/jpeg", is_printed=True
+)
+PNG = FileKind(name="png", title="a picture (PNG)", endings=(".png",), picture="image/png", is_printed=True)
+GIF = FileKind(name="gif", title="a picture (GIF)", endings=(".gif",), picture="image/gif", is_printed=True)
+WEBP = FileKind(name="webp", title="a picture (WebP)", endings=(".webp",), picture="image/webp", is_printed=True)
 HEIC = FileKind(name="heic", title="a picture (HEIC)", endings=(".heic", ".heif", ".avif"))
-TIFF = FileKind(name="tiff", title="a picture (TIFF)", endings=(".tif", ".tiff"))
-PDF = FileKind(name="pdf", title="a PDF", endings=(".pdf",))
-OFFICE = FileKind(name="office", title="an Office document", endings=_OFFICE)
+TIFF = FileKind(name="tiff", title="a picture (TIFF)", endings=(".tif", ".tiff"), is_printed=True)
+PDF = FileKind(name="pdf", title="a PDF", endings=(".pdf",), is_printed=True)
+OFFICE = FileKind(name="office", title="an Office document", endings=_OFFICE, is_printed=True)
 OFFICE_MACROS = FileKind(
     name="office macros",
     title="an Office document with macros",
@@ -55,7 +64,7 @@ OFFICE_MACROS = FileKind(
     warning=_PROGRAM,
     refused=_NO_MACROS,
 )
-OLD_OFFICE = FileKind(name="old office", title="an older Office document", endings=_OLD_OFFICE)
+OLD_OFFICE = FileKind(name="old office", title="an older Office document", endings=_OLD_OFFICE, is_printed=True)
 OLD_MACROS = FileKind(
     name="old macros",
     title="an older Office document with macros",
@@ -86,7 +95,9 @@ BOMB = FileKind(
 )
 SOUND = FileKind(name="sound", title="sound", endings=(".mp3", ".wav", ".ogg", ".m4a", ".flac", ".amr"))
 VIDEO = FileKind(name="video", title="a video", endings=(".mp4", ".mov", ".avi", ".mkv", ".webm", ".3gp", ".m4v"))
-TEXT = FileKind(name="text", title="plain text", endings=(".txt", ".csv", ".log", ".md", ".ics", ".vcf", ".eml"))
+TEXT = FileKind(
+    name="text", title="plain text", endings=(".txt", ".csv", ".log", ".md", ".ics", ".vcf", ".eml"), is_printed=True
+)
 OTHER = FileKind(name="other", title="a file of a kind that we do not know")
 
 FILE_KINDS = {

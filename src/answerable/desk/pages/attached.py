@@ -27,6 +27,11 @@ class Attached(NamedTuple):
     is_open: bool = False
     picture: bool = False
 
+    @property
+    def what_it_is(self) -> str:
+        """Its name, and what it is."""
+        return f"{self.name} ({self.what})"
+
 
 def attached(message: Message, files: Sequence[KeptFile], emails: Mapping[str | datetime, int]) -> tuple[Attached, ...]:
     """Return what came or went with a message, in its order: its files, or else the names that it has."""

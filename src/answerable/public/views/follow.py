@@ -37,13 +37,13 @@ def for_the_holder(view: View) -> View:
     """Open a page only to whoever holds a key to it. All others are told the same, whatever they got wrong."""
 
     @wraps(view)
-    def guarded(request: Asked, council: str, reference: str, key: str) -> HttpResponse:
+    def guarded(request: Asked, council: str, reference: str, key: str, **which: int) -> HttpResponse:
         found = council_or_404(council)
         contact = followed(found.key, [reference.upper()], key, now=request.now)
         if contact is None:
             response = render(request, "public/not_found.html", {"council": found}, status=404)
         else:
-            response = view(request, contact, key)
+            response = view(request, contact, key, **which)
         for name, value in NOT_TO_BE_KEPT.items():
             response.headers[name] = value
         # The address must not travel to another site. A browser that is told to say nothing at all says "null" when it
