@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from django.test import Client
 
 from answerable.channels.email.compose import composed
 from answerable.channels.letter.carrier import PrintFolder
-from answerable.contacts.actions import dispatch
+from answerable.contacts.actions import acknowledge, dispatch
 from answerable.contacts.carrier import DidNotLeave
 from answerable.contacts.models import Contact, Outgoing
 from answerable.councils.models import Mailbox
-from answerable.files.actions import forget_held
+from answerable.files.actions import CannotGo, forget_held, send_with
 from answerable.files.models import KeptFile
-from answerable.files.queries import content_of, files_about
+from answerable.files.queries import chosen_for, content_of, files_about
 from answerable.files.storage import place_of, storage
 from answerable.retention.actions import erase
 from tests import cast
@@ -195,6 +196,21 @@ def test_files_that_changed_since_the_letter_was_read_are_read_again_before_it_g
     assert reply_of(contact).attachments == ["plan.pdf", "lamp.jpg"]
 
 
+def test_two_letters_that_were_read_through_with_the_same_file_do_not_both_have_it(sam: Desk):
+    contact = arrived()
+    kept = list(hold_one(sam, contact))
+    write = partial(acknowledge, contact, body="We have it.", parts=PARTS, by=sam.staff, at=at(NOON))
+    send_with(write, kept)
+    with pytest.raises(CannotGo, match="its files went with another letter, or were removed"):
+        send_with(write, kept)
+    assert [one.attachments for one in contact.messages.exclude(by=None)] == [["plan.pdf"]]
+
+
+def hold_one(desk: Desk, contact: Contact) -> Any:
+    desk.at(NOON).press(contact, "reply/draft", **typed(desk, contact), enclose=[a_file()])
+    return chosen_for(contact)
+
+
 def test_files_are_the_officers_who_chose_them_for_that_contact_and_go_after_a_week(sam: Desk, desk_of: Any):
     contact, other = arrived(), arrived()
     sam.at(NOON).press(contact, "reply/draft", **typed(sam, contact), enclose=[a_file()])
@@ -255,7 +271,8 @@ def test_the_page_hands_over_only_what_we_sent_to_it_and_says_what_it_keeps_back
 def test_what_was_chosen_and_not_sent_is_erased_with_its_contact(sam: Desk):
     contact = arrived()
     sam.at(NOON).press(contact, "reply/draft", **typed(sam, contact), enclose=[a_file()])
-    content = content_of(files_about(contact)[0])
+    content = content_of(chosen_for(contact)[0])
+    assert not files_about(contact)  # nobody is handed what was never sent
     Contact.objects.update(closed_at=at(NOON), outcome="answered")
     contact.refresh_from_db()
     assert erase(contact, kind="by age", ground="enquiry", by=None, at=at(NOON), notes_outside=False)["files"] == 1

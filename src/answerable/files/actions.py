@@ -90,16 +90,22 @@ class CannotGo(ValueError):
 
 @transaction.atomic
 def send_with(write: Callable[[], Message], files: Sequence[KeptFile]) -> Message:
-    """Write a letter and let files that are held for it go with it, or neither. Raises CannotGo."""
-    for file in files:
+    """Write a letter and let files that are held for it go with it, or neither. Raises CannotGo.
+
+    Two letters about a contact are written in turn, and so are their files handed over.
+    """
+    message = write()
+    still = list(KeptFile.objects.select_for_update().filter(id__in=[file.id for file in files], message=None))
+    if len(still) < len(files):
+        raise CannotGo("Cannot send this: its files went with another letter, or were removed. Read it through again.")
+    for file in still:
         if file.scan == KeptFile.Scan.VIRUS:
             raise CannotGo(f"Cannot send “{file.name}”: it has a virus ({file.said}). Remove it, and ask IT for help.")
         if file.scan == KeptFile.Scan.WAITING:
             raise CannotGo(
                 f"Cannot send “{file.name}” yet: it is being scanned for viruses. Wait some seconds and send it again."
             )
-    message = write()
-    hand_over(files, message)
+    hand_over(still, message)
     return message
 
 

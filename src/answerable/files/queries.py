@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from answerable.contacts.models import Contact, Message
 from answerable.files.kinds import FILE_KINDS
@@ -35,8 +35,13 @@ def file_in(contacts: QuerySet[Contact], id: int) -> KeptFile | None:
 
 
 def files_about(contact: Contact) -> QuerySet[KeptFile]:
-    """Return all files of a contact, with those that an officer has chosen for it and not sent."""
-    return KeptFile.objects.filter(Q(message__contact=contact) | Q(contact=contact))
+    """Return all files of a contact."""
+    return KeptFile.objects.filter(message__contact=contact)
+
+
+def chosen_for(contact: Contact) -> QuerySet[KeptFile]:
+    """Return the files that officers have chosen for what they write about a contact, and have not sent."""
+    return KeptFile.objects.filter(contact=contact)
 
 
 def held_by(held: str, contact: Contact | None = None) -> QuerySet[KeptFile]:
