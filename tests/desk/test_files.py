@@ -144,12 +144,13 @@ def test_a_hostile_name_is_only_text(sam: Desk):
 
 def test_a_picture_stands_where_it_stood_in_the_words_and_once(sam: Desk):
     contact, (photo, other) = with_files(("lamp.jpg", PHOTO), ("lamp.jpg", PHOTO + b"2"))
-    said = "Look:\n\n[Picture: lamp.jpg]\nIt is out.\n[Picture: none.jpg]"
+    said = "Look:\n\n[Picture: lamp.jpg]\nIt is out.\n[Picture: lamp.jpg]\n[Picture: none.jpg]"
     contact.messages.filter(sort="from customer").update(body=said)
     html = sam.at(TEN).open(f"contacts/{contact.reference}/").content.decode()
-    place = [html.index(words) for words in ("Look:", f"/pictures/{photo.id}/", "It is out.", f"/pictures/{other.id}/")]
+    one, another = (f"/pictures/{file.id}/" for file in (photo, other))
+    place = [html.index(words) for words in ("Look:", one, "It is out.", another, "none.jpg")]
     assert place == sorted(place)
-    assert html.count(f"/pictures/{photo.id}/") == 1
+    assert (html.count(one), html.count(another)) == (1, 1)
     assert "[Picture: lamp.jpg]" not in html
     assert "[Picture: none.jpg]" in html
     assert f'/files/{photo.id}/" download>lamp.jpg</a>' in html

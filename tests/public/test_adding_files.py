@@ -227,7 +227,7 @@ def test_files_are_added_from_the_page_with_a_message_once(client: Client):
         said = added(client, contact, a_file(), token=spent)
         assert "We have added what you wrote." in words(said)
     assert of_messages() == [("lamp.jpg", PHOTO, contact.id)]
-    assert words(said).count("With it came: lamp.jpg.") == 1
+    assert (KeptFile.objects.count(), words(said).count("With it came: lamp.jpg.")) == (1, 1)
     other = added(client, contact, a_file(content=PHOTO + b" another"), token=spent)
     assert problems(other) == [
         "This page was sent before, with other words or about something else. Press Send to send this too"

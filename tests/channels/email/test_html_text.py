@@ -23,6 +23,8 @@ TABLE = "<table><thead><tr><th>Day</th><th>Hour</th></tr></thead><tr><td>Mon</td
         ("<p>Yes.</p><blockquote><p>Out?</p>Since<blockquote>when</blockquote></blockquote>", None),
         ("<pre>a\nb</pre>c", "a\nb\n\nc"),
         ('See<br><br><a href="https://s5.example/a">this</a>.', "See\n\nthis (https://s5.example/a)."),
+        ('<div>a</div><div>b <a href="https://s5.example/">c</a></div>', "a\nb c (https://s5.example/)"),
+        ("<table><tr><td></td><td>Only</td></tr></table>", "Only"),
         ('<a href="#top">up</a> <a href="cid:a@b">x</a>', "up x"),
         ("<blockquote>" * 9 + "deep", ">>>>>> deep"),
         ("<td>no table</td><li>no list</li>", "no table\nno list"),
