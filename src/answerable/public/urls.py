@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.public.views import contact, counts, follow, places, promises
+from answerable.public.views import contact, counts, files, follow, places, promises
 
 app_name = "public"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/add/", follow.add, name="add"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/wrong/", follow.wrong, name="wrong"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/confirm/", follow.confirm, name="confirm"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:key>/files/<int:id>/", files.file, name="file"),
     path("<slug:council>/promises/", promises.promises, name="promises"),
     path("<slug:council>/promises/<slug:promise>/", promises.promise, name="promise"),
     path("<slug:council>/promises.csv", promises.as_csv, name="promises_csv"),

@@ -31,6 +31,7 @@ from answerable.desk.forms.sent import Doing
 from answerable.desk.forms.writing import SORTS, Writing
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
+from answerable.desk.pages.enclosing import box
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
@@ -133,6 +134,7 @@ def _forms(
     elif contact.closed_at is None:
         found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
     return found | {
+        "enclosing": box(request, contact),
         "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
         "promised": promised,
         "others_draft": [one for one in drafts if one.by != request.user],

@@ -15,8 +15,11 @@ from answerable.contacts.parts import NoSense, PartsMissing
 from answerable.contacts.preparing import NotSeen, WrongDate, prepared
 from answerable.desk.forms.writing import PointsAnswered, Writing
 from answerable.desk.pages.contact import contact_page
+from answerable.desk.pages.enclosing import chosen_by, travelling
 from answerable.desk.pages.preview import points_of, preview_page
+from answerable.desk.views.enclosing import take_chosen
 from answerable.desk.views.fetching import answered
+from answerable.files.actions import send_with
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
 
@@ -49,6 +52,9 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
     if sent(request) is None:
         return redirect(f"{page}?write={what}#write")
     form = Writing(contact, what, request.POST, by=request.user)
+    refused = take_chosen(request, contact)
+    if refused:
+        form.add_error(None, refused)
     if form.is_valid():
         try:
             return _read_through_or_sent(request, council, contact, form)
@@ -82,6 +88,9 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
         _keep(request, contact, Writing(contact, what, request.POST, by=request.user))
         if "quietly" in request.POST:
             return HttpResponse(status=204)
+        refused = take_chosen(request, contact)
+        if refused:
+            messages.error(request, refused)
         messages.success(request, "Your draft is kept. Only you can read it.")
     return redirect(f"{reverse('desk:contact', args=[council, reference])}?write={what}#write")
 
@@ -95,16 +104,23 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
         "at": request.now,
         "seen": form.seen,
     }
-    sends = request.POST.get("step") == "send"
+    files = [] if form.sort.is_call else chosen_by(request.user, contact)
+    read_with = " ".join(str(file.id) for file in files)
+    sends = request.POST.get("step") == "send" and request.POST.get("read_with", read_with) == read_with
     points = points_of(contact) if what == "replied" else []
     points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
-        message = _ACTIONS[form.what](contact, form, given | {"token": form.cleaned_data["token"]})
+        letter_given = given | {"token": form.cleaned_data["token"]}
+        message = send_with(lambda: _ACTIONS[form.what](contact, form, letter_given), files)
         messages.success(request, _said(message))
         return redirect("desk:contact", council, contact.reference)
+    if not sends and "read_with" in request.POST:
+        messages.info(request, "The files have changed since you read this through. Read which of them go with it now.")
     letter = prepared(contact, what, closes=closes, spoken=form.spoken, **given)
     _keep(request, contact, form)
-    return render(request, "desk/preview.html", preview_page(request, council, contact, letter, form, points_form))
+    page = preview_page(request, council, contact, letter, form, points_form)
+    goes = {"travelling": travelling(contact, files), "read_with": read_with}
+    return render(request, "desk/preview.html", {**page, **goes})
 
 
 def _keep(request: StaffRequest, contact: Contact, form: Writing) -> None:
