@@ -165,6 +165,7 @@ PAGES = {
     "public:not_answered": BY_SECRET,
     "public:not_done": BY_SECRET,
     "public:confirm": BY_SECRET,
+    "public:file": BY_SECRET,
     "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
@@ -288,7 +289,7 @@ def samples() -> dict[str, str]:
         contact=contact,
     )
     KeptFile.objects.create(
-        **{"id": incoming.pk, "message": contact.messages.first(), "name": f"{body}.jpg"},
+        **{"id": incoming.pk, "message": contact.messages.exclude(sort="from customer")[0], "name": f"{body}.jpg"},
         **{"digest": put_down("", f"\xff\xd8\xff {name}".encode("latin-1")).digest, "size": 1, "kind": "jpeg"},
         **{"scan": "not scanned", "added_at": contact.received_at, "try_at": contact.received_at},
     )

@@ -145,9 +145,9 @@ STORED: Mapping[str, Stored] = MappingProxyType(
             Stored(
                 model="files.KeptFile",
                 what="Files that came and went with messages, with their content beside the database",
-                when="with its contact",
+                when="with its contact; one that was chosen and never sent, within days",
                 goes=Goes.BY_ITSELF,
-                of=("message__contact",),
+                of=("message__contact", "contact"),
             ),
             Stored(
                 model="contacts.HandOver",

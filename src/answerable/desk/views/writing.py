@@ -20,8 +20,11 @@ from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, PointsAnswered, Writing
 from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.contact import contact_page
+from answerable.desk.pages.enclosing import chosen_by, travelling
 from answerable.desk.pages.preview import points_of, preview_page
+from answerable.desk.views.enclosing import take_chosen
 from answerable.desk.views.fetching import answered
+from answerable.files.actions import send_with
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
 from answerable.texts.queries import texts_for
@@ -56,6 +59,9 @@ def write(request: StaffRequest, council: str, reference: str, what: str) -> Htt
     if sent(request) is None:
         return redirect(f"{page}?write={what}#write")
     form = Writing(contact, what, request.POST, by=request.user)
+    refused = take_chosen(request, contact)
+    if refused:
+        form.add_error(None, refused)
     if form.is_valid():
         try:
             return _read_through_or_sent(request, council, contact, form)
@@ -104,6 +110,7 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
         if "quietly" in request.POST:
             others = others_here(request, contact, drafts_of(contact.pk))
             return JsonResponse({"others": others}) if others else HttpResponse(status=204)
+        _take_chosen(request, contact)
         messages.success(request, "Your draft is kept. Only you can read it.")
     return redirect(f"{reverse('desk:contact', args=[council, reference])}?write={what}#write")
 
@@ -122,9 +129,16 @@ def _put_in(request: StaffRequest, contact: Contact, what: str) -> HttpResponse 
     typed = request.POST.copy()
     typed["body"] = "\n\n".join(words for words in (typed.get("body", "").rstrip(), ready.words) if words)
     _keep(request, contact, Writing(contact, what, typed, by=request.user))
+    _take_chosen(request, contact)
     for said in says:
         messages.warning(request, said)
     return None
+
+
+def _take_chosen(request: StaffRequest, contact: Contact) -> None:
+    refused = take_chosen(request, contact)
+    if refused:
+        messages.error(request, refused)
 
 
 def _as_sent(request: StaffRequest, contact: Contact, body: str) -> str:
@@ -140,16 +154,23 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
         "at": request.now,
         "seen": form.seen,
     }
-    sends = request.POST.get("step") == "send"
+    files = [] if form.sort.is_call else chosen_by(request.user, contact)
+    read_with = " ".join(str(file.id) for file in files)
+    sends = request.POST.get("step") == "send" and request.POST.get("read_with", read_with) == read_with
     points = points_of(contact) if what == "replied" else []
     points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
-        message = _ACTIONS[form.what](contact, form, given | {"token": form.cleaned_data["token"]})
+        letter_given = given | {"token": form.cleaned_data["token"]}
+        message = send_with(lambda: _ACTIONS[form.what](contact, form, letter_given), files)
         messages.success(request, _said(message))
         return redirect("desk:contact", council, contact.reference)
+    if not sends and "read_with" in request.POST:
+        messages.info(request, "The files have changed since you read this through. Read which of them go with it now.")
     letter = prepared(contact, what, closes=closes, spoken=form.spoken, **given)
     _keep(request, contact, form)
-    return render(request, "desk/preview.html", preview_page(request, council, contact, letter, form, points_form))
+    page = preview_page(request, council, contact, letter, form, points_form)
+    goes = {"travelling": travelling(contact, files), "read_with": read_with}
+    return render(request, "desk/preview.html", {**page, **goes})
 
 
 def _keep(request: StaffRequest, contact: Contact, form: Writing) -> None:

@@ -10,6 +10,7 @@ from answerable.contacts.clocks import clocks_of, disputable_now, fact_of, in_fo
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import spoken_to_customer
 from answerable.promises.queries import charter_in
+from answerable.public.pages.attached import enclosed
 from answerable.public.pages.headline import beside, headline
 from answerable.public.pages.latest import latest
 from answerable.public.pages.owed import owed_lines
@@ -28,7 +29,8 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
     hold = in_force(rows)
     facts = [fact_of(row) for row in hold]
     messages = list(spoken_to_customer(contact).select_related("outgoing", "by"))
-    top = latest(contact, hold, messages)
+    files = enclosed(contact, key, messages)
+    top = latest(contact, hold, messages, files)
     return {
         "council": contact.council,
         "contact": contact,
@@ -38,7 +40,7 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
         "owed": owed_lines(clocks, reference=contact.reference, channel=contact.channel, charter=charter),
         "draft": charter.draft,
         "no_date": _no_date(contact, facts),
-        "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters]),
+        "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters], files=files),
         "who": who_has(contact, messages),
         "disputes": _disputes(contact, noted, key, now=now),
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
