@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "answerable.promises",
     "answerable.contacts",
     "answerable.files",
+    "answerable.texts",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

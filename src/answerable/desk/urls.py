@@ -21,6 +21,7 @@ from answerable.desk.views import (
     running,
     several,
     sign_ins,
+    texts,
     writing,
 )
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/new/", texts.new, name="new-text"),
+    path("texts/<int:id>/", texts.change, name="text"),
+    path("texts/<int:id>/retire/", texts.retire, name="retire-text"),
     path("several/", several.several, name="several"),
     path("find/", finding.find, name="find"),
     path("new/", logging.ways, name="new"),

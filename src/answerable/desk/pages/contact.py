@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
@@ -28,7 +29,9 @@ from answerable.desk.forms.managing import (
 )
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Striking, Together
 from answerable.desk.forms.sent import Doing
+from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.enclosing import box
@@ -46,6 +49,7 @@ from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.standing import STRUCK
+from answerable.texts.queries import texts_for
 
 _OTHERS = 10
 
@@ -124,20 +128,23 @@ def _forms(
     if flags:
         found["words_form"] = Words(initial={"up_to": flags[-1].pk})
     asked = request.GET.get("write", "")
-    what = bound.what if bound else asked if asked in SORTS else "reply"
-    promised = offered(contact, what, now=request.now)
     drafts = drafts_of(contact.pk)
     my_drafts = {one.sort: one for one in drafts if one.by == request.user}
     mine = {name: my_drafts[sort.sort] for name, sort in SORTS.items() if sort.sort in my_drafts}
+    last = max(mine, key=lambda name: mine[name].saved_at, default="reply")  # they go on with what they wrote last
+    what = bound.what if bound else asked if asked in SORTS else last
+    promised = offered(contact, what, now=request.now)
     if bound is not None:
         found["writing"] = bound
     elif contact.closed_at is None:
         found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
+    texts = [] if SORTS[what].is_call or "writing" not in found else texts_for(contact.path)
     return found | {
         "enclosing": box(request, contact),
+        "putting_in": PuttingIn(texts, today=localdate(request.now)) if texts else None,
         "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
         "promised": promised,
-        "others_draft": [one for one in drafts if one.by != request.user],
+        "others_here": others_here(request, contact, drafts),
     }
 
 
