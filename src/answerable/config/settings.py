@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "answerable.promises",
     "answerable.contacts",
     "answerable.files",
+    "answerable.finding",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

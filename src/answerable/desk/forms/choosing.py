@@ -1,4 +1,4 @@
-"""Choosing what to see of the queue."""
+"""Choosing what to see of the queue, and of what was found."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from answerable.councils.models import Team
+from answerable.design.dates import DayField
+from answerable.finding.queries import Narrowed
 from answerable.people.models import Staff
 from answerable.queues.queries import Wanted
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -29,9 +31,7 @@ class QueueFilter(forms.Form):
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.fields["team"] = forms.ChoiceField(
-            label="Team", required=False, choices=[("", "Any"), *((team.path, team.name) for team in teams)]
-        )
+        self.fields["team"] = _team_field(teams)
 
     def wanted(self, reader: Staff) -> Wanted:
         """Return what is asked for, in the queue's own terms."""
@@ -45,3 +45,38 @@ class QueueFilter(forms.Form):
             kind=asked.get("kind", ""),
             late=asked.get("late", False),
         )
+
+
+class FindFilter(forms.Form):
+    """Which of the contacts that were found to list. What it does not understand it says, and leaves out."""
+
+    team = forms.ChoiceField(label="Team", required=False)
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
+    )
+    stands = forms.ChoiceField(
+        label="Stands", required=False, choices=[("", "Open or closed"), ("open", "Open"), ("closed", "Closed")]
+    )
+    first = DayField(what="the first day", label="Received from", required=False)
+    last = DayField(what="the last day", label="Until", required=False)
+
+    def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.fields["team"] = _team_field(teams)
+
+    def narrowed(self) -> Narrowed:
+        """Return what is asked for, in the terms of who finds it."""
+        self.full_clean()
+        asked = self.cleaned_data
+        return Narrowed(
+            team=asked.get("team", ""),
+            kind=asked.get("kind", ""),
+            is_open={"open": True, "closed": False}.get(asked.get("stands", "")),
+            from_on=asked.get("first"),
+            until_on=asked.get("last"),
+        )
+
+
+def _team_field(teams: Iterable[Team]) -> forms.ChoiceField:
+    choices = [("", "Any"), *((team.path, team.name) for team in teams)]
+    return forms.ChoiceField(label="Team", required=False, choices=choices)
