@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "answerable.channels",
     "answerable.importing",
     "answerable.retention",
+    "answerable.queues",
     "answerable.figures",
     "answerable.health",
     "answerable.desk",

@@ -246,6 +246,17 @@ def _teams(council: str) -> QuerySet[Team]:
     return Team.objects.filter(service__council_id=council).order_by("name")
 
 
+def next_after(
+    council: str, paths: Collection[str], *, after: QueuePlace, but: str, wanted: Wanted, now: datetime
+) -> Contact | None:
+    """Return the contact that comes in the queue after a place, or the first where that was the end."""
+    for place_before in (after, None):
+        waiting = waiting_for(council, paths, now=now, wanted=wanted, after=place_before, but=[but])
+        if waiting.contacts:
+            return waiting.contacts[0]
+    return None
+
+
 class _Order(NamedTuple):
     """Where those columns are that the queue is ordered by, seen from a contact.
 

@@ -333,6 +333,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 )
                 for model, what, stays in (
                     ("people.Post", "The posts of staff", ("role", "path")),
+                    ("queues.SavedView", "What staff want to see of the queue, by a name", ("name", "asked")),
                     ("account.EmailAddress", "The addresses by which staff sign in", ("email",)),
                     ("account.EmailConfirmation", "Nothing: nobody has to confirm an address", ("key",)),
                     ("mfa.Authenticator", "The second factors of staff", ("type", "data")),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
 from answerable.councils.models import Team
 from answerable.design.dates import DayField
+from answerable.desk.forms.sent import DeskForm
 from answerable.finding.queries import Narrowed
 from answerable.people.models import Staff
+from answerable.queues.models import LONGEST_VIEW
 from answerable.queues.queries import Wanted
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
@@ -33,6 +36,12 @@ class QueueFilter(forms.Form):
         super().__init__(data, auto_id="filter-%s")
         self.fields["team"] = _team_field(teams)
 
+    def asked(self) -> str:
+        """Return what is asked for as an address says it, without what is not understood: "held=me&late=on"."""
+        self.full_clean()
+        given = {name: "on" if value is True else value for name, value in self.cleaned_data.items() if value}
+        return urlencode(given)
+
     def wanted(self, reader: Staff) -> Wanted:
         """Return what is asked for, in the queue's own terms."""
         self.full_clean()
@@ -44,6 +53,30 @@ class QueueFilter(forms.Form):
             channel=asked.get("channel", ""),
             kind=asked.get("kind", ""),
             late=asked.get("late", False),
+        )
+
+
+class KeepingView(DeskForm):
+    """Under which name to keep what the queue shows, and for whom."""
+
+    name = forms.CharField(
+        label="Name of the view",
+        help_text="Such as “Mine, late”",
+        max_length=LONGEST_VIEW,
+        error_messages={
+            "required": "Enter a name for the view",
+            "max_length": f"The name must be {LONGEST_VIEW} characters or fewer",
+        },
+    )
+    whose = forms.ChoiceField(label="Who sees it?", required=False, widget=forms.RadioSelect)
+    asked = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, teams: Iterable[Team], asked: str) -> None:
+        super().__init__(data, initial={"asked": asked, "whose": ""})
+        self.teams = {team.path: team for team in teams}
+        choices = [("", "Only you"), *((path, f"Everybody in {team.name}") for path, team in self.teams.items())]
+        self.fields["whose"] = forms.ChoiceField(
+            label="Who sees it?", required=False, choices=choices, widget=forms.RadioSelect
         )
 
 

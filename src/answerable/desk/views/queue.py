@@ -20,6 +20,7 @@ from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.queues.queries import place, summary, teams_in, waiting_for
+from answerable.queues.saved import views_for
 
 
 class ProposedRow(NamedTuple):
@@ -56,6 +57,8 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "is_filtered": bool(asked),
         "is_first": after is None,
         "asked": f"?{urlencode(asked)}",
+        "views": views_for(council, request.user, request.paths),
+        "view": chosen.asked(),
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
         "summary": summary(council, request.paths, now=request.now),
         "many": len(rows),
