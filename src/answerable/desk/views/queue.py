@@ -16,6 +16,7 @@ from answerable.desk.pages.queue import rows_of
 from answerable.desk.pages.running import running_rows
 from answerable.desk.pages.several import offered
 from answerable.desk.pages.timeline import PROPOSED
+from answerable.desk.views.going_on import remember
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
@@ -50,6 +51,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         but=[one.reference for one in going_on],
     )
     rows = rows_of(waiting, reader=request.user.pk, now=request.now, **may)
+    remember(request, council, chosen.asked())
     asked = {name: value for name, value in request.GET.items() if name != "after" and value}
     context = {
         "rows": rows,
