@@ -29,8 +29,11 @@ POSTCODE = re.compile(r"(?<![^\W_])([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})(?![^\W_]
 
 def word_of(written: str) -> str:
     """Return a word as it is looked for: small letters without accents or apostrophes, and of many things one."""
-    plain = unicodedata.normalize("NFKD", written).casefold()
-    word = "".join(letter for letter in plain if letter.isalnum())[:LONGEST]
+    if written.isascii():  # nearly all, and there are very many
+        word = written.replace("'", "").lower()[:LONGEST]
+    else:
+        plain = unicodedata.normalize("NFKD", written).casefold()
+        word = "".join(letter for letter in plain if letter.isalnum())[:LONGEST]
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word

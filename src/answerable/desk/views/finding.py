@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from answerable.contacts.models import Contact
@@ -26,9 +28,9 @@ class FoundRow(NamedTuple):
 
     contact: Contact
     channel: str
-    title: list[Piece]
-    who: list[Piece]
-    excerpt: list[Piece]
+    title: SafeString
+    who: SafeString
+    excerpt: SafeString
 
 
 @require_safe
@@ -70,12 +72,18 @@ def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:
         FoundRow(
             contact=contact,
             channel=CHANNELS[contact.channel].title,
-            title=marked(titles[contact.id], looked_for),
-            who=marked(str(contact.customer or ""), looked_for),
-            excerpt=excerpt(written.get(contact.id, ()), looked_for),
+            title=_shown(marked(titles[contact.id], looked_for)),
+            who=_shown(marked(str(contact.customer or ""), looked_for)),
+            excerpt=_shown(excerpt(written.get(contact.id, ()), looked_for)),
         )
         for contact in contacts
     ]
+
+
+def _shown(pieces: list[Piece]) -> SafeString:
+    """Return words as they were written, escaped, with those marked that were looked for."""
+    escaped = ((escape(one.text), one.is_marked) for one in pieces)
+    return mark_safe("".join(f"<mark>{text}</mark>" if is_marked else text for text, is_marked in escaped))
 
 
 def _place(text: str) -> int:
