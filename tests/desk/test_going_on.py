@@ -65,6 +65,17 @@ def test_it_is_the_next_of_what_they_chose_to_see(sam: Desk):
     assert answer(sam, second).url == at_contact(other[0])
 
 
+def test_what_came_first_is_next_where_that_is_the_order(sam: Desk):
+    first, second, third = three()
+    Contact.objects.filter(id=third.id).update(next_due=at("Mon 2 Nov 2026 12:00"))
+    sam.at(NOW)
+    assert sam.open().context["rows"][0].reference == third.reference
+    page = sam.open(order="oldest")
+    assert [row.reference for row in page.context["rows"]] == [one.reference for one in (first, second, third)]
+    assert page.context["view"] == "order=oldest"
+    assert answer(sam, first).url == at_contact(second)
+
+
 def test_what_was_refused_for_a_tick_does_not_go_on_by_itself_afterwards(sam: Desk):
     first, second, _ = three()
     sam.at(NOW).open()

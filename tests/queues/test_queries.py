@@ -198,6 +198,25 @@ def test_the_queue_is_read_from_its_index_and_never_sorted(
             assert re.search("TEMP B-TREE|Sort|SCAN", plan) is None
 
 
+@pytest.mark.parametrize("kind", ["", "enquiry"])
+def test_what_came_first_is_first_if_that_is_asked_for_a_page_at_a_time_and_welfare_before_it(monkeypatch, kind: str):
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    cast.received("Wed 4 Nov 2026 09:00", subject="Last", kinds=("enquiry",))
+    first = cast.received("Mon 2 Nov 2026 09:00", subject="First", kinds=("enquiry",))
+    Contact.objects.filter(id=first.id).update(next_due=at("Fri 1 Jan 2027 09:00"))
+    first.kinds.update(next_due=at("Fri 1 Jan 2027 09:00"))
+    cast.received("Tue 3 Nov 2026 09:00", subject="Second", kinds=("enquiry",))
+    cast.received("Thu 5 Nov 2026 09:00", subject="Cold", welfare="A baby", kinds=("enquiry",))
+    wanted, found, after = Wanted(oldest=True, kind=kind), [], None
+    for _ in range(2):
+        page = waiting_for("s5", ["s5"], now=NOW, wanted=wanted, after=after)
+        found += [contact.subject for contact in page.contacts]
+        after = page.more
+    assert (found, after) == (["Cold", "First", "Second", "Last"], None)
+    late = waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(oldest=True, late=True, kind=kind)).contacts
+    assert "First" not in [contact.subject for contact in late]
+
+
 def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
     for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
         cast.received(day)

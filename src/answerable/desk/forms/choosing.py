@@ -30,6 +30,9 @@ class QueueFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
     )
+    order = forms.ChoiceField(
+        label="In order of", required=False, choices=[("", "What is due first"), ("oldest", "What came first")]
+    )
     late = forms.BooleanField(label="Late only", required=False)
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
@@ -53,6 +56,7 @@ class QueueFilter(forms.Form):
             channel=asked.get("channel", ""),
             kind=asked.get("kind", ""),
             late=asked.get("late", False),
+            oldest=asked.get("order") == "oldest",
         )
 
 

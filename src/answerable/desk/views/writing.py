@@ -17,10 +17,9 @@ from answerable.desk.forms.writing import PointsAnswered, Writing
 from answerable.desk.pages.contact import contact_page
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.fetching import answered
-from answerable.desk.views.going_on import next_page
+from answerable.desk.views.going_on import next_page, place_in
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
-from answerable.queues.queries import place_of
 
 _Given = dict[str, Any]
 
@@ -101,7 +100,7 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
     points = points_of(contact) if what == "replied" else []
     points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
-        stood = place_of(contact)
+        stood = place_in(request, council, contact)
         message = _ACTIONS[form.what](contact, form, given | {"token": form.cleaned_data["token"]})
         messages.success(request, _said(message))
         if request.POST.get("then") == "next":
