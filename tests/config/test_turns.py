@@ -1,8 +1,10 @@
 """Threads of one process that write to an SQLite file wait for each other, and never sleep and look again."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -126,3 +128,64 @@ def test_a_process_that_is_forked_while_another_thread_writes_has_a_turn_of_its_
         if child == 0:
             os._exit(base._TURN.lock.locked())
         assert os.waitpid(child, 0)[1] == 0
+
+
+@contextmanager
+def another_process() -> Iterator[None]:
+    """Have the turn that another process would have: a lock belongs to who opened the file, and not to a process."""
+    file = os.open(f"{connection.settings_dict['NAME']}-turn", os.O_RDONLY | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(file)
+
+
+def test_who_finds_another_process_writing_looks_again_until_it_is_done() -> None:
+    with another_process():
+        thread, raised = beside(lambda: rename("second"))
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join(10)
+    assert (raised, Council.objects.get().name) == ([], "second")
+
+
+def test_another_process_that_is_never_done_is_said_as_sqlite_says_it() -> None:
+    def hurried() -> None:
+        connection.settings_dict = {**connection.settings_dict, "OPTIONS": {"timeout": 0.05}}
+        rename("second")
+
+    with another_process():
+        thread, raised = beside(hurried)
+        thread.join(10)
+    assert ([str(one) for one in raised], type(raised[0])) == (["database is locked"], OperationalError)
+
+
+def test_another_process_may_write_as_soon_as_a_transaction_is_over() -> None:
+    with transaction.atomic():
+        Council.objects.update(name="ours")
+        assert is_taken()
+    assert not is_taken()
+
+
+def is_taken() -> bool:
+    file = os.open(f"{connection.settings_dict['NAME']}-turn", os.O_RDONLY)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+def test_where_the_file_of_turns_cannot_be_made_writing_goes_on_by_sqlite_alone(tmp_path: Path) -> None:
+    raised: list[BaseException] = []
+
+    def elsewhere() -> None:
+        connection.settings_dict = {**connection.settings_dict, "NAME": str(tmp_path / "no such folder" / "db")}
+        rename("without")
+
+    thread, raised = beside(elsewhere)
+    thread.join(10)
+    assert (raised, Council.objects.get().name) == ([], "without")
