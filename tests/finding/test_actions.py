@@ -7,7 +7,7 @@ from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact, Message
 from answerable.customers.models import Customer
 from answerable.finding import actions
-from answerable.finding.actions import read_all_again
+from answerable.finding.actions import index_waiting, read_all_again
 from answerable.finding.models import Unindexed
 from answerable.finding.queries import index_problem, unindexed
 from answerable.finding.watching import is_watched, watched
@@ -130,6 +130,24 @@ def test_a_contact_that_is_not_there_holds_nothing_up():
     lamp = cast.received()
     index_all()
     assert (in_index("lamp"), Unindexed.objects.count()) == ([lamp.id], 0)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="tests/finding/test_races.py has PostgreSQL's")
+def test_what_changes_between_reading_and_writing_is_read_again(monkeypatch):
+    lamp, other = cast.received(), cast.received("Mon 2 Nov 2026 10:00")
+    usual = actions.documents
+
+    def changing(ids):
+        read = usual(ids)
+        Message.objects.filter(contact=lamp).update(body="Bakery")
+        return read
+
+    monkeypatch.setattr(actions, "documents", changing)
+    assert index_waiting() == 1
+    assert (in_index("lamp"), sought("bakery")) == ([other.id], [lamp])
+    monkeypatch.setattr(actions, "documents", usual)
+    index_all()
+    assert in_index("bakery") == [lamp.id]
 
 
 def test_it_can_be_made_again_from_nothing_whatever_became_of_it():

@@ -1,5 +1,7 @@
 """Everything that changes the index: read what is new or has changed, make all of it again, overwrite what went."""
 
+from collections.abc import Collection, Iterable, Sequence
+
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -7,10 +9,10 @@ from answerable.contacts.models import Contact
 from answerable.customers.models import Customer
 from answerable.finding import watching
 from answerable.finding.models import Indexed, Unindexed
-from answerable.finding.queries import documents
+from answerable.finding.queries import Document, documents
 
 BATCH = 50
-"""Contacts that one transaction reads: in SQLite nobody else writes meanwhile, so it is to take some hundredths."""
+"""Contacts that one transaction writes: in SQLite nobody else writes meanwhile, so it is to take some hundredths."""
 
 
 def watch() -> None:
@@ -19,33 +21,40 @@ def watch() -> None:
         read_all_again()
 
 
-@transaction.atomic
 def index_waiting() -> int:
-    """Read some contacts that are new or have changed, and return how many.
-
-    Whoever erases one, or corrects whose it is, waits for this or is waited for: what was read is what is then there.
-    """
+    """Read some contacts that are new or have changed, and return how many. What changes meanwhile is read again."""
     up_to = Unindexed.objects.aggregate(up_to=Max("id"))["up_to"]
     if up_to is None:
         return 0
-    waiting = Unindexed.objects.filter(id__lte=up_to)
-    some = sorted(set(waiting.order_by("id").values_list("contact", flat=True)[: 3 * BATCH]))[:BATCH]
-    ids = list(
-        Contact.objects.select_for_update(skip_locked=_can_skip(), no_key=True)
-        .filter(id__in=some)
-        .order_by("id")
-        .values_list("id", flat=True)
-    )
+    waiting = Unindexed.objects.filter(id__lte=up_to).order_by("id").values_list("contact", flat=True)
+    some = sorted(set(waiting[: 3 * BATCH]))[:BATCH]
+    return _read_and_write(some, up_to) if connection.vendor == "sqlite" else _read_in_turn(some, up_to)
+
+
+def _read_and_write(some: Sequence[int], up_to: int) -> int:
+    """Read first and then write, since nobody else writes meanwhile: whatever changed between is in line once more."""
+    read = documents(some)
+    with transaction.atomic():
+        changed = set(Unindexed.objects.filter(id__gt=up_to, contact__in=some).values_list("contact", flat=True))
+        return _write([id for id in some if id not in changed], read, up_to)
+
+
+@transaction.atomic
+def _read_in_turn(some: Sequence[int], up_to: int) -> int:
+    """Read while those who erase or correct wait, or leave what they have in hand for later."""
+    contacts = Contact.objects.filter(id__in=some).order_by("id")
+    ids = list(contacts.select_for_update(skip_locked=True, no_key=True).values_list("id", flat=True))
     list(Customer.objects.select_for_update(no_key=True).filter(contacts__in=ids).order_by("id").values_list("id"))
-    gone = set(some) - set(Contact.objects.filter(id__in=some).values_list("id", flat=True))
-    Indexed.objects.filter(contact__in=ids).delete()
-    Indexed.objects.bulk_create(Indexed(**one._replace(words=one.words.strip())._asdict()) for one in documents(ids))
-    waiting.filter(contact__in=[*ids, *gone]).delete()
-    return len(ids) + len(gone)
+    gone = set(some) - set(contacts.values_list("id", flat=True))
+    return _write([*ids, *gone], documents(ids), up_to)
 
 
-def _can_skip() -> bool:
-    return connection.features.has_select_for_update_skip_locked
+def _write(contacts: Collection[int], read: Iterable[Document], up_to: int) -> int:
+    Indexed.objects.filter(contact__in=contacts).delete()
+    rows = [one._replace(words=one.words.strip())._asdict() for one in read if one.contact in contacts]
+    Indexed.objects.bulk_create(Indexed(**row) for row in rows)
+    Unindexed.objects.filter(id__lte=up_to, contact__in=contacts).delete()
+    return len(contacts)
 
 
 @transaction.atomic
