@@ -15,6 +15,7 @@ from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
 from answerable.observations.models import ObservationRow
 from answerable.people.models import Role
+from answerable.queues.actions import keep_view
 from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
@@ -72,6 +73,25 @@ def test_of_what_is_much_too_long_the_beginning_is_looked_for(sam: Desk):
     assert page.count("Robin Reed") == 2
 
 
+def test_the_same_box_leads_to_pages_views_of_the_queue_and_colleagues(sam: Desk, desk_of: Any):
+    cast.staff("Ria Postlethwaite", phone="01632 960 099")
+    cast.staff("Rhoda Roads", path="s5/customer-services/roads")
+    boss = desk_of("Bo Sterling", role=Role.MANAGER, path="s5").at(NOW)
+    kept = {"council": Council.objects.get(), "asked": "late=on", "by": sam.staff, "at": at(NOW)}
+    keep_view(name="Late ones", team=None, **kept)
+    assert "Ria Postlethwaite 01632 960 099" in text(sam.open("find/", words="postle"))
+    page = sam.open("find/", words="late").content.decode()
+    assert '<a class="govuk-link" href="/s5/desk/?late=on">Late ones</a>' in page
+    assert (
+        '<a class="govuk-link" href="/s5/desk/new/">New contact</a>' in sam.open("find/", words="new").content.decode()
+    )
+    for words in ("rhoda", "hand over", "page of nothing"):
+        assert sam.open("find/", words=words).context["also"] == [], words
+    assert [one.text for one in boss.open("find/", words="hand over").context["also"]] == ["Hand over"]
+    assert [one.text for one in boss.open("find/", words="late").context["also"]] == []
+    assert sam.open("find/", words="the").context["also"] == []
+
+
 def test_what_was_found_is_narrowed_by_an_address_that_can_be_shared(sam: Desk, desk_of: Any):
     lamps = [cast.received(f"Mon 2 Nov 2026 {hour:02}:00", subject=f"At {hour}") for hour in (9, 10, 11)]
     actions.close(lamps[0], outcome=lamps[0].Outcome.SPAM, why="So", by=cast.staff(), at=at(NOW))
@@ -96,7 +116,7 @@ def test_nobody_finds_what_they_may_not_see(desk_of: Any):
 
 
 def test_looking_for_nothing_says_what_can_be_looked_for(sam: Desk):
-    assert "Give a reference, a name, an email address, a telephone number, a postcode or some words" in text(
+    assert "Give a reference, a name, an email address, a telephone number, a postcode, some words" in text(
         sam.at(NOW).open("find/", words="  ")
     )
 

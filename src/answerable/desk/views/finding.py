@@ -12,14 +12,17 @@ from django.views.decorators.http import require_safe
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import titles_of
 from answerable.desk.forms.choosing import FindFilter
-from answerable.desk.pages.frame import frame
+from answerable.desk.pages.frame import Link, frame
+from answerable.desk.pages.go_to import GoTo, meant
 from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
 from answerable.finding.asking import MOST_CHARACTERS, LookedFor, asked
 from answerable.finding.excerpts import Piece, excerpt, marked
 from answerable.finding.queries import LAST, FoundContacts, found, with_reference, written_in
 from answerable.people.access import StaffRequest, note_look, staff_may
+from answerable.people.queries import allowed_within
 from answerable.queues.queries import teams_in
+from answerable.queues.saved import views_for
 from answerable.standards.vocabulary.channels import CHANNELS
 
 
@@ -36,7 +39,10 @@ class FoundRow(NamedTuple):
 @require_safe
 @staff_may("see-contact")
 def find(request: StaffRequest, council: str) -> HttpResponse:
-    """Go to the contact when there is just one, or list those there are, a page at a time."""
+    """Go to the contact when there is just one, or list those there are, a page at a time.
+
+    Above them stands what else the words may mean: a page, a view of the queue, a colleague.
+    """
     typed = request.GET.get("words", "").replace("\0", " ").strip()
     if typed:
         note_look(request, Look.What.SEARCHED, council=council, asked_for=typed[:MOST_CHARACTERS])
@@ -48,12 +54,15 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
         there = FoundContacts([by_reference])
     elif typed:
         there = found(council, request.paths, looked_for, narrowed=narrowing.narrowed(), before=before)
-    if len(there.contacts) == 1 and before == LAST:
+    page = frame(request, council)
+    also = [] if by_reference is not None or before != LAST else _also(request, council, page["menu"], looked_for)
+    if len(there.contacts) == 1 and before == LAST and not also:
         return redirect("desk:contact", council, there.contacts[0].reference)
     again = {name: value for name, value in request.GET.items() if value and name != "before"}
     context = {
         "words": typed[:MOST_CHARACTERS],
         "asked": looked_for,
+        "also": also,
         "rows": _rows(there.contacts, looked_for),
         "more": f"?{urlencode(again | {'before': str(there.more)})}" if there.more is not None else "",
         "is_first": before == LAST,
@@ -63,7 +72,13 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
         "filter": narrowing,
         "several": offered(request, council),
     }
-    return render(request, "desk/find.html", frame(request, council) | context)
+    return render(request, "desk/find.html", page | context)
+
+
+def _also(request: StaffRequest, council: str, menu: list[Link], looked_for: LookedFor) -> list[GoTo]:
+    views = views_for(council, request.user, request.paths)
+    staff = allowed_within("answer", request.paths)
+    return meant(looked_for, council, menu=menu, views=views, staff=staff)
 
 
 def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:
