@@ -102,6 +102,7 @@ def test_what_is_struck_out_and_given_another_moment_stands_at_that():
         (lambda one: Contact.objects.filter(id=one.id).update(subject="Bakery"), "bakery"),
         (lambda one: Customer.objects.update(address="4 Bakery Lane"), "bakery"),
         (lambda one: one.kinds.all().delete(), "lamp"),
+        (closed, "lamp"),
     ],
 )
 def test_whatever_changes_leaves_the_index_and_is_found_at_once(change, word: str):

@@ -93,6 +93,7 @@ def test_the_words_are_marked_where_they_stand():
     }.items():
         assert shown in plain(excerpt([message], asked(typed))), typed
     assert excerpt([message], asked("nothing")) == []
+    assert plain(excerpt([Message(body="Lamp, newest"), Message(body="Lamp")], asked("lamp"))) == "[Lamp], newest"
     assert plain(marked("Lamp and bin", asked("lamp"))) == "[Lamp] and bin"
 
 

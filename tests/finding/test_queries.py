@@ -1,6 +1,7 @@
 """Contacts are found by anything that was written of them, and by nobody who may not see them."""
 
 import pytest
+from django.db import connection
 
 from answerable.contacts import actions as contacts
 from answerable.contacts.models import Contact
@@ -93,6 +94,16 @@ def test_nobody_finds_nor_learns_of_what_they_may_not_see(settled):
     assert sought("lamp", ROADS) == [roads, post]
     settled()
     assert (sought("lamp", POST), sought("lamp", ROADS)) == ([], [roads, post])
+
+
+def test_nobody_finds_what_they_may_not_see_even_where_the_index_is_wrong():
+    post = cast.received(subject="A lamp in the post")
+    index_all()
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON contacts_contact"
+        cursor.execute(f"DROP TRIGGER finding_contacts_contact_update{on}")
+    Contact.objects.filter(id=post.id).update(team=cast.team_of(team="roads"))
+    assert (sought("lamp", POST), sought("lamp")) == ([], [post])
 
 
 def test_what_waits_elsewhere_is_not_told_by_there_being_more(monkeypatch):
