@@ -8,7 +8,7 @@ from answerable.contacts.models import Contact, Message
 from answerable.customers.models import Customer
 from answerable.finding import actions
 from answerable.finding.actions import index_waiting, read_all_again
-from answerable.finding.models import Unindexed
+from answerable.finding.models import Indexed, Unindexed
 from answerable.finding.queries import index_problem, unindexed
 from answerable.finding.watching import is_watched, watched
 from answerable.people.models import Role
@@ -149,6 +149,17 @@ def test_what_changes_between_reading_and_writing_is_read_again(monkeypatch):
     monkeypatch.setattr(actions, "documents", usual)
     index_all()
     assert in_index("bakery") == [lamp.id]
+
+
+def test_the_worker_reads_batch_after_batch_for_a_while(monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 1)
+    for hour in (9, 10, 11):
+        cast.received(f"Mon 2 Nov 2026 {hour:02}:00")
+    monkeypatch.setattr(actions, "A_WHILE", 0.0)
+    assert (actions.index_for_a_while(), Indexed.objects.count()) == (1, 1)
+    monkeypatch.setattr(actions, "A_WHILE", 20.0)
+    assert (actions.index_for_a_while(), Indexed.objects.count()) == (2, 3)
+    assert actions.index_for_a_while() == 0
 
 
 def test_it_can_be_made_again_from_nothing_whatever_became_of_it():

@@ -1,6 +1,7 @@
 """Everything that changes the index: read what is new or has changed, make all of it again, overwrite what went."""
 
 from collections.abc import Collection, Iterable, Sequence
+from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -19,6 +20,18 @@ def watch() -> None:
     """Have the database watch what contacts are found by; where it did not, all are to be read for the index."""
     if Indexed._meta.db_table in connection.introspection.table_names() and not watching.watch():
         read_all_again()
+
+
+A_WHILE = 1.0
+"""Seconds for which one call of the worker's reads, before what else there is to do is seen to."""
+
+
+def index_for_a_while() -> int:
+    """Read contacts that are new or have changed, a batch at a time, and return how many."""
+    ends, read = monotonic() + A_WHILE, 0
+    while (some := index_waiting()) and monotonic() < ends:
+        read += some
+    return read + some
 
 
 def index_waiting() -> int:
