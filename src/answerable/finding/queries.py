@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils.timezone import make_aware
 
 from answerable.contacts.models import Contact, Message
-from answerable.contacts.queries import contacts_in
+from answerable.contacts.queries import contacts_in, lying_in
 from answerable.contacts.references import references_in
 from answerable.finding.asking import LookedFor, as_fts5, as_tsquery, document
 from answerable.finding.models import Indexed, Unindexed
 from answerable.finding.watching import is_watched
+from answerable.people.paths import narrower
+from answerable.rows.queries import prepared
 
 A_PAGE = 25
 """How many contacts a page of what was found holds."""
@@ -166,10 +169,14 @@ def _places(place: str, source: str, question: str, since: int, until: int) -> l
 
 def _unindexed(council: str, paths: Collection[str]) -> tuple[list[int], bool]:
     """Return the newest contacts that are to be read for the index, and whether there are more."""
-    waiting = Unindexed.objects.values("contact")
-    ours = contacts_in(council, paths).filter(id__in=waiting).order_by("-id").values_list("id", flat=True)
-    ids = list(ours[: MOST_UNINDEXED + 1])
+    ids = _newest_unindexed(council, paths=narrower(council, paths), most=MOST_UNINDEXED)
     return ids[:MOST_UNINDEXED], len(ids) > MOST_UNINDEXED
+
+
+@prepared
+def _newest_unindexed(council: str, *, paths: tuple[str, ...] | None, most: int) -> QuerySet[Contact, Any]:
+    ours = lying_in(council, paths).filter(id__in=Unindexed.objects.values("contact"))
+    return ours.order_by("-id").values_list("id", flat=True)[: most + 1]
 
 
 class Document(NamedTuple):
