@@ -24,6 +24,7 @@ from answerable.desk.pages.enclosing import chosen_by, travelling
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.enclosing import take_chosen
 from answerable.desk.views.fetching import answered
+from answerable.desk.views.going_on import next_page, place_in
 from answerable.files.actions import send_with
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
@@ -155,9 +156,12 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
     points = points_of(contact) if what == "replied" else []
     points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
+        stood = place_in(request, council, contact)
         letter_given = given | {"token": form.cleaned_data["token"]}
         message = send_with(lambda: _ACTIONS[form.what](contact, form, letter_given), files)
         messages.success(request, _said(message))
+        if request.POST.get("then") == "next":
+            return redirect(next_page(request, council, after=stood, but=contact.reference))
         return redirect("desk:contact", council, contact.reference)
     if not sends and "read_with" in request.POST:
         messages.info(request, "The files have changed since you read this through. Read which of them go with it now.")
