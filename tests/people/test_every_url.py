@@ -131,6 +131,8 @@ PAGES = {
     "desk:part": DONE_TO_CONTACT,
     "desk:together": DONE_TO_CONTACT,
     "desk:assign": DONE_TO_CONTACT,
+    "desk:saved-views": BY_PERMISSION,
+    "desk:remove-view": BY_PERMISSION._replace(method="post", data={"view": "0"}),
     "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),

@@ -24,6 +24,8 @@ ACTS = (
     "encrypted second factors anew",
     "handed over",
     "called off a handing over",
+    "kept a view",
+    "removed a view",
     # Contacts
     "began a contact",
     "described",

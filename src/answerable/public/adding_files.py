@@ -70,12 +70,12 @@ class WrongWithFiles(TakesFiles, Wrong):
     """What went wrong, and what shows it."""
 
 
-class NotAnsweredWithFiles(TakesFiles, NotAFullAnswer):
+class NotAFullAnswerWithFiles(TakesFiles, NotAFullAnswer):
     """What our answer leaves open, and what shows it."""
 
 
 class NotDoneWithFiles(TakesFiles, NotDone):
-    """What was to be done and was not, and what shows it."""
+    """What was not done, and what shows it."""
 
 
 def may_put_down(request: Asked, form: TakesFiles) -> bool:

@@ -101,19 +101,19 @@ def complain(
     return _write(sent, contact, files, token=token, at=at)
 
 
+def _write(sent: FromItsPage, contact: Contact, files: Sequence[OnDisk], *, token: str, at: datetime) -> Contact | None:
+    sent = replace(sent, files=" ".join(one.digest for one in files))
+    with transaction.atomic():  # what was sent, and its files
+        kept = keep(sent, council=contact.council, token=token, at=at, files=files)
+    return take_in(kept, at=at)
+
+
 def dispute(
     contact: Contact, *, what: str, message: str, token: str, at: datetime, files: Sequence[OnDisk] = ()
 ) -> Contact | None:
     """Say that our answer is none, or that it was not done (``what`` is the fact): the same matter is opened again."""
     sent = FromItsPage(reference=contact.reference, message=message, disputes=what)
     return _write(sent, contact, files, token=token, at=at)
-
-
-def _write(sent: FromItsPage, contact: Contact, files: Sequence[OnDisk], *, token: str, at: datetime) -> Contact | None:
-    sent = replace(sent, files=" ".join(one.digest for one in files))
-    with transaction.atomic():  # what was sent, and its files
-        kept = keep(sent, council=contact.council, token=token, at=at, files=files)
-    return take_in(kept, at=at)
 
 
 def forget_ended_sessions(*, at: datetime) -> None:

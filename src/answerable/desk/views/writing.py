@@ -24,6 +24,7 @@ from answerable.desk.pages.enclosing import chosen_by, travelling
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.enclosing import take_chosen
 from answerable.desk.views.fetching import answered
+from answerable.desk.views.going_on import next_page, place_in
 from answerable.files.actions import send_with
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
@@ -98,6 +99,9 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
     """
     contact = answered(request, council, reference)
     pressed = request.POST if request.method == "POST" else {}  # what was only kept for them is not done
+    refused = "" if "quietly" in pressed else take_chosen(request, contact)
+    if refused:
+        messages.error(request, refused)
     if "put" in pressed:
         put_in = _put_in(request, contact, what)
         if put_in is not None:
@@ -110,7 +114,6 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
         if "quietly" in request.POST:
             others = others_here(request, contact, drafts_of(contact.pk))
             return JsonResponse({"others": others}) if others else HttpResponse(status=204)
-        _take_chosen(request, contact)
         messages.success(request, "Your draft is kept. Only you can read it.")
     return redirect(f"{reverse('desk:contact', args=[council, reference])}?write={what}#write")
 
@@ -129,16 +132,9 @@ def _put_in(request: StaffRequest, contact: Contact, what: str) -> HttpResponse 
     typed = request.POST.copy()
     typed["body"] = "\n\n".join(words for words in (typed.get("body", "").rstrip(), ready.words) if words)
     _keep(request, contact, Writing(contact, what, typed, by=request.user))
-    _take_chosen(request, contact)
     for said in says:
         messages.warning(request, said)
     return None
-
-
-def _take_chosen(request: StaffRequest, contact: Contact) -> None:
-    refused = take_chosen(request, contact)
-    if refused:
-        messages.error(request, refused)
 
 
 def _as_sent(request: StaffRequest, contact: Contact, body: str) -> str:
@@ -160,9 +156,12 @@ def _read_through_or_sent(request: StaffRequest, council: str, contact: Contact,
     points = points_of(contact) if what == "replied" else []
     points_form = PointsAnswered(points, request.POST if sends else None) if points else None
     if sends and (points_form is None or points_form.is_valid()):
+        stood = place_in(request, council, contact)
         letter_given = given | {"token": form.cleaned_data["token"]}
         message = send_with(lambda: _ACTIONS[form.what](contact, form, letter_given), files)
         messages.success(request, _said(message))
+        if request.POST.get("then") == "next":
+            return redirect(next_page(request, council, after=stood, but=contact.reference))
         return redirect("desk:contact", council, contact.reference)
     if not sends and "read_with" in request.POST:
         messages.info(request, "The files have changed since you read this through. Read which of them go with it now.")

@@ -21,7 +21,7 @@ from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
 from answerable.public.adding_files import (
     MoreWithFiles,
-    NotAnsweredWithFiles,
+    NotAFullAnswerWithFiles,
     NotDoneWithFiles,
     TakesFiles,
     WrongWithFiles,
@@ -175,7 +175,9 @@ def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
 def not_answered(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Take what somebody says is missing from our answer: the same matter is opened again."""
     act = partial(actions.dispute, what="answer_disputed")
-    return _write(request, contact, key, "not_answered", NotAnsweredWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN)
+    return _write(
+        request, contact, key, "not_answered", NotAFullAnswerWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
