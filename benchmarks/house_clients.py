@@ -26,6 +26,7 @@ class Pressed(NamedTuple):
 
     p50: float
     p95: float
+    p99: float
     per_second: float
     answers: int
 
@@ -43,7 +44,8 @@ def press(port: int, asks: Iterable[Ask], *, clients: int, seconds: float) -> Pr
     if pressing.problem is not None:
         raise pressing.problem
     waits = [wait * 1000 for wait in pressing.waits]
-    return Pressed(median(waits), quantiles(waits, n=20)[-1], len(waits) / took, len(waits))
+    ends = quantiles(waits, n=100)
+    return Pressed(median(waits), ends[94], ends[98], len(waits) / took, len(waits))
 
 
 class _Pressing:

@@ -34,7 +34,7 @@ def pages(home: Home, port: int) -> dict[str, float]:
 
 
 def _measured(name: str, port: int, asks: Sequence[Ask]) -> dict[str, float]:
-    press(port, _few(asks), clients=4, seconds=SECONDS)
+    warm(port, asks)
     rows: dict[str, float] = {}
     for clients in CLIENTS:
         rows |= measured(f"{name}, x{clients}", port, cycle(asks), clients)
@@ -48,18 +48,19 @@ def measured(name: str, port: int, asks: Iterator[Ask], clients: int, seconds: f
     return {
         f"{name}: p50 ms": found.p50,
         f"{name}: p95 ms": found.p95,
+        f"{name}: p99 ms": found.p99,
         f"{name}: per second": found.per_second,
         f"{name}: processor ms each": (web_cpu() - before) * 1000 / found.answers,
     }
 
 
-def _few(asks: Sequence[Ask]) -> Iterator[Ask]:
+def warm(port: int, asks: Sequence[Ask]) -> None:
     """Warm every process: each loads a charter and its templates when it first needs them."""
-    return (ask for _, ask in zip(range(_WARM), cycle(asks), strict=False))
+    press(port, (ask for _, ask in zip(range(_WARM), cycle(asks), strict=False)), clients=4, seconds=SECONDS)
 
 
 def _asks() -> Mapping[str, Sequence[Ask]]:
-    manager = _signed_in(Role.MANAGER)
+    manager = signed_in(first_of(Role.MANAGER))
     seen = Contact.objects.filter(council_id=COUNCIL, closed_at=None, channel__in=["email", "web"])
     open_ones = list(seen.order_by("-is_welfare", "next_due", "id")[:_LOOKED_AT])
     keys = [(one, make_key(one, at=the_moment_it_is())) for one in open_ones]
@@ -74,12 +75,12 @@ def _asks() -> Mapping[str, Sequence[Ask]]:
 
 
 def _queue_of(role: Role) -> Sequence[Ask]:
-    return [Ask(f"/{COUNCIL}/desk/", _signed_in(role))]
+    return [Ask(f"/{COUNCIL}/desk/", signed_in(first_of(role)))]
 
 
 def _let_calls_run(calls: int) -> None:
     """Let some calls ring where the officer who looks at the queue answers."""
-    officer = _first_of(Role.OFFICER)
+    officer = first_of(Role.OFFICER)
     path = paths_where(officer, "answer")[0]
     team = next(
         one for one in Team.objects.filter(service__council=COUNCIL).order_by("id") if is_within(one.path, path)
@@ -90,12 +91,12 @@ def _let_calls_run(calls: int) -> None:
         begin(arrival, details={}, by=officer, at=now, now=now)
 
 
-def _first_of(role: Role) -> Staff:
+def first_of(role: Role) -> Staff:
     return Staff.objects.filter(posts__role=role, posts__path__startswith=COUNCIL).order_by("id")[0]
 
 
-def _signed_in(role: Role) -> Mapping[str, str]:
+def signed_in(staff: Staff) -> Mapping[str, str]:
     """Sign somebody in, without the password and the code, and return what their browser would send."""
     client = Client()
-    client.force_login(_first_of(role))
+    client.force_login(staff)
     return {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())}

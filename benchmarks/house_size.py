@@ -41,13 +41,13 @@ def _measure(contacts: int, home: Home, room: Mailroom, port: int) -> dict[str, 
     written = house_place.build(contacts)
     rows["seconds to build it"] = perf_counter() - began
     # They import the house, which now has its settings.
-    from benchmarks import house_import, house_intake, house_memory, house_pages
+    from benchmarks import house_import, house_intake, house_memory, house_pages, house_search
 
     processes = Processes(home.logs, os.environ)
     try:
         processes.start("web", "--bind", f"{HERE}:{port}")
         processes.wait_for_pages(port, Event())
-        for measure in (house_intake.floor, house_pages.pages, house_intake.web_form):
+        for measure in (house_intake.floor, house_pages.pages, house_search.searches, house_intake.web_form):
             say(measure.__name__)
             rows |= measure(home, port)
         say("receiving")

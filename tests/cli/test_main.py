@@ -68,6 +68,7 @@ DO = {
     "contacts key",
     "calendar learn",
     "seal-key",
+    "index",
 }
 """Commands that do something; the others answer a question."""
 

@@ -100,6 +100,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
     assert ran == [
         "Fetching mail: 0",
         "Taking in what arrived: 0",
+        "Reading for the index: 0",
         "Scanning files: 0",
         "Waking clocks: 0",
         "Gathering floods: 0",

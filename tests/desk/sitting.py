@@ -62,14 +62,17 @@ class Desk:
         """Open the form, fill it in, read the letter through, and send it."""
         return self.send(contact, what, **filled(self.hidden(contact, what) | fields))
 
-    def send(self, contact: Contact, what: str, /, **fields: Any) -> Any:
-        """Send what was typed, by the page on which it is read through: every point in it is ticked as answered."""
+    def send(self, contact: Contact, what: str, /, *, then: str = "", **fields: Any) -> Any:
+        """Send what was typed, by the page on which it is read through: every point in it is ticked as answered.
+
+        ``then`` is what the button that is pressed there says besides.
+        """
         read = self.press(contact, what, **fields)
         page = read.content.decode()
         if read.status_code != 200 or 'name="step" value="send"' not in page:
             return read
         ticks = [unescape(value) for value in re.findall(r'name="answered"[^>]* value="([^"]*)"', page)]
-        return self.press(contact, what, **carried(page), answered=ticks)
+        return self.press(contact, what, **carried(page), answered=ticks, **({"then": then} if then else {}))
 
 
 def just_signed_in(client: Client) -> None:

@@ -50,6 +50,8 @@ def test_a_flood_is_one_row_of_the_queue_in_the_place_of_its_most_pressing_conta
     row = "20 contacts from one email address in 19 minutes, all alike"
     assert page.index("Older") < page.index(row) < page.index("Newer")
     assert "The first is due 4 Nov, 23:59" in page
+    oldest = text(sam.open(order="oldest"))
+    assert oldest.index("Older") < oldest.index(row) < oldest.index("Newer")
     assert ("Offer" in page, "Lou D" in page) == (False, False)
 
 
@@ -184,4 +186,4 @@ def test_the_queue_asks_as_often_with_one_flood_as_with_three(sam: Desk, floods:
         flooded(address=f"x@{n}.example", body=f"Words {'abc'[n] * 3} of the flood that comes {'abc'[n]}")
     with CaptureQueriesContext(connection) as made:
         assert len(sam.open().context["rows"]) == 1 + floods
-    assert len(made) == 14
+    assert len(made) == 15

@@ -15,7 +15,7 @@ from answerable.inbox.models import Incoming
 from answerable.observations import actions as checks
 from answerable.observations.models import ObservationRow
 from answerable.people.models import Role
-from answerable.queues import queries
+from answerable.queues.actions import keep_view
 from answerable.standards.vocabulary.feeds import FORM, MAILBOX
 from tests import cast
 from tests.build import at
@@ -35,14 +35,77 @@ def test_the_one_contact_that_is_found_is_opened(sam: Desk):
 def test_several_contacts_are_listed_the_newest_first_and_no_more_than_a_page(
     sam: Desk, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("answerable.desk.views.finding.A_PAGE", 2)
+    monkeypatch.setattr("answerable.finding.queries.A_PAGE", 2)
     for hour in (9, 10, 11):
         cast.received(f"Mon 2 Nov 2026 {hour:02}:00", subject=f"At {hour}")
-    page = text(sam.at(NOW).open("find/", words="Robin"))
-    assert "More than 2: these are the newest." in page
+    answer = sam.at(NOW).open("find/", words="Robin")
+    page = text(answer)
     assert page.index("At 11") < page.index("At 10")
     assert "At 9" not in page
-    assert queries.A_PAGE == 50
+    older = sam.client.get(f"/s5/desk/find/{answer.context['more']}")
+    assert ("At 9" in text(older), "At 10" in text(older), older.context["more"]) == (True, False, "")
+    assert "Back to the newest" in text(older)
+
+
+def test_the_words_are_marked_where_they_were_written_and_everything_else_is_escaped(sam: Desk):
+    for name in ("Robin <b>Reed</b>", "Jo"):
+        cast.received(subject="<script>lamp</script>", body="It is <i>out</i> & the lamp & the <u>lamp</u>", name=name)
+    page = sam.at(NOW).open("find/", words="lamp").content.decode()
+    assert page.count("&lt;script&gt;<mark>lamp</mark>&lt;/script&gt;") == 2
+    assert (
+        page.count("It is &lt;i&gt;out&lt;/i&gt; &amp; the <mark>lamp</mark> &amp; the &lt;u&gt;<mark>lamp</mark>") == 2
+    )
+    assert "Robin &lt;b&gt;Reed&lt;/b&gt;" in page
+    assert "<script>lamp" not in page
+
+
+@pytest.mark.parametrize("words", ["'\"*", "the of", '"', "(((", "\0 *"])
+def test_what_nothing_can_be_found_by_is_said_in_a_sentence(sam: Desk, words: str):
+    cast.received()
+    assert "can be looked for: signs, and words such as “the”" in text(sam.at(NOW).open("find/", words=words))
+
+
+def test_of_what_is_much_too_long_the_beginning_is_looked_for(sam: Desk):
+    for email in ("a@home.example", "b@home.example"):
+        cast.received(email=email)
+    page = text(sam.at(NOW).open("find/", words="lamp " * 2_000))
+    assert "only its beginning was looked for" in page
+    assert page.count("Robin Reed") == 2
+
+
+def test_the_same_box_leads_to_pages_views_of_the_queue_and_colleagues(sam: Desk, desk_of: Any):
+    cast.staff("Ria Postlethwaite", phone="01632 960 099")
+    cast.staff("Rhoda Roads", path="s5/customer-services/roads")
+    boss = desk_of("Bo Sterling", role=Role.MANAGER, path="s5").at(NOW)
+    kept = {"council": Council.objects.get(), "asked": "late=on", "by": sam.staff, "at": at(NOW)}
+    keep_view(name="Late ones", team=None, **kept)
+    assert "Ria Postlethwaite 01632 960 099" in text(sam.open("find/", words="postle"))
+    page = sam.open("find/", words="late").content.decode()
+    assert '<a class="govuk-link" href="/s5/desk/?late=on">Late ones</a>' in page
+    assert (
+        '<a class="govuk-link" href="/s5/desk/new/">New contact</a>' in sam.open("find/", words="new").content.decode()
+    )
+    for words in ("rhoda", "hand over", "page of nothing"):
+        assert sam.open("find/", words=words).context["also"] == [], words
+    assert [one.text for one in boss.open("find/", words="hand over").context["also"]] == ["Hand over"]
+    assert [one.text for one in boss.open("find/", words="late").context["also"]] == []
+    assert sam.open("find/", words="the").context["also"] == []
+
+
+def test_what_was_found_is_narrowed_by_an_address_that_can_be_shared(sam: Desk, desk_of: Any):
+    lamps = [cast.received(f"Mon 2 Nov 2026 {hour:02}:00", subject=f"At {hour}") for hour in (9, 10, 11)]
+    actions.close(lamps[0], outcome=lamps[0].Outcome.SPAM, why="So", by=cast.staff(), at=at(NOW))
+    everything = text(sam.at(NOW).open("find/", words="lamp"))
+    assert [f"At {hour}" in everything for hour in (9, 10, 11)] == [True, True, True]
+    page = text(sam.open("find/", words="lamp", stands="open", team="nonsense"))
+    assert [f"At {hour}" in page for hour in (9, 10, 11)] == [False, True, True]
+    assert "Show everything found" in page
+    page = text(sam.open("find/", words="lamp", **{"first-day": "40", "first-month": "1", "first-year": "2026"}))
+    assert "The first day must be a real date" in page
+    assert "At 9" in page
+    assert "Nothing was found" in text(
+        sam.open("find/", words="lamp", **{"first-day": "3", "first-month": "11", "first-year": "2026"})
+    )
 
 
 def test_nobody_finds_what_they_may_not_see(desk_of: Any):
@@ -53,7 +116,7 @@ def test_nobody_finds_what_they_may_not_see(desk_of: Any):
 
 
 def test_looking_for_nothing_says_what_can_be_looked_for(sam: Desk):
-    assert "Give a reference, a name, an email address, a telephone number or some words" in text(
+    assert "Give a reference, a name, an email address, a telephone number, a postcode, some words" in text(
         sam.at(NOW).open("find/", words="  ")
     )
 

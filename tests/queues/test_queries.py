@@ -7,10 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
-from answerable.contacts.references import new_reference
 from answerable.queues import queries
 from answerable.queues.beside import Said
-from answerable.queues.finding import matching
 from answerable.queues.queries import QueuePlace, Summary, Wanted, place, summary, waiting_for
 from tests import cast
 from tests.build import at
@@ -200,6 +198,25 @@ def test_the_queue_is_read_from_its_index_and_never_sorted(
             assert re.search("TEMP B-TREE|Sort|SCAN", plan) is None
 
 
+@pytest.mark.parametrize("kind", ["", "enquiry"])
+def test_what_came_first_is_first_if_that_is_asked_for_a_page_at_a_time_and_welfare_before_it(monkeypatch, kind: str):
+    monkeypatch.setattr(queries, "A_PAGE", 2)
+    cast.received("Wed 4 Nov 2026 09:00", subject="Last", kinds=("enquiry",))
+    first = cast.received("Mon 2 Nov 2026 09:00", subject="First", kinds=("enquiry",))
+    Contact.objects.filter(id=first.id).update(next_due=at("Fri 1 Jan 2027 09:00"))
+    first.kinds.update(next_due=at("Fri 1 Jan 2027 09:00"))
+    cast.received("Tue 3 Nov 2026 09:00", subject="Second", kinds=("enquiry",))
+    cast.received("Thu 5 Nov 2026 09:00", subject="Cold", welfare="A baby", kinds=("enquiry",))
+    wanted, found, after = Wanted(oldest=True, kind=kind), [], None
+    for _ in range(2):
+        page = waiting_for("s5", ["s5"], now=NOW, wanted=wanted, after=after)
+        found += [contact.subject for contact in page.contacts]
+        after = page.more
+    assert (found, after) == (["Cold", "First", "Second", "Last"], None)
+    late = waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(oldest=True, late=True, kind=kind)).contacts
+    assert "First" not in [contact.subject for contact in late]
+
+
 def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
     for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
         cast.received(day)
@@ -209,53 +226,6 @@ def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
     assert summary("s5", ["s5"], now=NOW) == Summary(late=1, today=1, tomorrow=2)
     assert summary("s5", [POST], now=NOW) == Summary(late=1, today=1, tomorrow=1)
     assert summary("s5", [], now=NOW) == Summary(late=0, today=0, tomorrow=0)
-
-
-def test_a_contact_is_found_by_reference_address_or_part_of_a_name_open_or_closed():
-    robin = cast.received("Mon 2 Nov 2026 09:00")
-    again = cast.received("Tue 3 Nov 2026 09:00")
-    other = cast.received("Tue 3 Nov 2026 10:00", name="Jo Okafor", email="jo@home.example", team="roads")
-    actions.close(robin, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=NOW)
-
-    def found(words: str, *paths: str) -> list[Contact]:
-        return list(matching("s5", paths or ("s5",), words))
-
-    assert found(robin.reference.lower()) == [robin]
-    assert found(robin.reference.replace("-", "")) == [robin]
-    assert found(" ROBIN@home.example ") == [again, robin]
-    assert found("okaf") == [other]
-    assert found("okaf", POST) == []
-    assert found(other.reference, POST) == []
-    assert found(f" {robin.reference[:4]} {robin.reference[5:]}. ") == [robin]
-    assert found(f"{robin.reference[:4]} – {robin.reference[5:].lower()}") == [robin]
-    assert found("") == []
-    assert found("nobody of this name") == []
-
-
-def test_a_contact_is_found_by_a_telephone_number_however_it_is_written():
-    robin = cast.received(phone="01632 960 555")
-    cast.received(phone="01632 960 556", name="Jo", email="jo@home.example")
-    abroad = cast.received(phone="+44 (0)1632-960.777", name="Al", email="al@home.example")
-    for words in ("01632960555", "01632 960555", "+44 1632 960 555", "0044-1632-960-555", "960 555"):
-        assert list(matching("s5", ["s5"], words)) == [robin], words
-    assert list(matching("s5", ["s5"], "01632 960 777")) == [abroad]
-    assert list(matching("s5", ["s5"], "12345")) == []
-
-
-def test_a_contact_is_found_by_words_of_its_subject_and_those_of_its_messages_while_it_is_open():
-    lamp = cast.received("Mon 2 Nov 2026 09:00", subject="Lamp", body="By the old bakery")
-    assert list(matching("s5", ["s5"], "LAM")) == [lamp]
-    assert list(matching("s5", ["s5"], "old BAKERY")) == [lamp]
-    assert list(matching("s5", [ROADS], "old bakery")) == []
-    actions.close(lamp, outcome=Contact.Outcome.SPAM, why="So it is", by=cast.staff(), at=at("Mon 2 Nov 2026 10:00"))
-    assert list(matching("s5", ["s5"], "old bakery")) == []
-    assert list(matching("s5", ["s5"], "lamp")) == [lamp]
-
-
-def test_a_name_that_looks_like_a_reference_is_found_all_the_same():
-    whole = new_reference().replace("-", " ")
-    jo = cast.received(name=f"Jo {whole}")
-    assert list(matching("s5", ["s5"], whole)) == [jo]
 
 
 def test_who_wrote_last_is_told_and_since_when_we_wait():

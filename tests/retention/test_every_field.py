@@ -9,6 +9,7 @@ from django.db import connection, models
 from answerable.contacts.models import Contact
 from answerable.councils.keeping import KEEPING
 from answerable.evidence.models import Deletion
+from answerable.finding.actions import index_waiting
 from answerable.retention.actions import erase_over
 from answerable.retention.records import STORED, Goes
 from answerable.standards.vocabulary.kinds import KINDS
@@ -98,6 +99,8 @@ PLACES = [
 def test_a_word_in_every_place_of_a_contact_is_nowhere_in_the_database_after_its_time():
     contact = a_life()
     assert found_in_database(WORD) == PLACES
+    index_waiting()
+    assert "finding_indexed.words" in found_in_database(WORD)
     assert erase_over(contact.council, by=None, at=at("Sat 10 Nov 2029 00:00")).failed == {}
     assert found_in_database(WORD) == []
     assert Deletion.objects.get(kind="by age", reference=contact.reference).ground == "enquiry"
@@ -141,6 +144,7 @@ def test_it_is_not_in_the_file_of_the_database_either():
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps old rows until its own vacuum: docs/how-to/keep-no-longer-than-needed.md")
     contact = a_life()
+    index_waiting()
     assert WORD.lower().encode() in on_disk()
     erase_over(contact.council, by=None, at=at("Sat 10 Nov 2029 00:00"))
     assert WORD.lower().encode() not in on_disk()

@@ -18,6 +18,7 @@ from answerable.cli.due import due
 from answerable.cli.explain import explain
 from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
+from answerable.cli.index import index
 from answerable.cli.judge import judge
 from answerable.cli.promises import promises
 from answerable.cli.record import seal_key, verify_record
@@ -68,5 +69,6 @@ for command in (
     seal_key,
     customer,
     retention,
+    index,
 ):
     main.add_command(command)

@@ -120,11 +120,11 @@ def _say_what_differs() -> None:
 @click.command(epilog=exit_codes("a setting, or what it names, cannot be used"), short_help="Look at the settings.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def doctor(as_json: bool) -> int:
-    """Look at every setting and at what it names: the folder, the mail file, the database and its tables.
+    """Look at every setting and at what it names: the folder, the mail file, the database, its tables and its index.
 
     It says of each how it is, or what to do, and changes nothing. Secrets are not shown.
     """
-    found = looked_at()
+    found = looked_at(thoroughly=True)
     if as_json:
         write_json([{"name": one.name, "now": one.now, "problem": one.problem, "stops": one.stops} for one in found])
     else:
@@ -149,7 +149,7 @@ def set_up(*, with_tables: bool = True) -> None:
         raise Cannot("\n".join((*wrong, more)))
 
 
-def looked_at(*, with_tables: bool = True) -> list[Finding]:
+def looked_at(*, with_tables: bool = True, thoroughly: bool = False) -> list[Finding]:
     """Look at the settings, and at what they name once they can be used; a new deployment has no tables yet.
 
     From here on only the program's own user can read what is written.
@@ -164,7 +164,7 @@ def looked_at(*, with_tables: bool = True) -> list[Finding]:
     django.setup()
     from answerable.config import machine
 
-    return [*found, *machine.findings(with_tables=with_tables)]
+    return [*found, *machine.findings(with_tables=with_tables, thoroughly=thoroughly)]
 
 
 def _stops(finding: Finding) -> bool:

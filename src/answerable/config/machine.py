@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
 from answerable.evidence.keys import WrongKey, public_file, read_key, read_public_keys
+from answerable.finding.queries import index_problem, unindexed
 from answerable.people.passwords import looks_sorted
 from answerable.people.queries import may_sign_in_by_password, with_unreadable_codes
 
@@ -20,8 +21,11 @@ _EVERYBODY = 0o007
 _ANYBODY_ELSE = 0o077
 
 
-def findings(*, with_tables: bool = True) -> list[Finding]:
-    """Look at what the settings name. A new deployment has no tables yet, and is looked at without them."""
+def findings(*, with_tables: bool = True, thoroughly: bool = False) -> list[Finding]:
+    """Look at what the settings name. A new deployment has no tables yet, and is looked at without them.
+
+    ``thoroughly`` is for who waits some seconds for it, and not for each process that starts.
+    """
     found = [_home(settings.HOME.resolve()), _files(settings.FILES)]
     if settings.MAIL_FILE:
         found.append(_mail_file(Path(settings.MAIL_FILE)))
@@ -29,10 +33,10 @@ def findings(*, with_tables: bool = True) -> list[Finding]:
         found.append(_breached(Path(settings.BREACHED)))
     if settings.DIRECTORY_ISSUER:
         found.append(_directory_secret(Path(settings.DIRECTORY_SECRET)))
-    return [*found, *_kept(with_tables)]
+    return [*found, *_kept(with_tables, thoroughly)]
 
 
-def _kept(with_tables: bool) -> Iterator[Finding]:
+def _kept(with_tables: bool, thoroughly: bool) -> Iterator[Finding]:
     """Look at the database from the outside in, as far as it can be had."""
     if connection.vendor == "sqlite":
         path = Path(connection.settings_dict["NAME"])
@@ -56,6 +60,8 @@ def _kept(with_tables: bool) -> Iterator[Finding]:
             if settings.PASSWORD_ONLY_FOR:
                 yield _passwords()
             yield _seal_key(settings.SEAL_KEY)
+            if thoroughly:
+                yield _index()
 
 
 def _home(folder: Path) -> Finding:
@@ -131,6 +137,13 @@ def _seal_key(file: Path) -> Finding:
         why = f"Cannot use the seal key {file}: its public half is not in {public_file(file)}. Put that file back."
         return Finding(name, f"{file}", why)
     return Finding(name, f"{file}, key {key.name}")
+
+
+def _index() -> Finding:
+    """Look at what contacts are found by. It can always be made again, so it stops nothing."""
+    name, waiting = "The index of what was written", unindexed()
+    now = f"{waiting:,} contacts are to be read by the worker" if waiting else "up to date"
+    return Finding(name, now, index_problem(), stops=False)
 
 
 def _file(file: Path, *, is_new: bool) -> Finding:

@@ -30,6 +30,7 @@ from answerable.councils.models import Mailbox
 from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
 from answerable.files.actions import forget_held, forget_orphans, scan_waiting
+from answerable.finding.actions import index_for_a_while
 from answerable.health.actions import EVERY, show
 from answerable.importing.sent import LINES
 from answerable.inbox import actions as inbox
@@ -61,6 +62,7 @@ def work() -> None:
             "worker",
             Duty("Fetching mail", fetch_all, every=5 * _SECOND),
             Duty("Taking in what arrived", lambda now: take_in_waiting(CHANNELS, reader, at=now), at_rest=_SECOND),
+            Duty("Reading for the index", lambda now: index_for_a_while(), at_rest=_SECOND),
             Duty("Scanning files", scan_waiting, at_rest=2 * _SECOND),
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),

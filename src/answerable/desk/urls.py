@@ -19,8 +19,10 @@ from answerable.desk.views import (
     queue,
     record,
     running,
+    saved,
     several,
     sign_ins,
+    texts,
     writing,
 )
 
@@ -29,6 +31,12 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/new/", texts.new, name="new-text"),
+    path("texts/<int:id>/", texts.change, name="text"),
+    path("texts/<int:id>/retire/", texts.retire, name="retire-text"),
+    path("views/", saved.saved_views, name="saved-views"),
+    path("views/remove/", saved.remove, name="remove-view"),
     path("several/", several.several, name="several"),
     path("find/", finding.find, name="find"),
     path("new/", logging.ways, name="new"),

@@ -24,6 +24,8 @@ ACTS = (
     "encrypted second factors anew",
     "handed over",
     "called off a handing over",
+    "kept a view",
+    "removed a view",
     # Contacts
     "began a contact",
     "described",
@@ -75,6 +77,9 @@ ACTS = (
     "set up a council",
     "imported contacts",
     "changed a council",
+    "wrote a text",
+    "changed a text",
+    "retired a text",
     "promise broken",
     "due dates moved",
     "could not reckon",

@@ -14,7 +14,7 @@ from answerable.files.choosing import RULES, choose_again, content_of_chosen, pr
 from answerable.files.models import KeptFile
 from answerable.files.names import said_size
 from answerable.public.asking import Asked, is_within
-from answerable.public.forms import More, WhatTheySay, Wrong
+from answerable.public.forms import More, NotAFullAnswer, NotDone, WhatTheySay, Wrong
 
 HELD_FOR = timedelta(days=2)
 """How long files are held for a form that is not sent: longer than its answers are, which go with their session."""
@@ -68,6 +68,14 @@ class MoreWithFiles(TakesFiles, More):
 
 class WrongWithFiles(TakesFiles, Wrong):
     """What went wrong, and what shows it."""
+
+
+class NotAFullAnswerWithFiles(TakesFiles, NotAFullAnswer):
+    """What our answer leaves open, and what shows it."""
+
+
+class NotDoneWithFiles(TakesFiles, NotDone):
+    """What was not done, and what shows it."""
 
 
 def may_put_down(request: Asked, form: TakesFiles) -> bool:

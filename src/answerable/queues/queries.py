@@ -54,7 +54,8 @@ def place(text: str) -> QueuePlace | None:
 class Wanted:
     """Which of the contacts that wait are asked for; what is left empty does not matter.
 
-    ``kind`` is what a contact is now, which may not be what it came as (C17).
+    ``kind`` is what a contact is now, which may not be what it came as (C17). ``oldest`` is whether what came first is
+    first, after welfare, in the place of that whose promise is soonest broken.
     """
 
     holder: Staff | None = None
@@ -63,6 +64,7 @@ class Wanted:
     channel: str = ""
     kind: str = ""
     late: bool = False
+    oldest: bool = False
 
 
 ANYTHING = Wanted()
@@ -84,10 +86,9 @@ class FloodWaiting(NamedTuple):
     late: int
     waits: int
 
-    @property
-    def place(self) -> QueuePlace:
-        """Where it stands: where the most pressing of its contacts would."""
-        return QueuePlace(False, self.next_due, self.flood)
+    def place(self, *, oldest: bool = False) -> QueuePlace:
+        """Return where it stands: where the most pressing of its contacts would, or the oldest."""
+        return QueuePlace(False, self.first_at if oldest else self.next_due, self.flood)
 
 
 class Waiting(NamedTuple):
@@ -95,7 +96,7 @@ class Waiting(NamedTuple):
 
     ``floods`` are those whose place is on this page. ``clocks`` are those of each contact, by its id, that still wait
     for us, the soonest due first; ``said`` is who wrote last, and ``flags`` are the words that wait to be looked at,
-    where there are any.
+    where there are any. ``oldest`` is by what they are ordered.
     """
 
     contacts: list[Contact]
@@ -104,6 +105,7 @@ class Waiting(NamedTuple):
     said: Mapping[int, Said]
     flags: Mapping[int, str]
     more: QueuePlace | None
+    oldest: bool
 
 
 def waiting_for(
@@ -132,12 +134,12 @@ def waiting_for(
         if len(rows) > A_PAGE:
             break
     page = rows[:A_PAGE]
-    more = place_of(page[-1]) if len(rows) > A_PAGE else None
+    more = place_of(page[-1], oldest=wanted.oldest) if len(rows) > A_PAGE else None
     page = [one for one in page if one.reference not in but]
     if more and not page:
         return waiting_for(council, paths, now=now, wanted=wanted, after=more, but=but)
-    floods = _floods(_together(*values, **shape), after, more)
-    return Waiting(page, floods, waiting_clocks(page), said_last(page), flags(page), more)
+    floods = _floods(_together(*values, **shape), after, more, oldest=wanted.oldest)
+    return Waiting(page, floods, waiting_clocks(page), said_last(page), flags(page), more, wanted.oldest)
 
 
 def _wants(wanted: Wanted) -> tuple[str, ...]:
@@ -180,20 +182,22 @@ def _together(*values: Any, paths: tuple[str, ...] | None, wants: tuple[str, ...
     ).values_list(*_OF_A_FLOOD)
 
 
-def _floods(rows: Iterable[Any], after: QueuePlace | None, until: QueuePlace | None) -> list[FloodWaiting]:
+def _floods(
+    rows: Iterable[Any], after: QueuePlace | None, until: QueuePlace | None, *, oldest: bool
+) -> list[FloodWaiting]:
     """Return the floods whose most pressing contact has its place on one page of the queue."""
-    floods = map(FloodWaiting._make, rows)
-    here = (
-        one
-        for one in floods
-        if (after is None or one.place.turn > after.turn) and (until is None or one.place.turn <= until.turn)
-    )
-    return sorted(here, key=lambda one: one.place.turn)
+    turns = [(one.place(oldest=oldest).turn, one) for one in map(FloodWaiting._make, rows)]
+    here = [
+        (turn, one)
+        for turn, one in turns
+        if (after is None or turn > after.turn) and (until is None or turn <= until.turn)
+    ]
+    return [one for _, one in sorted(here)]
 
 
-def place_of(contact: Contact) -> QueuePlace:
+def place_of(contact: Contact, *, oldest: bool = False) -> QueuePlace:
     """Return where a contact stands in the queue."""
-    return QueuePlace(contact.is_welfare, contact.next_due, contact.id)
+    return QueuePlace(contact.is_welfare, contact.received_at if oldest else contact.next_due, contact.id)
 
 
 class Summary(NamedTuple):
@@ -246,10 +250,22 @@ def _teams(council: str) -> QuerySet[Team]:
     return Team.objects.filter(service__council_id=council).order_by("name")
 
 
+def next_after(
+    council: str, paths: Collection[str], *, after: QueuePlace, but: str, wanted: Wanted, now: datetime
+) -> Contact | None:
+    """Return the contact that comes in the queue after a place, or the first where that was the end."""
+    for place_before in (after, None):
+        waiting = waiting_for(council, paths, now=now, wanted=wanted, after=place_before, but=[but])
+        if waiting.contacts:
+            return waiting.contacts[0]
+    return None
+
+
 class _Order(NamedTuple):
     """Where those columns are that the queue is ordered by, seen from a contact.
 
-    They are its own, or those that its row of a kind repeats. Each has an index of open contacts in this order.
+    They are its own, or those that its row of a kind repeats. Each has an index of open contacts in this order; ``by``
+    is the moment that it goes by, for which there is none where that is not ``next_due``.
     """
 
     council: str
@@ -258,14 +274,16 @@ class _Order(NamedTuple):
     next_due: str
     flood: str
     id: str
+    by: str
 
 
-_OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "flood", "id")
-_OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:5], "contact_id")))
+_OF_ALL = _Order("council", "closed_at", "is_welfare", "next_due", "flood", "id", "next_due")
+_OF_A_KIND = _Order(*(f"kinds__{name}" for name in (*_OF_ALL[:5], "contact_id", "next_due")))
 
 
 def _order(wants: Collection[str]) -> _Order:
-    return _OF_A_KIND if "kind" in wants else _OF_ALL
+    order = _OF_A_KIND if "kind" in wants else _OF_ALL
+    return order._replace(by="received_at") if "oldest" in wants else order
 
 
 def _asked(
@@ -294,6 +312,7 @@ def _asked(
         "team": Q(team__path=team),
         "channel": Q(channel=channel),
         "late": Q(**{f"{order.next_due}__lt": now}),
+        "oldest": Q(),
     }
     for name in wants:
         asked &= conditions[name]
@@ -308,16 +327,16 @@ def _stretch(order: _Order, is_welfare: bool | None, due: Any, id: Any, goes_on:
     same = Q(**{f"{order.is_welfare}__in": [is_welfare]})
     if not goes_on:
         return same
-    later = Q(**{f"{order.next_due}__gt": due})
-    beside = Q(**{order.next_due: due, f"{order.id}__gt": id})
-    return same & Q(**{f"{order.next_due}__gte": due}) & (later | beside)
+    later = Q(**{f"{order.by}__gt": due})
+    beside = Q(**{order.by: due, f"{order.id}__gt": id})
+    return same & Q(**{f"{order.by}__gte": due}) & (later | beside)
 
 
 def _whole(found: QuerySet[Contact], order: _Order) -> QuerySet[Contact]:
     return (
-        found.order_by(f"-{order.is_welfare}", order.next_due, order.id)
+        found.order_by(f"-{order.is_welfare}", order.by, order.id)
         .select_related("customer", "held_by", "edition")
-        .only(*_OF_A_CONTACT)
+        .only(*_OF_A_CONTACT, *(["received_at"] if order.by == "received_at" else []))
     )
 
 

@@ -30,6 +30,7 @@ from answerable.evidence import queries as evidence
 from answerable.evidence.actions import forget, forget_looks, note_deletion, record
 from answerable.files.actions import take_away
 from answerable.files.queries import chosen_for, files_about
+from answerable.finding.actions import overwrite
 from answerable.inbox import actions as inbox
 from answerable.inbox.queries import part_of
 from answerable.people.models import Staff
@@ -99,6 +100,8 @@ def erase_over(council: Council, *, by: Staff | None, at: datetime, within: floa
             _LOG.exception("Cannot erase %s", one.contact.reference)
             done.failed[one.contact.reference] = str(error) or type(error).__name__
     _erase_others(council, done, on=on, by=by, at=at)
+    if within is None:
+        overwrite()
     return done
 
 
@@ -124,11 +127,17 @@ def _batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def erase_daily(now: datetime) -> int:
-    """Erase what is over in each council whose file has that done daily, and return how much went in this round."""
-    return sum(
+    """Erase what is over in each council whose file has that done daily, and return how much went in this round.
+
+    The round that finds nothing more is the last of the day, and has what went overwritten in the index too.
+    """
+    erased = sum(
         erase_over(council, by=None, at=now, within=A_WHILE).erased.total()
         for council in Council.objects.filter(erases_daily=True).order_by("key")
     )
+    if not erased:
+        overwrite()
+    return erased
 
 
 @transaction.atomic
@@ -182,7 +191,9 @@ def erase_person(contact: Contact, *, ground: ErasureGround, by: Staff | None, a
     if problems:
         raise KeptBack(f"Cannot erase what is held about them. {' '.join(problems)}")
     theirs = sorted(matters_of(contact), key=lambda one: (one.id == contact.id, one.id))
-    return sum(bool(erase(one, kind=ON_REQUEST, ground=ground.value, by=by, at=at)) for one in theirs)
+    erased = sum(bool(erase(one, kind=ON_REQUEST, ground=ground.value, by=by, at=at)) for one in theirs)
+    overwrite()
+    return erased
 
 
 def erase_again(lines: Iterable[str], *, at: datetime) -> Outcome:
@@ -206,6 +217,7 @@ def erase_again(lines: Iterable[str], *, at: datetime) -> Outcome:
             raise
         except Exception as error:
             done.failed[one.reference] = str(error) or type(error).__name__
+    overwrite()
     return done
 
 

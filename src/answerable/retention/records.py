@@ -150,6 +150,18 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 of=("message__contact", "contact"),
             ),
             Stored(
+                model="finding.Indexed",
+                what="The words of a contact once more, to find it by",
+                when="with the words themselves, in the same transaction",
+                goes=Goes.BY_ITSELF,
+            ),
+            Stored(
+                model="finding.Unindexed",
+                what="Which contacts are to be read for the index, by their numbers",
+                when="when they are read, after some seconds",
+                goes=Goes.BY_ITSELF,
+            ),
+            Stored(
                 model="contacts.HandOver",
                 what="Whose open work went to whom, and from which day; it does not say why, nor which contacts",
                 when="with whoever worked here",
@@ -321,6 +333,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 )
                 for model, what, stays in (
                     ("people.Post", "The posts of staff", ("role", "path")),
+                    ("queues.SavedView", "What staff want to see of the queue, by a name", ("name", "asked")),
                     ("account.EmailAddress", "The addresses by which staff sign in", ("email",)),
                     ("account.EmailConfirmation", "Nothing: nobody has to confirm an address", ("key",)),
                     ("mfa.Authenticator", "The second factors of staff", ("type", "data")),
@@ -350,6 +363,11 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                     ("importing.LineKey", "Which systems may send lines, without their secrets", ("source", "salt")),
                     ("promises.Text", "The text of a charter", ("digest", "words")),
                     ("promises.Edition", "A charter as it was published", ("version", "procedures", "digest")),
+                    (
+                        "texts.StandardText",
+                        "A standard text, as staff wrote it for many letters",
+                        ("path", "title", "words"),
+                    ),
                     ("health.LastRound", "When a process was last round", ("process",)),
                     ("auth.Permission", "Nothing: Django's own, not used", ("name", "codename")),
                     ("auth.Group", "Nothing: Django's own, not used", ("name",)),

@@ -108,6 +108,14 @@ def _write(sent: FromItsPage, contact: Contact, files: Sequence[OnDisk], *, toke
     return take_in(kept, at=at)
 
 
+def dispute(
+    contact: Contact, *, what: str, message: str, token: str, at: datetime, files: Sequence[OnDisk] = ()
+) -> Contact | None:
+    """Say that our answer is none, or that it was not done (``what`` is the fact): the same matter is opened again."""
+    sent = FromItsPage(reference=contact.reference, message=message, disputes=what)
+    return _write(sent, contact, files, token=token, at=at)
+
+
 def forget_ended_sessions(*, at: datetime) -> None:
     """Delete the sessions that have ended: a form begun and never sent holds what somebody said of themselves."""
     Session.objects.filter(expire_date__lt=at).delete()

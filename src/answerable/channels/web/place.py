@@ -112,4 +112,6 @@ def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told:
     )
     if sent.is_complaint:
         return contacts.receive(arrival, at=incoming.arrived_at, now=at, follows=contact)
+    if sent.disputes:
+        return contacts.dispute(contact, arrival, what=sent.disputes, at=incoming.arrived_at, now=at)
     return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)

@@ -24,11 +24,15 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromItsPage:
-    """What somebody wrote on the page of a contact: more about it, or that something went wrong with it."""
+    """What somebody wrote on the page of a contact: more about it, or that something went wrong with it.
+
+    Where they say that our answer is none, or that it was not done, ``disputes`` is the fact that this is.
+    """
 
     reference: str
     message: str
     is_complaint: bool = False
+    disputes: str = ""
     files: str = ""
 
 

@@ -1,12 +1,17 @@
-"""Choosing what to see of the queue."""
+"""Choosing what to see of the queue, and of what was found."""
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 
 from answerable.councils.models import Team
+from answerable.design.dates import DayField
+from answerable.desk.forms.sent import DeskForm
+from answerable.finding.queries import Narrowed
 from answerable.people.models import Staff
+from answerable.queues.models import LONGEST_VIEW
 from answerable.queues.queries import Wanted
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
@@ -25,13 +30,20 @@ class QueueFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
     )
+    order = forms.ChoiceField(
+        label="In order of", required=False, choices=[("", "What is due first"), ("oldest", "What came first")]
+    )
     late = forms.BooleanField(label="Late only", required=False)
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
         super().__init__(data, auto_id="filter-%s")
-        self.fields["team"] = forms.ChoiceField(
-            label="Team", required=False, choices=[("", "Any"), *((team.path, team.name) for team in teams)]
-        )
+        self.fields["team"] = _team_field(teams)
+
+    def asked(self) -> str:
+        """Return what is asked for as an address says it, without what is not understood: "held=me&late=on"."""
+        self.full_clean()
+        given = {name: "on" if value is True else value for name, value in self.cleaned_data.items() if value}
+        return urlencode(given)
 
     def wanted(self, reader: Staff) -> Wanted:
         """Return what is asked for, in the queue's own terms."""
@@ -44,4 +56,64 @@ class QueueFilter(forms.Form):
             channel=asked.get("channel", ""),
             kind=asked.get("kind", ""),
             late=asked.get("late", False),
+            oldest=asked.get("order") == "oldest",
         )
+
+
+class KeepingView(DeskForm):
+    """Under which name to keep what the queue shows, and for whom."""
+
+    name = forms.CharField(
+        label="Name of the view",
+        help_text="Such as “Mine, late”",
+        max_length=LONGEST_VIEW,
+        error_messages={
+            "required": "Enter a name for the view",
+            "max_length": f"The name must be {LONGEST_VIEW} characters or fewer",
+        },
+    )
+    whose = forms.ChoiceField(label="Who sees it?", required=False, widget=forms.RadioSelect)
+    asked = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, teams: Iterable[Team], asked: str) -> None:
+        super().__init__(data, initial={"asked": asked, "whose": ""})
+        self.teams = {team.path: team for team in teams}
+        choices = [("", "Only you"), *((path, f"Everybody in {team.name}") for path, team in self.teams.items())]
+        self.fields["whose"] = forms.ChoiceField(
+            label="Who sees it?", required=False, choices=choices, widget=forms.RadioSelect
+        )
+
+
+class FindFilter(forms.Form):
+    """Which of the contacts that were found to list. What it does not understand it says, and leaves out."""
+
+    team = forms.ChoiceField(label="Team", required=False)
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
+    )
+    stands = forms.ChoiceField(
+        label="Stands", required=False, choices=[("", "Open or closed"), ("open", "Open"), ("closed", "Closed")]
+    )
+    first = DayField(what="the first day", label="Received from", required=False)
+    last = DayField(what="the last day", label="Until", required=False)
+
+    def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.fields["team"] = _team_field(teams)
+
+    def narrowed(self) -> Narrowed:
+        """Return what is asked for, in the terms of who finds it."""
+        self.full_clean()
+        asked = self.cleaned_data
+        return Narrowed(
+            team=asked.get("team", ""),
+            kind=asked.get("kind", ""),
+            is_open={"open": True, "closed": False}.get(asked.get("stands", "")),
+            from_on=asked.get("first"),
+            until_on=asked.get("last"),
+        )
+
+
+def _team_field(teams: Iterable[Team]) -> forms.ChoiceField:
+    choices = [("", "Any"), *((team.path, team.name) for team in teams)]
+    return forms.ChoiceField(label="Team", required=False, choices=choices)

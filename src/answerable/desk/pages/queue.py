@@ -94,9 +94,10 @@ def rows_of(
     A flood is one row, in the place of the most pressing of its contacts.
     """
     contacts = _rows_of_contacts(waiting, seen=seen, answered=answered, reader=reader, now=now)
+    oldest = waiting.oldest
     rows: list[tuple[Any, QueueRow | FloodRow]] = [
-        *((place_of(contact).turn, row) for contact, row in zip(waiting.contacts, contacts, strict=True)),
-        *((one.place.turn, flood_row(one, can_open=bool(seen))) for one in waiting.floods),
+        *((place_of(one, oldest=oldest).turn, row) for one, row in zip(waiting.contacts, contacts, strict=True)),
+        *((one.place(oldest=oldest).turn, flood_row(one, can_open=bool(seen))) for one in waiting.floods),
     ]
     return [row for _, row in sorted(rows, key=itemgetter(0))]
 

@@ -1,31 +1,110 @@
-"""Finding a contact by its reference, by who wrote it and how they are reached, or by some of its words."""
+"""Finding a contact by its reference, by who wrote it and how they are reached, or by anything that was written."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from answerable.contacts.models import Contact
 from answerable.contacts.queries import titles_of
-from answerable.desk.pages.frame import frame
+from answerable.desk.forms.choosing import FindFilter
+from answerable.desk.pages.frame import Link, frame
+from answerable.desk.pages.go_to import GoTo, meant
 from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
+from answerable.finding.asking import MOST_CHARACTERS, LookedFor, asked
+from answerable.finding.excerpts import Piece, excerpt, marked
+from answerable.finding.queries import LAST, FoundContacts, found, with_reference, written_in
 from answerable.people.access import StaffRequest, note_look, staff_may
-from answerable.queues.finding import matching
-from answerable.queues.queries import A_PAGE
+from answerable.people.queries import allowed_within
+from answerable.queues.queries import teams_in
+from answerable.queues.saved import views_for
 from answerable.standards.vocabulary.channels import CHANNELS
+
+
+class FoundRow(NamedTuple):
+    """One contact that was found, with what was looked for marked where it stands."""
+
+    contact: Contact
+    channel: str
+    title: SafeString
+    who: SafeString
+    excerpt: SafeString
 
 
 @require_safe
 @staff_may("see-contact")
 def find(request: StaffRequest, council: str) -> HttpResponse:
-    """Go to the contact when there is just one, or list those there are, up to a page of them."""
-    words = request.GET.get("words", "").strip()[:200]
-    if words:
-        note_look(request, Look.What.SEARCHED, council=council, asked_for=words)
-    found = list(matching(council, request.paths, words)[: A_PAGE + 1])
-    if len(found) == 1:
-        return redirect("desk:contact", council, found[0].reference)
-    titles = titles_of(found)
-    rows = [(contact, CHANNELS[contact.channel].title, titles[contact.id]) for contact in found[:A_PAGE]]
-    context = {"words": words, "rows": rows, "is_more": len(found) > A_PAGE, "many": A_PAGE}
-    context["several"] = offered(request, council)
-    return render(request, "desk/find.html", frame(request, council) | context)
+    """Go to the contact when there is just one, or list those there are, a page at a time.
+
+    Above them stands what else the words may mean: a page, a view of the queue, a colleague.
+    """
+    typed = request.GET.get("words", "").replace("\0", " ").strip()
+    if typed:
+        note_look(request, Look.What.SEARCHED, council=council, asked_for=typed[:MOST_CHARACTERS])
+    narrowing = FindFilter(request.GET, teams=teams_in(council, request.paths))
+    before = _place(request.GET.get("before", ""))
+    looked_for, there = asked(typed), FoundContacts([])
+    by_reference = with_reference(council, request.paths, typed)
+    if by_reference is not None:
+        there = FoundContacts([by_reference])
+    elif typed:
+        there = found(council, request.paths, looked_for, narrowed=narrowing.narrowed(), before=before)
+    page = frame(request, council)
+    also = [] if by_reference is not None or before != LAST else _also(request, council, page["menu"], looked_for)
+    if len(there.contacts) == 1 and before == LAST and not also:
+        return redirect("desk:contact", council, there.contacts[0].reference)
+    again = {name: value for name, value in request.GET.items() if value and name != "before"}
+    context = {
+        "words": typed[:MOST_CHARACTERS],
+        "asked": looked_for,
+        "also": also,
+        "rows": _rows(there.contacts, looked_for),
+        "more": f"?{urlencode(again | {'before': str(there.more)})}" if there.more is not None else "",
+        "is_first": before == LAST,
+        "first": f"?{urlencode(again)}",
+        "is_behind": there.is_behind,
+        "is_narrowed": bool(again.keys() - {"words"}),
+        "filter": narrowing,
+        "several": offered(request, council),
+    }
+    return render(request, "desk/find.html", page | context)
+
+
+def _also(request: StaffRequest, council: str, menu: list[Link], looked_for: LookedFor) -> list[GoTo]:
+    views = views_for(council, request.user, request.paths)
+    staff = allowed_within("answer", request.paths)
+    return meant(looked_for, council, menu=menu, views=views, staff=staff)
+
+
+def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:
+    titles, written = titles_of(contacts), written_in([one.id for one in contacts])
+    return [
+        FoundRow(
+            contact=contact,
+            channel=CHANNELS[contact.channel].title,
+            title=_shown(marked(titles[contact.id], looked_for)),
+            who=_shown(marked(str(contact.customer or ""), looked_for)),
+            excerpt=_shown(excerpt(written.get(contact.id, ()), looked_for)),
+        )
+        for contact in contacts
+    ]
+
+
+def _shown(pieces: list[Piece]) -> SafeString:
+    """Return words as they were written, escaped, with those marked that were looked for."""
+    escaped = ((escape(one.text), one.is_marked) for one in pieces)
+    return mark_safe("".join(f"<mark>{text}</mark>" if is_marked else text for text, is_marked in escaped))
+
+
+def _place(text: str) -> int:
+    """Read from an address where a page begins; nobody wrote it otherwise, and then it is the first."""
+    try:
+        place = int(text)
+    except ValueError:
+        return LAST
+    return place if -LAST < place < LAST else LAST

@@ -16,10 +16,12 @@ from answerable.desk.pages.queue import rows_of
 from answerable.desk.pages.running import running_rows
 from answerable.desk.pages.several import offered
 from answerable.desk.pages.timeline import PROPOSED
+from answerable.desk.views.going_on import remember
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.queues.queries import place, summary, teams_in, waiting_for
+from answerable.queues.saved import views_for
 
 
 class ProposedRow(NamedTuple):
@@ -49,6 +51,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         but=[one.reference for one in going_on],
     )
     rows = rows_of(waiting, reader=request.user.pk, now=request.now, **may)
+    remember(request, council, chosen.asked())
     asked = {name: value for name, value in request.GET.items() if name != "after" and value}
     context = {
         "rows": rows,
@@ -56,6 +59,8 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "is_filtered": bool(asked),
         "is_first": after is None,
         "asked": f"?{urlencode(asked)}",
+        "views": views_for(council, request.user, request.paths),
+        "view": chosen.asked(),
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
         "summary": summary(council, request.paths, now=request.now),
         "many": len(rows),

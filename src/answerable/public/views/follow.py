@@ -1,7 +1,7 @@
 """A contact's own page, which a key opens, and what can be done from there."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from secrets import token_urlsafe
 from typing import Any
 
@@ -19,7 +19,15 @@ from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, 
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
-from answerable.public.adding_files import MoreWithFiles, TakesFiles, WrongWithFiles, may_put_down, on_disk
+from answerable.public.adding_files import (
+    MoreWithFiles,
+    NotAFullAnswerWithFiles,
+    NotDoneWithFiles,
+    TakesFiles,
+    WrongWithFiles,
+    may_put_down,
+    on_disk,
+)
 from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
 from answerable.public.forms import Code, Find, Lost
 from answerable.public.pages.contact import counted
@@ -56,7 +64,7 @@ def for_the_holder(view: View) -> View:
 
 _WRITES = "writes"
 """In somebody's session: the references of the contacts from whose pages they may write, having entered a code."""
-_WRITING = ("add", "wrong")
+_WRITING = ("add", "wrong", "not_answered", "not_done")
 
 
 def may_write(request: Asked, contact: Contact) -> bool:
@@ -160,6 +168,30 @@ def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
         COMPLAINTS_OF_CONTACT,
         "We take this as a complaint. It has a reference, a page and promises of its own.",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def not_answered(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Take what somebody says is missing from our answer: the same matter is opened again."""
+    act = partial(actions.dispute, what="answer_disputed")
+    return _write(
+        request, contact, key, "not_answered", NotAFullAnswerWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def not_done(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Take what somebody says has not been done: the same matter is opened again."""
+    act = partial(actions.dispute, what="work_disputed")
+    return _write(request, contact, key, "not_done", NotDoneWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN)
+
+
+_OPENS_AGAIN = (
+    "We open the same matter again, and say at once by when you hear from us. Where the time for that is over, what "
+    "you write becomes a new matter, with a new promise of its own."
+)
 
 
 def _write(
