@@ -14,7 +14,6 @@ function typed() {
     }
   }
   data.set("quietly", "yes");
-  data.delete("enclose"); // Files are sent once, by a button.
   return data;
 }
 
