@@ -9,7 +9,6 @@ let sending = false;
 function typed() {
   const data = new FormData(form);
   data.set("quietly", "yes");
-  data.delete("enclose"); // Files are sent once, by a button.
   return data;
 }
 
