@@ -65,6 +65,7 @@ procedures = ["foi", "foi-code", "sar"]
 start = { value = "NEXT_OPEN", local = "Ours." }
 due_soon = { value = "1 working day" }
 abandoned_calls = { value = "count as offered" }
+disputed_within = { value = "6 weeks", local = "Ours." }
 
 [hours]
 desk = { monday = "09:00-12:30 13:30-17:00", friday = "09:00-16:30", local = "Ours." }
@@ -225,6 +226,10 @@ MISTAKES = {
     "a setting without its value": ('start = { value = "NEXT_OPEN", local', "start = { local"),
     "an answer to a setting that is none": ('value = "NEXT_OPEN"', 'value = "TOMORROW"'),
     "a warning in calendar days": ('due_soon = { value = "1 working day" }', 'due_soon = { value = "1 day" }'),
+    "a time to dispute in working days": (
+        'value = "6 weeks"',
+        'value = "20 working days"',
+    ),
     "a weekday misspelt": ("friday =", "firday ="),
     "a time of day that is none": ("09:00-16:30", "09:00-25:30"),
     "an opening window without an end": ("09:00-16:30", "09:00"),

@@ -23,6 +23,7 @@ def test_two_settings_are_enough_and_the_rest_follows():
         "ANSWERABLE_BANNER": "",
         "ANSWERABLE_HOSTS": "contact.s5.example",
         "ANSWERABLE_PROXIES": "127.0.0.1,::1",
+        "ANSWERABLE_EMAIL_MEGABYTES": "10",
         "ANSWERABLE_IDLE_MINUTES": "30",
         "ANSWERABLE_SESSION_HOURS": "12",
         "ANSWERABLE_HOME": "/srv/a",

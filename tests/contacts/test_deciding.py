@@ -1,5 +1,6 @@
 """Leaving out, re-typing, taking back and closing: a reason, a notice, and a second person once it is late."""
 
+import re
 from typing import Any
 
 import pytest
@@ -46,9 +47,10 @@ def mona() -> Any:
 
 
 def notices(contact: Contact) -> list[str]:
-    """Return the middle of each notice: what follows the greeting, up to the reference."""
+    """Return the middle of each notice: what stands between the greeting and the name of whoever wrote it."""
     found = contact.messages.filter(sort=Message.Sort.NOTICE)
-    return [message.body.partition("\n\n")[2].partition("\n\nYour reference")[0] for message in found]
+    bodies = [re.split(r"\n\n(?:Yours sincerely|Kind regards),", message.body)[0] for message in found]
+    return [body.partition("\n\n")[2] for body in bodies]
 
 
 def entries(contact: Contact) -> list[tuple[str, str, dict[str, Any]]]:

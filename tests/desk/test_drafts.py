@@ -80,6 +80,27 @@ def test_a_letter_that_is_sent_leaves_no_draft_and_its_page_can_leave_none_behin
     assert [one.sort for one in DraftLetter.objects.all()] == ["reply"]
 
 
+def test_a_draft_that_is_thrown_away_is_gone_and_another_sort_stays(sam: Desk):
+    contact = arrived()
+    sam.at("Tue 3 Nov 2026 10:00")
+    assert "Throw the draft away" not in sam.contact(contact, write="reply")
+    draft(sam, contact)
+    draft(sam, contact, "ask", body="Which lamp is it?")
+    assert "Throw the draft away" in sam.contact(contact, write="reply")
+    draft(sam, contact, forget="yes")
+    assert [one.sort for one in DraftLetter.objects.all()] == ["question"]
+    assert "Your draft is thrown away." in sam.contact(contact, write="reply")
+    assert boxes(sam, contact)["body"] is None
+
+
+def test_the_page_opens_with_what_its_reader_wrote_last_and_of_colleagues_with_a_reply(sam: Desk, desk_of):
+    contact = arrived()
+    draft(sam.at("Tue 3 Nov 2026 10:00"), contact, "reply")
+    draft(sam.at("Tue 3 Nov 2026 10:05"), contact, "ask", body="Which lamp is it?")
+    assert sam.open(f"contacts/{contact.reference}/").context["writing"].what == "ask"
+    assert desk_of("Priya Shah").open(f"contacts/{contact.reference}/").context["writing"].what == "reply"
+
+
 def test_a_colleague_sees_that_there_is_a_draft_and_not_what_it_says(sam: Desk, desk_of):
     contact = arrived()
     draft(sam.at("Tue 3 Nov 2026 10:00"), contact)
@@ -131,7 +152,7 @@ def test_a_letter_is_read_through_exactly_as_it_then_goes(sam: Desk):
     assert letter.body.startswith(
         "Dear Robin Reed,\n\nThe plumber comes on Friday.\n\nWhat is being done: The lamp is on"
     )
-    assert letter.body.endswith(f"{contact.council.name}\n01632 960 001")
+    assert "\n\nYours sincerely,\n\nSam Field\nThe post team, A county council\n01632 960 002\n\n" in letter.body
     assert contact.messages.exclude(by=None).count() == 0
     sam.press(
         contact,

@@ -140,3 +140,23 @@ def test_a_hostile_name_is_only_text(sam: Desk):
     assert "&lt;" not in page.partition("timeline__picture")[2][:400]  # such marks are taken out of names
     taken = sam.open(f"contacts/{contact.reference}/files/{KeptFile.objects.get().id}/")
     assert taken.headers["Content-Disposition"] == 'attachment; filename="scriptalert(1)script X ygpj.jpg"'
+
+
+def test_a_picture_stands_where_it_stood_in_the_words_and_once(sam: Desk):
+    contact, (photo, other) = with_files(("lamp.jpg", PHOTO), ("lamp.jpg", PHOTO + b"2"))
+    said = "Look:\n\n[Picture: lamp.jpg]\nIt is out.\n[Picture: lamp.jpg]\n[Picture: none.jpg]"
+    contact.messages.filter(sort="from customer").update(body=said)
+    html = sam.at(TEN).open(f"contacts/{contact.reference}/").content.decode()
+    one, another = (f"/pictures/{file.id}/" for file in (photo, other))
+    place = [html.index(words) for words in ("Look:", one, "It is out.", another, "none.jpg")]
+    assert place == sorted(place)
+    assert (html.count(one), html.count(another)) == (1, 1)
+    assert "[Picture: lamp.jpg]" not in html
+    assert "[Picture: none.jpg]" in html
+    assert f'/files/{photo.id}/" download>lamp.jpg</a>' in html
+
+
+def test_a_picture_that_is_kept_away_leaves_its_line(sam: Desk):
+    contact, _ = with_files(("lamp.jpg", PHOTO), scan="virus")
+    contact.messages.filter(sort="from customer").update(body="Look:\n[Picture: lamp.jpg]")
+    assert "[Picture: lamp.jpg]" in sam.at(TEN).contact(contact)

@@ -66,4 +66,4 @@ def test_a_contacts_page_asks_one_question_more_for_it(sam: Desk):
     sam.at("Tue 3 Nov 2026 10:00").contact(contact)
     with CaptureQueriesContext(connection) as made:
         sam.contact(contact)
-    assert sum("evidence_look" in query["sql"] for query in made) == 1
+    assert sum("INSERT INTO evidence_look" in query["sql"] for query in made) == 1

@@ -131,11 +131,13 @@ def test_an_analyst_can_press_nothing(desk_of: Any):
     assert set(statuses.values()) == {403}
 
 
-def test_opening_the_address_of_a_button_leads_to_the_contact_and_does_nothing(sam: Desk):
+def test_opening_the_address_of_what_is_done_does_nothing(sam: Desk):
     contact = cast.received()
-    for verb in ("take", "give-back", "note", "welfare", "words", "kinds", "close", "reopen"):
+    for verb in ("take", "give-back"):
         response = sam.open(f"contacts/{contact.reference}/{verb}/")
         assert (response.status_code, response.url) == (302, f"/s5/desk/contacts/{contact.reference}/")
+    for verb in ("note", "welfare", "words", "kinds", "close", "reopen", "end-links", "split", "together"):
+        assert "There is a problem" not in text(sam.open(f"contacts/{contact.reference}/{verb}/"))
     contact.refresh_from_db()
     assert contact.held_by is None
 
@@ -214,9 +216,9 @@ def test_the_queue_of_somebody_who_may_not_read_contacts_says_that_one_waits_and
 def test_what_is_missing_when_closing_is_said_at_its_box(sam: Desk):
     contact, other = cast.received(), cast.received()
     response = sam.at(NOW).press(contact, "close", outcome="duplicate", why="Twice", other="unknown")
-    assert '<a href="#closing-other">Give the reference of the other contact' in response.content.decode()
+    assert '<a href="#close-other">Give the reference of the other contact' in response.content.decode()
     response = sam.press(contact, "close", outcome="spam")
-    assert '<a href="#closing-why">Say why</a>' in response.content.decode()
+    assert '<a href="#close-why">Say why</a>' in response.content.decode()
     response = sam.press(contact, "kinds", kinds=["foi"])
     assert '<a href="#kinds-why">Say why it is this: what we owe changes' in response.content.decode()
     page = after(sam, contact, "close", outcome="duplicate", why="Twice", other=other.reference)
@@ -226,10 +228,11 @@ def test_what_is_missing_when_closing_is_said_at_its_box(sam: Desk):
 
 def test_the_message_in_which_a_customer_took_it_back_is_chosen_among_theirs(sam: Desk):
     contact = cast.received("Mon 2 Nov 2026 09:00")
-    assert "in which message?" not in sam.at(NOW).contact(contact)
+    closing = f"contacts/{contact.reference}/close/"
+    assert "in which message?" not in text(sam.at(NOW).open(closing))
     morning = at("Tue 3 Nov 2026 09:00")
     actions.add(contact, cast.arrival(body="Leave it."), at=morning, now=morning)
-    page = sam.contact(contact)
+    page = text(sam.open(closing))
     assert "In none: we know it otherwise Their message of Tuesday 3 November 2026 at 9am" in page
     message = contact.messages.last()
     page = after(sam, contact, "close", outcome="withdrawn", why="They said so", message=message.pk)
@@ -283,6 +286,7 @@ def test_a_manager_moves_a_contact_and_goes_to_the_queue(desk_of: Any):
     boss = desk_of("Ruth Boss", role=Role.MANAGER, path="s5").at("Mon 2 Nov 2026 10:00")
     page = boss.contact(contact)
     assert "Move to another team" in page
+    page = text(boss.open(f"contacts/{contact.reference}/move/"))
     assert "Customer services: the roads team" in page
     assert "Choose a team" in text(boss.press(contact, "move", reason="x"))
     assert "Say why you move it" in text(boss.press(contact, "move", to="s5/customer-services/roads"))

@@ -148,6 +148,15 @@ def test_who_has_written_since_or_is_with_a_colleague_or_needs_more_is_not_answe
     assert [one.outcome for one in now(contacts)] == ["answered", "", ""]
 
 
+def test_the_fields_of_one_text_are_filled_for_each_and_whoever_gave_no_name_is_answered_by_itself(sam: Desk):
+    contacts = [*some(1), *some(1, name="", email="nobody@home.example")]
+    hidden = carried(posted(sam, "answer", contacts).content.decode())
+    fields = {name: hidden[name] for name in ("token", "newest")}
+    page = done(sam, "answer", contacts, **fields, **ANSWER | {"body": "{name}, the lamps are mended."})
+    assert "Robin Reed, the lamps are mended." in Message.objects.get(sort=Message.Sort.REPLY).body
+    assert f"{contacts[1].reference}: Cannot send this yet. “{{name}}” has nothing to fill it" in page
+
+
 @pytest.mark.parametrize(
     ("left_out", "said"),
     [("body", "Write your answer"), ("answers_all", "Read them, and tick that it answers every point")],

@@ -18,6 +18,7 @@ from answerable.standards.vocabulary.calls import CALLS
 from answerable.standards.vocabulary.channels import BY_HAND, CHANNELS
 from answerable.standards.vocabulary.facts import FACTS
 from answerable.standards.vocabulary.feeds import CHECKS, FACT_FEEDS, INSTRUMENTS, OUR_FIGURES
+from answerable.standards.vocabulary.standing import DISPUTED
 from answerable.standards.vocabulary.visits import VISITS
 from tests import cast
 from tests.build import at
@@ -58,8 +59,9 @@ def words(node: ast.AST) -> Iterator[str]:
 
 def test_no_fact_is_noted_by_an_action_that_the_table_does_not_know_and_none_is_left_out():
     beginnings = {channel.begins for channel in CHANNELS.values()}  # each by its channel's own value
+    elsewhere = BY_ONE_VERB | beginnings | {*DISPUTED}  # and what is not so, by the page on which it is said
     found = {fact for tree in files("contacts") for fact in noted(tree)}
-    assert found - beginnings - BY_ONE_VERB == WRITTEN - BY_ONE_VERB - beginnings
+    assert found - elsewhere == WRITTEN - elsewhere
 
 
 def test_contacts_are_taken_in_on_the_channels_that_the_table_says_and_on_no_others():
@@ -98,6 +100,10 @@ def test_every_fact_that_the_table_says_is_written_is_written_by_some_action():
     correcting.strike(back, fact=wrong, why="I asked somebody else", by=sam, at=at("Mon 2 Nov 2026 12:00"))
     for channel in BY_HAND:
         arriving.begin(cast.arrival(channel=channel, mailbox=""), details={}, by=sam, at=ten, now=ten)
+    for what in DISPUTED:
+        other = cast.received("Mon 2 Nov 2026 09:00", channel="letter", email="")
+        actions.reply(other, **given, full=True, closes=True, by=sam, at=ten)
+        actions.dispute(other, cast.arrival(), what=what, at=at("Mon 2 Nov 2026 12:00"), now=at("Mon 2 Nov 2026 12:00"))
     assert set(FactRow.objects.values_list("what", flat=True)) - BY_ONE_VERB == WRITTEN - BY_ONE_VERB
 
 

@@ -24,7 +24,8 @@ from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
 from answerable.people.models import Post, Role, Staff
 from answerable.people.permissions import PERMISSIONS, Permission
-from tests.cast import LONG_AGO, PASSWORD, council, received
+from answerable.texts.models import StandardText
+from tests.cast import LONG_AGO, PASSWORD, council, received, staff
 from tests.desk.sitting import just_signed_in
 from tests.public.residents import key_of
 
@@ -135,6 +136,10 @@ PAGES = {
     "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
+    "desk:texts": BY_PERMISSION,
+    "desk:new-text": BY_PERMISSION,
+    "desk:text": OF_CONTACT,
+    "desk:retire-text": DONE_TO_CONTACT,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
@@ -159,7 +164,10 @@ PAGES = {
     "public:sent": BY_SECRET,
     "public:add": BY_SECRET,
     "public:wrong": BY_SECRET,
+    "public:not_answered": BY_SECRET,
+    "public:not_done": BY_SECRET,
     "public:confirm": BY_SECRET,
+    "public:file": BY_SECRET,
     "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
@@ -283,9 +291,13 @@ def samples() -> dict[str, str]:
         contact=contact,
     )
     KeptFile.objects.create(
-        **{"id": incoming.pk, "message": contact.messages.first(), "name": f"{body}.jpg"},
+        **{"id": incoming.pk, "message": contact.messages.exclude(sort="from customer")[0], "name": f"{body}.jpg"},
         **{"digest": put_down("", f"\xff\xd8\xff {name}".encode("latin-1")).digest, "size": 1, "kind": "jpeg"},
         **{"scan": "not scanned", "added_at": contact.received_at, "try_at": contact.received_at},
+    )
+    StandardText.objects.create(
+        **{"id": incoming.pk, "path": TEAM, "title": "Lamps", "words": "We come.", "owner": staff()},
+        **{"review_on": localdate(contact.received_at), "changed_at": contact.received_at},
     )
     flood = Flood.objects.create(
         **{"id": incoming.pk, "council_id": HERE, "by": "address", "who": "x", "is_alike": True},

@@ -131,6 +131,7 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         "customers_customer.same",
         "evidence_entry.salt",
         "files_file.digest",
+        "files_file.held",
         "files_file.kind",
         "files_file.scan",
         "retention_hold.ground",

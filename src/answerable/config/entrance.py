@@ -16,6 +16,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from answerable.files.choosing import LARGEST, LARGEST_BODY, TOGETHER
+from answerable.files.kinds import MEGABYTE
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +72,21 @@ def _network(caller: str) -> str:
     """Return whom an address stands for: one customer of a provider has 2 to the 64 addresses of IPv6."""
     address = _address(caller)
     return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else str(address or "")
+
+
+class OnlySoLarge:
+    """Refuses what announces more than a form with its files may be, before anything of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request, or say that it is too large and what to do."""
+        announced = request.META.get("CONTENT_LENGTH", "")
+        if announced.isdecimal() and int(announced[:20]) > LARGEST_BODY:
+            said = {"limit": f"{TOGETHER // MEGABYTE} MB", "most": f"{LARGEST // MEGABYTE} MB"}
+            return HttpResponse(render_to_string("413.html", said), status=413)
+        return self._get_response(request)
 
 
 SLOWEST = 30.0

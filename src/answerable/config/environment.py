@@ -475,6 +475,15 @@ SETTINGS = (
         problem=_clamd_problem,
     ),
     Variable(
+        name="ANSWERABLE_EMAIL_MEGABYTES",
+        meaning="How many MB of files go with one email to a customer. What is over it is had by a link to the "
+        "customer's own page. Many mail servers refuse emails of 25 MB, which are some 18 of files.",
+        left_out="10",
+        example="`5`",
+        default=lambda given: "10",
+        problem=_a_number("ANSWERABLE_EMAIL_MEGABYTES", 0, 100),
+    ),
+    Variable(
         name="ANSWERABLE_PRINT",
         meaning="The folder into which letters are written that go on paper: see "
         "[Print letters](../how-to/print-letters.md).",

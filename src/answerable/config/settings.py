@@ -19,6 +19,7 @@ BREACHED = _given["ANSWERABLE_BREACHED"]
 DELETIONS = Path(_given["ANSWERABLE_DELETIONS"])
 FILES = Path(_given["ANSWERABLE_FILES"])
 CLAMD = _given["ANSWERABLE_CLAMD"]
+EMAIL_FILES = int(_given["ANSWERABLE_EMAIL_MEGABYTES"]) * 1024 * 1024  # bytes of files that go with one email
 PRINT = _given["ANSWERABLE_PRINT"]
 CARRIERS = ("email", "letter") if PRINT else ("email",)  # by name; config/worker.py has the carriers themselves
 CHECKS = _given["ANSWERABLE_CHECKS"] == "on"
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "answerable.promises",
     "answerable.contacts",
     "answerable.files",
+    "answerable.texts",
     "answerable.finding",
     "answerable.inbox",
     "answerable.observations",
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "answerable.config.clock.ReadTheClockOnce",
     "answerable.config.entrance.BelieveOnlyTheProxy",
+    "answerable.config.entrance.OnlySoLarge",
     "answerable.health.answering.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

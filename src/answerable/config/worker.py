@@ -29,7 +29,7 @@ from answerable.contacts.carrier import Carrier
 from answerable.councils.models import Mailbox
 from answerable.evidence.actions import key_at, seal_all
 from answerable.figures.actions import count_what_changed
-from answerable.files.actions import forget_orphans, scan_waiting
+from answerable.files.actions import forget_held, forget_orphans, scan_waiting
 from answerable.finding.actions import index_for_a_while
 from answerable.health.actions import EVERY, show
 from answerable.importing.sent import LINES
@@ -77,6 +77,7 @@ def work() -> None:
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             Duty("Forgetting forms not sent", lambda now: forget_all_unsent(at=now), every=timedelta(hours=1)),
+            Duty("Forgetting files not sent", forget_held, every=timedelta(hours=1)),
             Duty("Forgetting files of which nobody knows", forget_orphans, every=timedelta(hours=1)),
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
             # A batch at a time, and then not again until the next day.

@@ -18,6 +18,7 @@ from answerable.standards.facts import Contact as Judged
 from answerable.standards.facts import Fact, struck_out
 from answerable.standards.judging.changes import disturbed
 from answerable.standards.judging.clock import judge_all
+from answerable.standards.judging.disputing import disputable
 from answerable.standards.judging.leading import day_of, gives_answer, once_sent, to_promise
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.judging.possible import Possible, possible, stages_of
@@ -84,6 +85,13 @@ def disturbed_by(contact: Contact, fact: Fact) -> tuple[Clock, ...]:
     """Return the clocks of a contact, as they stand, that a fact would take away or give another due moment."""
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     return disturbed(judged, fact, charter=charter_in(contact.edition), now=fact.at)
+
+
+def disputable_now(contact: Contact, facts: Iterable[Fact], *, now: datetime) -> Mapping[str, datetime]:
+    """Return what its customer can say is not so, by the fact that it would be, each with the last moment for it."""
+    if contact.erased_at is not None:
+        return {}
+    return disputable(as_judged(contact, facts), charter=charter_in(contact.edition), now=now)
 
 
 def in_new_hands_since(contact: Contact) -> Fact | None:

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from answerable.contacts.models import Contact
 from answerable.contacts.parts import parts_told
+from answerable.people.models import Staff
 from answerable.standards.vocabulary.details import REFERENCE
 from answerable.standards.words import say_day
 
@@ -20,25 +21,44 @@ def page_of(contact: Contact, key: str) -> str:
     return f"{settings.ORIGIN}/{contact.council_id}/contacts/{contact.reference}/{key}/"
 
 
-def letter(contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "") -> str:
+def letter(
+    contact: Contact, what: str, body: str, parts: Mapping[str, Any], *, to: str = "", by: Staff | None = None
+) -> str:
     """Write a message to a customer in full, as plain text.
 
     ``what`` is the fact that it is ("replied"), and ``parts`` may hold what can be said of that; "by_when" is a date.
-    The reference always goes with it (S4-31), and the council's telephone, so that nobody has to answer a machine. The
+    It is signed by whoever wrote it, with the telephone of the team; what a machine writes, by the council. The
+    reference always goes with it (S4-31), and so does how to answer, to complain and to have it in another format. The
     link to their own page does not: it is added as the letter leaves, so that no member of staff reads it here.
     """
-    council = contact.council
     return "\n\n".join(
         part
         for part in (
             f"Dear {to}," if to else "Hello,",
             body.strip(),
             _parts_said(what, parts),
-            f"Your reference: {contact.reference}",
-            f"{council.name}\n{council.phone}",
+            _signed(contact, by, "Yours sincerely" if to else "Kind regards"),
+            f"Your reference: {contact.reference}\n{_HOW.format(phone=contact.council.phone)}",
         )
         if part
     )
+
+
+_HOW = (
+    "To answer, write to us with this reference, use “Add something” on your page, or ring {phone}.\n"
+    "If something went wrong, say so on your page under “This went wrong”, or ring: we take it as a complaint.\n"
+    "If you need this in large print, in another language or in another format, tell us or ring."
+)
+"""What stands below every letter. The page is the one whose address is added as the letter leaves."""
+
+
+def _signed(contact: Contact, by: Staff | None, ends: str) -> str:
+    """Return how a letter ends: with the officer's name, their team and its number, as the customer is to ring it."""
+    council = contact.council
+    if by is None:
+        return f"{council.name}\n{council.phone}"
+    team, phone = contact.team.name, contact.team.answers_phone or council.phone
+    return f"{ends},\n\n{by.name}\n{team[:1].upper()}{team[1:]}, {council.name}\n{phone}"
 
 
 class Spoken(NamedTuple):

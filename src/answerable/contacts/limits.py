@@ -32,6 +32,8 @@ _TEN_MINUTES, _HOUR, _DAY = timedelta(minutes=10), timedelta(hours=1), timedelta
 
 PAGES_OF_CALLER = Limit("pages of a caller", 300, _TEN_MINUTES)
 SENT_BY_CALLER = Limit("sent by a caller", 20, _TEN_MINUTES)
+FILES_OF_CALLER = Limit("files of a caller", 30, _TEN_MINUTES)
+"""Forms with files, sent or not."""
 FOUND_BY_CALLER = Limit("found by a caller", 20, _TEN_MINUTES)
 ADDED_TO_CONTACT = Limit("added to a contact", 10, _HOUR)
 COMPLAINTS_OF_CONTACT = Limit("complaints of a contact", 3, _HOUR)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.timezone import localdate
 
 from answerable.contacts.clocks import as_judged, by_when, fact_of
+from answerable.contacts.filling import Writer, filled
 from answerable.contacts.letters import Spoken, answer_subject, call, letter
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.parts import SEVERAL, NoSense, check_sense, parts_of, require, says_something
@@ -38,11 +39,12 @@ class OnPage(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A letter as it will go out, and what can be said of the fact that it is."""
+    """A letter as it will go out, what can be said of the fact that it is, and the ``words`` that its writer wrote."""
 
     subject: str
     body: str
     details: dict[str, Any]
+    words: str
 
 
 class NotSeen(ValueError):
@@ -82,13 +84,14 @@ def prepared(
 ) -> Prepared:
     """Return a letter exactly as it will go out ``at`` a moment; ``what`` is the fact that it is ("replied").
 
-    ``closes`` is whether it ends the matter: it then gives no next step and no date (S5-28). What was ``spoken`` goes
-    nowhere: it is written down as it was said, and held to the same. Raises AlreadyClosed,
+    Its fields are filled. ``closes`` is whether it ends the matter: it then gives no next step and no date (S5-28).
+    What was ``spoken`` goes nowhere: it is written down as it was said, and held to the same. Raises AlreadyClosed,
     NotSeen, NoSense, PartsMissing or WrongDate.
     """
     if contact.closed_at is not None:
         raise AlreadyClosed(f"Cannot write about {contact.reference}: it is closed. Open it again first.")
     _check_seen(contact, seen, by)
+    body, parts = _filled(body, parts, Writer(contact, by, at))
     details: dict[str, Any] = {**parts, "reference": contact.reference}
     if closes:
         details = {key: value for key, value in details.items() if key not in ("next_step", "by_when")}
@@ -103,8 +106,20 @@ def prepared(
     if spoken is not None:
         text = call(contact, what, body, details, by=by.name, spoken=spoken)
     else:
-        text = letter(contact, what, body, details, to=contact.customer.name if contact.customer else "")
-    return Prepared(answer_subject(contact), text, details)
+        to = contact.customer.name if contact.customer else ""
+        text = letter(contact, what, body, details, to=to, by=by)
+    return Prepared(answer_subject(contact), text, details, body)
+
+
+def _filled(body: str, parts: Parts, writer: Writer) -> tuple[str, Parts]:
+    """Return what was typed with its fields filled. Raises NoSense for those that are not, by where they stand."""
+    typed = {"body": body, **{name: value for name, value in parts.items() if isinstance(value, str)}}
+    ready = {name: filled(words, writer) for name, words in typed.items()}
+    wrong = {name: " ".join(one.problems) for name, one in ready.items() if one.problems}
+    if wrong:
+        raise NoSense(wrong)
+    words = {name: one.words for name, one in ready.items()}
+    return words.pop("body"), {**parts, **words}
 
 
 def _check_seen(contact: Contact, seen: OnPage | None, by: Staff) -> None:

@@ -1,10 +1,12 @@
 """Which places there are: councils, services and teams, by path; and who reads what comes to no address."""
 
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from django.db.models import F, QuerySet
 
 from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.people.paths import is_within
 from answerable.rows.queries import prepared
 
 
@@ -23,6 +25,15 @@ def other_teams(council: str, but: str) -> QuerySet[Team]:
     """Return the teams of a council but the one at a path, by service and name, each with its service."""
     teams = Team.objects.filter(service__council_id=council).exclude(path=but)
     return teams.select_related("service").order_by("service__name", "name")
+
+
+def places_within(council: Council, paths: Collection[str]) -> list[tuple[str, str]]:
+    """Return the places of a council that lie within some paths, as a path and a name: itself, its services, teams."""
+    found = [(council.path, f"All of {council.name}")]
+    for service in council.services.order_by("name").prefetch_related("teams"):
+        found.append((service.path, service.name))
+        found += [(team.path, f"{service.name}: {team.name}") for team in service.teams.all()]
+    return [place for place in found if any(is_within(place[0], path) for path in paths)]
 
 
 def place_at(path: str) -> Council | Service | Team:

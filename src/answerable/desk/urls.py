@@ -22,6 +22,7 @@ from answerable.desk.views import (
     saved,
     several,
     sign_ins,
+    texts,
     writing,
 )
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/new/", texts.new, name="new-text"),
+    path("texts/<int:id>/", texts.change, name="text"),
+    path("texts/<int:id>/retire/", texts.retire, name="retire-text"),
     path("views/", saved.saved_views, name="saved-views"),
     path("views/remove/", saved.remove, name="remove-view"),
     path("several/", several.several, name="several"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet
 
 from answerable.evidence.models import Entry, Look, Seal
+from answerable.rows.queries import prepared
 
 A_PAGE = 100
 
@@ -145,3 +146,10 @@ def _of_any(contacts: QuerySet[Any]) -> Q:
 def newest_seal() -> Seal | None:
     """Return the newest seal without the rows it names, or None."""
     return Seal.objects.defer("leaves").order_by("-number").first()
+
+
+@prepared
+def readers_since(about: str, council: str, since: datetime) -> QuerySet[Look, tuple[str, datetime]]:
+    """Return who has read a contact since a moment, by their email addresses, each with when they last did."""
+    looks = Look.objects.filter(about=about, council=council, at__gte=since, what=Look.What.READ)
+    return looks.order_by("by").values_list("by").annotate(last=Max("at"))

@@ -1,25 +1,25 @@
-"""Everything that changes files: keep them with their message, take them away, and clean up after a crash.
+"""Everything that changes files: keep them with their message or for it, take them away, clean up after a crash.
 
 A content is on the disk before the row that needs it is written, and goes after the last such row has gone. Whoever
 stops half way leaves a content that no row needs, which ``forget_orphans`` takes away; never a row without content.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from answerable.contacts.models import Message
+from answerable.contacts.models import Contact, Message
 from answerable.files.kinds import kind_of
 from answerable.files.models import KeptFile
 from answerable.files.names import file_name
-from answerable.files.queries import content_of
+from answerable.files.queries import content_of, held_by
 from answerable.files.scanning import NoAnswer, TooLarge, is_there, virus_in
 from answerable.files.storage import UNFINISHED, place_of, put, storage
 from answerable.rows.actions import insert
@@ -53,10 +53,72 @@ def put_down(name: str, content: bytes) -> OnDisk:
 @transaction.atomic
 def keep(files: Sequence[OnDisk], *, message: Message, at: datetime) -> list[KeptFile]:
     """Write the rows of the files that came or go with a message, in the order of its ``attachments``."""
+    return _write(files, at=at, message=message)
+
+
+@transaction.atomic
+def hold(
+    files: Sequence[OnDisk], *, held: str, until: datetime | None, at: datetime, contact: Contact | None = None
+) -> None:
+    """Keep files for a message that is not sent yet, or not taken in. What is held for it already is not held twice."""
+    _take_turns(one.digest for one in files)
+    there = {(one.name, one.digest): one for one in held_by(held, contact)}
+    new = {(one.name, one.digest): one for one in files if (one.name, one.digest) not in there}
+    _write(list(new.values()), at=at, held=held, until=until, contact=contact)
+    KeptFile.objects.filter(id__in=[one.id for one in there.values()]).update(until=until)
+
+
+def pass_on(held: str, *, to: str) -> None:
+    """Let what was held for a form that is sent now wait for its message, under the form's token, however long."""
+    held_by(held).update(held=to, until=None)
+
+
+def hand_over(files: Iterable[KeptFile], message: Message) -> None:
+    """Let files that were held for a message be part of it. It joins the transaction it is called in."""
+    found = list(files)
+    for place, file in enumerate(found):
+        file.message, file.place, file.held, file.until, file.contact = message, place, "", None, None
+    KeptFile.objects.bulk_update(found, ["message", "place", "held", "until", "contact"])
+    if found:
+        message.attachments = [file.name for file in found]
+        message.save(update_fields=["attachments"])
+
+
+class CannotGo(ValueError):
+    """A letter was not sent, because one of its files may not be."""
+
+
+@transaction.atomic
+def send_with(write: Callable[[], Message], files: Sequence[KeptFile]) -> Message:
+    """Write a letter and let files that are held for it go with it, or neither. Raises CannotGo.
+
+    Two letters about a contact are written in turn, and so are their files handed over.
+    """
+    message = write()
+    still = list(KeptFile.objects.select_for_update().filter(id__in=[file.id for file in files], message=None))
+    if len(still) < len(files):
+        raise CannotGo("Cannot send this: its files went with another letter, or were removed. Read it through again.")
+    for file in still:
+        if file.scan == KeptFile.Scan.VIRUS:
+            raise CannotGo(f"Cannot send “{file.name}”: it has a virus ({file.said}). Remove it, and ask IT for help.")
+        if file.scan == KeptFile.Scan.WAITING:
+            raise CannotGo(
+                f"Cannot send “{file.name}” yet: it is being scanned for viruses. Wait some seconds and send it again."
+            )
+    hand_over(still, message)
+    return message
+
+
+def forget_held(now: datetime) -> int:
+    """Take away the files that somebody chose and never sent, once their time is over, and return how many."""
+    with transaction.atomic():
+        return take_away(KeptFile.objects.filter(until__lte=now))
+
+
+def _write(files: Sequence[OnDisk], *, at: datetime, **of: Any) -> list[KeptFile]:
     scans = KeptFile.Scan.WAITING if settings.CLAMD else KeptFile.Scan.NOT_SCANNED
     rows = [
         KeptFile(
-            message=message,
             place=place,
             name=one.name,
             digest=one.digest,
@@ -65,6 +127,7 @@ def keep(files: Sequence[OnDisk], *, message: Message, at: datetime) -> list[Kep
             scan=scans,
             try_at=at,
             added_at=at,
+            **of,
         )
         for place, one in enumerate(files)
     ]

@@ -17,6 +17,8 @@ class FileKind:
 
     ``endings`` are those that the names of such files have; one with the ending of another kind lies about itself.
     ``picture`` is what a browser is told of those that it shows in the page, and empty for what is only taken away.
+    ``refused`` says why one that somebody chooses to send is not taken, and what to do instead. One that ``is_printed``
+    goes with a letter on paper.
     """
 
     name: str
@@ -24,28 +26,51 @@ class FileKind:
     endings: tuple[str, ...] = ()
     picture: str = ""
     warning: str = ""
+    refused: str = ""
+    is_printed: bool = False
+
+    @property
+    def media(self) -> str:
+        """What a mail program is told that such a file is: the rest is told by its name, as everywhere."""
+        return self.picture or ("application/pdf" if self.name == "pdf" else "application/octet-stream")
 
 
+_NO_MACROS = "holds macros, which can be programs. Save it without them, or as a PDF, and choose that"
 _PROGRAM = "It may hold a program. Do not open it unless you know who sent it, and why."
 
 _OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".docm", ".xlsm", ".pptm", ".dotm", ".xlsb")
 _OLD_OFFICE = (".doc", ".xls", ".ppt", ".dot", ".msg", ".pub")
 
-EMPTY = FileKind(name="empty", title="an empty file", warning="There is nothing in it.")
-JPEG = FileKind(name="jpeg", title="a picture (JPEG)", endings=(".jpg", ".jpeg", ".jfif"), picture="image/jpeg")
-PNG = FileKind(name="png", title="a picture (PNG)", endings=(".png",), picture="image/png")
-GIF = FileKind(name="gif", title="a picture (GIF)", endings=(".gif",), picture="image/gif")
-WEBP = FileKind(name="webp", title="a picture (WebP)", endings=(".webp",), picture="image/webp")
-HEIC = FileKind(name="heic", title="a picture (HEIC)", endings=(".heic", ".heif", ".avif"))
-TIFF = FileKind(name="tiff", title="a picture (TIFF)", endings=(".tif", ".tiff"))
-PDF = FileKind(name="pdf", title="a PDF", endings=(".pdf",))
-OFFICE = FileKind(name="office", title="an Office document", endings=_OFFICE)
-OFFICE_MACROS = FileKind(
-    name="office macros", title="an Office document with macros", endings=_OFFICE, warning=_PROGRAM
+EMPTY = FileKind(
+    name="empty",
+    title="an empty file",
+    warning="There is nothing in it.",
+    refused="is empty. Check that it opens where you have it, and choose it again",
 )
-OLD_OFFICE = FileKind(name="old office", title="an older Office document", endings=_OLD_OFFICE)
+JPEG = FileKind(
+    name="jpeg", title="a picture (JPEG)", endings=(".jpg", ".jpeg", ".jfif"), picture="image/jpeg", is_printed=True
+)
+PNG = FileKind(name="png", title="a picture (PNG)", endings=(".png",), picture="image/png", is_printed=True)
+GIF = FileKind(name="gif", title="a picture (GIF)", endings=(".gif",), picture="image/gif", is_printed=True)
+WEBP = FileKind(name="webp", title="a picture (WebP)", endings=(".webp",), picture="image/webp", is_printed=True)
+HEIC = FileKind(name="heic", title="a picture (HEIC)", endings=(".heic", ".heif", ".avif"))
+TIFF = FileKind(name="tiff", title="a picture (TIFF)", endings=(".tif", ".tiff"), is_printed=True)
+PDF = FileKind(name="pdf", title="a PDF", endings=(".pdf",), is_printed=True)
+OFFICE = FileKind(name="office", title="an Office document", endings=_OFFICE, is_printed=True)
+OFFICE_MACROS = FileKind(
+    name="office macros",
+    title="an Office document with macros",
+    endings=_OFFICE,
+    warning=_PROGRAM,
+    refused=_NO_MACROS,
+)
+OLD_OFFICE = FileKind(name="old office", title="an older Office document", endings=_OLD_OFFICE, is_printed=True)
 OLD_MACROS = FileKind(
-    name="old macros", title="an older Office document with macros", endings=_OLD_OFFICE, warning=_PROGRAM
+    name="old macros",
+    title="an older Office document with macros",
+    endings=_OLD_OFFICE,
+    warning=_PROGRAM,
+    refused=_NO_MACROS,
 )
 WEB_PAGE = FileKind(
     name="web page", title="a web page", endings=(".html", ".htm", ".xhtml", ".svg", ".xml"), warning=_PROGRAM
@@ -58,6 +83,7 @@ PROGRAM = FileKind(
         *(".jar", ".lnk", ".reg", ".sh", ".py", ".apk", ".app", ".iso", ".img"),
     ),
     warning=_PROGRAM,
+    refused="is a program, and we take none. Send a picture or a PDF of what it shows",
 )
 PACKED = FileKind(name="packed", title="packed files", endings=(".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz"))
 BOMB = FileKind(
@@ -65,10 +91,13 @@ BOMB = FileKind(
     title="packed files",
     endings=PACKED.endings,
     warning="It unpacks to far more than it is, and could fill a disk. Do not unpack it.",
+    refused="unpacks to far more than it is, and could fill a disk. Choose the files that are in it",
 )
 SOUND = FileKind(name="sound", title="sound", endings=(".mp3", ".wav", ".ogg", ".m4a", ".flac", ".amr"))
 VIDEO = FileKind(name="video", title="a video", endings=(".mp4", ".mov", ".avi", ".mkv", ".webm", ".3gp", ".m4v"))
-TEXT = FileKind(name="text", title="plain text", endings=(".txt", ".csv", ".log", ".md", ".ics", ".vcf", ".eml"))
+TEXT = FileKind(
+    name="text", title="plain text", endings=(".txt", ".csv", ".log", ".md", ".ics", ".vcf", ".eml"), is_printed=True
+)
 OTHER = FileKind(name="other", title="a file of a kind that we do not know")
 
 FILE_KINDS = {
@@ -182,6 +211,11 @@ def said_of_kind(name: str, kind: FileKind) -> Sequence[str]:
         said.append(f"It is called {called}, and is {kind.title if is_known else f'not {claims[0].title}'}.")
     warning = kind.warning or (_PROGRAM if PROGRAM in claims else "")
     return [*said, *([warning] if warning else [])]
+
+
+def why_refused(name: str, kind: FileKind) -> str:
+    """Return why a file that somebody chooses to send is not taken, after its name; or nothing for one that is."""
+    return kind.refused or (PROGRAM.refused if _ending(name) in PROGRAM.endings else "")
 
 
 def _ending(name: str) -> str:

@@ -19,7 +19,7 @@ def files_of(messages: Collection[Message]) -> dict[int, list[KeptFile]]:
     found: dict[int, list[KeptFile]] = {}
     if any(message.attachments for message in messages):
         for file in KeptFile.objects.filter(message__in=messages).order_by("message_id", "place", "id"):
-            found.setdefault(file.message_id, []).append(file)
+            found.setdefault(file.message_id or 0, []).append(file)
     return found
 
 
@@ -37,6 +37,22 @@ def file_in(contacts: QuerySet[Contact], id: int) -> KeptFile | None:
 def files_about(contact: Contact) -> QuerySet[KeptFile]:
     """Return all files of a contact."""
     return KeptFile.objects.filter(message__contact=contact)
+
+
+def chosen_for(contact: Contact) -> QuerySet[KeptFile]:
+    """Return the files that officers have chosen for what they write about a contact, and have not sent."""
+    return KeptFile.objects.filter(contact=contact)
+
+
+def held_by(held: str, contact: Contact | None = None) -> QuerySet[KeptFile]:
+    """Return the files that are held for a message which has not been sent, or taken in, in the order chosen."""
+    return KeptFile.objects.filter(held=held, contact=contact) if held else KeptFile.objects.none()
+
+
+def sent_to(contact: Contact, id: int) -> KeptFile | None:
+    """Return a file that we sent to the customer of a contact, by letter or to their page, or None."""
+    others = (Message.Sort.FROM_CUSTOMER, *Message.AMONG_US)
+    return KeptFile.objects.filter(id=id, message__contact=contact).exclude(message__sort__in=others).first()
 
 
 def content_of(file: KeptFile) -> bytes:

@@ -22,6 +22,8 @@ from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
 from answerable.councils.models import Council, Mailbox
 from answerable.councils.queries import front_door
+from answerable.files.actions import hand_over, take_away
+from answerable.files.queries import held_by, message_that_came
 from answerable.inbox.budget import CannotRead, OverBudget
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
@@ -115,6 +117,7 @@ def erase(arrived: QuerySet[Incoming], *, at: datetime) -> int:
     for id, name in arrived.filter(erased_at=None).values_list("id", "external_id"):
         kept = {"external_id": erased_id(name) if name else "", "raw": b"", "notice": "", "problem": ""}
         number += Incoming.objects.filter(id=id).update(**kept, erased_at=at)
+        take_away(held_by(name))
     return number
 
 
@@ -249,6 +252,9 @@ def _set_aside(id: int, *, problem: str, at: datetime) -> bool:
         with transaction.atomic():
             incoming = _as_it_stands(id)
             contact = contacts.receive(_unread(incoming, problem), at=incoming.arrived_at, now=at)
+            message = message_that_came(contact, incoming.arrived_at)
+            if message is not None:
+                hand_over(held_by(incoming.external_id), message)
             _settle(incoming, Placed(contact, Incoming.State.UNREADABLE, problem))
         return True
     except _Settled:

@@ -63,6 +63,11 @@ PERMISSIONS = {
             frozenset({Role.MANAGER}),
         ),
         Permission(
+            "keep-texts",
+            "Write, change and retire standard texts, and own them.",
+            frozenset({Role.MANAGER}),
+        ),
+        Permission(
             "count",
             "Count a period's figures again, with a post for the whole council.",
             frozenset({Role.ANALYST, Role.MANAGER}),

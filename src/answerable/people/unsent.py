@@ -53,6 +53,7 @@ def keep(request: HttpRequest) -> Unsent | None:
     if request.method != "POST" or page is None or not hasattr(page.func, "permission") or whose is None:
         return None
     fields = {name: values for name, values in request.POST.lists() if name not in OF_THE_PAGE}
+    fields |= {name: [one.name or "" for one in files] for name, files in request.FILES.lists()}  # to be chosen again
     return keep_unsent(
         whose,
         address=request.path,

@@ -41,6 +41,8 @@ class Draft:
         kept = kept_in(kept_in(session, "drafts", dict), council, dict)
         self.token: str = kept_in(kept, "token", str)
         """What the send button carries."""
+        self.files: str = kept_in(kept, "files", str)
+        """Under what the files are held that go with it; nothing where it never had any."""
         self.answers: Mapping[str, Mapping[str, Any]] = dict(_read(kept_in(kept, "answers", dict)))
         """What was answered, by step."""
         if self.answers and not TOKEN.match(self.token):
@@ -65,6 +67,11 @@ class Draft:
         """Keep what was answered on one page."""
         if self.answers.get(step.name) != given:
             self._keep({**self.answers, step.name: dict(given)})
+
+    def with_files(self, held: str) -> None:
+        """Keep under what its files are held, some of which have just come or gone."""
+        self.files = held
+        self._keep(self.answers)
 
     def begins(self, step: FormStep) -> Mapping[str, Any]:
         """Return what a page begins with: what was answered on it, or the number that was given on the one before."""
@@ -95,7 +102,7 @@ class Draft:
         others = {key: draft for key, draft in drafts.items() if key != self._council}
         if answers is not None:
             self.answers, self.token = answers, token_urlsafe(18)
-            others[self._council] = {"token": self.token, "answers": answers}
+            others[self._council] = {"token": self.token, "answers": answers, "files": self.files}
         self._session["drafts"] = others
 
 

@@ -179,6 +179,30 @@ class Wrong(Send):
     )
 
 
+class NotAFullAnswer(Send):
+    """What our answer leaves open."""
+
+    field_order = ("message",)
+    message = Paragraphs(
+        label="What is missing from our answer?",
+        what="Your message",
+        help_text="Tell us which point we did not answer, or what is wrong in our answer.",
+        error_messages={"required": "Enter what is missing"},
+    )
+
+
+class NotDone(Send):
+    """What was to be done and was not."""
+
+    field_order = ("message",)
+    message = Paragraphs(
+        label="What has not been done?",
+        what="Your message",
+        help_text="Tell us what you see, and when you looked.",
+        error_messages={"required": "Enter what has not been done"},
+    )
+
+
 class Find(forms.Form):
     """A reference and a key to its page, or the whole link, in either box."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.public.views import contact, counts, follow, places, promises
+from answerable.public.views import contact, counts, files, follow, places, promises
 
 app_name = "public"
 urlpatterns = [
@@ -18,7 +18,10 @@ urlpatterns = [
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/sent/", follow.sent, name="sent"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/add/", follow.add, name="add"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/wrong/", follow.wrong, name="wrong"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:key>/not-answered/", follow.not_answered, name="not_answered"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:key>/not-done/", follow.not_done, name="not_done"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/confirm/", follow.confirm, name="confirm"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:key>/files/<int:id>/", files.file, name="file"),
     path("<slug:council>/promises/", promises.promises, name="promises"),
     path("<slug:council>/promises/<slug:promise>/", promises.promise, name="promise"),
     path("<slug:council>/promises.csv", promises.as_csv, name="promises_csv"),

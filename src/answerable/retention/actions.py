@@ -29,7 +29,7 @@ from answerable.customers.models import Customer
 from answerable.evidence import queries as evidence
 from answerable.evidence.actions import forget, forget_looks, note_deletion, record
 from answerable.files.actions import take_away
-from answerable.files.queries import files_about
+from answerable.files.queries import chosen_for, files_about
 from answerable.finding.actions import overwrite
 from answerable.inbox import actions as inbox
 from answerable.inbox.queries import part_of
@@ -161,7 +161,7 @@ def erase(
     if why:
         raise KeptBack(f"Cannot erase this. {why}")
     arrived = inbox.erase(part_of(contact), at=at)
-    files = take_away(files_about(contact))
+    files = take_away(files_about(contact)) + take_away(chosen_for(contact))
     removed = dict(erase_words(contact, at=at))
     removed |= {
         "files": files,

@@ -145,9 +145,9 @@ STORED: Mapping[str, Stored] = MappingProxyType(
             Stored(
                 model="files.KeptFile",
                 what="Files that came and went with messages, with their content beside the database",
-                when="with its contact",
+                when="with its contact; one that was chosen and never sent, within days",
                 goes=Goes.BY_ITSELF,
-                of=("message__contact",),
+                of=("message__contact", "contact"),
             ),
             Stored(
                 model="finding.Indexed",
@@ -363,6 +363,11 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                     ("importing.LineKey", "Which systems may send lines, without their secrets", ("source", "salt")),
                     ("promises.Text", "The text of a charter", ("digest", "words")),
                     ("promises.Edition", "A charter as it was published", ("version", "procedures", "digest")),
+                    (
+                        "texts.StandardText",
+                        "A standard text, as staff wrote it for many letters",
+                        ("path", "title", "words"),
+                    ),
                     ("health.LastRound", "When a process was last round", ("process",)),
                     ("auth.Permission", "Nothing: Django's own, not used", ("name", "codename")),
                     ("auth.Group", "Nothing: Django's own, not used", ("name",)),

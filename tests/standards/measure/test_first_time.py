@@ -132,6 +132,18 @@ def test_a_matter_that_comes_back_within_seven_calendar_days_was_not_settled(day
     assert counting(FIRST, back) == counting(back, FIRST) == share(settled, 1, excluded={FOLLOWS: 1})
 
 
+@pytest.mark.parametrize("what", ["answer_disputed", "work_disputed"])
+@pytest.mark.parametrize(("days", "settled"), [(0.1, 0), (7, 0), (8, 1)])
+def test_a_matter_of_which_the_customer_says_that_it_is_not_settled_was_brought_back(
+    what: str, days: float, settled: int
+):
+    disputed = contact("phone", *CALLED, RESOLVED, (what, days * DAY), id="first")
+    assert counting(disputed) == share(settled, 1)
+    late = contact("phone", *CALLED, RESOLVED, (what, days * DAY), (what, 30 * DAY), id="first")
+    assert counting(late, again("first", 40)) == share(settled, 1, excluded={FOLLOWS: 1})
+    assert counting(again("first", 40), late) == share(settled, 1, excluded={FOLLOWS: 1})
+
+
 def test_each_contact_that_comes_back_is_counted_apart():
     assert counting(again("1", 1), again("2", 1)) == share(0, 0, excluded={FOLLOWS: 2})
 

@@ -31,7 +31,8 @@ WORDS = {
         "Contacts settled in the first exchange, on the same day if spoken, and not brought back within 7 "
         "calendar days, out of all first contacts answered or seen that could be settled so. Being put "
         "through in the same call is still the first exchange; a call back is not. Whether one contact "
-        "follows another is as the log says."
+        "follows another is as the log says. One that was said not to be answered in full, or not done, was "
+        "brought back."
     ),
     "percentiles-response": (
         "The median and the 90th percentile, by nearest rank, of the working hours from a message to the "
@@ -133,7 +134,7 @@ UNITS = {
 }
 """All others are shares, in per cent."""
 
-VERSIONS = {"share-dates-kept": "2", "availability": "2"}
+VERSIONS = {"share-dates-kept": "2", "availability": "2", "share-resolved-first": "2"}
 
 
 def test_every_formula_is_in_words_with_its_version_and_its_unit():

@@ -30,7 +30,7 @@ from answerable.standards.reading.clock_rules import Context
 from answerable.standards.reading.file_table import CharterError
 from answerable.standards.reading.promises import MEASURES
 from answerable.standards.time.counting import PLAIN, Counting, Start
-from answerable.standards.time.duration import Months, WorkingDays
+from answerable.standards.time.duration import CalendarDays, Months, Weeks, WorkingDays
 from answerable.standards.vocabulary.facts import stopping_facts
 from tests.build import at, calendar, contact, fact, minutes, on, special, week
 
@@ -441,6 +441,22 @@ def test_the_settings_need_not_say_the_calendar_nor_anything_else() -> None:
     }
     short = changed('"count as offered"', '"left out when short"')
     assert read(short).settings["abandoned_calls"] == Setting("left out when short", "")
+
+
+def test_how_long_an_answer_can_be_disputed_is_a_setting_in_days_weeks_or_months() -> None:
+    assert read().disputed_within == CalendarDays(28)
+    for words, limit in (("1 day", CalendarDays(1)), ("2 weeks", Weeks(2)), ("3 months", Months(3))):
+        set_so = changed("[hours]", f'disputed_within = {{ value = "{words}", local = "Ours." }}\n\n[hours]')
+        charter = read(set_so)
+        assert charter.disputed_within == limit
+        assert charter.settings["disputed_within"] == Setting(words, "Ours.")
+        assert charter.promises == read().promises
+    for words, problem in (
+        ("20 working days", "'disputed_within' must be in days, weeks or months, such as 28 days."),
+        ("0 days", "'0 days' is no time at all. Write one at least, or: same day."),
+    ):
+        with pytest.raises(CharterError, match=re.escape(problem)):
+            read(changed("[hours]", f'disputed_within = {{ value = "{words}" }}\n\n[hours]'))
 
 
 def test_a_notice_of_delay_points_to_the_promises_above_it() -> None:

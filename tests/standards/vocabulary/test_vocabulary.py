@@ -177,6 +177,7 @@ def test_a_letter_is_a_fact_of_its_own_and_what_arrives_or_has_an_act_of_its_own
     assert set(FACTS) - set(IN_COURSE) == {
         *("received", "ringing", "arrived"),
         *("duty_told", "typed", "moved", "excluded", "withdrawn", "put_back", "struck"),
+        *("answer_disputed", "work_disputed"),
     }
     assert frozenset({"excluded", "withdrawn"}) == SET_ASIDE
 

@@ -1,16 +1,14 @@
 """The words of a message and the names of what came with it. Nothing here raises but ``require_few``."""
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import Message
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-import nh3
-
 from answerable.channels.email.headers import decoded, guarded, header, words
+from answerable.channels.email.html_text import from_html, picture_line
 from answerable.inbox.budget import OverBudget
 from answerable.standards.words import visible
 
@@ -21,12 +19,6 @@ MOST_PARTS, DEEPEST, MOST_HEADERS = 500, 30, 1_000
 """Parts of a message, parts within parts, and header fields of one part. Mail that people wrote has a tenth of each."""
 
 TOO_DEEP = f"It has parts within parts, more than {DEEPEST} deep."
-
-_TAGS = 20_000  # The time to make HTML safe grows with the square of its depth: 300,000 nested tags took a minute.
-_BREAKS = {"p", "br", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
-_BREAK = re.compile(rf"</?(?:{'|'.join(sorted(_BREAKS))})>")
-_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>')
-_BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
 class Body(NamedTuple):
@@ -39,7 +31,7 @@ class Body(NamedTuple):
 def body_of(message: Message) -> Body:
     """Return what a message says: the words of all its parts in their order, and of alternatives the plainest."""
     attached = tuple(_attached_to(message))
-    text = _words_of(message, is_all=True)
+    text = _words_of(message, _pictures_in(message), is_all=True)
     if not text and any(one.name.lower() == _PACKED for one in attached):
         text = PACKED
     if len(text) > LONGEST:
@@ -55,17 +47,37 @@ PACKED = (
 """What stands for the words of a message that are nowhere but in there."""
 
 
-def _words_of(part: Message, *, is_all: bool = False) -> str:
+def _words_of(part: Message, pictures: Mapping[str, str], *, is_all: bool = False) -> str:
     """Return the words of a part. It is no deeper than ``DEEPEST``: see ``require_few``."""
     if _is_made_of_parts(part):
-        words = [_words_of(one) for one in inside(part)]
+        words = [_words_of(one, pictures) for one in inside(part)]
         if content_type(part) == "multipart/alternative":
             plain = (said for one, said in zip(inside(part), words, strict=True) if _kind(one) == "text/plain")
             return next(filter(None, (*plain, *reversed(words))), "")
         return _joined(words)
     if _attachment_name(part, is_all=is_all):
         return ""
-    return _joined([text_of(part) if _kind(part) == "text/plain" else from_html(text_of(part))])
+    if _kind(part) == "text/plain":
+        return _joined([_with_pictures(text_of(part), pictures)])
+    return _joined([from_html(text_of(part), pictures)])
+
+
+_CID = re.compile(r"\[cid:([^\[\]\s]{1,300})\]")
+
+
+def _pictures_in(message: Message) -> Mapping[str, str]:
+    """Return the names of the pictures that came with a message, by the ids with which its words point to them."""
+    named = (
+        (header(part, "content-id").strip("<> "), _attachment_name(part, is_all=False)) for part in parts_of(message)
+    )
+    return {id: name for id, name in named if id and name}
+
+
+def _with_pictures(text: str, pictures: Mapping[str, str]) -> str:
+    """Return plain words in which a picture stands on a line of its own, where Outlook has written its id."""
+    if not pictures:
+        return text
+    return _CID.sub(lambda at: f"\n{picture_line(pictures[at[1]])}\n" if at[1] in pictures else at[0], text)
 
 
 class Attachment(NamedTuple):
@@ -154,34 +166,6 @@ def text_of(part: Message) -> str:
     if not isinstance(content, bytes):
         content = b""
     return decoded(content[: 4 * LONGEST], guarded(part.get_content_charset, None) or "")
-
-
-def from_html(source: str) -> str:
-    """Return the words of an HTML page, with a line for each block, and nothing that a browser could act on."""
-    if not source:
-        return ""
-    plain = nh3.clean(
-        "<".join(source.split("<", _TAGS)[:_TAGS]),
-        tags=_BREAKS | {"a"},
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        clean_content_tags={"script", "style", "title"},
-        link_rel=None,
-    )
-    plain = _LINK.sub(_with_address, plain.replace("\n", " "))
-    lines = (" ".join(html.unescape(line).split()) for line in _BREAK.sub("\n", plain).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
-
-
-def _with_address(link: re.Match[str]) -> str:
-    """Return the words of a link with where it leads, which in HTML may be anywhere: “our site (https://...)”."""
-    leads, said = (link[1] or "").replace("<", "&lt;").replace(">", "&gt;"), link[2]
-    is_said = _bare(leads) == _bare(_BREAK.sub("", said).strip())
-    return said if is_said or ":" not in leads else f"{said} ({leads})"  # without a colon, it is within the page
-
-
-def _bare(address: str) -> str:
-    return re.sub(r"^(?:mailto:|tel:|https?://)|/$", "", address)
 
 
 def _joined(texts: list[str]) -> str:

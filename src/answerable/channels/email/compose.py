@@ -6,8 +6,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from django.conf import settings
+
 from answerable.contacts.models import Outgoing
 from answerable.councils.models import Mailbox
+from answerable.files.going import ATTACHED, TOO_LARGE, by_email, said_in, with_content
+from answerable.files.kinds import FILE_KINDS
+from answerable.files.queries import files_of
 
 _SAFE_ID = re.compile(r"<[!-;=?-~]{1,298}>")
 _ONE_LINE = SMTP.clone(max_line_length=998)  # a message id that is folded is no longer the same id (RFC 5322)
@@ -20,7 +25,7 @@ class CannotCompose(ValueError):
 def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
     """Return the email that a letter is, with its words as it leaves.
 
-    Raises CannotCompose when its customer cannot be written to.
+    Raises CannotCompose when its customer cannot be written to, and DidNotLeave without a file that goes with it.
     """
     message, contact = outgoing.message, outgoing.message.contact
     email = EmailMessage(policy=SMTP)
@@ -33,7 +38,12 @@ def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
         email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
     if outgoing.automatic:
         email["Auto-Submitted"] = "auto-generated" if outgoing.to else "auto-replied"
-    email.set_content(words, charset="utf-8", cte="quoted-printable")
+    going = by_email(files_of([message]).get(message.id, ()), settings.EMAIL_FILES)
+    said = said_in(going, enclosed=ATTACHED, why_not=TOO_LARGE)
+    email.set_content(words + said, charset="utf-8", cte="quoted-printable")
+    for file, content in with_content(going):
+        main, _, sub = FILE_KINDS[file.kind].media.partition("/")
+        email.add_attachment(content, maintype=main, subtype=sub, filename=file.name)
     return email.as_bytes(policy=_ONE_LINE)
 
 

@@ -10,8 +10,9 @@ from email.message import Message
 from itertools import islice
 from typing import NamedTuple
 
-from answerable.channels.email.body import content_type, from_html, inside, parts_of, text_of
+from answerable.channels.email.body import content_type, inside, parts_of, text_of
 from answerable.channels.email.headers import guarded, header, ids, person, raw_header
+from answerable.channels.email.html_text import from_html
 
 MOST_BLOCKS = 10
 """People of whom a delivery report is believed: we write to one at a time."""

@@ -1,7 +1,8 @@
 """Letters on paper: each is written into a folder, one file a letter, for somebody to print and post.
 
-A letter has left when its file is there, whole and on the disk. So whoever prints must do so on the same day, and takes
-files away no sooner than an hour after they were written: docs/how-to/print-letters.md.
+What is enclosed is written beside it first. A letter has left when its file is there, whole and on the disk. So whoever
+prints must do so on the same day, and takes files away no sooner than an hour after they were written:
+docs/how-to/print-letters.md.
 """
 
 import os
@@ -13,6 +14,8 @@ from django.utils.timezone import localdate
 
 from answerable.contacts.carrier import Carrier, DidNotLeave
 from answerable.contacts.models import Outgoing
+from answerable.files.going import ENCLOSED, NOT_PRINTED, on_paper, said_in, with_content
+from answerable.files.queries import ending_of, files_of
 from answerable.standards.words import say_day
 
 
@@ -25,23 +28,30 @@ class PrintFolder(Carrier):
         self._folder = folder
 
     def deliver(self, letter: Outgoing, words: str) -> None:
-        """Write a letter into the folder, whole or not at all."""
+        """Write a letter into the folder, whole or not at all, once all that it encloses is there."""
         whole = self._file_of(letter)
-        part = whole.with_name(f".{whole.name}.part")
-        try:
-            with part.open("wb") as file:
-                os.fchmod(file.fileno(), 0o640)  # whoever prints is of the folder's group, and nobody else may read
-                file.write(printed(letter, words).encode())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise DidNotLeave(f"Cannot write into the print folder {self._folder}: {error.strerror}.") from error
-        part.replace(whole)
+        going = on_paper(files_of([letter.message]).get(letter.message.id, ()))
+        said = said_in(going, enclosed=ENCLOSED, why_not=NOT_PRINTED)
+        for number, (file, content) in enumerate(with_content(going), 1):
+            self._write(whole.with_name(f"{whole.stem}.{number}{ending_of(file)}"), content)
+        self._write(whole, printed(letter, words + said).encode())
         folder = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(folder)  # its name is on the disk too
         finally:
             os.close(folder)
+
+    def _write(self, whole: Path, content: bytes) -> None:
+        part = whole.with_name(f".{whole.name}.part")
+        try:
+            with part.open("wb") as file:
+                os.fchmod(file.fileno(), 0o640)  # whoever prints is of the folder's group, and nobody else may read
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise DidNotLeave(f"Cannot write into the print folder {self._folder}: {error.strerror}.") from error
+        part.replace(whole)
 
     def has_left(self, letter: Outgoing) -> bool:
         """Tell whether a letter's file is there. Raises OSError when the folder cannot be looked into."""

@@ -14,6 +14,8 @@ from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
 from answerable.councils.queries import front_door
 from answerable.customers.proof import Proof
+from answerable.files.actions import hand_over
+from answerable.files.queries import held_by, message_that_came
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
 from answerable.observations.actions import settle
@@ -31,6 +33,9 @@ def prepare(
     ``told`` is whether its sender still waits, and reads the acknowledgement. ``caller`` is from where on the internet
     they sent it, where that is known.
     """
+    if sent.files:
+        alone = prepare(incoming, replace(sent, files=""), at=at, told=told, caller=caller)
+        return lambda: _with_files(incoming, alone())
     if isinstance(sent, FromItsPage):
         return lambda: Placed(_from_its_page(incoming, sent, at=at, told=told))
     arrival = _arrival(incoming, sent, told=told, caller=caller)
@@ -40,6 +45,14 @@ def prepare(
         return lambda: _is_ours(test, at=at)
     ready = contacts.prepare(arrival, at=incoming.arrived_at, now=at)
     return lambda: Placed(contacts.receive_all([ready], now=at)[0])
+
+
+def _with_files(incoming: Incoming, placed: Placed) -> Placed:
+    """Let the files that were sent along be part of the message."""
+    message = message_that_came(placed.contact, incoming.arrived_at) if placed.contact else None
+    if message is not None:
+        hand_over(held_by(incoming.external_id), message)
+    return placed
 
 
 def place(incoming: Incoming, ready: Ready, /, *, at: datetime) -> Placed:
@@ -99,4 +112,6 @@ def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told:
     )
     if sent.is_complaint:
         return contacts.receive(arrival, at=incoming.arrived_at, now=at, follows=contact)
+    if sent.disputes:
+        return contacts.dispute(contact, arrival, what=sent.disputes, at=incoming.arrived_at, now=at)
     return contacts.add(contact, arrival, at=incoming.arrived_at, now=at)

@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What somebody answered on the form. Only the kind and the message are always there (S2-17)."""
+    """What somebody answered on the form. Only the kind and the message are always there (S2-17).
+
+    ``files`` are the digests of the files that were sent along, which are held under the form's token.
+    """
 
     kind: str
     message: str
@@ -16,15 +19,21 @@ class Answers:
     phone: str = ""
     needs: str = ""
     welfare: str = ""
+    files: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromItsPage:
-    """What somebody wrote on the page of a contact: more about it, or that something went wrong with it."""
+    """What somebody wrote on the page of a contact: more about it, or that something went wrong with it.
+
+    Where they say that our answer is none, or that it was not done, ``disputes`` is the fact that this is.
+    """
 
     reference: str
     message: str
     is_complaint: bool = False
+    disputes: str = ""
+    files: str = ""
 
 
 _PAGES: dict[str, type[Answers] | type[FromItsPage]] = {"form": Answers, "contact": FromItsPage}

@@ -5,6 +5,7 @@ from answerable.contacts.actions.claiming import claim, hasten, put_back, take_u
 from answerable.contacts.actions.correcting import strike
 from answerable.contacts.actions.deciding import agree, close, refuse, reopen, retype
 from answerable.contacts.actions.dispatching import dispatch
+from answerable.contacts.actions.disputing import dispute
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.actions.flooding import carry_out, decide, gather, put_together
 from answerable.contacts.actions.handing_over import (
@@ -22,7 +23,7 @@ from answerable.contacts.actions.receiving import prepare, receive, receive_all
 from answerable.contacts.actions.sending import fail, post, settle
 from answerable.contacts.actions.several import each
 from answerable.contacts.actions.waking import look_again, wake
-from answerable.contacts.actions.writing import acknowledge, ask, hold, keep_draft, reply
+from answerable.contacts.actions.writing import acknowledge, ask, forget_draft, hold, keep_draft, reply
 
 __all__ = [
     "acknowledge",
@@ -39,10 +40,12 @@ __all__ = [
     "decide",
     "describe",
     "dispatch",
+    "dispute",
     "each",
     "end_keys",
     "fail",
     "foreseen",
+    "forget_draft",
     "gather",
     "give_back",
     "hand_over",

@@ -293,7 +293,7 @@ def tell(contact: Contact, what: str, details: Mapping[str, Any], *, by: Staff, 
         return
     name = contact.customer.name if contact.customer else ""
     last = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
-    body = letter(contact, what, said, {}, to=name)
+    body = letter(contact, what, said, {}, to=name, by=by)
     post(contact, sort=Message.Sort.NOTICE, body=body, facts=[], by=by, at=at, answers=last.message_id if last else "")
 
 

@@ -116,7 +116,14 @@ def split(
         f"and by when."
     )
     name = contact.customer.name if contact.customer else ""
-    post(made, sort=Message.Sort.NOTICE, body=letter(made, "acknowledged", told, {}, to=name), facts=[], by=by, at=at)
+    post(
+        made,
+        sort=Message.Sort.NOTICE,
+        body=letter(made, "acknowledged", told, {}, to=name, by=by),
+        facts=[],
+        by=by,
+        at=at,
+    )
     return made
 
 

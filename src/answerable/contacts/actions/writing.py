@@ -185,7 +185,7 @@ def _write(
         at=at,
         answers=answers,
         token=token,
-        words=body,
+        words=ready.words,
         is_spoken=spoken is not None,
     )
 
@@ -204,3 +204,10 @@ def keep_draft(
         return
     kept = {"fields": dict(fields), "newest": newest, "saved_at": at}
     DraftLetter.objects.update_or_create(contact=contact, by=by, sort=sort, defaults=kept)
+
+
+@transaction.atomic
+def forget_draft(contact: Contact, *, sort: Message.Sort, by: Staff) -> bool:
+    """Throw away what somebody typed and did not send. Returns False where there was nothing."""
+    number, _ = contact.drafts.filter(by=by, sort=sort).delete()
+    return bool(number)

@@ -7,7 +7,7 @@ from django import forms
 from answerable.contacts.models import Contact
 from answerable.customers.actions import CORRECTED
 from answerable.design.dates import DayField
-from answerable.desk.forms.sent import DeskForm
+from answerable.desk.forms.sent import DeskForm, Doing
 from answerable.retention.models import ErasureGround, Hold
 
 
@@ -74,8 +74,11 @@ class ErasingPerson(DeskForm):
         return typed
 
 
-class Correcting(DeskForm):
+class Correcting(Doing):
     """Who somebody is to us, as it should be, and why."""
+
+    at, title, button = "correct", "Correct who they are", "Correct it"
+    lead = "It changes what we have of them for all their contacts. What was written stays as it was written."
 
     name = forms.CharField(label="Name", required=False, max_length=200)
     email = forms.EmailField(

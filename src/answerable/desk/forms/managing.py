@@ -12,14 +12,16 @@ from answerable.contacts.queries import in_which_taken_back
 from answerable.councils.models import Team
 from answerable.design.dates import DayField
 from answerable.design.templatetags.words import moment
-from answerable.desk.forms.sent import DeskForm
+from answerable.desk.forms.sent import DeskForm, Doing
 from answerable.people.models import Staff
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 
 
-class Note(DeskForm):
+class Note(Doing):
     """A note for colleagues."""
+
+    at, title, button = "note", "Write a note", "Keep note"
 
     body = forms.CharField(
         label="Note for colleagues",
@@ -29,8 +31,10 @@ class Note(DeskForm):
     )
 
 
-class Welfare(DeskForm):
+class Welfare(Doing):
     """Why somebody may come to harm."""
+
+    at, title, button = "welfare", "Mark for welfare", "Save"
 
     reason = forms.CharField(
         label="Why might somebody come to harm?",
@@ -41,8 +45,10 @@ class Welfare(DeskForm):
     )
 
 
-class Words(DeskForm):
+class Words(Doing):
     """What a person says of words that may mean that somebody could come to harm."""
+
+    at, title, button = "words", "May be urgent", "Keep what I say"
 
     up_to = forms.IntegerField(widget=forms.HiddenInput)
     says = forms.ChoiceField(
@@ -70,8 +76,10 @@ class Words(DeskForm):
         return given
 
 
-class Moving(DeskForm):
+class Moving(Doing):
     """Which team gets a contact, and why."""
+
+    at, title, button = "move", "Move to another team", "Move"
 
     to = forms.ChoiceField(
         label="Which team should have it?",
@@ -91,8 +99,10 @@ class Moving(DeskForm):
         self.fields["to"].choices = [("", "Choose a team"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
 
 
-class Assigning(DeskForm):
+class Assigning(Doing):
     """Which colleague gets a contact."""
+
+    at, title, button = "assign", "Give to a colleague", "Give it"
 
     to = forms.ChoiceField(
         label="Who should have it?",
@@ -143,8 +153,10 @@ class HandingOver(DeskForm):
         }
 
 
-class Kinds(DeskForm):
+class Kinds(Doing):
     """What a contact is."""
+
+    at, title, button = "kinds", "Change what it is", "Save kind"
 
     kinds = forms.MultipleChoiceField(
         label="What is it?",
@@ -161,8 +173,10 @@ class Kinds(DeskForm):
     )
 
 
-class Closing(DeskForm):
+class Closing(Doing):
     """How a contact ended, and what has to be said of that."""
+
+    at, title, button = "close", "Close without a reply", "Close"
 
     outcome = forms.ChoiceField(
         label="How did it end?",
@@ -202,8 +216,10 @@ class Closing(DeskForm):
         return self._theirs.get(self.cleaned_data["message"])
 
 
-class Reopening(DeskForm):
+class Reopening(Doing):
     """Why what was left out or taken back is opened again."""
+
+    at, title, button = "reopen", "Open it again", "Open it again"
 
     why = forms.CharField(
         label="Why is it opened again?",
@@ -213,8 +229,10 @@ class Reopening(DeskForm):
     )
 
 
-class Refusing(DeskForm):
+class Refusing(Doing):
     """Why what was proposed is refused."""
+
+    at, title, button = "refuse", "Refuse", "Refuse"
 
     why = forms.CharField(
         label="Why not?",
@@ -223,8 +241,10 @@ class Refusing(DeskForm):
     )
 
 
-class EndingLinks(DeskForm):
+class EndingLinks(Doing):
     """Why the links to a customer's own page are ended."""
+
+    at, title, button = "end-links", "End the customer’s links", "End the links"
 
     why = forms.CharField(
         label="Why are the links ended?",

@@ -12,12 +12,18 @@ from answerable.contacts.models import FactRow
 from answerable.contacts.references import references_typed
 from answerable.design.dates import DayField
 from answerable.desk.forms.happening import HourField
-from answerable.desk.forms.sent import DeskForm
+from answerable.desk.forms.sent import Doing
 from answerable.standards.vocabulary.kinds import KINDS
 
 
-class Striking(DeskForm):
+class Striking(Doing):
     """Which fact was noted wrongly, why, and when the contact really reached us if that is what was wrong."""
+
+    at, title, button = "strike", "Put right what was noted wrongly", "See what that does"
+    lead = (
+        "What you strike out counts as if it had never been noted. It stays to be seen, with your reason. A letter "
+        "that has reached the customer cannot be struck out."
+    )
 
     fact = forms.ChoiceField(
         label="What was noted wrongly?",
@@ -43,7 +49,7 @@ class Striking(DeskForm):
     )
 
     def __init__(self, data: Any = None, *, facts: Mapping[int, str]) -> None:
-        super().__init__(data, auto_id="striking-%s")
+        super().__init__(data)
         self.fields["fact"].choices = list(facts.items())  # type: ignore[attr-defined]  # of a ChoiceField
 
     @property
@@ -57,8 +63,10 @@ class Striking(DeskForm):
         return next(row for row in rows if str(row.pk) == self.cleaned_data["fact"])
 
 
-class Splitting(DeskForm):
+class Splitting(Doing):
     """The second matter in a letter. ``token`` lets it be split off once, however often it is sent."""
+
+    at, title, button = "split", "Split off a second matter", "Split it off"
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=40)
     subject = forms.CharField(
@@ -81,11 +89,13 @@ class Splitting(DeskForm):
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, initial={"token": token_urlsafe(16)}, auto_id="splitting-%s", **kwargs)
+        super().__init__(data, initial={"token": token_urlsafe(16)}, **kwargs)
 
 
-class Joining(DeskForm):
+class Joining(Doing):
     """With whom a customer is one person, and how somebody knows."""
+
+    at, title, button = "join", "They are known as somebody else too", "They are one person"
 
     other = forms.CharField(
         label="Another contact of the same person",
@@ -104,8 +114,10 @@ class Joining(DeskForm):
         return references_typed(self.cleaned_data["other"])
 
 
-class Together(DeskForm):
+class Together(Doing):
     """As which other contact one is about the same matter."""
+
+    at, title, button = "together", "It is about the same as another", "Put them together"
 
     same_as = forms.CharField(
         label="Which other contact is about it?",
@@ -118,8 +130,10 @@ class Together(DeskForm):
         return references_typed(self.cleaned_data["same_as"])
 
 
-class Parting(DeskForm):
+class Parting(Doing):
     """Why a customer is nobody else after all."""
+
+    at, title, button = "part", "Take them apart again", "Take them apart"
 
     why = forms.CharField(
         label="Why are they not one person?",

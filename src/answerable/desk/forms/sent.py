@@ -1,5 +1,7 @@
 """What every form of the desk that is sent has in common."""
 
+from typing import Any, ClassVar
+
 from django import forms
 
 from answerable.people.unsent import SIGNED_OUT, Typed
@@ -14,3 +16,15 @@ class DeskForm(forms.Form):
         if isinstance(self.data, Typed):
             self.errors.clear()
             self.add_error(None, SIGNED_OUT)
+
+
+class Doing(DeskForm):
+    """Something done to one contact, on a page of its own: ``at`` is its address, and ``lead`` says what it does."""
+
+    at: ClassVar[str]
+    title: ClassVar[str]
+    button: ClassVar[str]
+    lead: ClassVar[str] = ""
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"{self.at}-%s", **kwargs)  # some stand beside others on the contact's page

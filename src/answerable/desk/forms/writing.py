@@ -45,7 +45,7 @@ SORTS = {
         Message.Sort.REPLY,
         "Reply",
         "Your reply",
-        "Answer each point they made. The greeting, the parts below and the reference are added for you.",
+        "Answer each point they made. The greeting, the parts below, your name and the reference are added for you.",
         "Send reply",
         "Write your reply",
         (("replied", True), ("replied", False), ("responded", False)),

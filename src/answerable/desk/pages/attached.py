@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from answerable.channels.email.html_text import PICTURE_LINE, picture_line
 from answerable.contacts.models import Message
 from answerable.files.kinds import FILE_KINDS, said_of_kind
 from answerable.files.models import KeptFile
-from answerable.files.names import said_size
+from answerable.files.names import file_name, said_size
 from answerable.standards.words import visible
 
 
@@ -26,6 +27,11 @@ class Attached(NamedTuple):
     warnings: Sequence[str] = ()
     is_open: bool = False
     picture: bool = False
+
+    @property
+    def what_it_is(self) -> str:
+        """Its name, and what it is."""
+        return f"{self.name} ({self.what})"
 
 
 def attached(message: Message, files: Sequence[KeptFile], emails: Mapping[str | datetime, int]) -> tuple[Attached, ...]:
@@ -47,3 +53,15 @@ def shown(file: KeptFile) -> Attached:
     what = ". ".join(part for part in (f"{kind.title}, {said_size(file.size)}", found) if part)
     is_picture = bool(kind.picture) and file.may_be_opened
     return Attached(file.name, file.place, None, file.id, what, warnings, file.may_be_opened, is_picture)
+
+
+def with_pictures(body: str, files: Sequence[Attached]) -> list[tuple[str, Attached | None]]:
+    """Return words in pieces, each with the picture that stands after it, if one does: each of these once."""
+    left, pieces, begins = [file for file in files if file.picture], [], 0
+    for line in PICTURE_LINE.finditer(body):
+        found = next((file for file in left if picture_line(file.name) == picture_line(file_name(line[1]))), None)
+        if found is not None:
+            left.remove(found)
+            pieces.append((body[begins : line.start()].strip("\n"), found))
+            begins = line.end()
+    return [*pieces, (body[begins:].strip("\n") if pieces else body, None)]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django import forms
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
@@ -13,8 +13,8 @@ from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, poss
 from answerable.contacts.models import Contact, FactRow, Message, Proposal, WelfareFlag
 from answerable.contacts.queries import drafts_of, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import NotStruck, as_agreed
-from answerable.councils.queries import other_teams
 from answerable.customers.queries import others_known
+from answerable.desk.forms.keeping import Correcting
 from answerable.desk.forms.managing import (
     Assigning,
     Closing,
@@ -27,10 +27,14 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
-from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
+from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Striking, Together
+from answerable.desk.forms.sent import Doing
+from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
+from answerable.desk.pages.enclosing import box
 from answerable.desk.pages.frame import frame
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
@@ -38,7 +42,6 @@ from answerable.inbox.queries import came_to
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import may, paths_where
-from answerable.people.queries import allowed
 from answerable.retention.queries import holding
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -46,6 +49,7 @@ from answerable.standards.vocabulary.details import PARTS
 from answerable.standards.vocabulary.fact_kind import Noted
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.vocabulary.standing import STRUCK
+from answerable.texts.queries import texts_for
 
 _OTHERS = 10
 
@@ -64,9 +68,9 @@ class ProposalShown(NamedTuple):
 
 
 def contact_page(
-    request: StaffRequest, council: str, reference: str, *, bound: forms.Form | None = None
+    request: StaffRequest, council: str, reference: str, *, bound: Writing | None = None
 ) -> dict[str, Any]:
-    """Return the context of a contact's page, with the form that was sent and refused, if there is one.
+    """Return the context of a contact's page, with what was written and refused, if something was.
 
     Raises Http404 for a contact that lies outside the reader's paths.
     """
@@ -95,7 +99,6 @@ def contact_page(
         "proposal": _proposal(request, contact),
         "is_set_aside": judged.is_set_aside,
         "holds": holding(contact),
-        "puts_right": may(request.user, "put-right", contact.path),
         "looks_after_data": may(request.user, "look-after-data", contact.path),
         "others": [(other, titles[other.id]) for other in others],
         "answers": answers,
@@ -106,7 +109,7 @@ def contact_page(
         "may_see_record": may(request.user, "see-record", contact.path),
     }
     if answers:
-        page |= _forms(request, contact, bound, sorted(judged.kinds), flags)
+        page |= _forms(request, contact, bound, flags)
     return frame(request, contact.council) | page
 
 
@@ -116,63 +119,56 @@ def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
 
 
 def _forms(
-    request: StaffRequest, contact: Contact, bound: forms.Form | None, kinds: list[str], flags: list[WelfareFlag]
+    request: StaffRequest, contact: Contact, bound: Writing | None, flags: list[WelfareFlag]
 ) -> Mapping[str, Any]:
-    found: dict[str, Any] = {
-        "note": Note(auto_id="note-%s"),
-        "welfare": Welfare(initial={"reason": contact.welfare}, auto_id="welfare-%s"),
-        "kinds_form": Kinds(initial={"kinds": kinds}, auto_id="kinds-%s"),
-        "closing": Closing(contact, auto_id="closing-%s"),
-        "reopening": Reopening(auto_id="reopening-%s"),
-        "refusing": Refusing(auto_id="refusing-%s"),
-        "ending_links": EndingLinks(auto_id="ending-links-%s"),
-        "same_matter": Together(auto_id="together-%s"),
-    }
-    if CHANNELS[contact.channel].begins == "received":
-        found["splitting"] = Splitting()
+    """Return what is filled in on the page itself: a note, what waits for a decision, and what is written to them."""
+    found: dict[str, Any] = {"note": Note(), "refusing": Refusing(), "doings": _doings(request, contact)}
     if contact.customer is not None and may(request.user, "correct", contact.path):
-        found |= {"joining": Joining(auto_id="joining-%s"), "together": others_known(contact.customer)}
-        if found["together"]:
-            found["parting"] = Parting(auto_id="parting-%s")
-    names: Mapping[type[forms.Form], str] = {
-        Note: "note",
-        Welfare: "welfare",
-        Words: "words_form",
-        Moving: "moving",
-        Assigning: "assigning",
-        Splitting: "splitting",
-        Joining: "joining",
-        Together: "same_matter",
-        Parting: "parting",
-        Kinds: "kinds_form",
-        Closing: "closing",
-        Reopening: "reopening",
-        Refusing: "refusing",
-        EndingLinks: "ending_links",
-    }
+        found["together"] = others_known(contact.customer)
     if flags:
-        found["words_form"] = Words(initial={"up_to": flags[-1].pk}, auto_id="words-%s")
-    if may(request.user, "give-away", contact.path):
-        found["assigning"] = Assigning(staff=allowed("answer", contact.path), auto_id="assigning-%s")
-        found["moving"] = Moving(teams=other_teams(contact.council_id, contact.path), auto_id="moving-%s")
+        found["words_form"] = Words(initial={"up_to": flags[-1].pk})
     asked = request.GET.get("write", "")
-    what = bound.what if isinstance(bound, Writing) else asked if asked in SORTS else "reply"
-    promised = offered(contact, what, now=request.now)
     drafts = drafts_of(contact.pk)
     my_drafts = {one.sort: one for one in drafts if one.by == request.user}
     mine = {name: my_drafts[sort.sort] for name, sort in SORTS.items() if sort.sort in my_drafts}
-    if isinstance(bound, Writing):
+    last = max(mine, key=lambda name: mine[name].saved_at, default="reply")  # they go on with what they wrote last
+    what = bound.what if bound else asked if asked in SORTS else last
+    promised = offered(contact, what, now=request.now)
+    if bound is not None:
         found["writing"] = bound
-    else:
-        if contact.closed_at is None:
-            found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
-        if bound is not None:
-            found[names[type(bound)]] = bound
+    elif contact.closed_at is None:
+        found["writing"] = Writing(contact, what, by=request.user, promised=promised, draft=mine.get(what))
+    texts = [] if SORTS[what].is_call or "writing" not in found else texts_for(contact.path)
     return found | {
+        "enclosing": box(request, contact),
+        "putting_in": PuttingIn(texts, today=localdate(request.now)) if texts else None,
         "sorts": [(name, f"{sort.tab} (draft)" if name in mine else sort.tab) for name, sort in SORTS.items()],
         "promised": promised,
-        "others_draft": [one for one in drafts if one.by != request.user],
+        "others_here": others_here(request, contact, drafts),
     }
+
+
+def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
+    """Return where and what else the reader may do to a contact now, each on a page of its own."""
+    is_open, is_decided = contact.closed_at is None, all(one.decided_at for one in contact.proposals.all())
+    gives, customer = may(request.user, "give-away", contact.path), contact.customer
+    may_join = customer is not None and may(request.user, "correct", contact.path)
+    when: Mapping[type[Doing], bool] = {
+        Closing: is_open and is_decided,
+        Reopening: not is_open,
+        Assigning: gives and is_open,
+        Moving: gives,
+        Kinds: is_decided,
+        Welfare: True,
+        Splitting: CHANNELS[contact.channel].begins == "received",
+        Together: is_open and contact.flood_id is None,
+        Correcting: customer is not None,
+        Striking: may(request.user, "put-right", contact.path),
+        Joining: may_join,
+        Parting: may_join and customer is not None and customer.same is not None,
+        EndingLinks: True,
+    }
+    return [(doing.at, doing.title) for doing, is_possible in when.items() if is_possible]
 
 
 def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:

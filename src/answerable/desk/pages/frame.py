@@ -4,12 +4,14 @@ from typing import Any, NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from answerable.councils.models import Council
 from answerable.councils.queries import council_at
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
+from answerable.texts.queries import to_review
 
 
 class Link(NamedTuple):
@@ -28,6 +30,7 @@ _MENU = (
     ("Who looked", "looks", "", "see-looks"),
     ("Kept", "retention", "", "see-retention"),
     ("Hand over", "hand-over", "", "give-away"),
+    ("Texts", "texts", "", "keep-texts"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),
@@ -41,7 +44,7 @@ def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
     if found is None:
         raise Http404
     menu = [
-        Link(text, reverse(f"desk:{name}", args=[found.key]), key)
+        Link(_said(request, found, text, name), reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
@@ -50,6 +53,12 @@ def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
         "menu": menu,
         "may_find": may_somewhere(request, found.key, "see-contact"),
     }
+
+
+def _said(request: StaffRequest, council: Council, text: str, name: str) -> str:
+    """Say what a link leads to, and of texts how many the reader has to review."""
+    waits = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
+    return f"{text} ({waits} to review)" if waits else text
 
 
 def may_somewhere(request: StaffRequest, council: str, permission: str) -> bool:

@@ -22,7 +22,7 @@ LONGEST_POINT = 160
 """Characters of a message that are enough to know it by."""
 
 _QUESTION = re.compile(r"[^.!?\n]*[^.!?\s][^.!?\n]*\?")
-_LEFT_TO_THE_PAGE = (*OF_THE_PAGE, "step", "answered", "then")
+_LEFT_TO_THE_PAGE = (*OF_THE_PAGE, "step", "answered", "read_with", "drop", "then")
 
 
 def preview_page(

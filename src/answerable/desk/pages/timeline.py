@@ -10,7 +10,7 @@ from answerable.contacts.models import Contact, FactRow, Message, Outgoing, Prop
 from answerable.contacts.queries import flags_of
 from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
-from answerable.desk.pages.attached import Attached, attached
+from answerable.desk.pages.attached import Attached, attached, with_pictures
 from answerable.desk.pages.clocks import ClocksShown
 from answerable.files.queries import files_of
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -39,6 +39,17 @@ class Happened(NamedTuple):
     fold: str = ""
     folded: str = ""
     attachments: tuple[Attached, ...] = ()
+
+    @property
+    def pieces(self) -> Sequence[tuple[str, Attached | None]]:
+        """The body in pieces: words, and the pictures that stand between them."""
+        return with_pictures(self.body, self.attachments)
+
+    @property
+    def below(self) -> Sequence[Attached]:
+        """What came or went with it, with the pictures that do not stand in the body already."""
+        above = [picture for _, picture in self.pieces if picture is not None]
+        return [file._replace(picture=False) if file in above else file for file in self.attachments]
 
 
 _MESSAGES = {

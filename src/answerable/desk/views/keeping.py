@@ -152,7 +152,7 @@ def correct(request: StaffRequest, council: str, reference: str) -> HttpResponse
         else:
             messages.success(request, "It is corrected." if changed else "Nothing was different.")
             return redirect("desk:contact", council, reference)
-    return render(request, "desk/correct.html", frame(request, council) | {"contact": contact, "form": form})
+    return render(request, "desk/doing.html", frame(request, council) | {"contact": contact, "form": form})
 
 
 _ELSEWHERE = (

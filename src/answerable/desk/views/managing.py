@@ -1,9 +1,8 @@
 """What staff do with a contact among themselves: take it, note, mark, say what it is, close it, and agree to that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +26,8 @@ from answerable.desk.forms.managing import (
     Words,
 )
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Together
-from answerable.desk.pages.contact import contact_page
+from answerable.desk.forms.sent import Doing
+from answerable.desk.pages.frame import frame
 from answerable.desk.views.fetching import answered
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
@@ -56,7 +56,7 @@ def reopen(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.reopen(contact, by=request.user, at=request.now, why=given.get("why", ""))
         return "It is open again."
 
-    form = Reopening(sent(request), auto_id="reopening-%s")
+    form = Reopening(sent(request))
     contact = answered(request, council, reference)
     if not is_set_aside(contact):
         form.fields.pop("why")
@@ -82,7 +82,7 @@ def refuse(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "You refused it. Nothing has changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Refusing(sent(request), auto_id="refusing-%s"), act)
+    return _filled(request, contact, Refusing(sent(request)), act)
 
 
 @staff_may("answer")
@@ -94,7 +94,7 @@ def end_links(request: StaffRequest, council: str, reference: str) -> HttpRespon
         return "The links to the customer's page are ended. Our next letter brings a new one."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, EndingLinks(sent(request), auto_id="ending-links-%s"), act)
+    return _filled(request, contact, EndingLinks(sent(request)), act)
 
 
 @staff_may("answer")
@@ -118,7 +118,7 @@ def note(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "Your note is kept."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Note(sent(request), auto_id="note-%s"), act)
+    return _filled(request, contact, Note(sent(request)), act)
 
 
 @staff_may("answer")
@@ -130,7 +130,7 @@ def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse
         return "Its place in the queue is changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Welfare(sent(request), auto_id="welfare-%s"), act)
+    return _filled(request, contact, Welfare(sent(request), initial={"reason": contact.welfare}), act)
 
 
 @staff_may("answer")
@@ -149,14 +149,16 @@ def words(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "What you said is kept."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Words(sent(request), auto_id="words-%s"), act)
+    flags = list(contact.welfare_flags.filter(looked_at=None))
+    form = Words(sent(request), initial={"up_to": flags[-1].pk if flags else None})
+    return _filled(request, contact, form, act, flags)
 
 
 @staff_may("give-away")
 def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Give a contact to another team of the council, and go to the queue, for the mover may not see it there."""
     contact = answered(request, council, reference)
-    form = Moving(sent(request), teams=other_teams(council, contact.path), auto_id="moving-%s")
+    form = Moving(sent(request), teams=other_teams(council, contact.path))
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         actions.move(contact, to=form.teams[given["to"]], reason=given["reason"], by=request.user, at=request.now)
@@ -171,7 +173,7 @@ def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Give a contact to a colleague."""
     contact = answered(request, council, reference)
-    form = Assigning(sent(request), staff=allowed("answer", contact.path), auto_id="assigning-%s")
+    form = Assigning(sent(request), staff=allowed("answer", contact.path))
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         actions.assign(contact, to=form.colleague, by=request.user, at=request.now)
@@ -195,7 +197,7 @@ def split(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 @staff_may("correct")
 def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Say that whoever two contacts are from is one person."""
-    form = Joining(sent(request), auto_id="joining-%s")
+    form = Joining(sent(request))
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         other = _other(request, contact, form, "other")
@@ -217,7 +219,7 @@ def _other(request: StaffRequest, contact: Contact, form: Joining | Together, fi
 @staff_may("answer")
 def together(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Show a contact with those about the same matter, and answer them together."""
-    form = Together(sent(request), auto_id="together-%s")
+    form = Together(sent(request))
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
         other = _other(request, contact, form, "same_as")
@@ -235,7 +237,7 @@ def part(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.part_customer(contact, why=given["why"], by=request.user, at=request.now)
         return "They are known by themselves again."
 
-    form = Parting(sent(request), auto_id="parting-%s")
+    form = Parting(sent(request))
     return _filled(request, answered(request, council, reference), form, act)
 
 
@@ -248,7 +250,8 @@ def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return PROPOSED if proposal else "Its kind is changed, and so are its promises."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Kinds(sent(request), auto_id="kinds-%s"), act)
+    is_now = list(contact.kinds.values_list("kind", flat=True))
+    return _filled(request, contact, Kinds(sent(request), initial={"kinds": is_now}), act)
 
 
 @staff_may("answer")
@@ -260,7 +263,7 @@ def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Closing(contact, sent(request), auto_id="closing-%s"), act)
+    return _filled(request, contact, Closing(contact, sent(request)), act)
 
 
 PROPOSED = (
@@ -293,11 +296,11 @@ def _pressed(
     return redirect("desk:contact", council, reference)
 
 
-def _filled(request: StaffRequest, contact: Contact, form: forms.Form, act: _Act) -> HttpResponse:
-    """Do what a form is for, or show it again on the contact's page with what is wrong."""
+def _filled(
+    request: StaffRequest, contact: Contact, form: Doing, act: _Act, lines: Sequence[object] = ()
+) -> HttpResponse:
+    """Show the page of a form below some ``lines``, and do what it is for when it is sent and nothing is wrong."""
     council, reference = contact.council_id, contact.reference
-    if sent(request) is None:
-        return redirect("desk:contact", council, reference)
     if form.is_valid():
         try:
             said = act(contact, form.cleaned_data)
@@ -308,4 +311,5 @@ def _filled(request: StaffRequest, contact: Contact, form: forms.Form, act: _Act
         else:
             messages.success(request, said)
             return redirect("desk:contact", council, reference)
-    return render(request, "desk/contact.html", contact_page(request, council, reference, bound=form))
+    shown = {"contact": contact, "form": form, "lines": lines}
+    return render(request, "desk/doing.html", frame(request, council) | shown)

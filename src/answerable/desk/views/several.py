@@ -86,10 +86,10 @@ def _asked(
         case "take":
             return Taking(sent or {}), lambda contact: actions.take(contact, **who)
         case "assign":
-            to = Assigning(sent, staff=allowed_within("answer", paths), auto_id="assigning-%s")
+            to = Assigning(sent, staff=allowed_within("answer", paths))
             return to, lambda contact: actions.assign(contact, to=to.colleague, **who)
         case "move":
-            moving = Moving(sent, teams=other_teams(council, ""), auto_id="moving-%s")
+            moving = Moving(sent, teams=other_teams(council, ""))
             return moving, lambda contact: _move(contact, moving, who)
         case "close":
             closing = ClosingMany(sent, auto_id="closing-%s")

@@ -1,6 +1,6 @@
 """What the form's pages say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.forms import BoundField
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from answerable.design.components import component
 from answerable.design.fields import field
+from answerable.files.models import KeptFile
 from answerable.public.draft import STEPS, say_needs
 from answerable.public.fields import Paragraphs
 from answerable.standards.vocabulary.kinds import KINDS
@@ -24,7 +25,9 @@ class AnswerRow(NamedTuple):
     change: str
 
 
-def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[AnswerRow]:
+def answered(
+    council: str, answers: Mapping[str, Mapping[str, Any]], files: Iterable[KeptFile] = ()
+) -> Iterator[AnswerRow]:
     """Give each answer in the order in which it was asked."""
     change = {step.name: reverse("public:step", args=[council, step.name]) for step in STEPS}
     change["about"] = reverse("public:contact", args=[council])
@@ -32,6 +35,8 @@ def answered(council: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator
     yield AnswerRow("What you want to do", KINDS[answers["about"]["kind"]].choice, change["about"])
     yield AnswerRow("Subject", message["subject"] or NOTHING, change["message"])
     yield AnswerRow("Your message", message["message"], change["message"])
+    names = ", ".join(file.name for file in files)
+    yield AnswerRow("Photographs and files", names or NOTHING, change["message"])
     yield AnswerRow(
         "Is anybody at risk?", f"Yes: {danger['risk']}" if danger["danger"] == "yes" else "No", change["danger"]
     )

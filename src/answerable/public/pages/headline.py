@@ -14,7 +14,8 @@ from answerable.standards.judging.leading import day_of, gives_answer, is_backst
 from answerable.standards.judging.outcome import Clock, Measure, State
 from answerable.standards.time.calendar import Calendar
 from answerable.standards.time.duration import WorkingDays
-from answerable.standards.vocabulary.facts import FULL_REPLY, SET_ASIDE
+from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY, SET_ASIDE
+from answerable.standards.vocabulary.standing import DISPUTED
 from answerable.standards.words import say_count, say_day
 
 
@@ -25,8 +26,19 @@ def headline(
     aside = set_aside_by(contact, facts)
     if aside is not None:
         return said_of_end(contact, aside)
+    again = _again(facts)
+    if again is not None:
+        told = next((clock for clock in clocks if clock.about == again), None)
+        opened = f"{FACTS[again.what].plain}, and we opened this again."
+        return f"{opened} {_said(told, charter, now)}" if told is not None else opened
     clock = leading(clocks)
     return _said(clock, charter, now) if clock is not None else _with_no_date(clocks, facts)
+
+
+def _again(facts: Sequence[Fact]) -> Fact | None:
+    """Return what the customer said is not so, where we have not answered or done it since."""
+    last = [fact for fact in facts if fact.what in (*FULL_REPLY, *DISPUTED)][-1:]
+    return last[0] if last and last[0].what in DISPUTED else None
 
 
 def beside(clocks: Sequence[Clock], *, charter: Charter) -> list[str]:

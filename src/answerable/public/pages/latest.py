@@ -1,11 +1,13 @@
 """What a contact's own page begins with: what we last said to the customer, and what we need from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from answerable.contacts.models import Contact, FactRow, Message, Outgoing
+from answerable.public.pages.attached import Enclosed
 from answerable.public.pages.timeline import Told, told_in
 from answerable.standards.vocabulary.facts import FACTS, FULL_REPLY
 
@@ -26,6 +28,7 @@ class Letter(NamedTuple):
     beginning: str
     rest: str
     by_machine: bool
+    files: Sequence[Enclosed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,21 @@ class Latest:
     letters: tuple[Letter, ...]
 
 
-def latest(contact: Contact, facts: Sequence[FactRow], messages: Sequence[Message]) -> Latest:
-    """Return our newest letter, after a question of ours that still waits for its answer."""
+def latest(
+    contact: Contact,
+    facts: Sequence[FactRow],
+    messages: Sequence[Message],
+    files: Mapping[int, Sequence[Enclosed]] = MappingProxyType({}),
+) -> Latest:
+    """Return our newest letter, after a question of ours that still waits for its answer, each with its ``files``."""
     ours = [message for message in messages if message.sort != Message.Sort.FROM_CUSTOMER]
     asked = () if contact.closed_at is not None else tuple(_asked(facts))
     waits = FACTS["paused"].asks in asked
     question, newest = _open_question(contact, facts, messages, waits=waits), ours[-1] if ours else None
     shown = [message for message in (question, newest if newest is not question else None) if message is not None]
-    letters = tuple(_letter(message, told_in(contact.channel, message, facts)) for message in shown)
+    letters = tuple(
+        _letter(message, told_in(contact.channel, message, facts), files.get(message.id, ())) for message in shown
+    )
     needs = asked or (("We need your answer to this.",) if question is not None else ())
     heading = "We need something from you" if needs else letters[0].title if letters else "We have your message"
     return Latest(heading, needs, letters)
@@ -77,12 +87,12 @@ def _asked(facts: Sequence[FactRow]) -> list[str]:
     ]
 
 
-def _letter(message: Message, told: Told) -> Letter:
+def _letter(message: Message, told: Told, files: Sequence[Enclosed]) -> Letter:
     outgoing: Outgoing | None = getattr(message, "outgoing", None)
     by_machine = message.by_id is None if outgoing is None else outgoing.automatic
     cut = _cut(message.body)
     beginning, rest = message.body[:cut].rstrip(), message.body[cut:].lstrip()
-    return Letter(message.id, told.title, told.at, told.lines, beginning, rest, by_machine)
+    return Letter(message.id, told.title, told.at, told.lines, beginning, rest, by_machine, files)
 
 
 def _cut(body: str) -> int:

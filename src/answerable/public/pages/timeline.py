@@ -1,13 +1,15 @@
 """What happened to a contact, in plain words and in order: facts, and the messages both ways."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from answerable.channels.email.quoting import Quoted, parted
 from answerable.contacts.clocks import fact_of, struck_at
 from answerable.contacts.models import FactRow, Message, Outgoing
 from answerable.design.templatetags.words import day
+from answerable.public.pages.attached import Enclosed
 from answerable.standards.facts import Fact
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import Holds
@@ -33,7 +35,8 @@ class Told:
     """One thing that happened, and what was written if anything was.
 
     ``body`` is all that was written. Of it ``words`` are a person's own, and ``folded`` what stands behind a line to
-    open, which ``fold`` names: what they quote, our letter as it went, or what a machine of ours wrote.
+    open, which ``fold`` names: what they quote, our letter as it went, or what a machine of ours wrote. ``files`` went
+    with a letter of ours, and ``attachments`` are the names of what came with theirs.
     """
 
     at: datetime
@@ -44,18 +47,28 @@ class Told:
     words: str = ""
     fold: str = ""
     folded: str = ""
+    files: Sequence[Enclosed] = ()
 
 
 def timeline(
-    channel: str, facts: Sequence[FactRow], messages: Sequence[Message], *, above: Container[int] = ()
+    channel: str,
+    facts: Sequence[FactRow],
+    messages: Sequence[Message],
+    *,
+    above: Container[int] = (),
+    files: Mapping[int, Sequence[Enclosed]] = MappingProxyType({}),
 ) -> list[Told]:
     """Return everything that happened, the oldest first. A fact that is a message is shown once, as the message.
 
-    The letters whose ids are in ``above`` stand on the page already, and are not written out a second time.
+    The letters whose ids are in ``above`` stand on the page already, and are not written out a second time. ``files``
+    are those of our letters, by their ids.
     """
     written = [(message, _facts_of(channel, message, facts)) for message in messages]
     shown = {row.id for _, own in written for row in own}
-    entries = [_message(channel, message, own, is_above=message.id in above) for message, own in written]
+    entries = [
+        replace(_message(channel, message, own, is_above=message.id in above), files=files.get(message.id, ()))
+        for message, own in written
+    ]
     gone = struck_at(facts)
     entries += [_fact(channel, fact_of(row), gone.get(row.id)) for row in facts if row.id not in shown]
     # A notice is of what was done at the same moment, and comes after it.
@@ -98,7 +111,7 @@ def _message(channel: str, message: Message, own: Sequence[FactRow], *, is_above
         title,
         lines,
         "" if is_above else message.body,
-        tuple(visible(name) for name in message.attachments),
+        tuple(visible(name) for name in message.attachments) if is_theirs else (),
         words="" if is_above else words.new,
         fold="" if is_above else fold,
         folded="" if is_above else words.old,

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from answerable.contacts.clocks import clocks_of, fact_of, in_force, set_aside_by
+from answerable.contacts.clocks import clocks_of, disputable_now, fact_of, in_force, set_aside_by
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import spoken_to_customer
 from answerable.promises.queries import charter_in
+from answerable.public.pages.attached import enclosed
 from answerable.public.pages.headline import beside, headline
 from answerable.public.pages.latest import latest
 from answerable.public.pages.owed import owed_lines
@@ -23,11 +24,13 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
     The clocks are worked out from the facts at this moment, and not read from notes.
     """
     rows, charter = list(contact.facts.all()), charter_in(contact.edition)
-    clocks = clocks_of(contact, [fact_of(row) for row in rows], now=now)
+    noted = [fact_of(row) for row in rows]
+    clocks = clocks_of(contact, noted, now=now)
     hold = in_force(rows)
     facts = [fact_of(row) for row in hold]
     messages = list(spoken_to_customer(contact).select_related("outgoing", "by"))
-    top = latest(contact, hold, messages)
+    files = enclosed(contact, key, messages)
+    top = latest(contact, hold, messages, files)
     return {
         "council": contact.council,
         "contact": contact,
@@ -37,12 +40,35 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
         "owed": owed_lines(clocks, reference=contact.reference, channel=contact.channel, charter=charter),
         "draft": charter.draft,
         "no_date": _no_date(contact, facts),
-        "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters]),
+        "timeline": timeline(contact.channel, rows, messages, above=[letter.id for letter in top.letters], files=files),
         "who": who_has(contact, messages),
+        "disputes": _disputes(contact, noted, key, now=now),
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
         "add": _address("add", contact, key),
         "wrong": _address("wrong", contact, key),
     }
+
+
+class Dispute(NamedTuple):
+    """What somebody can say is not so, where they say it, and the day until which they can."""
+
+    text: str
+    href: str
+    until: datetime
+
+
+def _disputes(contact: Contact, facts: Sequence[Fact], key: str, *, now: datetime) -> list[Dispute]:
+    can = disputable_now(contact, facts, now=now)
+    return [
+        Dispute(text, _address(page, contact, key), can[what]) for what, (text, page) in _BESIDE.items() if what in can
+    ]
+
+
+_BESIDE = {
+    "answer_disputed": ("This is not a full answer", "not_answered"),
+    "work_disputed": ("It has not been done", "not_done"),
+}
+"""What stands beside an answer: the words of each button, and the page that it leads to."""
 
 
 def _no_date(contact: Contact, facts: Sequence[Fact]) -> str:

@@ -1,7 +1,9 @@
 """The form: a question a page, then the answers to check, then once and for all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -18,10 +20,19 @@ from answerable.contacts.actions import make_key
 from answerable.contacts.limits import PAGES_OF_CALLER, SENT_BY_CALLER
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentLine, urgent_lines
+from answerable.files.actions import hold, take_away
+from answerable.files.queries import held_by
 from answerable.inbox.models import Incoming
+from answerable.public.adding_files import (
+    HELD_FOR,
+    TakesFiles,
+    WhatTheySayWithFiles,
+    may_put_down,
+    on_disk,
+)
 from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
 from answerable.public.draft import STEPS, Draft, FormStep
-from answerable.public.forms import Send
+from answerable.public.forms import Send, WhatTheySay
 from answerable.public.pages.contact import answered, counted
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -42,17 +53,43 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     this, draft = BY_NAME[name], Draft(request.session, council)
     if not draft.may_open(this):
         return redirect(_address(council, draft.next_step))
-    form = this.form(request.POST) if request.method == "POST" else this.form(initial=dict(draft.begins(this)))
+    form = _form(request, draft, this)
     too_much = False
     if request.method == "POST" and form.is_valid():
-        if is_within(PAGES_OF_CALLER, form, who=request.caller, at=request.now):
-            draft.answer(this, form.cleaned_data)
+        if is_within(PAGES_OF_CALLER, form, who=request.caller, at=request.now) and (
+            not isinstance(form, TakesFiles) or may_put_down(request, form)
+        ):
+            draft.answer(this, {name: form.cleaned_data[name] for name in this.form.base_fields})
+            if isinstance(form, TakesFiles):
+                _hold(request, draft, form)
             return redirect(_address(council, draft.next_step))
         too_much = True
     shown = _shown(found, draft, this, form) | {"urgent": _urgent(found, draft, this, request.now)}
     if this is STEPS[0]:
         shown["in_danger"] = urgent_lines(found, now=request.now)
     return render(request, f"public/contact/{name}.html", shown, status=TOO_MUCH if too_much else None)
+
+
+def _form(request: Asked, draft: Draft, this: FormStep) -> forms.Form:
+    """Return the form of one page: that of the message has a box for files."""
+    shown: dict[str, Any] = {}
+    if request.method != "POST":
+        shown["initial"] = dict(draft.begins(this))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    if this.form is WhatTheySay:
+        return WhatTheySayWithFiles(*sent, held=list(held_by(draft.files)), **shown)
+    return this.form(*sent, **shown)
+
+
+def _hold(request: Asked, draft: Draft, form: TakesFiles) -> None:
+    """Hold the files that came with a page until the answers are sent, and take away those that are not wanted."""
+    files, gone = on_disk(form), form.cleaned_data.get("remove", [])
+    if files or gone:
+        held = draft.files or f"form {token_urlsafe(18)}"
+        with transaction.atomic():
+            take_away(held_by(draft.files).filter(id__in=gone))
+            hold(files, held=held, until=request.now + HELD_FOR, at=request.now)
+        draft.with_files(held)
 
 
 @never_cache
@@ -67,7 +104,8 @@ def check(request: Asked, council: str) -> HttpResponse:
         if token == draft.token and draft.next_step is None:
             with transaction.atomic():  # all or nothing
                 if is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
-                    kept = actions.keep(draft.as_answers(), council=found, token=token, at=request.now)
+                    sent = replace(draft.as_answers(), files=" ".join(one.digest for one in held_by(draft.files)))
+                    kept = actions.keep(sent, council=found, token=token, at=request.now, held=draft.files)
                     request.session[SENT] = [*kept_in(request.session, SENT, list), token][-MOST_SENT:]
                     draft.forget()
             if kept is None:
@@ -89,7 +127,7 @@ def _to_check(
     context = {
         "council": council,
         "form": form,
-        "rows": answered(council.key, draft.answers),
+        "rows": answered(council.key, draft.answers, held_by(draft.files)),
         "has_email": bool(draft.answers["reach"]["email"]),
         "urgent": _urgent(council, draft, None, request.now),
         "back": reverse("public:step", args=[council.key, STEPS[-1].name]),

@@ -1,7 +1,7 @@
 """A contact's own page, which a key opens, and what can be done from there."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from secrets import token_urlsafe
 from typing import Any
 
@@ -19,8 +19,17 @@ from answerable.contacts.limits import ADDED_TO_CONTACT, COMPLAINTS_OF_CONTACT, 
 from answerable.contacts.models import Contact, Message
 from answerable.contacts.queries import has_proven_address, named
 from answerable.contacts.references import references_typed
+from answerable.public.adding_files import (
+    MoreWithFiles,
+    NotAFullAnswerWithFiles,
+    NotDoneWithFiles,
+    TakesFiles,
+    WrongWithFiles,
+    may_put_down,
+    on_disk,
+)
 from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
-from answerable.public.forms import Code, Find, Lost, More, Send, Wrong
+from answerable.public.forms import Code, Find, Lost
 from answerable.public.pages.contact import counted
 from answerable.public.pages.sent import confirmation
 from answerable.public.pages.tracking import tracking
@@ -36,13 +45,13 @@ def for_the_holder(view: View) -> View:
     """Open a page only to whoever holds a key to it. All others are told the same, whatever they got wrong."""
 
     @wraps(view)
-    def guarded(request: Asked, council: str, reference: str, key: str) -> HttpResponse:
+    def guarded(request: Asked, council: str, reference: str, key: str, **which: int) -> HttpResponse:
         found = council_or_404(council)
         contact = followed(found.key, [reference.upper()], key, now=request.now)
         if contact is None:
             response = render(request, "public/not_found.html", {"council": found}, status=404)
         else:
-            response = view(request, contact, key)
+            response = view(request, contact, key, **which)
         for name, value in NOT_TO_BE_KEPT.items():
             response.headers[name] = value
         # The address must not travel to another site. A browser that is told to say nothing at all says "null" when it
@@ -55,7 +64,7 @@ def for_the_holder(view: View) -> View:
 
 _WRITES = "writes"
 """In somebody's session: the references of the contacts from whose pages they may write, having entered a code."""
-_WRITING = ("add", "wrong")
+_WRITING = ("add", "wrong", "not_answered", "not_done")
 
 
 def may_write(request: Asked, contact: Contact) -> bool:
@@ -136,7 +145,7 @@ def add(request: Asked, contact: Contact, key: str) -> HttpResponse:
         contact,
         key,
         "add",
-        More,
+        MoreWithFiles,
         actions.add,
         ADDED_TO_CONTACT,
         "This matter is closed. What you add becomes a new matter, with a new promise of its own."
@@ -154,11 +163,35 @@ def wrong(request: Asked, contact: Contact, key: str) -> HttpResponse:
         contact,
         key,
         "wrong",
-        Wrong,
+        WrongWithFiles,
         actions.complain,
         COMPLAINTS_OF_CONTACT,
         "We take this as a complaint. It has a reference, a page and promises of its own.",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def not_answered(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Take what somebody says is missing from our answer: the same matter is opened again."""
+    act = partial(actions.dispute, what="answer_disputed")
+    return _write(
+        request, contact, key, "not_answered", NotAFullAnswerWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_the_holder
+def not_done(request: Asked, contact: Contact, key: str) -> HttpResponse:
+    """Take what somebody says has not been done: the same matter is opened again."""
+    act = partial(actions.dispute, what="work_disputed")
+    return _write(request, contact, key, "not_done", NotDoneWithFiles, act, COMPLAINTS_OF_CONTACT, _OPENS_AGAIN)
+
+
+_OPENS_AGAIN = (
+    "We open the same matter again, and say at once by when you hear from us. Where the time for that is over, what "
+    "you write becomes a new matter, with a new promise of its own."
+)
 
 
 def _write(
@@ -166,7 +199,7 @@ def _write(
     contact: Contact,
     key: str,
     then: str,
-    form_class: type[Send],
+    form_class: type[TakesFiles],
     act: Callable[..., Contact | None],
     of_contact: Limit,
     what_happens: str,
@@ -176,18 +209,22 @@ def _write(
     where = _address("confirm", contact, key) + f"?then={then}"
     if request.method != "POST" and not may:
         return redirect(where)
-    form = form_class(request.POST) if request.method == "POST" else form_class(initial={"token": token_urlsafe(18)})
+    if request.method == "POST":
+        form = form_class(request.POST, request.FILES)
+    else:
+        form = form_class(initial={"token": token_urlsafe(18)})
     is_sent = request.method == "POST" and form.is_valid()
     if request.method == "POST" and not may:  # the visit has ended; what they wrote stays before them
         form.add_error(None, "Before you send this, enter a code in another window: it is asked for on the page below")
         is_sent = False
     limits = ((SENT_BY_CALLER, request.caller), (of_contact, contact.reference)) if is_sent else ()
     too_much = not all(is_within(limit, form, who=who, at=request.now) for limit, who in limits)
+    too_much = too_much or (is_sent and not may_put_down(request, form))
     went_to: Contact | None = None
     if is_sent and not too_much:
         message, token = form.cleaned_data["message"], form.cleaned_data["token"]
         try:
-            went_to = act(contact, message=message, token=token, at=request.now)
+            went_to = act(contact, message=message, token=token, at=request.now, files=on_disk(form))
         except actions.TokenSpent as problem:
             form.data = {**request.POST.dict(), "token": token_urlsafe(18)}
             form.add_error(None, str(problem))

@@ -16,7 +16,7 @@ from answerable.standards.charter.clock_rules import ClockRule
 from answerable.standards.charter.target import Target
 from answerable.standards.facts import Contact
 from answerable.standards.time.calendar import Calendar
-from answerable.standards.time.duration import Duration
+from answerable.standards.time.duration import CalendarDays, Duration, parse
 from answerable.standards.vocabulary.details import DETAILS
 from answerable.standards.vocabulary.kinds import SENSITIVE
 from answerable.standards.words import say_date, say_day
@@ -277,6 +277,12 @@ class Charter:
     def draft(self) -> bool:
         """A draft runs in shadow: measured, shown to staff, labelled "draft - not yet a promise" (C18)."""
         return self.status == "draft"
+
+    @property
+    def disputed_within(self) -> Duration:
+        """How long after we answered, or said that it was done, a customer can have the same matter opened again."""
+        said = self.settings.get("disputed_within")
+        return parse(str(said.value)) if said is not None else CalendarDays(28)
 
     @property
     def since(self) -> str:

@@ -10,6 +10,7 @@ from answerable.standards.measure.cohort import Cohort, began_at
 from answerable.standards.measure.figure import Apart, Share, Terms
 from answerable.standards.measure.formula import Contacts, Formula
 from answerable.standards.vocabulary.facts import FULL_REPLY
+from answerable.standards.vocabulary.standing import DISPUTED
 
 DAYS = 7
 """How long after its first day a matter that comes back was not settled, in calendar days."""
@@ -50,7 +51,8 @@ class FirstTime(Cohort):
     """Counts first contacts and those settled at once (share-resolved-first).
 
     A contact that comes back names the earlier one in the detail "after" of its first fact. Whichever way and in
-    whichever order they come past, the earlier one then no longer counts as settled.
+    whichever order they come past, the earlier one then no longer counts as settled. So it is with one of which the
+    customer said that it was not answered in full, or not done.
     """
 
     formula = "share-resolved-first"
@@ -91,6 +93,9 @@ class FirstTime(Cohort):
         else:
             self._first += 1
             if settled_at_once(contact, self._zone):
+                back = [self._day(fact.at) for fact in contact.facts if fact.what in DISPUTED]
+                if back:
+                    self._came_back[contact.id] = min(*back, self._came_back.get(contact.id, back[0]))
                 self._settled[contact.id], self._began[contact.id] = day, began
             else:
                 self.say(BROKEN, began, stopped=began)
@@ -129,7 +134,9 @@ RESOLVED_FIRST = Formula(
     "Settled in the first exchange",
     "Contacts settled in the first exchange, on the same day if spoken, and not brought back within 7 calendar "
     "days, out of all first contacts answered or seen that could be settled so. Being put through in the same "
-    "call is still the first exchange; a call back is not. Whether one contact follows another is as the log says.",
+    "call is still the first exchange; a call back is not. Whether one contact follows another is as the log says. One "
+    "that was said not to be answered in full, or not done, was brought back.",
     Contacts(lambda terms, promise, charter: FirstTime(terms, promise), (FULL_REPLY,)),
+    version="2",
 )
 FORMULAS = (RESOLVED_FIRST,)

@@ -21,6 +21,7 @@ from answerable.standards.reading.promises import read_promises
 from answerable.standards.reading.stages import as_adopted, read_stages
 from answerable.standards.time.calendar import Calendar, SpecialDay
 from answerable.standards.time.counting import start_of
+from answerable.standards.time.duration import CalendarDays, Months, Weeks
 from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_date
 
@@ -30,7 +31,7 @@ STATUSES = ("draft", "adopted", "retired")
 ABANDONED = ("count as offered", "left out when short")
 SETTINGS = (
     "start", "cut_off", "first_day", "due_at", "at_closing", "on_day_off", "ring_ms", "ring_ends",
-    "calendar", "automatic_acknowledges", "abandoned_calls", "due_soon",
+    "calendar", "automatic_acknowledges", "abandoned_calls", "due_soon", "disputed_within",
 )  # fmt: skip
 
 
@@ -148,16 +149,29 @@ def _settings(place: FileTable | None, calendar: str) -> tuple[dict[str, Setting
     for key in SETTINGS:
         one = place.take_table(key)
         if one is not None:
-            value = one.take_word("value", ABANDONED) if key == "abandoned_calls" else one.take("value", object)
-            settings[key] = Setting(value, one.take("local", str, ""))
+            settings[key] = Setting(_value(key, one), one.take("local", str, ""))
             one.close()
     place.close()
-    values = {key: setting.value for key, setting in settings.items() if key != "abandoned_calls"}
+    values = {
+        key: setting.value for key, setting in settings.items() if key not in ("abandoned_calls", "disputed_within")
+    }
     if values.pop("calendar", calendar) != calendar:
         raise place.refuse(
             f"The calendar here is not {calendar}, that of [charter]. Write the same in both.", "calendar"
         )
     return settings, FileTable(place.file, place.lines, place.line, "settings", values)
+
+
+def _value(key: str, one: FileTable) -> object:
+    """Read the value of a setting: of those that rules read themselves, as it stands."""
+    if key == "abandoned_calls":
+        return one.take_word("value", ABANDONED)
+    if key != "disputed_within":
+        return one.take("value", object)
+    words: str = one.take("value", str)
+    if not isinstance(one.duration("value", words), CalendarDays | Weeks | Months):
+        raise one.refuse("'disputed_within' must be in days, weeks or months, such as 28 days.", "value")
+    return words
 
 
 def _services(whole: FileTable, default: Calendar) -> dict[str, Calendar]:

@@ -3,6 +3,7 @@
 from answerable.standards.vocabulary.details import (
     ASKED_AT,
     AUTOMATIC,
+    BY_WHEN,
     CODE,
     FACT,
     FACT_AT,
@@ -17,6 +18,9 @@ from answerable.standards.vocabulary.fact_kind import Ends, FactKind, Noted, Str
 
 STRUCK = "struck"
 """The name of the fact that strikes out another."""
+
+DISPUTED = ("answer_disputed", "work_disputed")
+"""The facts by which a customer has a matter opened again that we thought was over."""
 
 
 STANDING = (
@@ -93,6 +97,32 @@ STANDING = (
         details=(WHY,),
         struck=Struck.NO,
         instead="Close it again, with the reason.",
+    ),
+    FactKind(
+        name="answer_disputed",
+        meaning="The customer said that our answer is not a full one; the same matter is open again",
+        clause="C8",
+        told="the customer said that our answer is not a full one",
+        staff="The customer says that this is not a full answer",
+        plain="You told us that this is not a full answer",
+        noted=Noted.APART,
+        act="The customer says it on their own page, beside the answer.",
+        details=(AUTOMATIC, BY_WHEN),
+        struck=Struck.NO,
+        instead="Answer what they say is missing.",
+    ),
+    FactKind(
+        name="work_disputed",
+        meaning="The customer said that what was to be done has not been done; the same matter is open again",
+        clause="C8",
+        told="the customer said that it has not been done",
+        staff="The customer says that it has not been done",
+        plain="You told us that it has not been done",
+        noted=Noted.APART,
+        act="The customer says it on their own page, beside the answer.",
+        details=(AUTOMATIC, BY_WHEN),
+        struck=Struck.NO,
+        instead="Have it done, or say why it is not.",
     ),
     FactKind(
         name=STRUCK,

@@ -8,8 +8,28 @@ let sending = false;
 
 function typed() {
   const data = new FormData(form);
+  for (const [name, value] of [...data]) {
+    if (value instanceof File) {
+      data.delete(name); // A draft is words: a file goes with the letter, once, and not every few seconds.
+    }
+  }
   data.set("quietly", "yes");
+  data.delete("enclose"); // Files are sent once, by a button.
   return data;
+}
+
+// Who else is here, as the page itself says it when it is loaded.
+function tellOf(others) {
+  const lines = others.map((words) => {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = words;
+    return line;
+  });
+  const place = document.querySelector("[data-others]");
+  if (place.textContent.trim() !== others.join("")) {
+    place.replaceChildren(...lines);
+  }
 }
 
 async function keep() {
@@ -19,7 +39,8 @@ async function keep() {
   changed = false;
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body: typed(), redirect: "manual" });
-    if (answer.status === 204) {
+    if (answer.ok) {
+      tellOf(answer.status === 200 ? (await answer.json()).others : []);
       says.textContent = `Draft kept at ${new Date().toTimeString().slice(0, 5)}. Only you can read it.`;
       return;
     }
@@ -39,7 +60,34 @@ function leave() {
   }
 }
 
+// Puts a standard text in where the cursor is. Without this its button loads the page again, with the text at the end.
+async function putIn(event) {
+  event.preventDefault();
+  const data = typed();
+  data.set("put", "yes");
+  const answer = await fetch(form.dataset.draft, { method: "POST", body: data, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) {
+    says.textContent = "The text could not be fetched. Try again, or load this page again.";
+    return;
+  }
+  const text = await answer.json();
+  says.textContent = text.says;
+  if (text.words) {
+    const box = form.elements.namedItem("body");
+    box.focus();
+    box.setRangeText(text.words, box.selectionStart, box.selectionEnd, "end");
+    changed = true;
+  }
+}
+
 if (form) {
+  const put = form.querySelector("[data-put]");
+  put?.addEventListener("click", putIn);
+  form.elements.namedItem("standard_text")?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      putIn(event);
+    }
+  });
   form.addEventListener("input", () => {
     changed = true;
   });
