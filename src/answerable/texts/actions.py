@@ -1,6 +1,7 @@
 """What is done with standard texts: write, change and retire them. Each is in the record, with its words."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
@@ -30,7 +31,7 @@ def write_text(
     _check(text, at)
     if not insert([text], unless_there=True):
         raise _there_already(text)
-    _record("wrote a text", text, by=by, at=at)
+    record("wrote a text", about=text.reference, by=by.email, at=at, **_said_of(text))
     return text
 
 
@@ -64,7 +65,7 @@ def change_text(
             now.save()
     except IntegrityError as problem:
         raise _there_already(now) from problem
-    _record("changed a text", now, by=by, at=at)
+    record("changed a text", about=now.reference, by=by.email, at=at, **_said_of(now))
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def _there_already(text: StandardText) -> TextNotKept:
     return TextNotKept("title", f"There is a text “{text.title}” here already. Give this one another title.")
 
 
-def _record(what: str, text: StandardText, *, by: Staff, at: datetime) -> None:
-    said = {"title": text.title, "words": text.words}
-    days = {"owner": text.owner.email, "review_on": text.review_on.isoformat()}
-    record(what, about=text.reference, by=by.email, at=at, words=said, path=text.path, **days)
+def _said_of(text: StandardText) -> dict[str, Any]:
+    """Return what the record keeps of a text; what was written by a person can be erased from it."""
+    words = {"title": text.title, "words": text.words}
+    return {"words": words, "path": text.path, "owner": text.owner.email, "review_on": text.review_on.isoformat()}
