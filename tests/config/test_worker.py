@@ -114,6 +114,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Forgetting ended counts: 0",
         "Forgetting ended sessions: 0",
         "Forgetting forms not sent: 0",
+        "Forgetting files not sent: 0",
         "Forgetting files of which nobody knows: 0",
         "Forgetting who was signed in: 0",
         "Erasing what was kept long enough: 0",

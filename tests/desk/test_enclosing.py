@@ -224,6 +224,14 @@ def test_files_are_the_officers_who_chose_them_for_that_contact_and_go_after_a_w
     assert forget_held(at(NOON) + timedelta(days=7)) == 1
 
 
+def test_a_draft_that_is_thrown_away_takes_its_files_with_it(sam: Desk):
+    contact = arrived()
+    assert hold_one(sam, contact)
+    sam.press(contact, "reply/draft", **typed(sam, contact), forget="yes")
+    assert "Your draft is thrown away, with the files that you had chosen." in sam.contact(contact)
+    assert held() == []
+
+
 def test_a_file_chosen_while_signed_out_is_said_to_be_chosen_again(sam: Desk):
     contact = arrived()
     page = sam.at(NOON).open(f"contacts/{contact.reference}/", write="reply").content.decode()

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from answerable.contacts.models import DraftLetter
 from answerable.councils.models import Team
@@ -100,6 +101,14 @@ def test_a_text_is_put_in_filled_after_what_was_typed_and_kept_as_a_draft(sam: D
     sent = sam.write(contact, "reply", body=said, ending="part", **cast.parts(by_when=date(2026, 11, 6)))
     assert sent.status_code == 302
     assert said in contact.messages.get(sort="reply").body
+
+
+def test_files_that_were_chosen_are_kept_as_a_text_is_put_in(sam: Desk):
+    one = a_text("We mend it.")
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    plan = SimpleUploadedFile("plan.txt", b"Turn left")
+    put_in(sam.at("Tue 3 Nov 2026 10:00"), contact, one, enclose=plan)
+    assert "plan.txt" in sam.contact(contact)
 
 
 def test_the_script_is_handed_the_words_and_nothing_is_kept(sam: Desk):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from answerable.contacts import actions
@@ -120,6 +121,17 @@ def test_it_can_be_said_once_of_each_answer_and_the_second_time_is_added(client:
     assert [row.what for row in contact.facts.filter(what__endswith="disputed")] == ["answer_disputed"]
     assert contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 3
     assert contact.messages.filter(sort=Message.Sort.NOTICE).count() == 1
+
+
+def test_a_photograph_goes_along(client: Client):
+    contact = answered()
+    where = f"{page_of(contact)}not-done/"
+    photograph = SimpleUploadedFile("dark.png", b"\x89PNG\r\n\x1a\n night")
+    given = {"message": "See for yourself.", "token": token(client, where), "added": photograph}
+    assert client.post(where, given, follow=True).status_code == 200
+    message = contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).last()
+    assert (message.body, [one.name for one in message.files.all()]) == ("See for yourself.", ["dark.png"])
+    assert contact.facts.filter(what="work_disputed").exists()
 
 
 def test_pressing_send_twice_says_it_once(client: Client):

@@ -7,7 +7,7 @@ import pytest
 
 from answerable.evidence.models import Entry
 from answerable.people.models import Role, Staff
-from answerable.texts.actions import NotKept, change_text, retire_text, write_text
+from answerable.texts.actions import TextNotKept, change_text, retire_text, write_text
 from answerable.texts.models import StandardText
 from answerable.texts.queries import texts_for, texts_within, to_review
 from tests import cast
@@ -85,7 +85,7 @@ def test_a_text_that_cannot_be_right_is_not_kept(wrong: dict[str, Any], about: s
     wrong = wrong if "owner" not in wrong else {"owner": cast.staff()}
     one = text(title="Another")
     for act in (lambda: text(**wrong), lambda: change(one, at=NOW, **wrong)):
-        with pytest.raises(NotKept) as found:
+        with pytest.raises(TextNotKept) as found:
             act()
         assert (found.value.about, str(found.value)[: len(problem)]) == (about, problem)
     assert [(one.title, one.words) for one in StandardText.objects.all()] == [("Another", "Dear {name}, it is mended.")]
@@ -96,18 +96,18 @@ def test_a_title_is_at_one_place_once_until_it_is_retired():
     one, other = text(), text(title="Bins")
     text(path=TEAM)
     for act in (text, lambda: change(other, title="Lamps", at=NOW)):
-        with pytest.raises(NotKept, match="There is a text “Lamps” here already"):
+        with pytest.raises(TextNotKept, match="There is a text “Lamps” here already"):
             act()
     retire_text(one, by=one.owner, at=NOW)
     text()
-    with pytest.raises(NotKept, match="“Lamps” was retired meanwhile"):
+    with pytest.raises(TextNotKept, match="“Lamps” was retired meanwhile"):
         change(one)
 
 
 def test_what_a_colleague_has_changed_meanwhile_is_not_written_over():
     one = text()
     change(one, words="First.", review_on=date(2027, 9, 1))
-    with pytest.raises(NotKept, match="“Lamps” was changed meanwhile"):
+    with pytest.raises(TextNotKept, match="“Lamps” was changed meanwhile"):
         change(one, words="Second.")
     one.refresh_from_db()
     assert one.words == "First."

@@ -13,7 +13,7 @@ from answerable.rows.actions import insert
 from answerable.texts.models import StandardText
 
 
-class NotKept(ValueError):
+class TextNotKept(ValueError):
     """A text cannot be kept so: ``about`` is what is wrong, a field of it by name, or nothing."""
 
     def __init__(self, about: str, words: str) -> None:
@@ -25,7 +25,7 @@ class NotKept(ValueError):
 def write_text(
     *, path: str, title: str, words: str, owner: Staff, review_on: date, by: Staff, at: datetime
 ) -> StandardText:
-    """Write a new text for a place. Raises NotKept, for one with a field that there is not and for a title twice."""
+    """Write a new text for a place. Raises TextNotKept, for one with a field that there is not and for a title twice."""
     text = StandardText(path=path, title=title, words=words, owner=owner, review_on=review_on, changed_at=at)
     _check(text, at)
     if not insert([text], unless_there=True):
@@ -46,15 +46,17 @@ def change_text(
     by: Staff,
     at: datetime,
 ) -> None:
-    """Change a text for all letters from now on; what was written with it stays. Raises NotKept, as ``write_text``.
+    """Change a text for all letters from now on; what was written with it stays. Raises TextNotKept, as ``write_text``.
 
     ``seen`` is when it was changed last as far as ``by`` knows: what a colleague did since is not written over.
     """
     now = StandardText.objects.select_for_update().get(pk=text.pk)
     if now.retired_at is not None:
-        raise NotKept("", f"“{now}” was retired meanwhile. Write it as a new text, if it is still needed.")
+        raise TextNotKept("", f"“{now}” was retired meanwhile. Write it as a new text, if it is still needed.")
     if now.changed_at != seen:
-        raise NotKept("", f"“{now}” was changed meanwhile. Open it in another window, and put your changes in there.")
+        raise TextNotKept(
+            "", f"“{now}” was changed meanwhile. Open it in another window, and put your changes in there."
+        )
     now.title, now.words, now.owner, now.review_on, now.changed_at = title, words, owner, review_on, at
     _check(now, at)
     try:
@@ -77,19 +79,21 @@ def retire_text(text: StandardText, *, by: Staff, at: datetime) -> bool:
 def _check(text: StandardText, at: datetime) -> None:
     for about, words in (("title", text.title), ("words", text.words)):
         if not words.strip():
-            raise NotKept(about, f"Cannot keep a text without {'a title' if about == 'title' else 'words'}.")
+            raise TextNotKept(about, f"Cannot keep a text without {'a title' if about == 'title' else 'words'}.")
     try:
         check_fields(text.words)
     except ValueError as problem:
-        raise NotKept("words", str(problem)) from problem
+        raise TextNotKept("words", str(problem)) from problem
     if not may(text.owner, "keep-texts", text.path):
-        raise NotKept("owner", f"{text.owner} may not keep texts for that place, so cannot own one. Choose another.")
+        raise TextNotKept(
+            "owner", f"{text.owner} may not keep texts for that place, so cannot own one. Choose another."
+        )
     if text.is_past(localdate(at)):
-        raise NotKept("review_on", "The day of the review has passed. Give today or a later day.")
+        raise TextNotKept("review_on", "The day of the review has passed. Give today or a later day.")
 
 
-def _there_already(text: StandardText) -> NotKept:
-    return NotKept("title", f"There is a text “{text.title}” here already. Give this one another title.")
+def _there_already(text: StandardText) -> TextNotKept:
+    return TextNotKept("title", f"There is a text “{text.title}” here already. Give this one another title.")
 
 
 def _record(what: str, text: StandardText, *, by: Staff, at: datetime) -> None:

@@ -53,7 +53,7 @@ def mail(words: str, kind: str = "html") -> bytes:
     return (
         "Content-Type: multipart/related; boundary=b\r\n\r\n"
         f"--b\r\nContent-Type: text/{kind}\r\n\r\n{words}\r\n"
-        "--b\r\nContent-Type: image/png; name=lamp[1].png\r\nContent-ID: <a@b>\r\n\r\nx\r\n--b--\r\n"
+        "--b\r\nContent-Type: image/png; name=lamp.png\r\nContent-ID: <a@b>\r\n\r\nx\r\n--b--\r\n"
     ).encode()
 
 
@@ -62,19 +62,20 @@ def mail(words: str, kind: str = "html") -> bytes:
     [
         ('<p>Look: <img src="cid:a@b"> here</p><img src="cid:c@d"><img src="https://t.example/x">', "html"),
         ("Look:\r\n[cid:a@b]\r\nhere", "plain"),
+        ("Look: [image: lamp.png] here", "plain"),
     ],
 )
 def test_a_picture_stands_where_it_stood_and_none_from_elsewhere(words: str, kind: str) -> None:
     email = read(mail(words, kind))
-    assert email.attachments == ("lamp[1].png",)
+    assert email.attachments == ("lamp.png",)
     lines = [line for line in email.text.split("\n") if line]
-    assert lines == ["Look:", "[Picture: lamp(1).png]", "here"]
-    assert PICTURE_LINE.findall(email.text) == ["lamp(1).png"]
+    assert lines == ["Look:", "[Picture: lamp.png]", "here"]
+    assert PICTURE_LINE.findall(email.text) == ["lamp.png"]
     assert picture_line("lamp[1].png") == "[Picture: lamp(1).png]"
 
 
 def test_an_id_that_nothing_has_stays_as_it_was_written() -> None:
-    assert read(mail("[cid:c@d]", "plain")).text == "[cid:c@d]"
+    assert read(mail("[cid:c@d] [image: b.png]", "plain")).text == "[cid:c@d] [image: b.png]"
 
 
 DEEP = ["<blockquote>x", "<ul><li>x", "<table><tr><td>x", "<br>", "<a href='https://x.example/'>"]

@@ -62,7 +62,8 @@ def _words_of(part: Message, pictures: Mapping[str, str], *, is_all: bool = Fals
     return _joined([from_html(text_of(part), pictures)])
 
 
-_CID = re.compile(r"\[cid:([^\[\]\s]{1,300})\]")
+_STOOD = re.compile(r" ?\[(?:cid:([^\[\]\s]{1,300})|image: ([^\[\]\n]{1,300}))\] ?")
+"""Where a picture stood, in plain words that Outlook or Gmail made of HTML: by its id, or by its name."""
 
 
 def _pictures_in(message: Message) -> Mapping[str, str]:
@@ -74,10 +75,14 @@ def _pictures_in(message: Message) -> Mapping[str, str]:
 
 
 def _with_pictures(text: str, pictures: Mapping[str, str]) -> str:
-    """Return plain words in which a picture stands on a line of its own, where Outlook has written its id."""
-    if not pictures:
-        return text
-    return _CID.sub(lambda at: f"\n{picture_line(pictures[at[1]])}\n" if at[1] in pictures else at[0], text)
+    """Return plain words in which a picture stands on a line of its own, where a mail program says that it stood."""
+    names = {*pictures.values()}
+
+    def line(stood: re.Match[str]) -> str:
+        name = pictures.get(stood[1]) if stood[1] else stood[2] if stood[2] in names else None
+        return f"\n{picture_line(name)}\n" if name else stood[0]
+
+    return _STOOD.sub(line, text) if pictures else text
 
 
 class Attachment(NamedTuple):

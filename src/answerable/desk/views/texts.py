@@ -14,7 +14,7 @@ from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.queries import allowed_within
 from answerable.people.unsent import sent
-from answerable.texts.actions import NotKept, change_text, retire_text, write_text
+from answerable.texts.actions import TextNotKept, change_text, retire_text, write_text
 from answerable.texts.models import StandardText
 from answerable.texts.queries import texts_within
 
@@ -47,7 +47,7 @@ def new(request: StaffRequest, council: str) -> HttpResponse:
     if form.is_valid():
         try:
             text = write_text(**form.given, by=request.user, at=request.now)
-        except NotKept as problem:
+        except TextNotKept as problem:
             _refused(form, problem)
         else:
             messages.success(request, f"“{text}” is kept, and can be put into letters from now on.")
@@ -63,7 +63,7 @@ def change(request: StaffRequest, council: str, id: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_text(text, **form.given, by=request.user, at=request.now)
-        except NotKept as problem:
+        except TextNotKept as problem:
             _refused(form, problem)
         else:
             messages.success(request, f"“{form.cleaned_data['title']}” is changed for all letters from now on.")
@@ -93,5 +93,5 @@ def _owners(request: StaffRequest) -> Any:
     return allowed_within("keep-texts", request.paths)
 
 
-def _refused(form: KeepingText, problem: NotKept) -> None:
+def _refused(form: KeepingText, problem: TextNotKept) -> None:
     form.add_error(problem.about if problem.about in form.fields else None, str(problem))

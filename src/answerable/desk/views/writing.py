@@ -20,12 +20,13 @@ from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, PointsAnswered, Writing
 from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.contact import contact_page
-from answerable.desk.pages.enclosing import chosen_by, travelling
+from answerable.desk.pages.enclosing import chosen_by, held_for, travelling
 from answerable.desk.pages.preview import points_of, preview_page
 from answerable.desk.views.enclosing import take_chosen
 from answerable.desk.views.fetching import answered
 from answerable.desk.views.going_on import next_page, place_in
-from answerable.files.actions import send_with
+from answerable.files.actions import send_with, take_away
+from answerable.files.queries import held_by
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
 from answerable.texts.queries import texts_for
@@ -108,7 +109,8 @@ def draft(request: StaffRequest, council: str, reference: str, what: str) -> Htt
             return put_in
     elif "forget" in pressed:
         actions.forget_draft(contact, sort=SORTS[what].sort, by=request.user)
-        messages.success(request, "Your draft is thrown away.")
+        gone = take_away(held_by(held_for(request.user), contact))
+        messages.success(request, f"Your draft is thrown away{', with the files that you had chosen' if gone else ''}.")
     elif sent(request) is not None:
         _keep(request, contact, Writing(contact, what, request.POST, by=request.user))
         if "quietly" in request.POST:

@@ -8,13 +8,7 @@ let sending = false;
 
 function typed() {
   const data = new FormData(form);
-  for (const [name, value] of [...data]) {
-    if (value instanceof File) {
-      data.delete(name); // A draft is words: a file goes with the letter, once, and not every few seconds.
-    }
-  }
   data.set("quietly", "yes");
-  data.delete("enclose"); // Files are sent once, by a button.
   return data;
 }
 
