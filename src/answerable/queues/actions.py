@@ -33,9 +33,7 @@ def keep_view(council: Council, *, name: str, asked: str, team: Team | None, by:
     there = list(SavedView.objects.filter(**whose))
     same = next((one for one in there if one.name.casefold() == name.casefold()), None)
     if same is not None and same.asked != asked:
-        raise ViewNotKept(
-            f"There is a view called “{same.name}” already. Choose another name, or remove that one first"
-        )
+        raise ViewNotKept(f"There is a view called “{same.name}” already. Choose another name, or remove it first")
     if same is not None:
         return same
     if len(there) >= MOST_VIEWS:
