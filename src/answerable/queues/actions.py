@@ -13,7 +13,7 @@ MOST_VIEWS = 12
 """How many views somebody, or a team, keeps: more than that is no help in finding one."""
 
 
-class NotKept(ValueError):
+class ViewNotKept(ValueError):
     """A view cannot be kept under that name, or at all."""
 
 
@@ -21,23 +21,23 @@ class NotKept(ValueError):
 def keep_view(council: Council, *, name: str, asked: str, team: Team | None, by: Staff, at: datetime) -> SavedView:
     """Keep what is asked of the queue under a name, for oneself or a team. Kept again as it is, it is there once.
 
-    Raises NotKept.
+    Raises ViewNotKept.
     """
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_VIEW:
-        raise NotKept(f"Give it a name of {LONGEST_VIEW} characters or fewer")
+        raise ViewNotKept(f"Give it a name of {LONGEST_VIEW} characters or fewer")
     if not asked:
-        raise NotKept("Choose first what the queue is to show, and then keep that")
+        raise ViewNotKept("Choose first what the queue is to show, and then keep that")
     Council.objects.select_for_update().get(pk=council.pk)  # two of one name at once are one after the other
     whose = {"council": council, "staff": by, "team": None} if team is None else {"council": council, "team": team}
     there = list(SavedView.objects.filter(**whose))
     same = next((one for one in there if one.name.casefold() == name.casefold()), None)
     if same is not None and same.asked != asked:
-        raise NotKept(f"There is a view called “{same.name}” already. Choose another name, or remove that one first")
+        raise ViewNotKept(f"There is a view called “{same.name}” already. Choose another name, or remove it first")
     if same is not None:
         return same
     if len(there) >= MOST_VIEWS:
-        raise NotKept(f"{MOST_VIEWS} views are the most that are kept. Remove one that you do not need first")
+        raise ViewNotKept(f"{MOST_VIEWS} views are the most that are kept. Remove one that you do not need first")
     made = SavedView.objects.create(council=council, staff=by, team=team, name=name, asked=asked, kept_at=at)
     record("kept a view", about=by.reference, by=by.email, at=at, of=made.pk, team=made.team_id or "")
     return made

@@ -11,7 +11,7 @@ from answerable.people.access import StaffRequest, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
 from answerable.people.unsent import sent
-from answerable.queues.actions import NotKept, keep_view, remove_view
+from answerable.queues.actions import ViewNotKept, keep_view, remove_view
 from answerable.queues.models import SavedView
 from answerable.queues.queries import teams_in
 from answerable.queues.saved import views_for
@@ -36,7 +36,7 @@ def saved_views(request: StaffRequest, council: str) -> HttpResponse:
                 by=request.user,
                 at=request.now,
             )
-        except NotKept as problem:
+        except ViewNotKept as problem:
             form.add_error("name", str(problem))
         else:
             messages.success(request, f"The view “{kept.name}” is kept.")
