@@ -26,7 +26,7 @@ class TextNotKept(ValueError):
 def write_text(
     *, path: str, title: str, words: str, owner: Staff, review_on: date, by: Staff, at: datetime
 ) -> StandardText:
-    """Write a new text for a place. Raises TextNotKept, for one with a field that there is not and for a title twice."""
+    """Write a new text for a place. Raises TextNotKept: for a field that there is not, a title twice."""
     text = StandardText(path=path, title=title, words=words, owner=owner, review_on=review_on, changed_at=at)
     _check(text, at)
     if not insert([text], unless_there=True):
