@@ -75,6 +75,7 @@ def test_the_demonstration_is_made_once_serves_takes_an_email_in_acknowledges_it
     assert time.monotonic() - began < 20
     assert sorted(path.name for path in folder.iterdir()) == [
         "answerable.db",
+        "answerable.db-turn",
         "key",
         "lock",
         "seal-key.pem",
