@@ -128,10 +128,12 @@ def _charters_read_once() -> Iterator[None]:
         yield
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Without windows it takes a quarter less of the processor, and it is the same browser.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for path in map(shutil.which, _NAMES) if path), None)
 _NO_BROWSER = (
-    "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package chromium: "
-    "apt-get install chromium"
+    "NO BROWSER: the journeys and the accessibility checks did NOT run. Install the Debian package: "
+    "apt-get install chromium-headless-shell"
 )
 
 

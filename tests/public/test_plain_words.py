@@ -33,7 +33,7 @@ GONE = (
     *("asks for this", "it must give: being done", "like 27 3 2026", "follow a contact"),
 )
 FORMULA = re.compile("|".join(rf"\b{re.escape(id)}\b" for id in FORMULAS if "-" in id and id != "not-measured"))
-CODES = (re.compile(r"\bC\d+\b"), re.compile(r"\blines? \d+"), re.compile(r"\bTOLD\b"), FORMULA)
+CODES = (re.compile(r"\bC\d{1,2}\b"), re.compile(r"\blines? \d+"), re.compile(r"\bTOLD\b"), FORMULA)
 NOTE = re.compile(
     r"<details[^>]*>\s*<summary[^>]*>\s*<span[^>]*>(?:How we worked this out|How we counted|Where it comes from)"
     r".*?</details>",
