@@ -301,7 +301,8 @@ def test_words_that_may_be_urgent_are_put_away_with_the_keyboard_alone(walk: Wal
 
 def test_a_manager_moves_a_contact_to_another_team(walk: Walk):
     contact = cast.received("Wed 11 Nov 2026 08:00")
-    signed_in(walk, cast.staff("Ruth Boss", Role.MANAGER, "s5")).go(f"/s5/desk/contacts/{contact.reference}/")
+    signed_in(walk, cast.staff("Ruth Boss", Role.MANAGER, "s5")).go("/s5/desk/day/")
+    walk.follow(contact.reference)
     walk.follow("Move to another team")
     walk.check()
     walk.press("Move")

@@ -134,6 +134,7 @@ PAGES = {
     "desk:saved-views": BY_PERMISSION,
     "desk:remove-view": BY_PERMISSION._replace(method="post", data={"view": "0"}),
     "desk:several": BY_PERMISSION._replace(method="post", data={"what": "take"}),
+    "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
     "desk:texts": BY_PERMISSION,

@@ -6,6 +6,7 @@ from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
     contact,
     counting,
+    day,
     files,
     finding,
     floods,
@@ -29,6 +30,7 @@ from answerable.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("day/", day.day, name="day"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
     path("texts/", texts.texts, name="texts"),

@@ -25,6 +25,7 @@ class Link(NamedTuple):
 _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("New contact", "new", "c", "answer"),
+    ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
     ("Who looked", "looks", "", "see-looks"),
