@@ -75,6 +75,11 @@ def test_a_clock_that_waits_for_a_declaration_is_live_only_when_that_is_written_
     assert said(standing(ours)) == ("live", ["email", "messages", "desk"], "")
 
 
+def test_a_clock_says_from_which_logs_what_feeds_it_can_come():
+    assert standing(timed("received", "full reply", "email")).logs == ("email: the cases of an old help desk",)
+    assert standing(timed("ringing", "answered", "phone")).logs == ("calls: the log of a telephone system",)
+
+
 def test_what_could_excuse_a_clock_need_not_be_written_for_it_to_run():
     lifted = timed("received", "full reply", "email", lifted_by=Condition("declared_complex", reason="so"))
     assert said(standing(lifted)) == ("live", ["email", "messages"], "")
