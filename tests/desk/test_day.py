@@ -8,7 +8,7 @@ import pytest
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.people.models import Role
-from answerable.queues.day import DAYS, Standing, day_of
+from answerable.queues.day import DAYS, Load, day_of
 from tests import cast
 from tests.build import at, on
 from tests.desk.sitting import Desk, text
@@ -45,7 +45,7 @@ def test_each_team_has_what_came_and_went_and_what_waits():
     teams = {one.path: one for one in day_of("s5", ["s5"], now=at(NOW)).teams}
     post = teams["s5/customer-services/post"]
     oldest = made["late"].received_at
-    assert (post.came, post.over, post.waits) == (1, 1, Standing(3, 1, 2, 2, oldest))
+    assert (post.came, post.over, post.waits) == (1, 1, Load(3, 1, 2, 2, oldest))
     assert (teams[ROADS].came, teams[ROADS].over, teams[ROADS].waits.open) == (0, 0, 1)
 
 
@@ -59,7 +59,7 @@ def test_nobody_counts_what_lies_outside_their_paths():
 def test_a_person_has_what_they_hold():
     made = a_day()
     (sam,) = day_of("s5", ["s5"], now=at(NOW)).people
-    assert (sam.name, sam.waits) == ("Sam Field", Standing(1, 1, 0, 0, made["late"].received_at))
+    assert (sam.name, sam.waits) == ("Sam Field", Load(1, 1, 0, 0, made["late"].received_at))
 
 
 def test_what_breaks_soon_is_what_is_not_late_yet_the_soonest_first():

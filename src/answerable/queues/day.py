@@ -17,7 +17,7 @@ SOONEST, DAYS = 25, 7
 """How many contacts are named that break soon, and how many days are looked back and ahead, this one among them."""
 
 
-class Standing(NamedTuple):
+class Load(NamedTuple):
     """What waits with a team or a person: how many, how many past a limit or soon at one, and since when the oldest."""
 
     open: int = 0
@@ -34,14 +34,14 @@ class TeamDay(NamedTuple):
     name: str
     came: int
     over: int
-    waits: Standing
+    waits: Load
 
 
-class Holding(NamedTuple):
+class PersonsLoad(NamedTuple):
     """What one person holds."""
 
     name: str
-    waits: Standing
+    waits: Load
 
 
 class OneDay(NamedTuple):
@@ -53,22 +53,22 @@ class OneDay(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class DayOfTeams:
     """All of it, of the part of a council that somebody looks after."""
 
     teams: Sequence[TeamDay]
-    people: Sequence[Holding]
+    people: Sequence[PersonsLoad]
     soonest: Sequence[Contact]
     days: Sequence[OneDay]
 
 
-def day_of(council: str, paths: Collection[str], *, now: datetime) -> Day:
+def day_of(council: str, paths: Collection[str], *, now: datetime) -> DayOfTeams:
     """Return the day of a council within some paths, at a moment. What was left out of the figures is over, too."""
     here = lying_in(council, narrower(council, paths)).order_by()
     today = localdate(now)
     week = _midnight(today + timedelta(days=DAYS))
     days = _days(here, today)
-    return Day(
+    return DayOfTeams(
         teams=list(_teams(here, now, week)),
         people=list(_people(here, now, week)),
         soonest=_soonest(here, now, week),
@@ -88,11 +88,11 @@ def _teams(here: QuerySet[Contact], now: datetime, week: datetime) -> Iterator[T
         yield TeamDay(row["team__path"], row["team__name"], row["came"], row["over"], _standing(row))
 
 
-def _people(here: QuerySet[Contact], now: datetime, week: datetime) -> Iterator[Holding]:
+def _people(here: QuerySet[Contact], now: datetime, week: datetime) -> Iterator[PersonsLoad]:
     held = here.filter(closed_at=None, held_by__isnull=False).values("held_by", "held_by__name")
     rows: Any = held.annotate(**_waits(now, week))
     for row in sorted(rows, key=lambda row: (-row["n_open"], row["held_by__name"], row["held_by"])):
-        yield Holding(row["held_by__name"], _standing(row))
+        yield PersonsLoad(row["held_by__name"], _standing(row))
 
 
 def _soonest(here: QuerySet[Contact], now: datetime, week: datetime) -> list[Contact]:
@@ -124,8 +124,8 @@ def _waits(now: datetime, week: datetime) -> dict[str, Any]:
     }
 
 
-def _standing(row: dict[str, Any]) -> Standing:
-    return Standing(row["n_open"], row["n_late"], row["n_soon"], row["n_nobodys"], row["oldest"])
+def _standing(row: dict[str, Any]) -> Load:
+    return Load(row["n_open"], row["n_late"], row["n_soon"], row["n_nobodys"], row["oldest"])
 
 
 def _midnight(on: date) -> datetime:
