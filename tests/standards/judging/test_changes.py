@@ -7,10 +7,11 @@ import pytest
 from answerable.charters import charter_of
 from answerable.standards.charter.clock_rules import DatesKept
 from answerable.standards.charter.promises import ContentRule
-from answerable.standards.judging.changes import OPEN, Moved, disturbed, moved
-from answerable.standards.judging.clock import judge_all
+from answerable.standards.explaining.explain import explain, say_struck
+from answerable.standards.judging.changes import OPEN, Moved, Turned, disturbed, moved, turned
+from answerable.standards.judging.clock import judge, judge_all
 from answerable.standards.judging.outcome import Measure, State
-from tests.build import BANK_HOLIDAYS, at, calendar, charter, contact, fact, notice, on, promise, rule
+from tests.build import BANK_HOLIDAYS, LONDON, at, calendar, charter, contact, fact, notice, on, promise, rule
 
 BEFORE, AFTER = date(2026, 2, 1), date(2026, 3, 1)
 """Scotland's holiday on Monday 15 June 2026 was proclaimed between these days."""
@@ -216,3 +217,67 @@ def test_a_promise_of_one_mailbox_is_disturbed_by_no_more_than_any_other():
     asked = contact("email", RECEIVED, mailbox="planning")
     typed = fact("typed", "Tue 3 Nov 2026 10:00", kinds=["foi"])
     assert disturbed(asked, typed, charter=charter(mine), now=typed.at) == ()
+
+
+OURS = charter_of("s5", on("Mon 2 Nov 2026"))
+CAME = fact("received", "Mon 2 Nov 2026 09:00")
+LATER = at("Mon 30 Nov 2026 09:00")
+
+
+def standing(*facts, now=LATER):
+    return judge_all(contact("email", CAME, *facts), charter=OURS, now=now)
+
+
+def test_nothing_is_turned_where_nothing_changed():
+    assert turned(standing(), standing()) == ()
+
+
+def test_a_clock_is_turned_by_where_it_stands_and_by_when_it_stopped():
+    before, replied = standing(), standing(fact("replied", "Tue 3 Nov 2026 09:00"))
+    one = next(one for one in turned(before, replied) if one.was and one.was.promise.id == "S5-24")
+    assert (one.was.state, one.now.state, one.mends) == (State.BROKEN, State.KEPT, True)
+    earlier = standing(fact("replied", "Tue 3 Nov 2026 08:00"))
+    moved = next(one for one in turned(replied, earlier) if one.was and one.was.promise.id == "S5-24")
+    assert (moved.now.stopped, moved.mends) == (at("Tue 3 Nov 2026 08:00"), False)
+
+
+def test_a_clock_that_is_there_no_more_and_one_that_is_new_are_turned():
+    assert turned(standing()[:1], ()) == (Turned(standing()[0], None),)
+    assert turned((), standing()[:1]) == (Turned(None, standing()[0]),)
+
+
+def test_only_what_was_broken_and_is_not_any_more_is_mended():
+    broken = next(one for one in standing() if one.state is State.BROKEN)
+    kept = next(one for one in standing(fact("replied", "Tue 3 Nov 2026 09:00")) if one.state is State.KEPT)
+    assert Turned(broken, None).mends
+    assert Turned(broken, kept).mends
+    assert not any(one.mends for one in (Turned(broken, broken), Turned(kept, broken), Turned(kept, None)))
+    assert not Turned(None, broken).mends
+
+
+STRIKE = fact("struck", "Wed 4 Nov 2026 10:00", fact="replied", fact_at=at("Tue 3 Nov 2026 09:00"), why="To another")
+BARE = fact("struck", "Wed 4 Nov 2026 10:00", fact="replied", fact_at=at("Tue 3 Nov 2026 09:00"))
+NOTED = (CAME, fact("replied", "Tue 3 Nov 2026 09:00"), STRIKE)
+
+
+def test_what_was_struck_out_is_said_with_when_and_why():
+    said = (
+        "“Replied in full” of Tuesday 3 November 2026 at 09:00 was struck out on Wednesday 4 November 2026 at "
+        "10:00%s. It is as if it had never been noted."
+    )
+    assert say_struck(NOTED, LONDON) == [said % ": To another"]
+    assert say_struck((*NOTED[:2], BARE), LONDON) == [said % ""]
+    assert say_struck(NOTED[:2], LONDON) == []
+
+
+def test_a_strike_that_takes_a_broken_promise_away_says_that_it_was_broken_until_then():
+    strike = fact("struck", "Fri 6 Nov 2026 10:00", fact="received", fact_at=CAME.at)
+    one = contact("email", CAME, fact("replied", "Thu 5 Nov 2026 09:00"), strike)
+    asked = promise(rule("1 working day"))
+    (alone,) = judge(asked, one, now=LATER)
+    assert judge_all(one, charter=charter(asked), now=LATER)[0].key == alone.key
+    assert (alone.state, alone.corrected) == (State.EXCLUDED, strike)
+    told = explain(alone, contact="C-1", charter=charter(asked), noted=one.noted)
+    (said,) = say_struck(one.noted, LONDON)
+    assert told.struck == (f"{said} Until then this promise was broken.",)
+    assert f"\n\nStruck out:\n  {told.struck[0]}\n" in told.as_text()
