@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "answerable.files",
     "answerable.texts",
     "answerable.finding",
+    "answerable.marks",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

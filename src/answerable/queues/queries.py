@@ -63,6 +63,7 @@ class Wanted:
     team: str = ""
     channel: str = ""
     kind: str = ""
+    tag: str = ""
     late: bool = False
     oldest: bool = False
 
@@ -151,7 +152,7 @@ def _values(council: str, wanted: Wanted, after: QueuePlace | None, now: datetim
     """Return all that a page of the queue may be asked by, each in its place, whether or not it is asked for."""
     holder = wanted.holder.pk if wanted.holder is not None else 0
     _, due, id = after or QueuePlace(False, now, 0)
-    return council, now, holder, wanted.team, wanted.channel, wanted.kind, due, id
+    return council, now, holder, wanted.team, wanted.channel, wanted.kind, wanted.tag, due, id
 
 
 @prepared
@@ -293,6 +294,7 @@ def _asked(
     team: Any,
     channel: Any,
     kind: Any,
+    tag: Any,
     *_: Any,
     paths: Collection[str] | None,
     wants: Collection[str],
@@ -311,6 +313,7 @@ def _asked(
         "nobodys": Q(held_by=None),
         "team": Q(team__path=team),
         "channel": Q(channel=channel),
+        "tag": Q(tags__word__council=council, tags__word__name=tag),
         "late": Q(**{f"{order.next_due}__lt": now}),
         "oldest": Q(),
     }
