@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.marks.models import Mention, Reminder, Tag, TagWord, Watch
@@ -37,8 +38,8 @@ class ReminderShown(NamedTuple):
 class Marks:
     """All that one page asks of marks.
 
-    ``waits`` is how much waits for the reader in the council. The rest is empty where it was not asked for: ``words``
-    are the council's tags, and what follows is of one contact. ``is_news`` is whether something is new to the reader.
+    ``waits`` is how much waits for the reader in the council today. The rest is empty where it was not asked for:
+    ``words`` are the council's tags, and what follows is of one contact. ``is_news`` is whether something is new to the reader.
     """
 
     waits: int = 0
@@ -58,7 +59,8 @@ def marks_for(
     With ``words`` the council's tags come too, and with a contact what stands on it.
     """
     shape = {"paths": tuple(paths), "words": words, "is_contact": contact is not None}
-    rows = [_Row._make(row) for row in _asked(staff, now, council, contact or 0, **shape)]
+    tomorrow = make_aware(datetime.combine(localdate(now) + timedelta(days=1), time.min))
+    rows = [_Row._make(row) for row in _asked(staff, tomorrow, council, contact or 0, **shape)]
     found: dict[str, list[_Row]] = {}
     for row in rows:
         found.setdefault(row.what, []).append(row)
@@ -94,13 +96,13 @@ _BY_MOMENT = attrgetter("at")
 
 @prepared
 def _asked(
-    staff: Any, now: Any, council: Any, contact: Any, *, paths: tuple[str, ...], words: bool, is_contact: bool
+    staff: Any, tomorrow: Any, council: Any, contact: Any, *, paths: tuple[str, ...], words: bool, is_contact: bool
 ) -> QuerySet[Any, Any]:
     """Return all of it as one question: a page that asked each part by itself would wait five times."""
     parts: list[QuerySet[Any, Any]] = [
         _lines(_unseen(staff, paths), "new", number="contact_id", at="at"),
         _lines(_with_news(staff, paths), "new", number="contact_id", at="since"),
-        _lines(_reminders(staff, paths).filter(due_at__lte=now), "due", number="contact_id", at="due_at"),
+        _lines(_reminders(staff, paths).filter(due_at__lt=tomorrow), "due", number="contact_id", at="due_at"),
     ]
     if words:
         parts.append(_lines(TagWord.objects.filter(council=council), "word", said="name", number="id", at="made_at"))

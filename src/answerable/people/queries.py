@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
@@ -59,8 +59,8 @@ def may_there(name: str, *, staff: str, path: str) -> Exists:
     ``staff`` and ``path`` are where it has them.
     """
     posts = Post.objects.filter(staff=OuterRef(staff), staff__is_active=True, role__in=PERMISSIONS[name].roles)
-    at = posts.annotate(at=OuterRef(path)).filter(Q(at=F("path")) | Q(at__startswith=Concat(F("path"), Value("/"))))
-    return Exists(at)
+    there = posts.annotate(at=ExpressionWrapper(OuterRef(path), CharField()))
+    return Exists(there.filter(Q(at=F("path")) | Q(at__startswith=Concat(F("path"), Value("/")))))
 
 
 def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:

@@ -18,7 +18,7 @@ class Tagging(Doing):
     at, title, button = "tags", "Add a tag", "Add tag"
 
     tag = forms.CharField(
-        label="Add a tag",
+        label="Tag",
         help_text="What the matter is about, such as road-works. Never a name or anything else of a person: tags are "
         "seen in lists, and kept as part of what is held about the customer.",
         widget=forms.TextInput(attrs=TAGS),
