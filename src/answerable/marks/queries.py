@@ -39,7 +39,8 @@ class Marks:
     """All that one page asks of marks.
 
     ``waits`` is how much waits for the reader in the council today. The rest is empty where it was not asked for:
-    ``words`` are the council's tags, and what follows is of one contact. ``is_news`` is whether something is new to the reader.
+    ``words`` are the council's tags, and what follows is of one contact; ``is_news`` is whether something of it is new
+    to the reader.
     """
 
     waits: int = 0

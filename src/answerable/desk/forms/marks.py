@@ -45,7 +45,8 @@ class Reminding(Doing):
     )
     why = forms.CharField(
         label="What for?",
-        help_text="Such as: has the electrician written? Only you see it.",
+        help_text="Such as: has the electrician written? At the desk only you see it. It is part of what is held "
+        "about the customer.",
         max_length=LONGEST_WHY,
         error_messages={
             "required": "Say what for",
