@@ -1,6 +1,5 @@
 """Marking a contact for oneself and for a colleague, and finding it under For me, with the keyboard alone."""
 
-import os
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from answerable.marks import actions
 from answerable.marks.models import Mention, Reminder, Tag, Watch
 from tests import cast
 from tests.journeys.conftest import Walk
-from tests.journeys.test_desk_pages import NOW, a_full_queue, open_all, signed_in, the_moment
+from tests.journeys.test_desk_pages import NOW, a_full_queue, signed_in, the_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 at_the_moment = the_moment
@@ -22,9 +21,7 @@ def test_a_contact_is_tagged_noted_watched_and_reminded_of_with_the_keyboard_alo
     other = cast.received("Mon 2 Nov 2026 11:00", email="kim@home.example", subject="A leak")
     actions.add_tag(other, name="heating", by=ana, at=NOW)
     here = f"/s5/desk/contacts/{cold.reference}/"
-    signed_in(walk, cast.staff()).go(here)
-    open_all(walk)
-    walk.go(here)
+    signed_in(walk, cast.staff()).page.goto(f"{walk.origin}{here}")
     keys = walk.page.keyboard
     walk.tab_to("Add a tag")
     keys.press("Enter")
@@ -32,7 +29,6 @@ def test_a_contact_is_tagged_noted_watched_and_reminded_of_with_the_keyboard_alo
     keys.type("Heating")
     keys.press("Enter")
     walk.page.get_by_text("The tag “heating” is on it.").wait_for()
-    walk.check_anew()
     walk.tab_to("Watch what happens")
     keys.press("Enter")
     walk.page.get_by_text("You watch it.").wait_for()
@@ -48,7 +44,6 @@ def test_a_contact_is_tagged_noted_watched_and_reminded_of_with_the_keyboard_alo
     keys.type("Is the boiler mended?")
     keys.press("Enter")
     walk.page.get_by_text("You are reminded on Friday 20 November 2026.").wait_for()
-    walk.check_anew()
     walk.page.locator("summary", has_text="Write a note").focus()
     keys.press("Enter")
     walk.tab_to("Note for colleagues")
@@ -56,19 +51,15 @@ def test_a_contact_is_tagged_noted_watched_and_reminded_of_with_the_keyboard_alo
     walk.tab_to("Keep note")
     keys.press("Enter")
     walk.page.wait_for_url("**/note/")
-    walk.check()
     assert "“@zoe” is no colleague who may see this contact" in walk.text()
     walk.page.get_by_label("Note for colleagues").fill("@Ana Ruiz, the landlord rang")
     walk.tab_to("Keep note")
     keys.press("Enter")
     walk.page.get_by_text("Ana Ruiz will find it under For me.").wait_for()
-    walk.check_anew()
+    walk.check_anew()  # with all that can be on it
     assert walk.page.locator("mark.mention").inner_text() == "@Ana Ruiz"
-    picture(walk, "contact")
     walk.go("/s5/desk/?tag=heating")
-    picture(walk, "queue")
     assert walk.page.locator("tbody tr").count() == 2
-    walk.page.get_by_label("Tag", exact=True).focus()
     assert (Tag.objects.count(), Mention.objects.count(), Watch.objects.count(), Reminder.objects.count()) == (
         2,
         1,
@@ -87,23 +78,19 @@ def test_what_waits_for_somebody_is_worked_through_with_the_keyboard_alone(walk:
     for one in (cold, other):
         actions.watch(one, by=ana, at=NOW)
     actions.write_note(other, body="@ana.ruiz see this", by=sam, at=NOW)
-    walk.page.set_viewport_size({**walk.page.viewport_size, "height": 900})  # type: ignore[dict-item]
-    signed_in(walk, ana).go("/s5/desk/")
+    signed_in(walk, ana).page.goto(f"{walk.origin}/s5/desk/")
     keys = walk.page.keyboard
     keys.press("f")
     walk.page.wait_for_url("**/for-me/")
     walk.check()
-    picture(walk, "for-me")
     assert "Overdue since Monday 9 November 2026" in walk.text()
     walk.page.get_by_role("button", name="Done").first.focus()
     keys.press("Enter")
     walk.page.get_by_text("Done: Is the boiler mended?").first.wait_for()
-    walk.check_anew()
     walk.page.get_by_role("link", name="Put off").first.focus()
     keys.press("Enter")
     walk.page.wait_for_url("**/for-me/*/")
     walk.check()
-    picture(walk, "put-off")
     walk.page.get_by_label("Day", exact=True).fill("12")
     walk.tab_to("Put off")
     keys.press("Enter")
@@ -111,18 +98,8 @@ def test_what_waits_for_somebody_is_worked_through_with_the_keyboard_alone(walk:
     walk.page.get_by_role("link", name=other.reference).first.focus()
     keys.press("Enter")
     walk.page.wait_for_url(f"**/contacts/{other.reference}/")
-    walk.check()
-    walk.go("/s5/desk/for-me/")
-    assert "You are mentioned" not in walk.text()
     contacts.note_down(cold, body="Mended.", by=sam, at=NOW)
     walk.go("/s5/desk/for-me/")
-    walk.check_anew()
+    assert "You are mentioned" not in walk.text()
     assert "New in what you watch (1)" in walk.text()
     assert Message.objects.filter(contact=cold, body="Mended.").exists()
-
-
-def picture(walk: Walk, name: str) -> None:
-    folder = os.environ.get("MARKS_PICTURES")
-    if folder:
-        width = walk.page.viewport_size["width"]  # type: ignore[index]
-        walk.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)

@@ -241,7 +241,7 @@ class MarkFor:
     at: datetime
 
 
-def mentions_after(id: int, *, limit: int) -> list[MarkFor]:
+def mentions_after(id: int, limit: int) -> list[MarkFor]:
     """Return the first mentions after one, given by its number, for those who may see the contact still."""
     found = _seen_by_theirs(Mention.objects.filter(pk__gt=id)).order_by("pk")[:limit]
     return [_mark(one, f"mention {one.pk}", one.at) for one in found]
