@@ -220,6 +220,7 @@ def test_a_reminder_is_ones_own_is_there_once_at_a_moment_and_is_put_off_or_done
         (at("Mon 9 Nov 2026 09:00"), "Ring"),
         (at("Tue 10 Nov 2026 00:00"), "Ring them"),
     ]
+    assert actions.put_off(mine, on=date(2026, 11, 10), part="", why="Ring them", at=NOW)  # nothing is different
     assert (actions.done(later), actions.done(later)) == (True, False)
     assert not actions.put_off(later, on=date(2026, 11, 12), part="", why="Ring", at=NOW)
 

@@ -59,6 +59,12 @@ def test_a_name_that_nobody_has_is_said(body: str, said: str):
         assert str(problem.value).startswith(said)
 
 
+def test_fifty_mentions_are_the_most():
+    assert mentioned("@ana " * 50, ALL)[0].staff == ANA
+    with pytest.raises(Unclear, match="A note mentions colleagues 50 times at the most"):
+        mentioned("@ana " * 51, ALL)
+
+
 def test_a_name_that_two_have_is_asked_about_by_what_tells_them_apart():
     mark = Staff(pk=8, name="Mark Lane", email="m.lane@council.example")
     other = Staff(pk=9, name="Mark Lane", email="mark2@council.example")

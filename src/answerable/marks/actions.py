@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate, make_aware
 
@@ -144,15 +144,16 @@ def remind(contact: Contact, *, on: date, part: str, why: str, by: Staff, at: da
     return made
 
 
-@transaction.atomic
 def put_off(reminder: Reminder, *, on: date, part: str, why: str, at: datetime) -> bool:
     """Remind somebody on another day instead. Returns False where it was done a moment before. Raises NotSaid."""
     due_at, why = _moment(on, part, at), _why(why)
-    others = Reminder.objects.filter(contact=reminder.contact_id, staff=reminder.staff_id, due_at=due_at)
-    if others.exclude(pk=reminder.pk).exists():
-        raise NotSaid("on", _THERE_ALREADY)
+    try:
+        with transaction.atomic():
+            is_there = bool(Reminder.objects.filter(pk=reminder.pk).update(due_at=due_at, why=why))
+    except IntegrityError as problem:
+        raise NotSaid("on", _THERE_ALREADY) from problem
     reminder.due_at, reminder.why = due_at, why
-    return bool(Reminder.objects.filter(pk=reminder.pk).update(due_at=due_at, why=why))
+    return is_there
 
 
 def done(reminder: Reminder) -> bool:

@@ -19,6 +19,9 @@ class Named(NamedTuple):
     written: str
 
 
+MOST = 50
+"""How often a note mentions somebody. Each is looked for among all colleagues."""
+
 _BEGINS = re.compile(r"(?<![\w.@+-])@(?=[^\W\d_])")
 """An "@" that is not within an address, before a letter."""
 _HANDLE = re.compile(r"[\w.+-]*\w(?:@[\w.-]*\w)?")
@@ -36,7 +39,9 @@ def mentioned(body: str, colleagues: Sequence[Staff]) -> list[Named]:
     A whole name goes before a handle, and a handle before a first name alone.
     """
     found: dict[int, Named] = {}
-    for begins in _BEGINS.finditer(body):
+    for number, begins in enumerate(_BEGINS.finditer(body)):
+        if number >= MOST:
+            raise Unclear(f"A note mentions colleagues {MOST} times at the most. Write some of them without the @.")
         named = _named(body[begins.end() :], colleagues)
         found.setdefault(named.staff.pk, named)
     return list(found.values())
@@ -76,7 +81,7 @@ def _handle(words: str) -> str:
 
 def _at_the_start(name: list[str], words: str) -> str:
     """Return a name as words begin with it, whatever stands between its parts, or nothing."""
-    found = re.match(r"[^\S\n]+".join(map(re.escape, name)) + _ENDS, words, re.IGNORECASE) if name else None
+    found = re.match(r"[^\S\n]{1,3}".join(map(re.escape, name)) + _ENDS, words, re.IGNORECASE) if name else None
     return found[0] if found else ""
 
 

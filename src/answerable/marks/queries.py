@@ -163,7 +163,7 @@ def _new_facts() -> QuerySet[FactRow]:
 
 
 def _by_others() -> Q:
-    return Q(by=None) | ~Q(by=OuterRef("staff"))
+    return ~Q(by=OuterRef("staff"))
 
 
 class WatchedContact(NamedTuple):

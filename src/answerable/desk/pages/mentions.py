@@ -13,7 +13,7 @@ def with_mentions(words: str, mentions: Iterable[MentionShown]) -> SafeString:
     """Return words as they were written, escaped, and marked where they name a colleague, who is told by their name."""
     named = {one.written: one.name for one in mentions}
     longest_first = sorted(named, key=len, reverse=True)
-    pieces = re.split(f"({'|'.join(map(re.escape, longest_first))})", words)
+    pieces = re.split(rf"(?<![\w.@+-])({'|'.join(map(re.escape, longest_first))})", words)
     return mark_safe("".join(_mark(one, named[one]) if one in named else escape(one) for one in pieces))
 
 
