@@ -137,6 +137,11 @@ PAGES = {
     "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
+    "desk:alerts": BY_PERMISSION,
+    "desk:alerts-seen": BY_PERMISSION._replace(method="post", data={"alert": "0"}),
+    "desk:choose-alerts": BY_PERMISSION,
+    "desk:alert-places": BY_PERMISSION,
+    "desk:alert-place": OF_CONTACT,
     "desk:texts": BY_PERMISSION,
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
@@ -317,6 +322,7 @@ def samples() -> dict[str, str]:
         "number": "0",
         "name": "about",
         "promise": "S5-25",
+        "place": TEAM,
         "colour": "1d70b8",
     }
 

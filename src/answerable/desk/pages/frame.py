@@ -6,6 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from answerable.alerts.queries import how_many_unseen
 from answerable.councils.models import Council
 from answerable.councils.queries import council_at
 from answerable.people.access import StaffRequest
@@ -25,6 +26,7 @@ class Link(NamedTuple):
 _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("New contact", "new", "c", "answer"),
+    ("Alerts", "alerts", "", "see-contact"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
@@ -57,7 +59,11 @@ def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
 
 
 def _said(request: StaffRequest, council: Council, text: str, name: str) -> str:
-    """Say what a link leads to, and of texts how many the reader has to review."""
+    """Say what a link leads to; of alerts how many are not seen, and of texts how many the reader has to review."""
+    if name == "alerts":
+        seen_at = [path for path in paths_where(request.user, "see-contact") if is_within(path, council.key)]
+        number = how_many_unseen(request.user.pk, council.key, seen_at)
+        return f"{text} ({number})" if number else text
     waits = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
     return f"{text} ({waits} to review)" if waits else text
 
