@@ -77,11 +77,11 @@ def test_the_same_box_leads_to_pages_views_of_the_queue_and_colleagues(sam: Desk
     cast.staff("Ria Postlethwaite", phone="01632 960 099")
     cast.staff("Rhoda Roads", path="s5/customer-services/roads")
     boss = desk_of("Bo Sterling", role=Role.MANAGER, path="s5").at(NOW)
-    kept = {"council": Council.objects.get(), "asked": "late=on", "by": sam.staff, "at": at(NOW)}
+    kept = {"council": Council.objects.get(), "asked": "due=late", "by": sam.staff, "at": at(NOW)}
     keep_view(name="Late ones", team=None, **kept)
     assert "Ria Postlethwaite 01632 960 099" in text(sam.open("find/", words="postle"))
     page = sam.open("find/", words="late").content.decode()
-    assert '<a class="govuk-link" href="/s5/desk/?late=on">Late ones</a>' in page
+    assert '<a class="govuk-link" href="/s5/desk/?due=late">Late ones</a>' in page
     assert (
         '<a class="govuk-link" href="/s5/desk/new/">New contact</a>' in sam.open("find/", words="new").content.decode()
     )
