@@ -9,7 +9,6 @@ from django.conf import settings
 from answerable.alerts.kinds import KINDS
 from answerable.alerts.models import Alert
 from answerable.alerts.morning import HeldContact, MorningList, TeamStanding
-from answerable.contacts.models import NEVER
 from answerable.councils.models import Council
 from answerable.design.templatetags.words import LONDON, moment
 from answerable.standards.words import say_count, say_day, say_list
@@ -67,17 +66,17 @@ def _parts(desk: str, alerts: Iterable[Alert]) -> Iterator[str]:
     for kind in KINDS.values():
         of_kind = [one for one in lines if one.what == kind.name]
         if of_kind:
-            said = (_line(desk, one.contact.reference, one.due or one.contact.next_due) for one in of_kind)
+            said = (_line(desk, one.contact.reference, one.limit) for one in of_kind)
             yield _listed(desk, f"{kind.says}:", said, len(of_kind))
 
 
-def _line(desk: str, reference: str, due: datetime) -> str:
+def _line(desk: str, reference: str, due: datetime | None) -> str:
     return f"{reference}{said_limit(due)}\n{desk}contacts/{reference}/"
 
 
-def said_limit(due: datetime) -> str:
+def said_limit(due: datetime | None) -> str:
     """Say by when something has, or had, to be done: ", due Friday 6 November 2026"; nothing where nothing is due."""
-    if due == NEVER:
+    if due is None:
         return ""
     local = due.astimezone(LONDON)
     is_whole_day = local.time() >= _LAST_MINUTE

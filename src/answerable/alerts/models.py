@@ -1,11 +1,12 @@
 """Alerts, a row for each person and thing; what people and teams choose; and how far each source was read."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from answerable.contacts.models import Contact
+from answerable.contacts.models import NEVER, Contact
 from answerable.councils.models import Council
 from answerable.people.models import Staff
 
@@ -42,6 +43,11 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} of contact {self.contact_id}, for staff {self.staff_id}"
+
+    @property
+    def limit(self) -> datetime | None:
+        """The limit that it is about, or else the next of its contact; None where nothing is due."""
+        return self.due or (None if self.contact.next_due == NEVER else self.contact.next_due)
 
 
 class AlertChoices(models.Model):

@@ -27,7 +27,7 @@ def alerts(request: StaffRequest, council: str) -> HttpResponse:
     rows = found[:A_PAGE]
     titles = titles_of([one.contact for one in rows])
     context = {
-        "rows": [(one, KINDS[one.what], titles[one.contact_id]) for one in rows],
+        "rows": [(one, KINDS[one.what], titles[one.contact_id], one.limit) for one in rows],
         "newest": rows[0].pk if rows else 0,
         "more": len(found) > A_PAGE,
         "may_set": may_somewhere(request, council, "set-alerts"),
