@@ -8,7 +8,7 @@ import pytest
 from answerable.alerts import actions as told
 from answerable.alerts.actions import choose, forget_alerts, notice, see, tell, warn
 from answerable.alerts.models import Alert, LastTold, Reached
-from answerable.alerts.queries import how_many_unseen
+from answerable.alerts.queries import desk_of
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.memos.models import Memo
@@ -35,6 +35,11 @@ def danger(when: str = "Mon 2 Nov 2026 10:00", **changes: Any) -> Contact:
 def wrote(contact: Contact, when: str, body: str = "It is still out.") -> None:
     fresh = Contact.objects.get(pk=contact.pk)
     actions.add(fresh, cast.arrival(body=body), at=at(when), now=at(when))
+
+
+def unseen_of(staff: int, council: str, paths: list[str]) -> int:
+    found = desk_of(staff, council, paths)
+    return -1 if found is None else found.unseen
 
 
 def only_alerts() -> None:
@@ -98,7 +103,7 @@ def test_a_customer_writes_and_the_holder_is_told_once_and_nobody_of_what_nobody
         notice(NINE + HOUR)
     assert alerts() == [("Sam Field", "wrote", mine.reference)]
     assert [tell(NINE + HOUR), tell(NINE + HOUR)] == [1, 0]
-    assert how_many_unseen(sam.pk, "s5", ["s5"]) == 1
+    assert unseen_of(sam.pk, "s5", ["s5"]) == 1
 
 
 def test_a_limit_is_told_so_many_open_hours_before_and_again_when_it_is_late():
@@ -255,7 +260,7 @@ def test_who_lost_their_post_or_left_is_told_nothing_more():
     wrote(mine, "Mon 2 Nov 2026 10:00")
     notice(NINE + HOUR)
     Post.objects.filter(staff=sam).update(path="s5/customer-services/roads")
-    assert how_many_unseen(sam.pk, "s5", ["s5/customer-services/roads"]) == 0
+    assert unseen_of(sam.pk, "s5", ["s5/customer-services/roads"]) == 0
     assert tell(NINE + HOUR) == 0
     wrote(mine, "Mon 2 Nov 2026 11:00", "We have no heating")  # of what somebody holds who cannot see it
     notice(NINE + 2 * HOUR)

@@ -1,12 +1,14 @@
 """What the desk asks about alerts: those that somebody has not seen, how many, and what they have chosen."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from answerable.alerts.models import Alert, AlertChoices
 from answerable.alerts.wishes import AllWishes
+from answerable.councils.models import Council
 from answerable.people.models import Staff
 from answerable.people.paths import narrower, within
 from answerable.rows.queries import prepared
@@ -20,15 +22,26 @@ def unseen(staff: int, council: str, paths: Collection[str]) -> QuerySet[Alert]:
     return _unseen(staff, council, narrower(council, paths)).select_related("contact").order_by("-id")
 
 
-def how_many_unseen(staff: int, council: str, paths: Collection[str]) -> int:
-    """Return how many those are."""
-    return next(iter(_counted(staff, council, paths=narrower(council, paths))), 0)
+class Desk(NamedTuple):
+    """A council, and how many alerts of its contacts somebody has not seen."""
+
+    council: Council
+    unseen: int
+
+
+def desk_of(staff: int, council: str, paths: Collection[str]) -> Desk | None:
+    """Return a council by its key with how many of its alerts somebody has not seen, or None where there is none.
+
+    It is asked with each page of the desk, and so in the one question that is asked for the council anyway.
+    """
+    found = _desk.first(staff, council, paths=narrower(council, paths))
+    return None if found is None else Desk(found, found.unseen)
 
 
 @prepared
-def _counted(staff: int, council: str, *, paths: tuple[str, ...] | None) -> QuerySet[Alert, Any]:
-    counted = _unseen(staff, council, paths).order_by().values("council").annotate(many=Count("id"))
-    return counted.values_list("many", flat=True)
+def _desk(staff: int, council: str, *, paths: tuple[str, ...] | None) -> QuerySet[Any]:
+    counted = _unseen(staff, OuterRef("pk"), paths).order_by().values("council").annotate(many=Count("id"))
+    return Council.objects.filter(key=council).annotate(unseen=Coalesce(Subquery(counted.values("many")), 0))
 
 
 def _unseen(staff: Any, council: Any, paths: tuple[str, ...] | None) -> QuerySet[Alert]:

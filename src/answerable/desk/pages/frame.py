@@ -6,9 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from answerable.alerts.queries import how_many_unseen
-from answerable.councils.models import Council
-from answerable.councils.queries import council_at
+from answerable.alerts.queries import Desk, desk_of
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
@@ -41,13 +39,15 @@ _MENU = (
 )
 
 
-def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
+def frame(request: StaffRequest, council: str) -> dict[str, Any]:
     """Return the context that each page begins with. Raises Http404 for the key of a council there is not."""
-    found = council if isinstance(council, Council) else council_at(council)
-    if found is None:
+    seen_at = [path for path in paths_where(request.user, "see-contact") if is_within(path, council)]
+    desk = desk_of(request.user.pk, council, seen_at)
+    if desk is None:
         raise Http404
+    found = desk.council
     menu = [
-        Link(_said(request, found, text, name), reverse(f"desk:{name}", args=[found.key]), key)
+        Link(_said(request, desk, text, name), reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
@@ -58,13 +58,11 @@ def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
     }
 
 
-def _said(request: StaffRequest, council: Council, text: str, name: str) -> str:
+def _said(request: StaffRequest, desk: Desk, text: str, name: str) -> str:
     """Say what a link leads to; of alerts how many are not seen, and of texts how many the reader has to review."""
     if name == "alerts":
-        seen_at = [path for path in paths_where(request.user, "see-contact") if is_within(path, council.key)]
-        number = how_many_unseen(request.user.pk, council.key, seen_at)
-        return f"{text} ({number})" if number else text
-    waits = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
+        return f"{text} ({desk.unseen})" if desk.unseen else text
+    waits = to_review(request.user, desk.council.key, today=localdate(request.now)) if name == "texts" else 0
     return f"{text} ({waits} to review)" if waits else text
 
 
