@@ -230,8 +230,8 @@ def summary(council: str, paths: Collection[str], *, reader: int, now: datetime)
 
     Floods are not counted: their rows say it of themselves.
     """
-    [counted] = _counted(council, reader, now, *ends_of(now), paths=narrower(council, paths))
-    return Summary(*counted)
+    counted = _counted(council, reader, now, *ends_of(now), paths=narrower(council, paths))
+    return Summary(*counted[0]) if counted else Summary(0, 0, 0, 0, 0)  # of a council that is not there
 
 
 @prepared
