@@ -4,13 +4,17 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.alerts import actions as told
-from answerable.alerts.actions import choose, forget_alerts, notice, see, tell, warn
+from answerable.alerts.actions import choose, forget_alerts, notice, see, see_opened, tell, warn
 from answerable.alerts.models import Alert, LastTold, Reached
 from answerable.alerts.queries import desk_of
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
+from answerable.evidence.actions import look
+from answerable.evidence.models import Look
 from answerable.memos.models import Memo
 from answerable.people.models import Post, Role
 from tests import cast
@@ -281,7 +285,7 @@ def test_a_flood_is_one_line_and_not_five_hundred(django_assert_max_num_queries:
         other = Contact.objects.get(pk=contact.pk)
         other.pk, other.reference, other._state.adding = None, f"XX{number:02}-XXXX", True
         other.save()
-        row = {"what": "welfare", "key": f"k{number}", "at": first.at}
+        row = {"what": "welfare", "key": f"k{number}", "at": first.at, "noticed_at": first.at}
         Alert.objects.create(staff=first.staff, council=first.council, contact=other, **row)
     with django_assert_max_num_queries(30):
         assert tell(NINE + HOUR) >= 1
@@ -402,6 +406,22 @@ def test_what_was_turned_off_or_seen_before_the_email_went_stays_out_of_it():
     assert tell(when) == 0
 
 
+def test_whoever_opens_the_contact_has_seen_what_there_was_to_know_of_it_and_nobody_else_has():
+    sam, ruth = cast.staff(), manager()
+    only_alerts()
+    begun()
+    contact = danger()
+    notice(NINE + HOUR)
+    read = {"council": "s5", "about": contact.reference, "internet_address": ""}
+    look(Look.What.READ, **read, by=sam.email, at=NINE + HOUR - MINUTE)  # before it was known
+    assert see_opened(NINE + HOUR) == 0
+    look(Look.What.READ, **read, by=sam.email, at=NINE + HOUR + MINUTE)
+    assert [see_opened(NINE + HOUR + 2 * MINUTE) for _ in range(2)] == [1, 0]
+    assert list(Alert.objects.filter(seen_at=None).values_list("staff", flat=True)) == [ruth.pk]
+    tell(NINE + HOUR + 2 * MINUTE)
+    assert [to for to, _ in memos()] == [ruth.email]
+
+
 def test_alerts_go_when_they_were_seen_long_ago_and_with_a_contact_that_is_erased():
     sam = cast.staff()
     begun()
@@ -416,7 +436,31 @@ def test_alerts_go_when_they_were_seen_long_ago_and_with_a_contact_that_is_erase
     wrote(mine, "Mon 2 Nov 2026 12:00")
     Reached.objects.all().delete()
     notice(NINE)
-    Alert.objects.create(staff=sam, council_id="s5", contact=mine, what="wrote", key="k", at=NINE)
+    Alert.objects.create(staff=sam, council_id="s5", contact=mine, what="wrote", key="k", at=NINE, noticed_at=NINE)
     Contact.objects.filter(pk=mine.pk).update(erased_at=NINE)
     assert forget_alerts(NINE) == 1
     assert Post.objects.filter(staff=sam, role=Role.OFFICER).exists()
+
+
+def test_the_rows_that_a_round_reads_are_found_by_an_index():
+    """With a hundred thousand contacts no round may read a table from one end to the other."""
+    cast.staff(), manager()
+    begun()
+    mine = held()
+    wrote(mine, "Mon 2 Nov 2026 10:00")
+    notice(NINE + HOUR)
+    with CaptureQueriesContext(connection) as asked:
+        notice(NINE + HOUR)
+        warn(NINE + HOUR)
+        tell(NINE + HOUR)
+        see_opened(NINE + HOUR)
+        desk_of(mine.held_by_id or 0, "s5", [TEAM])
+    plans = []
+    large = ("contacts_contact", "contacts_clock", "contacts_message", "evidence_entry", "evidence_look")
+    with connection.cursor() as cursor:
+        for one in asked.captured_queries:
+            if connection.vendor == "sqlite" and one["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN QUERY PLAN {one['sql']}")
+                plans += [row[3] for row in cursor.fetchall()]
+    assert [plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in large] == []
+    assert not [plan for plan in plans if "entry_what" in plan]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from answerable.alerts.colleagues import Colleagues
@@ -24,6 +24,7 @@ from answerable.alerts.wishes import AllWishes
 from answerable.councils.models import Council
 from answerable.councils.queries import all_councils
 from answerable.evidence.actions import record
+from answerable.evidence.models import Look
 from answerable.memos.actions import write_memo
 from answerable.people.models import Post, Staff
 
@@ -92,6 +93,7 @@ def _keep(noticed: Iterable[Noticed], colleagues: Colleagues, wishes: AllWishes,
                 Alert(
                     **{"staff_id": one.staff, "council_id": one.council, "contact_id": one.contact},
                     **{"what": one.what, "key": one.key, "at": one.at, "due": one.due},
+                    noticed_at=now,
                     told_at=None if way == EMAIL else now,
                 )
             )
@@ -241,6 +243,19 @@ def see(staff: Staff, council: str, *, only: int | None = None, up_to: int, at: 
     return mine.update(seen_at=at, told_at=Coalesce(F("told_at"), at))
 
 
+def see_opened(now: datetime) -> int:
+    """Note as seen what somebody has opened the contact of since it was noticed; return how many it was."""
+    opened = Look.objects.filter(
+        what=Look.What.READ,
+        about=OuterRef("contact__reference"),
+        council=OuterRef("council"),
+        by=OuterRef("staff__email"),
+        at__gte=OuterRef("noticed_at"),
+    )
+    found = Alert.objects.filter(Exists(opened), seen_at=None).values_list("pk", flat=True)
+    return Alert.objects.filter(pk__in=list(found)[:_AT_ONCE]).update(seen_at=now, told_at=Coalesce(F("told_at"), now))
+
+
 class NotChosen(ValueError):
     """What was chosen is nothing that there is."""
 
@@ -270,6 +285,6 @@ _CHOSEN = ("morning_at", "warn_hours", "quiet_from", "quiet_to", "quiet_days")
 
 def forget_alerts(now: datetime) -> int:
     """Forget what was seen long ago, what is older still, and what is of a contact that was erased; return how many."""
-    old = Q(seen_at__lt=now - KEPT_SEEN) | Q(at__lt=now - KEPT)
+    old = Q(seen_at__lt=now - KEPT_SEEN) | Q(noticed_at__lt=now - KEPT)
     forgotten, _ = Alert.objects.filter(old | Q(contact__erased_at__isnull=False)).delete()
     return forgotten

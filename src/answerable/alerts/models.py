@@ -26,6 +26,7 @@ class Alert(models.Model):
     what = models.CharField(max_length=20)
     key = models.CharField(max_length=LONGEST_KEY)
     at = models.DateTimeField(help_text="When it happened; of what is near, when it was noticed.")
+    noticed_at = models.DateTimeField()
     due = models.DateTimeField(null=True, help_text="The limit that it is about.")
     seen_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
@@ -38,7 +39,7 @@ class Alert(models.Model):
         indexes = (
             models.Index(fields=["staff", "council", "what"], name="alert_untold", condition=Q(told_at=None)),
             models.Index(fields=["staff", "council", "id"], name="alert_unseen", condition=Q(seen_at=None)),
-            models.Index(fields=["at"], name="alert_at"),
+            models.Index(fields=["noticed_at"], name="alert_noticed"),
         )
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F, Q
 
-from answerable.alerts.actions import forget_alerts, notice, tell, warn
+from answerable.alerts.actions import forget_alerts, notice, see_opened, tell, warn
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
@@ -71,6 +71,7 @@ def work() -> None:
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
             Duty("Noticing what staff are to know", notice, every=5 * _SECOND),
             Duty("Noticing which limits are near", warn, every=60 * _SECOND),
+            Duty("Seeing which alerts were opened", see_opened, every=30 * _SECOND),
             Duty("Writing to staff", tell, every=5 * _SECOND),
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
             Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),

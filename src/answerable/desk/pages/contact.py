@@ -110,7 +110,7 @@ def contact_page(
     }
     if answers:
         page |= _forms(request, contact, bound, flags)
-    return frame(request, contact.council_id) | page
+    return frame(request, contact.council) | page
 
 
 def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:

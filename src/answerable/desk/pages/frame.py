@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from answerable.alerts.queries import Desk, desk_of
+from answerable.councils.models import Council
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
@@ -39,16 +40,17 @@ _MENU = (
 )
 
 
-def frame(request: StaffRequest, council: str) -> dict[str, Any]:
+def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
     """Return the context that each page begins with. Raises Http404 for the key of a council there is not."""
-    seen_at = [path for path in paths_where(request.user, "see-contact") if is_within(path, council)]
-    desk = desk_of(request.user.pk, council, seen_at)
+    key = council if isinstance(council, str) else council.key
+    seen_at = [path for path in paths_where(request.user, "see-contact") if is_within(path, key)]
+    desk = desk_of(request.user.pk, key, seen_at)
     if desk is None:
         raise Http404
     found = desk.council
     menu = [
-        Link(_said(request, desk, text, name), reverse(f"desk:{name}", args=[found.key]), key)
-        for text, name, key, permission in _MENU
+        Link(_said(request, desk, text, name), reverse(f"desk:{name}", args=[found.key]), letter)
+        for text, name, letter, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
     return {
