@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from answerable.alerts.colleagues import Colleagues
@@ -33,6 +33,9 @@ SETTLES = timedelta(minutes=1)
 
 QUARTER, URGENT_AGAIN = timedelta(minutes=15), timedelta(minutes=1)
 """How long after an email the next may go to the same person; and one about welfare after one about welfare."""
+
+LOOKED_BACK = timedelta(hours=1)
+"""How far back it is asked who opened which contact: more than the worker ever takes for a round."""
 
 KEPT_SEEN, KEPT = timedelta(days=30), timedelta(days=90)
 """How long an alert is kept that was seen, and any other."""
@@ -245,15 +248,16 @@ def see(staff: Staff, council: str, *, only: int | None = None, up_to: int, at: 
 
 def see_opened(now: datetime) -> int:
     """Note as seen what somebody has opened the contact of since it was noticed; return how many it was."""
-    opened = Look.objects.filter(
-        what=Look.What.READ,
-        about=OuterRef("contact__reference"),
-        council=OuterRef("council"),
-        by=OuterRef("staff__email"),
-        at__gte=OuterRef("noticed_at"),
-    )
-    found = Alert.objects.filter(Exists(opened), seen_at=None).values_list("pk", flat=True)
-    return Alert.objects.filter(pk__in=list(found)[:_AT_ONCE]).update(seen_at=now, told_at=Coalesce(F("told_at"), now))
+    looks = Look.objects.filter(what=Look.What.READ, at__gt=now - LOOKED_BACK).exclude(about="")
+    last = {(by, about): at for by, about, at in looks.order_by("at").values_list("by", "about", "at")}
+    references = sorted({about for _, about in last})
+    opened = []
+    for first in range(0, len(references), _AT_ONCE):
+        unseen = Alert.objects.filter(seen_at=None, contact__reference__in=references[first : first + _AT_ONCE])
+        rows = unseen.values_list("pk", "staff__email", "contact__reference", "noticed_at")
+        opened += [pk for pk, by, about, at in rows if (by, about) in last and at <= last[by, about]]
+    seen = Alert.objects.filter(pk__in=opened[:_AT_ONCE])
+    return seen.update(seen_at=now, told_at=Coalesce(F("told_at"), now))
 
 
 class NotChosen(ValueError):

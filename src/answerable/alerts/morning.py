@@ -141,7 +141,9 @@ def _within(
 
 def _held(council: str, holders: Collection[int], until: datetime) -> dict[int, list[HeldContact]]:
     """Return what each of some people holds that is late or due before a moment, the soonest first."""
-    rows = Contact.objects.filter(council=council, closed_at=None, held_by__in=holders, next_due__lt=until)
+    # What somebody holds is in no flood; to say so lets the index of what is held be used.
+    of_holders = Contact.objects.filter(council=council, closed_at=None, flood=None, held_by__in=holders)
+    rows = of_holders.filter(next_due__lt=until)
     held: dict[int, list[HeldContact]] = {}
     for row in rows.order_by("next_due", "id").values_list("held_by", "reference", "next_due"):
         held.setdefault(row[0], []).append(HeldContact(*row))
