@@ -18,8 +18,10 @@ from answerable.alerts.kinds import EMAIL, KINDS, OFF
 from answerable.alerts.letters import letter
 from answerable.alerts.models import Alert, AlertChoices, LastTold, Reached
 from answerable.alerts.morning import MorningList, lists_for, readers_now
+from answerable.alerts.news import reminded
+from answerable.alerts.noticed import Noticed, RowSource
 from answerable.alerts.queries import all_wishes
-from answerable.alerts.sources import SOURCES, Noticed, RowSource, near, still_so
+from answerable.alerts.sources import SOURCES, near, still_so
 from answerable.alerts.wishes import AllWishes
 from answerable.councils.models import Council
 from answerable.councils.queries import all_councils
@@ -55,9 +57,9 @@ def notice(now: datetime) -> int:
 
 
 def warn(now: datetime) -> int:
-    """Write down for each of us which limits are near now; return how many lines it was."""
+    """Write down for each of us which limits are near now, and what they are reminded of; return how many it was."""
     colleagues, wishes = _colleagues(), all_wishes()
-    return _keep(near(colleagues, wishes, now), colleagues, wishes, now)
+    return _keep([*near(colleagues, wishes, now), *reminded(now)], colleagues, wishes, now)
 
 
 def _notice_from(

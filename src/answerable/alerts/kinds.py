@@ -44,6 +44,22 @@ WROTE = AlertKind(
     title="The customer has written about a contact that you hold",
     says="The customer has written",
 )
+MENTION = AlertKind(
+    name="mention",
+    title="A colleague mentions you in a note",
+    says="A colleague mentions you in a note",
+)
+REMINDER = AlertKind(
+    name="reminder",
+    title="You wanted to be reminded",
+    says="You wanted to be reminded",
+)
+NEWS = AlertKind(
+    name="news",
+    title="There is news on a contact that you watch",
+    says="There is news on a contact that you watch",
+    way=PAGE,
+)
 MORNING = AlertKind(
     name="morning",
     title="A list each working morning of what is late and what falls due",
@@ -51,7 +67,9 @@ MORNING = AlertKind(
     listed=True,
 )
 
-KINDS: Mapping[str, AlertKind] = MappingProxyType({one.name: one for one in (WELFARE, LATE, SOON, WROTE, MORNING)})
+_ALL = (WELFARE, LATE, SOON, WROTE, MENTION, REMINDER, NEWS, MORNING)
+
+KINDS: Mapping[str, AlertKind] = MappingProxyType({one.name: one for one in _ALL})
 """Every kind by its name, in the order in which an email has them."""
 
 CHOSEN = tuple(kind for kind in KINDS.values() if kind.ways)

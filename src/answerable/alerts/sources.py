@@ -6,14 +6,16 @@ here asks once for each contact.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import F, Max, Model, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
 from answerable.alerts.colleagues import Colleagues
 from answerable.alerts.hours import calendar_of, opening_hours_ahead
-from answerable.alerts.kinds import LATE, SOON, WELFARE, WROTE
+from answerable.alerts.kinds import LATE, MENTION, NEWS, REMINDER, SOON, WELFARE, WROTE
+from answerable.alerts.news import SOURCES_OF_MARKS, reminders_now
+from answerable.alerts.noticed import Noticed, RowSource
 from answerable.alerts.wishes import AllWishes
 from answerable.contacts.models import OPEN_STATES, ClockRow, Contact, Message
 from answerable.councils.queries import all_councils
@@ -26,31 +28,6 @@ OLD = timedelta(days=7)
 """What became late longer ago is no news: an imported log, or a worker that stood still. The morning's list has it."""
 
 _RUNS = tuple(state for state in OPEN_STATES if state not in (State.PAUSED, State.UNCOUNTED))
-
-
-class Noticed(NamedTuple):
-    """Something that one of us is to know."""
-
-    what: str
-    staff: int
-    council: str
-    contact: int
-    key: str
-    at: datetime
-    due: datetime | None = None
-
-
-class RowSource(NamedTuple):
-    """One table whose new rows are read: what of those after a number concerns whom."""
-
-    name: str
-    of: type[Model]
-    after: Callable[[int, Colleagues, datetime], Iterable[Noticed]]
-
-    def newest(self) -> int:
-        """Return the number of the newest row; 0 where there is none."""
-        number: int | None = self.of._default_manager.aggregate(newest=Max("pk"))["newest"]
-        return number or 0
 
 
 def _written(number: int, colleagues: Colleagues, now: datetime) -> Iterable[Noticed]:
@@ -110,7 +87,7 @@ def _open(references: set[str]) -> Mapping[str, Contact]:
     return {one.reference: one for one in found.only("reference", "council", "team", "held_by", "welfare")}
 
 
-SOURCES = (RowSource("messages", Message, _written), RowSource("record", Entry, _recorded))
+SOURCES = (RowSource("messages", Message, _written), RowSource("record", Entry, _recorded), *SOURCES_OF_MARKS)
 """Every table that is read by the numbers of its rows."""
 
 
@@ -154,11 +131,14 @@ def still_so(alerts: Iterable[Any], now: datetime) -> set[int]:
     found = list(alerts)
     late = _late_now({one.contact_id for one in found if one.what == LATE.name})
     due = _due_still({one.contact_id for one in found if one.what == SOON.name})
+    keys = reminders_now(now) if any(one.what == REMINDER.name for one in found) else set()
     holds: Mapping[str, Callable[[Any], bool]] = {
         LATE.name: lambda one: one.contact.closed_at is None and (one.contact_id, one.due) in late,
         SOON.name: lambda one: one.due > now and one.contact.closed_at is None and (one.contact_id, one.due) in due,
         WELFARE.name: lambda one: one.contact.is_welfare and one.contact.closed_at is None,
         WROTE.name: lambda one: one.contact.held_by_id == one.staff_id,
+        REMINDER.name: lambda one: one.key in keys,
+        **dict.fromkeys((MENTION.name, NEWS.name), lambda _: True),
     }
     return {one.pk for one in found if one.contact.erased_at is None and holds[one.what](one)}
 
