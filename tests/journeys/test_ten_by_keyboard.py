@@ -263,7 +263,12 @@ def test_ten_contacts_of_every_sort_are_answered_with_no_mouse(walk: Walk) -> No
     assert WelfareFlag.objects.filter(looked_at=None).count() == 0
     waiting = Counter(Outgoing.objects.filter(state=Outgoing.State.WAITING).values_list("message__sort", flat=True))
     assert waiting == {"reply": 3, "acknowledgement": 1, "question": 1, "delay": 1, "notice": 1}
-    assert len(closed) == 3
+    assert contacts.keys() - closed == {
+        "a complaint, acknowledged",
+        "a request for information, asked what is meant",
+        "a letter, told that it will be late",
+        "one to be done by a colleague, noted",
+    }
     if os.environ.get("PICTURES") and walk.page.viewport_size == SIZES["desktop"]:
         RECORD.write_text(recorded(hands.pressed), encoding="utf-8")
     assert all(sort.capitalize() in RECORD.read_text(encoding="utf-8") for sort in contacts)
