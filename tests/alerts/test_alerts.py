@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from answerable.alerts import actions as told
 from answerable.alerts.actions import choose, forget_alerts, notice, see, see_opened, tell, warn
 from answerable.alerts.models import Alert, LastTold, Reached
-from answerable.alerts.queries import desk_of
+from answerable.alerts.queries import all_wishes, desk_of
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.evidence.actions import look
@@ -151,6 +151,46 @@ def test_what_was_done_or_put_right_before_the_email_went_is_not_told():
     assert (alerts(), memos()) == ([], [])
 
 
+def test_a_limit_that_has_passed_is_not_said_to_be_near():
+    cast.staff()
+    only_alerts()
+    begun()
+    held()
+    warn(at("Wed 4 Nov 2026 20:00"))
+    assert [what for _, what, _ in alerts()] == ["soon"]
+    assert (tell(at("Thu 5 Nov 2026 09:00")), alerts()) == (0, [])  # before its clock is looked at again
+
+
+def test_what_came_less_than_the_warning_before_its_limit_is_not_warned_of():
+    cast.staff()
+    begun()
+    mine = held()
+    clock = mine.clocks.earliest("due")
+    for hours, warned in ((4, 0), (5, 1)):
+        limit = mine.received_at + hours * HOUR
+        mine.clocks.filter(pk=clock.pk).update(due=limit, decided=limit, wake_at=limit + timedelta(seconds=1))
+        assert warn(limit - MINUTE) == warned
+
+
+def test_an_officer_who_writes_down_what_somebody_says_is_not_told_of_it():
+    sam = cast.staff()
+    begun()
+    call = actions.begin(
+        cast.arrival(channel="phone", body="", mailbox="", name="", email=""),
+        details={},
+        by=sam,
+        token="t",
+        at=NINE,
+        now=NINE,
+    )
+    actions.take(call, by=sam, at=NINE)
+    said = {"customer": None, "told": {"name": "Kim Lee"}, "subject": "Lamp", "body": "It is out.", "kind": "enquiry"}
+    actions.describe(call, **said, by=sam, at=NINE + MINUTE)
+    assert call.messages.filter(sort="from customer").exists()
+    notice(NINE + 2 * MINUTE)
+    assert alerts() == []
+
+
 def test_a_flag_that_was_put_away_is_not_told():
     cast.staff()
     only_alerts()
@@ -222,7 +262,8 @@ def test_a_row_that_is_written_late_under_a_lower_number_is_read_all_the_same():
     mine = held()
     wrote(mine, "Mon 2 Nov 2026 10:00")
     wrote(mine, "Mon 2 Nov 2026 10:00")
-    notice(NINE + HOUR)
+    for second in (0, 10, 20):
+        notice(NINE + HOUR + timedelta(seconds=second))
     Alert.objects.filter(staff=sam).order_by("id")[0].delete()  # as if its message had not been there yet
     notice(NINE + HOUR + timedelta(seconds=50))
     assert Alert.objects.count() == 2
@@ -387,6 +428,16 @@ def test_a_choice_of_ones_own_goes_before_that_of_the_team_and_welfare_cannot_be
         choose(NOTHING | {"ways": {"morning": "page"}}, by=sam, at=NINE)
     wrote(mine, "Mon 2 Nov 2026 10:31", "We have no heating")
     assert round_at("Mon 2 Nov 2026 10:31") == 1
+
+
+def test_the_nearer_of_two_places_goes_before_the_other_and_says_only_what_it_says():
+    sam = cast.staff()
+    boss = cast.staff("Ann Alyst", Role.ANALYST, "s5")
+    choose(NOTHING | {"ways": {"wrote": "off", "late": "off"}, "warn_hours": 8}, path="s5", by=boss, at=NINE)
+    choose(NOTHING | {"ways": {"wrote": "email"}, "warn_hours": 2}, path=TEAM, by=boss, at=NINE)
+    choose(NOTHING | {"ways": {"soon": "off"}}, path="s5/customer-services/roads", by=boss, at=NINE)
+    had = all_wishes().of(sam)
+    assert ([had.way_of(name) for name in ("wrote", "late", "soon")], had.warn_hours) == (["email", "off", "email"], 2)
 
 
 def test_what_was_turned_off_or_seen_before_the_email_went_stays_out_of_it():

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from answerable.alerts.colleagues import Colleagues
@@ -31,22 +31,27 @@ _RUNS = tuple(state for state in OPEN_STATES if state not in (State.PAUSED, Stat
 
 
 def _written(number: int, colleagues: Colleagues, now: datetime) -> Iterable[Noticed]:
-    """Give what customers wrote to those who hold the contact, and to whom it may be that somebody comes to harm."""
+    """Give what customers wrote to those who hold the contact, and to whom it may be that somebody comes to harm.
+
+    What began a contact is no news for its holder, who may have written it down themselves as they took a call.
+    """
+    theirs = Message.objects.filter(sort=Message.Sort.FROM_CUSTOMER)
     concerns = Q(contact__held_by__isnull=False) | Q(contact__is_welfare=True)
-    rows: Any = Message.objects.filter(concerns, pk__gt=number, sort=Message.Sort.FROM_CUSTOMER).order_by("pk")
-    flagged = {"flag": F("welfare_flag"), "looked_at": F("welfare_flag__looked_at")}
-    for row in rows.values(
-        "id", "at", "by_id", *_OF_ITS_CONTACT, "contact__welfare", "contact__received_at", **flagged
-    ):
+    rows: Any = theirs.filter(concerns, pk__gt=number).order_by("pk")
+    rows = rows.annotate(
+        flag=F("welfare_flag"),
+        looked_at=F("welfare_flag__looked_at"),
+        wrote_before=Exists(theirs.filter(contact=OuterRef("contact"), pk__lt=OuterRef("pk"))),
+    )
+    for row in rows.values("id", "at", "flag", "looked_at", "wrote_before", *_OF_ITS_CONTACT, "contact__welfare"):
         contact = (row["contact__council_id"], row["contact_id"])
         holder, path = row["contact__held_by_id"], row["contact__team_id"]
-        is_first = row["at"] <= row["contact__received_at"]
-        was_told = is_first and row["contact__welfare"]
+        was_told = row["contact__welfare"] and not row["wrote_before"]
         if was_told or (row["flag"] and row["looked_at"] is None):
             key = _marked(row["contact_id"]) if was_told else f"welfare {row['id']}"
             for staff in colleagues.concerned(holder, path, (Role.OFFICER, Role.MANAGER)):
                 yield Noticed(WELFARE.name, staff, *contact, key, row["at"])
-        elif not is_first and row["by_id"] != holder and colleagues.sees(holder, path):
+        elif row["wrote_before"] and colleagues.sees(holder, path):
             yield Noticed(WROTE.name, holder, *contact, f"wrote {row['id']}", row["at"])
 
 
