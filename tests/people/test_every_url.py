@@ -41,7 +41,7 @@ SIGN_IN, SET_UP, BOTH_AGAIN = "sign in first", "set up codes first", "both steps
 class Page(NamedTuple):
     """What has to be known of an address to open it, and who may when no permission says so.
 
-    ``of_contact`` is for a page of the desk about one contact: for another team it is not there.
+    ``of_contact`` is for a page of the desk about one contact, or one colleague: for another team it is not there.
     ``by_secret`` is for a resident's page about one contact: whoever has its address may read it.
     """
 
@@ -141,6 +141,14 @@ PAGES = {
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
     "desk:retire-text": DONE_TO_CONTACT,
+    "desk:staff": BY_PERMISSION,
+    "desk:hire": BY_PERMISSION,
+    "desk:colleague": OF_CONTACT,
+    "desk:details": OF_CONTACT,
+    "desk:give-post": OF_CONTACT,
+    "desk:end-post": OF_CONTACT,
+    "desk:leave": OF_CONTACT,
+    "desk:away": OF_CONTACT,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
@@ -242,7 +250,7 @@ def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
     here = [(role, path) for role, path in visitor.posts if path.partition("/")[0] == HERE]
     if not here:
         return NOT_FOUND
-    reach = [path for role, path in here if role in permission.roles and (path == HERE or not permission.of_whole)]
+    reach = [path for role, path in here if permission.is_given(role, path)]
     if not reach:
         return REFUSED
     return OPENS if not page.of_contact or set(reach) & {HERE, TEAM} else NOT_FOUND
@@ -306,6 +314,7 @@ def samples() -> dict[str, str]:
     )
     Contact.objects.filter(id=another.id).update(flood=flood)
     today = localdate(contact.received_at)
+    colleague = staff("Una Found")
     return {
         "council": HERE,
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
@@ -315,6 +324,8 @@ def samples() -> dict[str, str]:
         "key": key_of(contact),
         "id": str(incoming.pk),
         "number": "0",
+        "who": str(colleague.pk),
+        "post": str(colleague.posts.get().pk),
         "name": "about",
         "promise": "S5-25",
         "colour": "1d70b8",

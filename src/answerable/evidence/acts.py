@@ -20,6 +20,7 @@ ACTS = (
     "hired",
     "appointed",
     "dismissed",
+    "changed details",
     "deactivated",
     "encrypted second factors anew",
     "handed over",

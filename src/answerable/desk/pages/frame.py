@@ -32,6 +32,7 @@ _MENU = (
     ("Kept", "retention", "", "see-retention"),
     ("Hand over", "hand-over", "", "give-away"),
     ("Texts", "texts", "", "keep-texts"),
+    ("Staff", "staff", "", "keep-staff"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),

@@ -1,0 +1,85 @@
+"""Looking after who works here and how the council is reached, with the keyboard alone."""
+
+import os
+
+import pytest
+
+from answerable.people.models import Post, Role, Staff
+from tests import cast
+from tests.journeys.conftest import Walk
+from tests.journeys.test_desk_pages import a_full_queue, signed_in, the_moment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+at_the_moment = the_moment
+
+
+def seen(walk: Walk, name: str) -> None:
+    folder = os.environ.get("LOOK")
+    if folder and walk.page.viewport_size:
+        walk.page.screenshot(path=f"{folder}/{name}-{walk.page.viewport_size['width']}.png", full_page=True)
+
+
+def test_somebody_is_hired_given_a_post_and_leaves_with_the_keyboard_alone(walk: Walk):
+    a_full_queue()
+    ada = cast.staff("Ada Min", Role.ADMINISTRATOR, "s5")
+    cast.staff("Ada Min", Role.MANAGER, "s5")
+    signed_in(walk, ada).go("/s5/desk/")
+    keys = walk.page.keyboard
+    walk.follow("Staff")
+    seen(walk, "staff")
+    walk.tab_to("Hire somebody")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/staff/new/")
+    walk.check()
+    seen(walk, "hire")
+    for label, words in (
+        ("Name", "New Comer"),
+        ("Email address", "new.comer@council.example"),
+        ("Telephone number", "01632 960 050"),
+        ("Role", "Off"),
+        ("Where?", "Customer services: the post"),
+    ):
+        walk.tab_to(label)
+        keys.type(words)
+    walk.tab_to("Hire")
+    keys.press("Enter")
+    walk.page.get_by_text("First password").wait_for()
+    walk.check_anew()
+    seen(walk, "hired")
+    assert walk.heading() == "New Comer is hired"
+    hired = Staff.objects.get(email="new.comer@council.example")
+    walk.tab_to("See New Comer")
+    keys.press("Enter")
+    walk.page.wait_for_url(f"**/staff/{hired.pk}/")
+    walk.check()
+    seen(walk, "colleague")
+    walk.tab_to("Give another post")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/post/")
+    walk.check()
+    walk.tab_to("Role")
+    keys.type("Aud")
+    walk.tab_to("Where?")
+    keys.type("All")
+    walk.tab_to("Give this post")
+    keys.press("Enter")
+    walk.page.get_by_text("holds this post").wait_for()
+    assert {str(post) for post in Post.objects.filter(staff=hired)} == {
+        "Auditor at s5",
+        "Officer at s5/customer-services/post",
+    }
+    for page in ("details", "away"):
+        walk.go(f"/s5/desk/staff/{hired.pk}/{page}/")
+    seen(walk, "away")
+    walk.go(f"/s5/desk/staff/{hired.pk}/")
+    walk.tab_to("Close their account")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/leave/")
+    walk.check()
+    seen(walk, "leave")
+    walk.tab_to("Close this account")
+    keys.press("Enter")
+    walk.page.get_by_text("is closed, and they are signed out").wait_for()
+    walk.check_anew()
+    seen(walk, "left")
+    assert not Staff.objects.get(pk=hired.pk).is_active
