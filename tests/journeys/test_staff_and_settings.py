@@ -83,3 +83,41 @@ def test_somebody_is_hired_given_a_post_and_leaves_with_the_keyboard_alone(walk:
     walk.check_anew()
     seen(walk, "left")
     assert not Staff.objects.get(pk=hired.pk).is_active
+
+
+def test_a_duty_address_is_changed_and_a_team_added_with_the_keyboard_alone(walk: Walk):
+    cast.council()
+    signed_in(walk, cast.staff("Ada Min", Role.ADMINISTRATOR, "s5")).go("/s5/desk/settings/")
+    seen(walk, "settings")
+    keys = walk.page.keyboard
+    walk.tab_to("Change how the council is reached")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/settings/reach/")
+    walk.check()
+    seen(walk, "reach")
+    walk.tab_to("Duty address")
+    keys.type("duty@s5.example")
+    keys.press("Enter")
+    walk.page.get_by_role("heading", name="Look at the change").wait_for()
+    walk.check_anew()
+    seen(walk, "settling")
+    walk.tab_to("Make the change")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/desk/settings/")
+    walk.check_anew()
+    assert "duty@s5.example" in walk.text()
+    for page in ("urgent", "services/new", "mailboxes/new", "teams/new"):
+        walk.go(f"/s5/desk/settings/{page}/")
+    walk.tab_to("Service")
+    keys.type("Cust")
+    for label, words in (("Name", "the trees team"), ("Who answers", "Tess Tree"), ("Their telephone number", "1")):
+        walk.tab_to(label)
+        keys.type(words)
+    keys.press("Enter")
+    walk.page.get_by_role("heading", name="Look at the change").wait_for()
+    walk.tab_to("Make the change")
+    keys.press("Enter")
+    walk.page.wait_for_url("**/desk/settings/")
+    walk.check_anew()
+    seen(walk, "settings-after")
+    assert "Added: the trees team." in walk.text()

@@ -78,6 +78,8 @@ ACTS = (
     "set up a council",
     "imported contacts",
     "changed a council",
+    "changed a setting",
+    "added a setting",
     "wrote a text",
     "changed a text",
     "retired a text",
