@@ -86,8 +86,8 @@ def test_a_manager_sees_it_and_goes_from_there_to_the_queue_of_a_team(desk_of: A
     page = text(response)
     assert "Sam Field 1 1 0 2 Nov" in page
     assert f"{made['roads'].reference} · the roads team · nobody has it · S5-" in page
-    links = re.findall(r'href="([^"]*late=on[^"]*)"', response.content.decode())
-    assert links == ["/s5/desk/?late=on&amp;team=s5/customer-services/post"]
+    links = re.findall(r'href="([^"]*due=late[^"]*)"', response.content.decode())
+    assert links == ["/s5/desk/?due=late&amp;team=s5/customer-services/post"]
     shown = text(mona.client.get(links[0].replace("&amp;", "&")))
     assert (made["late"].reference in shown, made["soon"].reference in shown) == (True, False)
 

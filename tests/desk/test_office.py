@@ -17,8 +17,9 @@ from answerable.observations.models import ObservationRow
 from answerable.people.models import Role
 from answerable.queues.actions import keep_view
 from answerable.standards.vocabulary.feeds import FORM, MAILBOX
+from answerable.texts.actions import write_text
 from tests import cast
-from tests.build import at
+from tests.build import at, on
 from tests.desk.sitting import Desk, text
 
 pytestmark = pytest.mark.django_db
@@ -77,14 +78,22 @@ def test_the_same_box_leads_to_pages_views_of_the_queue_and_colleagues(sam: Desk
     cast.staff("Ria Postlethwaite", phone="01632 960 099")
     cast.staff("Rhoda Roads", path="s5/customer-services/roads")
     boss = desk_of("Bo Sterling", role=Role.MANAGER, path="s5").at(NOW)
-    kept = {"council": Council.objects.get(), "asked": "late=on", "by": sam.staff, "at": at(NOW)}
+    kept = {"council": Council.objects.get(), "asked": "due=late", "by": sam.staff, "at": at(NOW)}
     keep_view(name="Late ones", team=None, **kept)
     assert "Ria Postlethwaite 01632 960 099" in text(sam.open("find/", words="postle"))
     page = sam.open("find/", words="late").content.decode()
-    assert '<a class="govuk-link" href="/s5/desk/?late=on">Late ones</a>' in page
+    assert '<a class="govuk-link" href="/s5/desk/?due=late">Late ones</a>' in page
     assert (
         '<a class="govuk-link" href="/s5/desk/new/">New contact</a>' in sam.open("find/", words="new").content.decode()
     )
+    for path, title in (("s5", "Missed bin"), ("s5/customer-services/roads", "Bin on a road")):
+        given = {"path": path, "title": title, "words": "Dear {name}, we are sorry. " * 9, "owner": boss.staff}
+        write_text(**given, review_on=on("Mon 1 Feb 2027"), by=boss.staff, at=at(NOW))
+    [offered] = sam.open("find/", words="bin").context["also"]
+    assert (offered.text, offered.href) == ("Missed bin", "")  # an officer reads how it begins, and does not keep it
+    assert offered.says.startswith("Standard text: Dear {name}, we are sorry. Dear")
+    assert len(offered.says) < 140
+    assert [one.href.split("/")[-3] for one in boss.open("find/", words="bin").context["also"]] == ["texts", "texts"]
     for words in ("rhoda", "hand over", "page of nothing"):
         assert sam.open("find/", words=words).context["also"] == [], words
     assert [one.text for one in boss.open("find/", words="hand over").context["also"]] == ["Hand over"]

@@ -90,8 +90,8 @@ def test_a_contact_without_a_subject_is_named_by_its_first_words(sam: Desk):
 
 def test_the_top_says_how_much_is_late_and_due_today_and_tomorrow(sam: Desk):
     cast.received("Mon 2 Nov 2026 09:00")
-    assert "1 late · 0 due today · 0 due tomorrow" in text(sam.at("Thu 5 Nov 2026 09:00").open())
-    assert "0 late · 1 due today · 0 due tomorrow" in text(sam.at("Wed 4 Nov 2026 09:00").open())
+    assert "1 late · 0 due today · 0 within 7 days · 0 mine · 1 nobody’s" in text(sam.at("Thu 5 Nov 2026 09:00").open())
+    assert "0 late · 1 due today · 1 within 7 days · 0 mine · 1 nobody’s" in text(sam.at("Wed 4 Nov 2026 09:00").open())
 
 
 def test_somebody_who_may_not_read_contacts_sees_neither_who_wrote_nor_what(desk_of: Any):
@@ -138,7 +138,7 @@ def test_what_is_shown_can_be_narrowed_and_what_is_not_understood_is_left_out(sa
     assert shown(held="nobody") == ["A letter to us"]
     assert shown(channel="letter") == ["A letter to us"]
     assert shown(kind="complaint") == []
-    assert shown(late="on") == []
+    assert shown(due="late") == []
     assert shown(team="s5/customer-services/post") == both
     assert shown(held="x", channel="pigeon", kind="x", team="s1/elsewhere", after="x") == both
 

@@ -348,7 +348,7 @@ def _ringing(**changes: Any) -> Contact:
 def test_what_goes_on_stands_once_whatever_the_queue_is_asked_for(sam: Desk):
     waits = cast.received("Mon 2 Nov 2026 09:00")
     call = begun(sam)
-    for asked in ("", "?channel=phone", "?late=on"):
+    for asked in ("", "?channel=phone", "?due=late"):
         page = sam.open(asked).context
         assert [row.reference for row in page["running"]] == [call.reference]
         assert call.reference not in [row.reference for row in page["rows"]]

@@ -17,7 +17,7 @@ NOW = "Tue 3 Nov 2026 10:00"
 POST = "s5/customer-services/post"
 
 
-def keep(desk: Desk, name: str = "Mine", asked: str = "held=me&late=on", whose: str = "") -> Any:
+def keep(desk: Desk, name: str = "Mine", asked: str = "held=me&due=late", whose: str = "") -> Any:
     fields = {"name": name, "asked": asked, "whose": whose}
     return desk.client.post(f"/{desk.council}/desk/views/", fields)
 
@@ -28,13 +28,13 @@ def named(desk: Desk) -> list[str]:
 
 def test_what_the_queue_shows_is_kept_for_oneself_and_is_an_address(sam: Desk, desk_of: Any):
     sam.at(NOW)
-    assert 'href="views/?held=me&amp;late=on"' in sam.open(held="me", late="on", team="nonsense").content.decode()
-    form = sam.open("views/", held="me", late="on", team="nonsense", after="1.2.3")
-    assert form.context["form"]["asked"].value() == "held=me&late=on"
-    assert keep(sam, " Mine,  late ").url == "/s5/desk/?held=me&late=on"
-    answer = sam.open(held="me", late="on")
+    assert 'href="views/?held=me&amp;due=late"' in sam.open(held="me", due="late", team="nonsense").content.decode()
+    form = sam.open("views/", held="me", due="late", team="nonsense", after="1.2.3")
+    assert form.context["form"]["asked"].value() == "held=me&due=late"
+    assert keep(sam, " Mine,  late ").url == "/s5/desk/?held=me&due=late"
+    answer = sam.open(held="me", due="late")
     page = answer.content.decode()
-    assert '<a class="govuk-link" href="?held=me&amp;late=on" aria-current="page">Mine, late</a>' in page
+    assert '<a class="govuk-link" href="?held=me&amp;due=late" aria-current="page">Mine, late</a>' in page
     assert "The view “Mine, late” is kept." in text(answer)
     assert named(desk_of("Ria Post")) == []
     assert [(one.what, one.by) for one in Entry.objects.filter(what="kept a view")] == [
@@ -43,7 +43,7 @@ def test_what_the_queue_shows_is_kept_for_oneself_and_is_an_address(sam: Desk, d
 
 
 def test_a_view_of_a_team_is_seen_by_all_who_see_its_queue_and_by_nobody_else(sam: Desk, desk_of: Any):
-    assert keep(sam.at(NOW), "Post, late", "late=on", POST).status_code == 302
+    assert keep(sam.at(NOW), "Post, late", "due=late", POST).status_code == 302
     assert named(desk_of("Ria Post")) == ["Post, late"]
     assert named(desk_of("Ana Lyst", role=Role.ANALYST, path="s5")) == ["Post, late"]
     assert named(desk_of("Rhoda Roads", path="s5/customer-services/roads")) == []
@@ -51,14 +51,14 @@ def test_a_view_of_a_team_is_seen_by_all_who_see_its_queue_and_by_nobody_else(sa
 
 
 def test_who_does_not_answer_for_a_team_keeps_and_removes_nothing_of_it(sam: Desk, desk_of: Any):
-    keep(sam.at(NOW), "Post, late", "late=on", POST)
+    keep(sam.at(NOW), "Post, late", "due=late", POST)
     view = SavedView.objects.get()
     analyst = desk_of("Ana Lyst", role=Role.ANALYST, path="s5")
     roads = desk_of("Rhoda Roads", path="s5/customer-services/roads")
     for desk in (analyst, roads):
-        assert "Select a valid choice" in text(keep(desk, "Ours", "late=on", POST))
+        assert "Select a valid choice" in text(keep(desk, "Ours", "due=late", POST))
         desk.client.post("/s5/desk/views/remove/", {"view": view.pk})
-    keep(roads, "My own", "late=on")
+    keep(roads, "My own", "due=late")
     own = SavedView.objects.get(name="My own")
     sam.client.post("/s5/desk/views/remove/", {"view": own.pk})
     sam.client.post("/s5/desk/views/remove/", {"view": "x"})
@@ -67,7 +67,7 @@ def test_who_does_not_answer_for_a_team_keeps_and_removes_nothing_of_it(sam: Des
 
 
 def test_a_view_is_removed_by_a_colleague_of_the_team_and_once(sam: Desk, desk_of: Any):
-    keep(sam.at(NOW), "Post, late", "late=on", POST)
+    keep(sam.at(NOW), "Post, late", "due=late", POST)
     ria, view = desk_of("Ria Post"), SavedView.objects.get()
     for said in ("The view “Post, late” is removed.", "Nothing had to be removed"):
         answer = ria.client.post("/s5/desk/views/remove/", {"view": view.pk}, follow=True)
@@ -79,11 +79,11 @@ def test_a_view_is_removed_by_a_colleague_of_the_team_and_once(sam: Desk, desk_o
 @pytest.mark.parametrize(
     ("name", "asked", "said"),
     [
-        ("", "late=on", "Enter a name for the view"),
-        ("x" * 41, "late=on", "The name must be 40 characters or fewer"),
+        ("", "due=late", "Enter a name for the view"),
+        ("x" * 41, "due=late", "The name must be 40 characters or fewer"),
         ("Late", "", "Choose first what the queue is to show"),
         ("Late", "team=nonsense&after=1", "Choose first what the queue is to show"),
-        ("mine", "late=on", "There is a view called “Mine” already"),
+        ("mine", "due=late", "There is a view called “Mine” already"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(sam: Desk, name: str, asked: str, said: str):
@@ -100,12 +100,12 @@ def test_the_same_form_sent_twice_keeps_one_and_no_more_are_kept_than_are_of_use
     sam.at(NOW)
     assert (keep(sam).status_code, keep(sam).status_code, SavedView.objects.count()) == (302, 302, 1)
     monkeypatch.setattr(actions, "MOST_VIEWS", 1)
-    assert "views are the most that are kept" in text(keep(sam, "Another", "late=on"))
-    assert keep(sam, "Ours", "late=on", POST).status_code == 302
+    assert "views are the most that are kept" in text(keep(sam, "Another", "due=late"))
+    assert keep(sam, "Ours", "due=late", POST).status_code == 302
 
 
 def test_a_name_is_shown_as_it_was_typed(sam: Desk):
-    keep(sam.at(NOW), "<b>Late</b>", "late=on")
+    keep(sam.at(NOW), "<b>Late</b>", "due=late")
     assert "&lt;b&gt;Late&lt;/b&gt;" in sam.open().content.decode()
     assert "<b>Late</b>" not in sam.open().content.decode()
 

@@ -104,7 +104,7 @@ def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(wa
 def test_every_page_of_the_desk_is_sound_with_all_that_it_can_hold(walk: Walk):
     cold = a_full_queue()
     signed_in(walk, cast.staff())
-    for page in ("?held=nobody&late=on", "find/?words=Robin", "find/", "find/?words=nobody"):
+    for page in ("?held=nobody&due=late", "find/?words=Robin", "find/", "find/?words=nobody"):
         walk.go(f"/s5/desk/{page}")
     for what in ("reply", "acknowledge", "ask", "hold", "call"):
         walk.go(f"/s5/desk/contacts/{cold.reference}/?write={what}")

@@ -104,6 +104,7 @@ PAGES = {
     "desk:flood-agree": DONE_TO_CONTACT,
     "desk:flood-refuse": DONE_TO_CONTACT,
     "desk:contact": OF_CONTACT,
+    "desk:customer": OF_CONTACT,
     "desk:email": OF_CONTACT,
     "desk:reply": DONE_TO_CONTACT,
     "desk:reply-draft": DONE_TO_CONTACT,

@@ -9,7 +9,7 @@ from answerable.contacts import actions
 from answerable.contacts.models import Contact
 from answerable.queues import queries
 from answerable.queues.beside import Said
-from answerable.queues.queries import QueuePlace, Summary, Wanted, place, summary, waiting_for
+from answerable.queues.queries import DUE, QueuePlace, Summary, Wanted, place, summary, waiting_for
 from tests import cast
 from tests.build import at
 
@@ -72,8 +72,8 @@ def test_the_queue_can_be_narrowed_to_what_is_mine_nobodys_of_a_team_of_a_channe
         "nobody's": Wanted(nobodys=True),
         "a team's": Wanted(team=ROADS),
         "letters": Wanted(channel="letter"),
-        "late": Wanted(late=True),
-        "late and mine": Wanted(late=True, holder=cast.staff("Somebody Else")),
+        "late": Wanted(due="late"),
+        "late and mine": Wanted(due="late", holder=cast.staff("Somebody Else")),
     }
     assert {name: listed(wanted=wanted) for name, wanted in asked.items()} == {
         "mine": ["Number 1"],
@@ -166,9 +166,9 @@ def test_a_page_of_three_asks_the_database_as_often_as_a_page_of_one(kind: str):
     ("wanted", "index"),
     [
         (Wanted(), "contact_queue"),
-        (Wanted(late=True), "contact_queue"),
+        (Wanted(due="late"), "contact_queue"),
         (Wanted(kind="foi"), "kind_queue"),
-        (Wanted(kind="enquiry", late=True, team=POST, channel="email", nobodys=True), "kind_queue"),
+        (Wanted(kind="enquiry", due="late", team=POST, channel="email", nobodys=True), "kind_queue"),
     ],
     ids=["all", "late", "of a kind", "of a kind and more"],
 )
@@ -213,19 +213,37 @@ def test_what_came_first_is_first_if_that_is_asked_for_a_page_at_a_time_and_welf
         found += [contact.subject for contact in page.contacts]
         after = page.more
     assert (found, after) == (["Cold", "First", "Second", "Last"], None)
-    late = waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(oldest=True, late=True, kind=kind)).contacts
+    late = waiting_for("s5", ["s5"], now=NOW, wanted=Wanted(oldest=True, due="late", kind=kind)).contacts
     assert "First" not in [contact.subject for contact in late]
 
 
-def test_the_summary_counts_what_is_late_due_later_today_and_due_tomorrow():
+def test_the_summary_counts_what_is_late_due_later_today_and_within_a_week_and_what_somebody_and_nobody_holds():
     for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
         cast.received(day)
         cast.everything_sent(at(day) + timedelta(minutes=1))
     cast.received("Tue 10 Nov 2026 09:00", team="roads")
     # Replies are due on Tue 10, Wed 11 and Thu 12 Nov; the last email's acknowledgement has not been sent.
-    assert summary("s5", ["s5"], now=NOW) == Summary(late=1, today=1, tomorrow=2)
-    assert summary("s5", [POST], now=NOW) == Summary(late=1, today=1, tomorrow=1)
-    assert summary("s5", [], now=NOW) == Summary(late=0, today=0, tomorrow=0)
+    sam, jo = cast.staff(), cast.staff("Jo Day")
+    first, second, *_ = Contact.objects.order_by("id")
+    actions.take(first, by=sam, at=NOW)
+    actions.take(second, by=jo, at=NOW)
+    sams = {"reader": sam.pk, "now": NOW}
+    assert summary("s5", ["s5"], **sams) == Summary(late=1, today=1, week=3, mine=1, nobodys=3)
+    assert summary("s5", [POST], **sams) == Summary(late=1, today=1, week=2, mine=1, nobodys=2)
+    assert summary("s5", [ROADS], **sams) == Summary(late=0, today=0, week=1, mine=0, nobodys=1)
+    assert summary("s5", [], **sams) == Summary(late=0, today=0, week=0, mine=0, nobodys=0)
+
+
+def test_what_is_due_today_or_within_a_week_is_asked_for_as_the_summary_counts_it():
+    for day in ("Fri 30 Oct 2026 09:00", "Mon 2 Nov 2026 09:00", "Tue 3 Nov 2026 09:00", "Tue 10 Nov 2026 09:00"):
+        cast.received(day, subject=day[:6].strip())
+        cast.everything_sent(at(day) + timedelta(minutes=1))
+    asked = {due: listed(wanted=Wanted(due=due)) for due in DUE}
+    assert asked == {"late": ["Fri 30"], "today": ["Mon 2"], "week": ["Mon 2", "Tue 3"]}
+    # Today is the first of the seven days, and the first reply is due on Tue 10.
+    week = Wanted(due="week")
+    assert listed(wanted=week, now=at("Wed 4 Nov 2026 23:59")) == ["Fri 30"]
+    assert listed(wanted=week, now=at("Tue 3 Nov 2026 23:59")) == []
 
 
 def test_who_wrote_last_is_told_and_since_when_we_wait():

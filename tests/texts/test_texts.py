@@ -9,7 +9,7 @@ from answerable.evidence.models import Entry
 from answerable.people.models import Role, Staff
 from answerable.texts.actions import TextNotKept, change_text, retire_text, write_text
 from answerable.texts.models import StandardText
-from answerable.texts.queries import texts_for, texts_within, to_review
+from answerable.texts.queries import texts_for, texts_usable, texts_within, to_review
 from tests import cast
 from tests.build import at
 
@@ -43,6 +43,9 @@ def test_a_contact_is_offered_the_texts_of_its_team_service_and_council_and_of_n
     assert [one.title for one in texts_for(TEAM)] == ["Text 0", "Text 1", "Text 2"]
     assert [one.title for one in texts_for("s5")] == ["Text 0"]
     assert [one.title for one in texts_within(["s5/customer-services"])] == ["Text 1", "Text 2", "Text 3"]
+    assert [one.title for one in texts_usable([TEAM])] == ["Text 0", "Text 1", "Text 2"]
+    assert [one.title for one in texts_usable(["s5/customer-services"])] == ["Text 0", "Text 1", "Text 2", "Text 3"]
+    assert list(texts_usable([])) == []
 
 
 def test_each_change_is_in_the_record_with_its_words():

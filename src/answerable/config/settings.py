@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "answerable.contacts",
     "answerable.files",
     "answerable.texts",
+    "answerable.memos",
     "answerable.finding",
     "answerable.inbox",
     "answerable.observations",

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
+from answerable.channels.email.memo import send_memos
 from answerable.channels.email.place import EMAIL
 from answerable.channels.email.servers import all_servers
 from answerable.channels.letter.carrier import PrintFolder
@@ -36,6 +37,7 @@ from answerable.importing.sent import LINES
 from answerable.inbox import actions as inbox
 from answerable.inbox.actions import take_in_waiting
 from answerable.inbox.reader import Reader
+from answerable.memos.actions import forget_memos
 from answerable.people.actions import forget_all_unsent, forget_failures, forget_sessions
 from answerable.retention.actions import erase_daily
 
@@ -79,6 +81,7 @@ def work() -> None:
             Duty("Forgetting forms not sent", lambda now: forget_all_unsent(at=now), every=timedelta(hours=1)),
             Duty("Forgetting files not sent", forget_held, every=timedelta(hours=1)),
             Duty("Forgetting files of which nobody knows", forget_orphans, every=timedelta(hours=1)),
+            Duty("Forgetting memos", forget_memos, every=timedelta(hours=1)),
             Duty("Forgetting who was signed in", lambda now: forget_sessions(at=now), every=timedelta(hours=1)),
             # A batch at a time, and then not again until the next day.
             Duty("Erasing what was kept long enough", erase_daily, every=_SECOND, at_rest=timedelta(days=1)),
@@ -99,7 +102,11 @@ def checks() -> tuple[Duty, ...]:
 def send() -> None:
     """Send what waits in the outbox, until asked to stop."""
     ways = carriers()
-    _run("dispatcher", Duty("Sending letters", lambda now: dispatch(ways, now=now), at_rest=_SECOND))
+    _run(
+        "dispatcher",
+        Duty("Sending letters", lambda now: dispatch(ways, now=now), at_rest=_SECOND),
+        Duty("Sending memos", send_memos, at_rest=_SECOND),
+    )
 
 
 def carriers() -> tuple[Carrier, ...]:

@@ -93,6 +93,8 @@ class Contact(models.Model):
     class Meta:
         """The queue reads the open contacts of a council in its own order, straight from an index; so floods too.
 
+        How many somebody or nobody holds is counted in another.
+
         Those that were closed and still say something of a person are found by when they were closed.
         """
 
@@ -106,6 +108,11 @@ class Contact(models.Model):
                 fields=["council", "flood"],
                 name="contact_floods",
                 condition=models.Q(closed_at=None, flood__isnull=False),
+            ),
+            models.Index(
+                fields=["council", "held_by", "team"],
+                name="contact_held",
+                condition=models.Q(closed_at=None, flood=None),
             ),
             models.Index(fields=["flood", "id"], name="contact_of_flood", condition=models.Q(flood__isnull=False)),
             models.Index(fields=["council", "received_at"], name="contact_received"),

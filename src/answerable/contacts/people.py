@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from answerable.contacts.models import Contact, FactRow, WelfareFlag
-from answerable.contacts.queries import contacts_in, lying_in
+from answerable.contacts.queries import contacts_in, from_one_person, lying_in
 from answerable.contacts.references import references_in
 from answerable.customers.models import Customer
 from answerable.customers.queries import as_looked_for, meant_by
@@ -54,6 +54,12 @@ def people_meant(council: str, paths: Collection[str], words: str) -> list[Known
 def person(council: str, paths: Collection[str], id: int) -> Known | None:
     """Return one customer with a contact within some paths, or None where there is no such one."""
     return next(iter(_known(_seen(paths).filter(council_id=council, id=id), paths)), None)
+
+
+def all_of_person(contact: Contact, paths: Collection[str], *, many: int) -> list[Contact]:
+    """Return the newest contacts within some paths of whoever a contact is from, with what a list shows of them."""
+    theirs = Contact.objects.filter(within(paths, "team__path"), from_one_person(contact))
+    return list(theirs.select_related("edition", "team", "held_by").order_by("-received_at", "-id")[:many])
 
 
 def running(council: str, paths: Collection[str], *, now: datetime) -> list[Contact]:

@@ -6,6 +6,7 @@ from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
     contact,
     counting,
+    customer,
     day,
     files,
     finding,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("floods/<int:id>/agree/", floods.agree, name="flood-agree"),
     path("floods/<int:id>/refuse/", floods.refuse, name="flood-refuse"),
     path("contacts/<str:reference>/", contact.contact, name="contact"),
+    path("contacts/<str:reference>/customer/", customer.customer, name="customer"),
     path("contacts/<str:reference>/emails/<int:id>/", contact.email, name="email"),
     path("contacts/<str:reference>/emails/<int:id>/attachments/<int:number>/", contact.attachment, name="attachment"),
     path("contacts/<str:reference>/files/<int:id>/", files.file, name="file"),

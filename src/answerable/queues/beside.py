@@ -36,6 +36,13 @@ def waiting_clocks(contacts: Iterable[Contact]) -> Mapping[int, Sequence[ClockRo
     return found
 
 
+def missed_of(contacts: Iterable[Contact]) -> Mapping[int, int]:
+    """Return how many promises of each contact were broken and are not waited for any more; no key for none."""
+    broken = ClockRow.objects.filter(contact__in=[one.id for one in contacts], state=State.BROKEN)
+    counted = broken.exclude(measure=Measure.CONTENT).exclude(stopped=None).values_list("contact_id")
+    return dict(counted.annotate(many=Count("id")).order_by())
+
+
 @prepared
 def _clocks_of(contacts: Sequence[int]) -> QuerySet[ClockRow]:
     timed = ClockRow.objects.filter(contact__id__in=contacts).exclude(measure=Measure.CONTENT).exclude(state=State.KEPT)

@@ -12,9 +12,10 @@ from django.utils.timezone import localdate, make_aware
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import lying_in
 from answerable.people.paths import narrower
+from answerable.queues.queries import ends_of
 
 SOONEST, DAYS = 25, 7
-"""How many contacts are named that break soon, and how many days are looked back and ahead, this one among them."""
+"""How many contacts are named that break soon, and how many days are looked back, this one among them."""
 
 
 class Load(NamedTuple):
@@ -66,7 +67,7 @@ def day_of(council: str, paths: Collection[str], *, now: datetime) -> DayOfTeams
     """Return the day of a council within some paths, at a moment. What was left out of the figures is over, too."""
     here = lying_in(council, narrower(council, paths)).order_by()
     today = localdate(now)
-    week = _midnight(today + timedelta(days=DAYS))
+    _, week = ends_of(now)
     days = _days(here, today)
     return DayOfTeams(
         teams=list(_teams(here, now, week)),

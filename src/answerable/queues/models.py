@@ -20,7 +20,7 @@ class SavedView(models.Model):
         Team, to_field="path", db_column="path", null=True, on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(max_length=LONGEST_VIEW)
-    asked = models.CharField(max_length=300, help_text="As in an address: held=me&late=on")
+    asked = models.CharField(max_length=300, help_text="As in an address: held=me&due=late")
     kept_at = models.DateTimeField()
 
     class Meta:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, make_aware
 
 from answerable.contacts.models import ClockRow, Contact
 from answerable.contacts.queries import lying_in, waits_for_second_person
-from answerable.councils.models import Team
+from answerable.councils.models import Council, Team
 from answerable.people.models import Staff
 from answerable.people.paths import is_within, narrower, within
 from answerable.queues.beside import Said, flags, said_last, waiting_clocks
@@ -54,8 +55,8 @@ def place(text: str) -> QueuePlace | None:
 class Wanted:
     """Which of the contacts that wait are asked for; what is left empty does not matter.
 
-    ``kind`` is what a contact is now, which may not be what it came as (C17). ``oldest`` is whether what came first is
-    first, after welfare, in the place of that whose promise is soonest broken.
+    ``kind`` is what a contact is now, which may not be what it came as (C17). ``due`` is one of ``DUE``. ``oldest`` is
+    whether what came first is first, after welfare, in the place of that whose promise is soonest broken.
     """
 
     holder: Staff | None = None
@@ -63,11 +64,14 @@ class Wanted:
     team: str = ""
     channel: str = ""
     kind: str = ""
-    late: bool = False
+    due: str = ""
     oldest: bool = False
 
 
 ANYTHING = Wanted()
+
+DUE = {"late": "Late", "today": "Later today", "week": "Within 7 days"}
+"""When what is soonest due may be asked to be, and what that is called. Today is the first of the seven days."""
 
 
 class FloodWaiting(NamedTuple):
@@ -144,14 +148,22 @@ def waiting_for(
 
 def _wants(wanted: Wanted) -> tuple[str, ...]:
     """Return what is asked for by name: each set of these is a statement of its own."""
-    return tuple(field.name for field in fields(wanted) if getattr(wanted, field.name))
+    asked = (field.name for field in fields(wanted) if getattr(wanted, field.name))
+    return tuple(wanted.due if name == "due" else name for name in asked)
 
 
 def _values(council: str, wanted: Wanted, after: QueuePlace | None, now: datetime) -> tuple[Any, ...]:
     """Return all that a page of the queue may be asked by, each in its place, whether or not it is asked for."""
     holder = wanted.holder.pk if wanted.holder is not None else 0
     _, due, id = after or QueuePlace(False, now, 0)
-    return council, now, holder, wanted.team, wanted.channel, wanted.kind, due, id
+    return council, now, *ends_of(now), holder, wanted.team, wanted.channel, wanted.kind, due, id
+
+
+def ends_of(now: datetime) -> tuple[datetime, datetime]:
+    """Return when today ends, and when the week that begins with it does."""
+    days = (localdate(now) + timedelta(days=days) for days in (1, 7))
+    today, week = (make_aware(datetime.combine(day, time.min)) for day in days)
+    return today, week
 
 
 @prepared
@@ -201,43 +213,43 @@ def place_of(contact: Contact, *, oldest: bool = False) -> QueuePlace:
 
 
 class Summary(NamedTuple):
-    """How many open contacts have something still to be done that is past its due moment, or due soon."""
+    """How many open contacts are late, due later today or within a week, somebody's and nobody's.
+
+    The week has today in it.
+    """
 
     late: int
     today: int
-    tomorrow: int
+    week: int
+    mine: int
+    nobodys: int
 
 
-def summary(council: str, paths: Collection[str], *, now: datetime) -> Summary:
-    """Count what is late, due later today and due tomorrow. What is due after that is not looked at.
+def summary(council: str, paths: Collection[str], *, reader: int, now: datetime) -> Summary:
+    """Count what is late or due within a week, and what somebody and nobody holds.
 
-    Nor are floods, whose rows say it of themselves.
+    Floods are not counted: their rows say it of themselves.
     """
-    midnight, next_midnight = (
-        make_aware(datetime.combine(localdate(now) + timedelta(days=days), time.min)) for days in (1, 2)
-    )
-    counted = _near(council, now, midnight, next_midnight, paths=narrower(council, paths))
-    return Summary(*counted[0]) if counted else Summary(0, 0, 0)
+    counted = _counted(council, reader, now, *ends_of(now), paths=narrower(council, paths))
+    return Summary(*counted[0]) if counted else Summary(0, 0, 0, 0, 0)  # of a council that is not there
 
 
 @prepared
-def _near(
-    council: str, now: datetime, midnight: datetime, next_midnight: datetime, *, paths: tuple[str, ...] | None
-) -> QuerySet[Contact, Any]:
-    # Both values of is_welfare are named so that the count is two short stretches of the queue's index.
-    near = lying_in(council, paths).filter(
-        closed_at=None, flood=None, is_welfare__in=[True, False], next_due__lt=next_midnight
+def _counted(
+    council: str, reader: int, now: datetime, midnight: datetime, week: datetime, *, paths: tuple[str, ...] | None
+) -> QuerySet[Council, Any]:
+    waits = lying_in(council, paths).filter(closed_at=None, flood=None).order_by().values("council_id")
+    # Both values of is_welfare are named so that each count is two short stretches of the queue's index.
+    near = waits.filter(is_welfare__in=[True, False])
+    counts = (
+        near.filter(next_due__lt=now),
+        near.filter(next_due__gte=now, next_due__lt=midnight),
+        near.filter(next_due__gte=now, next_due__lt=week),
+        waits.filter(held_by=reader),
+        waits.filter(held_by=None),
     )
-    counted = (
-        near.order_by()
-        .values("council_id")
-        .annotate(
-            late=Count("id", filter=Q(next_due__lt=now)),
-            today=Count("id", filter=Q(next_due__gte=now, next_due__lt=midnight)),
-            tomorrow=Count("id", filter=Q(next_due__gte=midnight)),
-        )
-    )
-    return counted.values_list(*Summary._fields)
+    many = (Subquery(one.annotate(many=Count("id")).values("many")) for one in counts)
+    return Council.objects.filter(key=council).values_list(*(Coalesce(one, 0) for one in many))
 
 
 def teams_in(council: str, paths: Collection[str]) -> list[Team]:
@@ -289,6 +301,8 @@ def _order(wants: Collection[str]) -> _Order:
 def _asked(
     council: Any,
     now: Any,
+    midnight: Any,
+    week: Any,
     holder: Any,
     team: Any,
     channel: Any,
@@ -312,6 +326,8 @@ def _asked(
         "team": Q(team__path=team),
         "channel": Q(channel=channel),
         "late": Q(**{f"{order.next_due}__lt": now}),
+        "today": Q(**{f"{order.next_due}__gte": now, f"{order.next_due}__lt": midnight}),
+        "week": Q(**{f"{order.next_due}__gte": now, f"{order.next_due}__lt": week}),
         "oldest": Q(),
     }
     for name in wants:

@@ -322,6 +322,12 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 stays=("password", "email", "name", "phone"),
                 because="it is of staff; what they did stays under their name",
             ),
+            Stored(
+                model="memos.Memo",
+                what="Emails to staff and other services: a reference and a link, and no word about anybody",
+                when="a month after it was written",
+                goes=Goes.BY_ITSELF,
+            ),
             *(
                 Stored(
                     model=model,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from answerable.people.models import Staff
 from answerable.people.paths import within
@@ -26,6 +26,12 @@ def texts_within(paths: Collection[str]) -> QuerySet[StandardText]:
     """Return the texts within some paths, by place and title, each with its owner; of those that are retired none."""
     found = StandardText.objects.filter(within(paths), retired_at=None)
     return found.select_related("owner").order_by("path", "title")
+
+
+def texts_usable(paths: Collection[str]) -> QuerySet[StandardText]:
+    """Return the texts that somebody with some paths can put into a letter somewhere, by title."""
+    above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
+    return StandardText.objects.filter(within(paths) | Q(path__in=above), retired_at=None).order_by("title", "path")
 
 
 def to_review(owner: Staff, council: str, *, today: date) -> int:

@@ -12,7 +12,7 @@ from answerable.desk.forms.sent import DeskForm
 from answerable.finding.queries import Narrowed
 from answerable.people.models import Staff
 from answerable.queues.models import LONGEST_VIEW
-from answerable.queues.queries import Wanted
+from answerable.queues.queries import DUE, Wanted
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -33,17 +33,16 @@ class QueueFilter(forms.Form):
     order = forms.ChoiceField(
         label="In order of", required=False, choices=[("", "What is due first"), ("oldest", "What came first")]
     )
-    late = forms.BooleanField(label="Late only", required=False)
+    due = forms.ChoiceField(label="Due", required=False, choices=[("", "At any time"), *DUE.items()])
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
         super().__init__(data, auto_id="filter-%s")
         self.fields["team"] = _team_field(teams)
 
     def asked(self) -> str:
-        """Return what is asked for as an address says it, without what is not understood: "held=me&late=on"."""
+        """Return what is asked for as an address says it, without what is not understood: "held=me&due=late"."""
         self.full_clean()
-        given = {name: "on" if value is True else value for name, value in self.cleaned_data.items() if value}
-        return urlencode(given)
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
 
     def wanted(self, reader: Staff) -> Wanted:
         """Return what is asked for, in the queue's own terms."""
@@ -55,7 +54,7 @@ class QueueFilter(forms.Form):
             team=asked.get("team", ""),
             channel=asked.get("channel", ""),
             kind=asked.get("kind", ""),
-            late=asked.get("late", False),
+            due=asked.get("due", ""),
             oldest=asked.get("order") == "oldest",
         )
 

@@ -13,17 +13,20 @@ from answerable.contacts.models import Contact
 from answerable.contacts.queries import titles_of
 from answerable.desk.forms.choosing import FindFilter
 from answerable.desk.pages.frame import Link, frame
-from answerable.desk.pages.go_to import GoTo, meant
+from answerable.desk.pages.go_to import GoTo, meant, to_pages, to_staff, to_texts, to_views
 from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
 from answerable.finding.asking import MOST_CHARACTERS, LookedFor, asked
 from answerable.finding.excerpts import Piece, excerpt, marked
 from answerable.finding.queries import LAST, FoundContacts, found, with_reference, written_in
 from answerable.people.access import StaffRequest, note_look, staff_may
+from answerable.people.paths import is_within
+from answerable.people.permissions import paths_where
 from answerable.people.queries import allowed_within
 from answerable.queues.queries import teams_in
 from answerable.queues.saved import views_for
 from answerable.standards.vocabulary.channels import CHANNELS
+from answerable.texts.queries import texts_usable
 
 
 class FoundRow(NamedTuple):
@@ -76,9 +79,14 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
 
 
 def _also(request: StaffRequest, council: str, menu: list[Link], looked_for: LookedFor) -> list[GoTo]:
-    views = views_for(council, request.user, request.paths)
-    staff = allowed_within("answer", request.paths)
-    return meant(looked_for, council, menu=menu, views=views, staff=staff)
+    answered = [path for path in paths_where(request.user, "answer") if is_within(path, council)]
+    return meant(
+        looked_for,
+        to_pages(menu),
+        to_views(council, views_for(council, request.user, request.paths)),
+        to_texts(council, texts_usable(answered), kept=paths_where(request.user, "keep-texts")),
+        to_staff(allowed_within("answer", request.paths)),
+    )
 
 
 def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:

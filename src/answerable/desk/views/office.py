@@ -13,6 +13,7 @@ from answerable.health.answering import database
 from answerable.health.queries import anchored, disk
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import in_trouble
+from answerable.memos.queries import unsent_memos
 from answerable.observations.queries import failing
 from answerable.people.access import StaffRequest, staff_may
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -33,6 +34,7 @@ def mail(request: StaffRequest, council: str) -> HttpResponse:
         "failing": failing(council, request.paths),
         "unread": [(one, one.mailbox or _way(one), without_emails(one.problem)) for one in unread],
         "unsent": [(one, without_emails(one.problem)) for one in not_sent(council, request.paths)[:_MANY]],
+        "memos": [(memo, without_emails(memo.problem)) for memo in unsent_memos(council)[:_MANY]],
         "mailboxes": positions(request.paths),
     }
     return render(request, "desk/mail.html", frame(request, council) | context)

@@ -62,7 +62,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "views": views_for(council, request.user, request.paths),
         "view": chosen.asked(),
         "more": f"?{urlencode(asked | {'after': str(waiting.more)})}" if waiting.more else "",
-        "summary": summary(council, request.paths, now=request.now),
+        "summary": summary(council, request.paths, reader=request.user.pk, now=request.now),
         "many": len(rows),
         "running": going_on,
         "may_log": may_somewhere(request, council, "answer"),
