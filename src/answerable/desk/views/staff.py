@@ -180,7 +180,7 @@ def away(request: StaffRequest, council: str, who: int) -> HttpResponse:
 
     lead = (
         "All open contacts that they hold on that day go to the colleague, where you may give them away. Nothing comes "
-        "back by itself: when they are back, hand over the colleague's work, or give them single contacts."
+        "back by itself: when they are back, hand over the colleague’s work, or give them single contacts."
     )
     back = "" if may_somewhere(request, council, "keep-staff") else reverse("desk:hand-over", args=[council])
     return _filled(request, page, one, form, act, title="Away from work", button="Hand over", lead=lead, back=back)
