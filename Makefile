@@ -71,10 +71,11 @@ docs: ## Write the generated pages of docs/reference again
 	@scripts/setup dev
 	@$(python) scripts/docs
 
-pictures: ## Walk the recorded journey again, and put its pictures into docs/pictures
+pictures: ## Walk the recorded journeys again, and put their pictures and keys into docs
 	@scripts/setup dev
 	@scripts/browser
-	@PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py tests/journeys/test_the_first_morning.py -k desktop
+	@PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py tests/journeys/test_the_first_morning.py \
+		tests/journeys/test_ten_by_keyboard.py -k desktop
 
 lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest)
 	@scripts/lock

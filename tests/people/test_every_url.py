@@ -42,6 +42,7 @@ class Page(NamedTuple):
     """What has to be known of an address to open it, and who may when no permission says so.
 
     ``of_contact`` is for a page of the desk about one contact, or one colleague: for another team it is not there.
+    ``is_own`` is for what somebody made for themselves: for everybody else it is not there.
     ``by_secret`` is for a resident's page about one contact: whoever has its address may read it.
     """
 
@@ -51,11 +52,13 @@ class Page(NamedTuple):
     data: Mapping[str, str] = {}
     of_contact: bool = False
     by_secret: bool = False
+    is_own: bool = False
 
 
 SIGNED_IN = Page(nobody=SIGN_IN)
 BY_PERMISSION = Page(nobody=SIGN_IN, staff="as its permission says")
 OF_CONTACT = BY_PERMISSION._replace(of_contact=True)
+THEIR_OWN = BY_PERMISSION._replace(is_own=True)
 DONE_TO_CONTACT = OF_CONTACT._replace(method="post")
 BY_SECRET = Page(by_secret=True)
 
@@ -123,6 +126,11 @@ PAGES = {
     "desk:attachment": OF_CONTACT,
     "desk:file": OF_CONTACT,
     "desk:picture": OF_CONTACT,
+    "desk:tag": DONE_TO_CONTACT,
+    "desk:take-tag-away": DONE_TO_CONTACT,
+    "desk:watch": DONE_TO_CONTACT,
+    "desk:stop-watching": DONE_TO_CONTACT,
+    "desk:remind": OF_CONTACT,
     "desk:welfare": DONE_TO_CONTACT,
     "desk:words": DONE_TO_CONTACT,
     "desk:move": DONE_TO_CONTACT,
@@ -138,6 +146,9 @@ PAGES = {
     "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
+    "desk:for-me": BY_PERMISSION,
+    "desk:put-off": THEIR_OWN,
+    "desk:reminded": THEIR_OWN._replace(method="post"),
     "desk:texts": BY_PERMISSION,
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
@@ -263,6 +274,8 @@ def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
     reach = [path for role, path in here if permission.is_given(role, path)]
     if not reach:
         return REFUSED
+    if page.is_own:
+        return NOT_FOUND
     return OPENS if not page.of_contact or set(reach) & {HERE, TEAM} else NOT_FOUND
 
 

@@ -13,6 +13,7 @@ from answerable.customers.models import Customer
 from answerable.files import actions as files
 from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
+from answerable.marks import actions as marks
 from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
@@ -63,6 +64,10 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     cast.everything_sent("Mon 2 Nov 2026 09:05")
     contacts.mark_welfare(contact, reason=f"{word} rang", by=sam, at=opened)
     contacts.note_down(contact, body=f"{word} rang again", by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    marks.add_tag(contact, name=f"{word}-lane", by=sam, at=opened)
+    marks.write_note(contact, body="@sam.field rings them", by=sam, at=at("Tue 3 Nov 2026 09:10"))
+    marks.watch(contact, by=sam, at=opened)
+    marks.remind(contact, on=date(2026, 11, 9), part="", why=f"{word} rings", by=sam, at=opened)
     contacts.end_keys(contact, why=f"{word} lost it", by=sam, at=at("Tue 3 Nov 2026 09:30"))
     contacts.move(
         contact,

@@ -90,6 +90,8 @@ PLACES = [
     "inbox_incoming.notice",
     "inbox_incoming.problem",
     "inbox_incoming.raw",
+    "marks_reminder.why",
+    "marks_tag_word.name",
     "retention_hold.why",
     "retention_hold.why_lifted",
 ]
@@ -134,6 +136,7 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         "files_file.held",
         "files_file.kind",
         "files_file.scan",
+        "marks_mention.written",
         "retention_hold.ground",
     }
     assert sorted(goes - of_the_program) == found_in_database(WORD)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "answerable.texts",
     "answerable.memos",
     "answerable.finding",
+    "answerable.marks",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

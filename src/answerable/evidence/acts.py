@@ -40,6 +40,8 @@ ACTS = (
     "moved",
     "typed",
     "noted",
+    "added a tag",
+    "took away a tag",
     "marked welfare",
     "confirmed welfare",
     "put a flag away",

@@ -6,7 +6,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
@@ -65,6 +66,16 @@ def allowed(name: str, path: str) -> list[Staff]:
 def _holding(roles: Sequence[str], paths: Sequence[str]) -> QuerySet[Staff]:
     posts = Post.objects.filter(role__in=roles, path__in=paths)
     return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
+
+
+def may_there(name: str, *, staff: str, path: str) -> Exists:
+    """Return the condition on a row of somebody's that they work here, and may do something at the path of that row.
+
+    ``staff`` and ``path`` are where it has them.
+    """
+    posts = Post.objects.filter(staff=OuterRef(staff), staff__is_active=True, role__in=PERMISSIONS[name].roles)
+    there = posts.annotate(at=ExpressionWrapper(OuterRef(path), CharField()))
+    return Exists(there.filter(Q(at=F("path")) | Q(at__startswith=Concat(F("path"), Value("/")))))
 
 
 def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:

@@ -33,6 +33,7 @@ from answerable.files.queries import chosen_for, files_about
 from answerable.finding.actions import overwrite
 from answerable.inbox import actions as inbox
 from answerable.inbox.queries import part_of
+from answerable.marks.actions import forget_marks
 from answerable.people.models import Staff
 from answerable.retention import log
 from answerable.retention.handing_out import Handed, write_all
@@ -162,8 +163,10 @@ def erase(
         raise KeptBack(f"Cannot erase this. {why}")
     arrived = inbox.erase(part_of(contact), at=at)
     files = take_away(files_about(contact)) + take_away(chosen_for(contact))
+    marks = forget_marks(contact)
     removed = dict(erase_words(contact, at=at))
     removed |= {
+        **marks,
         "files": files,
         "messages as they came": arrived,
         "words of the record": forget(evidence.about(contact.reference)),

@@ -134,6 +134,33 @@ def test_of_alternatives_the_plainest_that_says_something_is_read() -> None:
     assert (email.text, email.attachments) == ("With a picture", ("a part without a name (image/png)",))
 
 
+@pytest.mark.parametrize(
+    ("plain", "rich", "read"),
+    [
+        (
+            "Read this message in your browser.",
+            "<p>" + "The lamp in Mill Lane is out. " * 3 + "</p>",
+            "The lamp in Mill",
+        ),
+        (
+            "The lamp in Mill Lane is out.",
+            "<p>The lamp in Mill Lane is out.</p><p>Sent from my phone today</p>",
+            "The lamp",
+        ),
+        ("Lamp\r\nOut\r\n4\r\n5", "<table><tr><th>Lamp<th>Out<tr><td>4<td>5</table>", "Lamp | Out\n4 | 5"),
+        ("Lamp | Out\r\n4 | 5", "<table><tr><th>Lamp<th>Out<tr><td>4<td>5</table>", "Lamp | Out\n4 | 5"),
+        ("A | is no row", "<p>A | is no row, and this neither: a |</p>", "A | is no row"),
+    ],
+    ids=["a word that it is elsewhere", "a footer more", "a table", "a table in words", "a line upright"],
+)
+def test_html_is_read_where_the_plain_words_lost_a_table_or_say_no_more_than_where_it_is(
+    plain: str, rich: str, read: str
+) -> None:
+    text = made_of(f"{PLAIN}{plain}", f"{HTML}{rich}", kind="alternative").text
+    assert text.startswith(read)
+    assert "phone" not in text
+
+
 def test_what_is_only_in_winmail_dat_says_so() -> None:
     packed = "Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx"
     email = made_of(packed)

@@ -29,7 +29,7 @@ class Body(NamedTuple):
 
 
 def body_of(message: Message) -> Body:
-    """Return what a message says: the words of all its parts in their order, and of alternatives the plainest."""
+    """Return what a message says: the words of all its parts in order, of alternatives the plainest that will do."""
     attached = tuple(_attached_to(message))
     text = _words_of(message, _pictures_in(message), is_all=True)
     if not text and any(one.name.lower() == _PACKED for one in attached):
@@ -53,7 +53,7 @@ def _words_of(part: Message, pictures: Mapping[str, str], *, is_all: bool = Fals
         words = [_words_of(one, pictures) for one in inside(part)]
         if content_type(part) == "multipart/alternative":
             plain = (said for one, said in zip(inside(part), words, strict=True) if _kind(one) == "text/plain")
-            return next(filter(None, (*plain, *reversed(words))), "")
+            return _fullest(next(filter(None, plain), ""), next(filter(None, reversed(words)), ""))
         return _joined(words)
     if _attachment_name(part, is_all=is_all):
         return ""
@@ -61,6 +61,19 @@ def _words_of(part: Message, pictures: Mapping[str, str], *, is_all: bool = Fals
         return _joined([_with_pictures(text_of(part), pictures)])
     return _joined([from_html(text_of(part), pictures)])
 
+
+def _fullest(plain: str, rich: str) -> str:
+    """Return plain words, or of the richest alternative those that say what the plain ones lost.
+
+    That is a table, whose cells a mail program writes below one another, or most of it: some write no more than that
+    the message is to be read elsewhere.
+    """
+    is_lost = _ROW.search(rich) is not None and _ROW.search(plain) is None
+    return rich if is_lost or len(rich.split()) > 2 * len(plain.split()) else plain
+
+
+_ROW = re.compile(r"^[^|\n]+(?: \| [^|\n]*)+$", re.MULTILINE)
+"""A row of a table."""
 
 _STOOD = re.compile(r" ?\[(?:cid:([^\[\]\s]{1,300})|image: ([^\[\]\n]{1,300}))\] ?")
 """Where a picture stood, in plain words that Outlook or Gmail made of HTML: by its id, or by its name."""

@@ -27,6 +27,7 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.marks import Tagging
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Striking, Together
 from answerable.desk.forms.sent import Doing
 from answerable.desk.forms.texts import PuttingIn
@@ -35,10 +36,11 @@ from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.enclosing import box
-from answerable.desk.pages.frame import frame
+from answerable.desk.pages.frame import frame, paths_seen
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_to
+from answerable.marks.queries import marks_for
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import may, paths_where
@@ -83,6 +85,9 @@ def contact_page(
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     others = others_of_customer(contact, paths_where(request.user, "see-contact"), many=_OTHERS)
     titles = titles_of([contact, *others])
+    marks = marks_for(
+        request.user.pk, council, paths_seen(request, council), now=request.now, words=answers, contact=contact.pk
+    )
     emails = came_to(contact.pk, EMAIL.name)  # our own forms are shown in full; emails are handed over as they came
     page = {
         "contact": contact,
@@ -92,8 +97,11 @@ def contact_page(
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks, {one.external_id or one.arrived_at: one.pk for one in emails}),
+        "timeline": timeline(
+            contact, clocks, {one.external_id or one.arrived_at: one.pk for one in emails}, marks.mentions
+        ),
         "emails": emails,
+        "marks": marks,
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
@@ -110,7 +118,7 @@ def contact_page(
     }
     if answers:
         page |= _forms(request, contact, bound, flags)
-    return frame(request, contact.council) | page
+    return frame(request, contact.council, marks=marks) | page
 
 
 def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
@@ -122,7 +130,12 @@ def _forms(
     request: StaffRequest, contact: Contact, bound: Writing | None, flags: list[WelfareFlag]
 ) -> Mapping[str, Any]:
     """Return what is filled in on the page itself: a note, what waits for a decision, and what is written to them."""
-    found: dict[str, Any] = {"note": Note(), "refusing": Refusing(), "doings": _doings(request, contact)}
+    found: dict[str, Any] = {
+        "note": Note(),
+        "tagging": Tagging(),
+        "refusing": Refusing(),
+        "doings": _doings(request, contact),
+    }
     if contact.customer is not None and may(request.user, "correct", contact.path):
         found["together"] = others_known(contact.customer)
     if flags:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from answerable.councils.models import Council
 from answerable.councils.queries import council_at
+from answerable.marks.queries import Marks, marks_for
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
@@ -24,6 +25,7 @@ class Link(NamedTuple):
 
 _MENU = (
     ("Queue", "queue", "q", "see-queue"),
+    ("For me", "for-me", "f", "see-contact"),
     ("New contact", "new", "c", "answer"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
@@ -41,27 +43,44 @@ _MENU = (
 )
 
 
-def frame(request: StaffRequest, council: str | Council) -> dict[str, Any]:
-    """Return the context that each page begins with. Raises Http404 for the key of a council there is not."""
+def frame(
+    request: StaffRequest, council: str | Council, *, tags: bool = False, marks: Marks | None = None
+) -> dict[str, Any]:
+    """Return the context that each page begins with. Raises Http404 for the key of a council there is not.
+
+    With ``tags`` it has those in use; ``marks`` are the reader's, where a page has asked for them already.
+    """
     found = council if isinstance(council, Council) else council_at(council)
     if found is None:
         raise Http404
+    seen = paths_seen(request, found.key)
+    if marks is None and seen:
+        marks = marks_for(request.user.pk, found.key, seen, now=request.now, words=tags)
+    waits = marks.waits if marks else 0
     menu = [
-        Link(_said(request, found, text, name), reverse(f"desk:{name}", args=[found.key]), key)
+        Link(_said(request, found, text, name, waits), reverse(f"desk:{name}", args=[found.key]), key)
         for text, name, key, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
     return {
         "council": found,
         "menu": menu,
+        "tags_in_use": marks.words if marks else [],
         "may_find": may_somewhere(request, found.key, "see-contact"),
     }
 
 
-def _said(request: StaffRequest, council: Council, text: str, name: str) -> str:
-    """Say what a link leads to, and of texts how many the reader has to review."""
-    waits = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
-    return f"{text} ({waits} to review)" if waits else text
+def _said(request: StaffRequest, council: Council, text: str, name: str, waits: int) -> str:
+    """Say what a link leads to, how much of it waits for the reader, and of texts how many they have to review."""
+    if name == "for-me":
+        return f"{text} ({waits})" if waits else text
+    past = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
+    return f"{text} ({past} to review)" if past else text
+
+
+def paths_seen(request: StaffRequest, council: str) -> tuple[str, ...]:
+    """Return the paths of a council at which the reader may see contacts, and with them what they are marked with."""
+    return tuple(path for path in paths_where(request.user, "see-contact") if is_within(path, council))
 
 
 def may_somewhere(request: StaffRequest, council: str, permission: str) -> bool:

@@ -12,7 +12,9 @@ from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.attached import Attached, attached, with_pictures
 from answerable.desk.pages.clocks import ClocksShown
+from answerable.desk.pages.mentions import with_mentions
 from answerable.files.queries import files_of
+from answerable.marks.queries import MentionShown
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, FACT, FACT_PLACE, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
@@ -39,10 +41,13 @@ class Happened(NamedTuple):
     fold: str = ""
     folded: str = ""
     attachments: tuple[Attached, ...] = ()
+    mentions: Sequence[MentionShown] = ()
 
     @property
     def pieces(self) -> Sequence[tuple[str, Attached | None]]:
-        """The body in pieces: words, and the pictures that stand between them."""
+        """The body in pieces: words, and the pictures that stand between them. Whom a note mentions is marked."""
+        if self.mentions:
+            return [(with_mentions(self.body, self.mentions), None)]
         return with_pictures(self.body, self.attachments)
 
     @property
@@ -52,7 +57,7 @@ class Happened(NamedTuple):
         return [file._replace(picture=False) if file in above else file for file in self.attachments]
 
 
-_MESSAGES = {
+MESSAGES = {
     Message.Sort.FROM_CUSTOMER: "Message from the customer",
     Message.Sort.ACKNOWLEDGEMENT: "Acknowledgement",
     Message.Sort.QUESTION: "Question to the customer",
@@ -67,10 +72,16 @@ _MESSAGES = {
 }
 
 
-def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | datetime, int]) -> list[Happened]:
+def timeline(
+    contact: Contact,
+    clocks: ClocksShown,
+    emails: Mapping[str | datetime, int],
+    mentions: Mapping[int, Sequence[MentionShown]],
+) -> list[Happened]:
     """Return what happened, the newest first; the contact must come with its facts, its messages and the outbox.
 
-    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none.
+    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none;
+    ``mentions`` are whom notes mention, by the number of the note.
     """
     facts, messages = list(contact.facts.all()), list(contact.messages.all())
     files = files_of(messages)
@@ -82,7 +93,8 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     moments = [
         *(
             _struck(_message(contact, message, own[message.id]), own[message.id], gone)._replace(
-                attachments=attached(message, files.get(message.id, ()), emails)
+                attachments=attached(message, files.get(message.id, ()), emails),
+                mentions=mentions.get(message.id, ()),
             )
             for message in messages
         ),
@@ -92,7 +104,7 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
         *_breaches(clocks),
         *_end(contact, messages, apart),
     ]
-    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))[::-1]
+    return sorted(moments, key=lambda moment: (moment.at, moment.title == MESSAGES[Message.Sort.NOTICE]))[::-1]
 
 
 def _struck(happened: Happened, rows: Iterable[FactRow], gone: Mapping[int, datetime]) -> Happened:
@@ -153,7 +165,7 @@ def unsent(contact: Contact) -> list[str]:
     ours = [message for message in contact.messages.all() if hasattr(message, "outgoing")]
     waits = (Outgoing.State.WAITING, Outgoing.State.SENDING)
     return [
-        f"{_MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
+        f"{MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
         f"{sending(message)}"
         for message in ours
         if message.outgoing.state in waits
@@ -200,8 +212,8 @@ def _message(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happ
     if sort is Message.Sort.FROM_CUSTOMER:
         return _theirs(contact, message, own)
     if sort is Message.Sort.NOTE:
-        return Happened(message.at, "note", _MESSAGES[sort], str(message.by or "By email"), body=message.body)
-    title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else _MESSAGES[sort]
+        return Happened(message.at, "note", MESSAGES[sort], str(message.by or "By email"), body=message.body)
+    title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else MESSAGES[sort]
     closes = "closed" if contact.closed_at == message.at else ""
     told = [_WAITS.get(row.what) or said_of(row) for row in own]
     is_persons = message.by is not None
@@ -228,7 +240,7 @@ def _theirs(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happe
     return Happened(
         at=message.at,
         look="theirs",
-        title="Message from somebody else" if message.by_stranger else _MESSAGES[Message.Sort.FROM_CUSTOMER],
+        title="Message from somebody else" if message.by_stranger else MESSAGES[Message.Sort.FROM_CUSTOMER],
         by=_from(contact, message),
         says="; ".join(filter(None, [*told, on_page, noticed])),
         body=words.new,
