@@ -75,6 +75,15 @@ def test_somebody_is_hired_with_a_password_that_is_shown_once_and_can_be_used(ad
     assert "Did not use the first password in time" in text(ada.open(f"staff/{hired.pk}/"))
 
 
+def test_where_the_directory_lets_staff_in_it_is_said_what_the_password_is_for(ada: Desk, settings: Any):
+    settings.PASSWORD_ONLY_FOR = "duty@council.example"
+    page = text(press(ada, "new/", **NEW))
+    assert "by the council’s directory, which must know them as new@council.example. Unless it asks them" in page
+    assert "Has not signed in by the directory yet" in text(ada.open("staff/", words="new"))
+    press(ada, "new/", **NEW | {"email": "duty@council.example", "name": "On Duty"})
+    assert "Has not chosen a password yet" in text(ada.open("staff/", words="duty"))
+
+
 @pytest.mark.parametrize(
     ("wrong", "problem"),
     [

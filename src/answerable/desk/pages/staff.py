@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
+
 from answerable.people.giving import roles_given
 from answerable.people.models import Post, Staff
 from answerable.people.passwords import GIVEN_FOR
@@ -50,6 +52,8 @@ def _row(staff: Staff, places: Mapping[str, str], reader: Staff, now: datetime) 
 def _state(staff: Staff, now: datetime) -> str:
     if not staff.is_active:
         return "Has left: the account is closed"
+    if settings.PASSWORD_ONLY_FOR not in ("", staff.email):  # everybody else signs in by the council's directory
+        return "Signs in by the directory" if staff.last_login else "Has not signed in by the directory yet"
     if staff.password_given_at is not None:
         if now - staff.password_given_at > GIVEN_FOR:
             return "Did not use the first password in time: whoever runs this site gives them another"
