@@ -41,7 +41,7 @@ SIGN_IN, SET_UP, BOTH_AGAIN = "sign in first", "set up codes first", "both steps
 class Page(NamedTuple):
     """What has to be known of an address to open it, and who may when no permission says so.
 
-    ``of_contact`` is for a page of the desk about one contact: for another team it is not there.
+    ``of_contact`` is for a page of the desk about one contact, or one colleague: for another team it is not there.
     ``is_own`` is for what somebody made for themselves: for everybody else it is not there.
     ``by_secret`` is for a resident's page about one contact: whoever has its address may read it.
     """
@@ -158,6 +158,23 @@ PAGES = {
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
     "desk:retire-text": DONE_TO_CONTACT,
+    "desk:staff": BY_PERMISSION,
+    "desk:hire": BY_PERMISSION,
+    "desk:colleague": OF_CONTACT,
+    "desk:details": OF_CONTACT,
+    "desk:give-post": OF_CONTACT,
+    "desk:end-post": OF_CONTACT,
+    "desk:leave": OF_CONTACT,
+    "desk:away": OF_CONTACT,
+    "desk:settings": BY_PERMISSION,
+    "desk:reach": BY_PERMISSION,
+    "desk:urgent-numbers": BY_PERMISSION,
+    "desk:new-service": BY_PERMISSION,
+    "desk:service": BY_PERMISSION,
+    "desk:new-team": BY_PERMISSION,
+    "desk:team": BY_PERMISSION,
+    "desk:new-mailbox": BY_PERMISSION,
+    "desk:mailbox": BY_PERMISSION,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
@@ -259,7 +276,7 @@ def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
     here = [(role, path) for role, path in visitor.posts if path.partition("/")[0] == HERE]
     if not here:
         return NOT_FOUND
-    reach = [path for role, path in here if role in permission.roles and (path == HERE or not permission.of_whole)]
+    reach = [path for role, path in here if permission.is_given(role, path)]
     if not reach:
         return REFUSED
     if page.is_own:
@@ -325,6 +342,7 @@ def samples() -> dict[str, str]:
     )
     Contact.objects.filter(id=another.id).update(flood=flood)
     today = localdate(contact.received_at)
+    colleague = staff("Una Found")
     return {
         "council": HERE,
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
@@ -334,6 +352,11 @@ def samples() -> dict[str, str]:
         "key": key_of(contact),
         "id": str(incoming.pk),
         "number": "0",
+        "service": str(contact.team.service_id),
+        "team": str(contact.team.pk),
+        "mailbox": str(incoming.mailbox_id),
+        "who": str(colleague.pk),
+        "post": str(colleague.posts.get().pk),
         "name": "about",
         "promise": "S5-25",
         "place": TEAM,

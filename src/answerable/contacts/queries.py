@@ -305,6 +305,11 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     return found.select_related("message__contact").order_by("-id")
 
 
+def held_open(council: str, holder: Staff) -> int:
+    """Return how many open contacts of a council somebody holds."""
+    return Contact.objects.filter(council_id=council, held_by=holder, closed_at=None).count()
+
+
 def handed_over_later(council: str, holders: QuerySet[Staff]) -> QuerySet[HandOver]:
     """Return which work of some people is still to be handed over, the soonest first."""
     waits = HandOver.objects.filter(council_id=council, holder__in=holders, done_at=None, called_off_at=None)

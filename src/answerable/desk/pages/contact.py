@@ -161,8 +161,8 @@ def _forms(
     }
 
 
-def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
-    """Return where and what else the reader may do to a contact now, each on a page of its own."""
+def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return where and what else the reader may do to a contact now, each on a page of its own, and its key."""
     is_open, is_decided = contact.closed_at is None, all(one.decided_at for one in contact.proposals.all())
     gives, customer = may(request.user, "give-away", contact.path), contact.customer
     may_join = customer is not None and may(request.user, "correct", contact.path)
@@ -181,7 +181,7 @@ def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
         Parting: may_join and customer is not None and customer.same is not None,
         EndingLinks: True,
     }
-    return [(doing.at, doing.title) for doing, is_possible in when.items() if is_possible]
+    return [(doing.at, doing.title, doing.key) for doing, is_possible in when.items() if is_possible]
 
 
 def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:

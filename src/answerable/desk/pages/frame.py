@@ -35,6 +35,8 @@ _MENU = (
     ("Kept", "retention", "", "see-retention"),
     ("Hand over", "hand-over", "", "give-away"),
     ("Texts", "texts", "", "keep-texts"),
+    ("Staff", "staff", "", "keep-staff"),
+    ("Settings", "settings", "", "keep-settings"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),
