@@ -219,6 +219,8 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Mail",
         "Record",
         "Kept",
+        "Staff",
+        "Settings",
         "Signed in",
         "Failed sign-ins",
         "What you did",
