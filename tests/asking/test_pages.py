@@ -108,21 +108,21 @@ def test_whoever_is_not_the_right_person_says_so_and_who_is(sam: Desk, client: C
     assert "they are not the one to ask" in sam.contact(other)
 
 
-@pytest.mark.parametrize(
-    ("typed", "problem"),
-    [
-        ({"answer": " \r\n"}, "Enter your answer"),
-        ({"answer": "\x00"}, "Enter your answer"),
-        ({}, "Enter your answer"),
-        ({"answer": "x" * 5001}, "Your answer must be 5,000 characters or fewer. It is 1 too long"),
-        ({"who_is": "y" * 501}, "What you write must be 500 characters or fewer. It is 1 too long"),
-    ],
-)
-def test_what_is_wrong_is_said_and_what_was_typed_stays(sam: Desk, client: Client, typed: dict[str, str], problem: str):
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"answer": " \r\n"}, "Enter your answer"),
+    ({"answer": "\x00"}, "Enter your answer"),
+    ({}, "Enter your answer"),
+    ({"answer": "x" * 5001}, "Your answer must be 5,000 characters or fewer. It is 1 too long"),
+    ({"who_is": "y" * 501}, "What you write must be 500 characters or fewer. It is 1 too long"),
+]
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(sam: Desk, client: Client):
     _, where = asked(sam)
-    page = client.post(where, typed)
-    assert problems(page) == [problem]
-    assert "".join(typed.values()).strip("\0").strip() in page.content.decode()
+    for typed, problem in WRONG:
+        page = client.post(where, typed)
+        assert problems(page) == [problem]
+        assert "".join(typed.values()).strip("\0").strip() in page.content.decode()
     assert not Message.objects.filter(sort="answer from outside").exists()
 
 
@@ -174,6 +174,16 @@ def test_only_ticked_words_are_shown_and_none_are_ticked_at_first(sam: Desk, cli
     page = client.get(link())
     assert "The lamp is out." in text(page)
     assert "Old words" not in text(page)
+    assert "to Jo Bright (jo@depot.example), with 1 message of the customer's, needed by" in sam.contact(contact)
+
+
+def test_an_answer_that_came_while_an_officer_wrote_is_read_before_their_letter_goes(sam: Desk, client: Client):
+    contact, where = asked(sam)
+    hidden = sam.hidden(contact, "reply")
+    client.post(where, {"answer": "The lorry broke down."})
+    page = sam.press(contact, "reply", **filled(hidden | {"body": "It was emptied.", "ending": "answered"}))
+    assert "1 message has come since you opened this page" in text(page)
+    assert "Answer from outside, by a link · 2 Nov, 09:00 The lorry broke down." in text(page)
 
 
 def test_a_day_after_the_customers_own_is_asked_about_once(sam: Desk):

@@ -175,7 +175,8 @@ def _ask(
     )
     _write(asked, f"A question to you from {by.name}, {contact.council.name}", "asked", at=at)
     said = {"of": name, "address": email}
-    record("asked outside", about=contact.reference, by=by.email, at=at, words=said, by_on=by_on.isoformat())
+    told = {"by_on": by_on.isoformat(), "shown": len(shown)}
+    record("asked outside", about=contact.reference, by=by.email, at=at, words=said, **told)
     return asked
 
 
@@ -240,7 +241,7 @@ def _check_who(contact: Contact, name: str, email: str) -> None:
         )
     if whose in map(folded, _addresses_of_customer(contact)):
         raise CannotAsk(
-            "email", "This is the customer's own address. To ask the customer, write to them with “Ask them something”"
+            "email", "This is the customer's own address. To ask the customer, write to them with “Ask a question”"
         )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from answerable.asking.models import OutsideQuestion
 from answerable.asking.queries import QuestionStands, standing
 from answerable.contacts.models import Contact
-from answerable.standards.words import say_day
+from answerable.standards.words import say_count, say_day
 
 
 class AskedRow(NamedTuple):
@@ -37,7 +37,8 @@ def said_of(asked: Iterable[OutsideQuestion], *, now: datetime) -> Mapping[int, 
     said: dict[int, str] = {}
     for one in asked:
         stands = asked_row(one, now=now).standing
-        said[one.question_id] = f"to {one.name} ({one.email}), needed by {say_day(one.by_on)}: {stands}"
+        with_words = f", with {say_count(len(one.shown), 'message')} of the customer's" if one.shown else ""
+        said[one.question_id] = f"to {one.name} ({one.email}){with_words}, needed by {say_day(one.by_on)}: {stands}"
         if one.answer_id is not None and one.is_passed_on:
             said[one.answer_id] = NOT_THE_ONE
     return said

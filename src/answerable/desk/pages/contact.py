@@ -176,6 +176,7 @@ def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str, str
     gives, customer = may(request.user, "give-away", contact.path), contact.customer
     may_join = customer is not None and may(request.user, "correct", contact.path)
     when: Mapping[type[Doing], bool] = {
+        AskingOutside: is_open,
         Closing: is_open and is_decided,
         Reopening: not is_open,
         Assigning: gives and is_open,
@@ -189,7 +190,6 @@ def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str, str
         Joining: may_join,
         Parting: may_join and customer is not None and customer.same is not None,
         EndingLinks: True,
-        AskingOutside: is_open,
     }
     return [(doing.at, doing.title, doing.key) for doing, is_possible in when.items() if is_possible]
 
