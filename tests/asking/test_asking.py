@@ -183,6 +183,12 @@ def test_they_are_reminded_on_the_working_day_before_and_on_the_first_one_after_
     assert len({first.key, before.key, after.key}) == 3
 
 
+def test_two_workers_at_once_remind_once(monkeypatch: pytest.MonkeyPatch):
+    asked, thursday = ask(), at("Thu 5 Nov 2026 09:00")
+    monkeypatch.setattr(actions, "to_remind", lambda now: [asked, asked])
+    assert remind(thursday) == 1
+
+
 def test_nobody_is_reminded_of_what_is_over_nor_on_the_day_on_which_they_were_asked():
     ask(by_on=date(2026, 11, 3))
     assert reminded("Mon 2 Nov 2026 15:00") == 0

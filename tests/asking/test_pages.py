@@ -14,6 +14,7 @@ from answerable.contacts.models import Contact, Message
 from answerable.memos.models import Memo
 from answerable.people.models import Role
 from tests import cast
+from tests.build import at
 from tests.desk.sitting import Desk, carried, filled, text
 from tests.public.residents import problems
 
@@ -65,6 +66,14 @@ def test_a_question_is_asked_answered_and_read(sam: Desk, client: Client):
     assert "Jo Bright (jo@depot.example)" in read
     assert "by the link in our email, not signed in" in read
     assert "Answered since you looked" not in text(sam.open("asked/"))
+
+
+def test_an_answer_that_nobody_read_for_a_month_is_no_news(sam: Desk, client: Client):
+    _, where = asked(sam)
+    sam.at(TUESDAY)
+    client.post(where, {"answer": "No."})
+    assert "Answered since you looked" in text(sam.at("Thu 3 Dec 2026 08:59").open("asked/"))
+    assert "Answered since you looked" not in text(sam.at("Thu 3 Dec 2026 09:00").open("asked/"))
 
 
 def test_the_page_of_a_link_is_kept_by_nobody_and_opening_it_changes_nothing(sam: Desk, client: Client):
@@ -170,7 +179,9 @@ def test_only_ticked_words_are_shown_and_none_are_ticked_at_first(sam: Desk, cli
     assert "checked" not in page.content.decode()
     assert "The lamp is out." in text(page)
     assert "whatever it says of the customer, such as a name or an address, they read too" in text(page)
-    ask(sam, contact, shown=contact.messages.get(sort="from customer").pk)
+    contact.messages.create(sort="from customer", at=at(TUESDAY), body="I am a neighbour.", by_stranger=True)
+    assert "neighbour" not in text(sam.open(f"contacts/{contact.reference}/ask-outside/"))
+    ask(sam, contact, shown=contact.messages.get(sort="from customer", by_stranger=False).pk)
     page = client.get(link())
     assert "The lamp is out." in text(page)
     assert "Old words" not in text(page)

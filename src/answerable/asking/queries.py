@@ -77,10 +77,14 @@ def waiting_within(council: str, paths: Collection[str]) -> QuerySet[OutsideQues
     return found.order_by("by_on", "id")
 
 
-def answered_unread(council: str, paths: Collection[str], reader: Staff) -> QuerySet[OutsideQuestion]:
+NEWS_FOR = timedelta(days=30)
+"""How long an answer is news: who looked is not kept for as long as the answer."""
+
+
+def answered_unread(council: str, paths: Collection[str], reader: Staff, *, now: datetime) -> QuerySet[OutsideQuestion]:
     """Return what a reader asked that was answered since they last looked at the contact, the newest answer first."""
     seen = Look.objects.filter(about=OuterRef("contact__reference"), by=reader.email, at__gte=OuterRef("answer__at"))
-    found = _within(council, paths).filter(~Exists(seen), answer__isnull=False, question__by=reader)
+    found = _within(council, paths).filter(~Exists(seen), answer__at__gt=now - NEWS_FOR, question__by=reader)
     return found.select_related("answer").order_by("-answer_id")
 
 

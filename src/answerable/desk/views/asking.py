@@ -31,7 +31,8 @@ def asked(request: StaffRequest, council: str) -> HttpResponse:
     """Show what was asked outside and waits, and what the reader asked that was answered since they looked."""
     page = frame(request, council)
     waiting = [asked_row(one, now=request.now) for one in waiting_within(council, request.paths)[:MOST]]
-    new = [asked_row(one, now=request.now) for one in answered_unread(council, request.paths, request.user)[:MOST]]
+    unread = answered_unread(council, request.paths, request.user, now=request.now)
+    new = [asked_row(one, now=request.now) for one in unread[:MOST]]
     return render(request, "desk/asked.html", page | {"waiting": waiting, "new": new, "most": MOST})
 
 
