@@ -1,6 +1,5 @@
 """An officer asks a depot by a link, somebody there answers without scripts, and the officer reads it."""
 
-import os
 import re
 from datetime import timedelta
 from typing import Any
@@ -22,12 +21,6 @@ def link() -> str:
     return re.findall(r"https?://[^/]+(/\S+)", Memo.objects.latest("id").body)[0]
 
 
-def shot(walk: Walk, name: str) -> None:
-    folder = os.environ.get("SHOTS")
-    if folder and walk.page.viewport_size:
-        walk.page.screenshot(path=f"{folder}/{name}-{walk.page.viewport_size['width']}.png", full_page=True)
-
-
 def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
     walk: Walk, walk_without_scripts: Walk, browser: Browser, size: Any, monkeypatch: pytest.MonkeyPatch
 ):
@@ -36,7 +29,6 @@ def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
     contact = cast.received("Tue 10 Nov 2026 09:00", subject="Bin", body="My bin in Hill Street is full.\nRobin Reed")
     signed_in(walk, cast.staff()).go(f"/s5/desk/contacts/{contact.reference}/")
     walk.follow("Ask somebody outside")
-    shot(walk, "desk-form")
     walk.press("Send the question")
     assert walk.page.locator(".govuk-error-summary li").all_inner_texts() == [
         "Enter the name of whoever you ask",
@@ -52,20 +44,16 @@ def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
     walk.page.get_by_label("Message of Tuesday 10 November 2026 at 9am").check()
     walk.press("Send the question")
     assert "This is the customer's own address" in walk.text()
-    shot(walk, "desk-form-error")
     walk.fill("Their email address", "jo@depot.example")
     walk.press("Send the question")
     assert "Jo Bright, by 13 November 2026: waits" in walk.text()
-    shot(walk, "desk-contact-asked")
     walk.page.get_by_role("link", name=re.compile("Ask again.*Jo Bright")).click()
     walk.check()
     walk.go("/s5/desk/asked/")
     assert "Jo Bright (jo@depot.example)" in walk.text()
-    shot(walk, "desk-asked")
 
     outside = walk_without_scripts.page
     outside.goto(walk.origin + link())
-    shot(walk_without_scripts, "public")
     with_scripts = browser.new_context(viewport=size, locale="en-GB")
     beside = Walk(with_scripts.new_page(), walk.origin)
     beside.go(link())  # with scripts, for axe and for the keyboard
@@ -76,7 +64,6 @@ def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
     beside.page.get_by_role("button", name="Send your answer").click()
     beside.page.get_by_text("I am not the right person").click()
     beside.check_anew()
-    shot(beside, "public-not-the-one")
     clock[0] = NOW + timedelta(minutes=5)
     outside.get_by_label("Your answer").fill(ANSWER)
     outside.get_by_role("button", name="Send your answer").click()
@@ -86,16 +73,12 @@ def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
     beside.page.wait_for_load_state()
     beside.check(409)
     assert "What you have just typed was not sent" in beside.text()
-    shot(beside, "public-over")
     beside.go(link().replace("/asked/", "/asked/X"), 404)
-    shot(beside, "public-nothing")
     with_scripts.close()
 
     clock[0] = NOW + timedelta(minutes=10)
     walk.go("/s5/desk/asked/")
     assert "Answered since you looked" in walk.text()
-    shot(walk, "desk-asked-answered")
     walk.follow(contact.reference)
     assert ANSWER in walk.text()
     assert "Jo Bright (jo@depot.example)" in walk.text()
-    shot(walk, "desk-contact-answered")
