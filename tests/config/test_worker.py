@@ -105,6 +105,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Waking clocks: 0",
         "Gathering floods: 0",
         "Handing over work: 0",
+        "Reminding those asked outside: 0",
         "Doing what was decided about floods: 0",
         "Counting figures: 0",
         "Sealing the record: 0",
@@ -116,6 +117,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Forgetting forms not sent: 0",
         "Forgetting files not sent: 0",
         "Forgetting files of which nobody knows: 0",
+        "Forgetting memos: 0",
         "Forgetting who was signed in: 0",
         "Erasing what was kept long enough: 0",
         "Forgetting failed sign-ins: 0",
@@ -124,6 +126,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Trying where to find us: 0",
         "Showing that it goes round: 0",
         "Sending letters: 0",
+        "Sending memos: 0",
         "Showing that it goes round: 0",
     ]
     assert dict(LastRound.objects.values_list("process", "at")) == {"worker": NINE, "dispatcher": NINE}

@@ -27,6 +27,7 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("For me", "for-me", "f", "see-contact"),
     ("New contact", "new", "c", "answer"),
+    ("Asked", "asked", "", "answer"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
