@@ -109,6 +109,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Writing to staff: 0",
         "Gathering floods: 0",
         "Handing over work: 0",
+        "Reminding those asked outside: 0",
         "Doing what was decided about floods: 0",
         "Counting figures: 0",
         "Sealing the record: 0",

@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
-from answerable.contacts.models import Contact, Flood, Outgoing
+from answerable.asking.models import OutsideLink, OutsideQuestion
+from answerable.asking.queries import digest_of_link
+from answerable.contacts.models import NEVER, Contact, Flood, Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import look, record
 from answerable.evidence.models import Look
@@ -154,6 +156,10 @@ PAGES = {
     "desk:for-me": BY_PERMISSION,
     "desk:put-off": THEIR_OWN,
     "desk:reminded": THEIR_OWN._replace(method="post"),
+    "desk:asked": BY_PERMISSION,
+    "desk:ask-outside": OF_CONTACT,
+    "desk:ask-outside-again": OF_CONTACT,
+    "desk:take-back": OF_CONTACT,
     "desk:texts": BY_PERMISSION,
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
@@ -203,6 +209,7 @@ PAGES = {
     "public:not_done": BY_SECRET,
     "public:confirm": BY_SECRET,
     "public:file": BY_SECRET,
+    "public:asked": BY_SECRET,
     "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
@@ -341,6 +348,12 @@ def samples() -> dict[str, str]:
         **{"began_at": contact.received_at, "last_at": contact.received_at},
     )
     Contact.objects.filter(id=another.id).update(flood=flood)
+    asked = OutsideQuestion.objects.create(
+        **{"id": incoming.pk, "contact": contact, "question": contact.messages.all()[0], "name": "Jo Bright"},
+        **{"email": "jo@depot.example", "by_on": localdate(contact.received_at), "ends_at": NEVER},
+    )
+    key = key_of(contact)
+    OutsideLink.objects.create(question=asked, digest=digest_of_link(key), made_at=contact.received_at)
     today = localdate(contact.received_at)
     colleague = staff("Una Found")
     return {
@@ -349,7 +362,7 @@ def samples() -> dict[str, str]:
         "reference": contact.reference,
         "what": "clarification_asked",
         "way": "phone",
-        "key": key_of(contact),
+        "key": key,
         "id": str(incoming.pk),
         "number": "0",
         "service": str(contact.team.service_id),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "answerable.memos",
     "answerable.finding",
     "answerable.marks",
+    "answerable.asking",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F, Q
 
 from answerable.alerts.actions import forget_alerts, notice, see_opened, tell, warn
+from answerable.asking.actions import remind
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
@@ -75,6 +76,7 @@ def work() -> None:
             Duty("Writing to staff", tell, every=5 * _SECOND),
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
             Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),
+            Duty("Reminding those asked outside", remind, every=timedelta(minutes=10)),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),

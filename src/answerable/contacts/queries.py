@@ -277,8 +277,12 @@ def waits_for_second_person() -> Exists:
 
 
 def newer_than(contact: Contact, newest: int) -> list[Message]:
-    """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
-    return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
+    """Return what the customer, one of us or somebody asked outside has written since a message, given by its id.
+
+    0 is before the first.
+    """
+    unseen = [sort for sort in Message.AMONG_US if sort is not Message.Sort.OUTSIDE_ANSWER]
+    return list(contact.messages.exclude(sort__in=unseen).select_related("by").filter(id__gt=newest))
 
 
 def newest_of(contacts: Collection[Contact]) -> int:

@@ -5,6 +5,7 @@ from django.urls import path
 from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
     alerts,
+    asking,
     contact,
     counting,
     customer,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("day/", day.day, name="day"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),
+    path("asked/", asking.asked, name="asked"),
     path("texts/", texts.texts, name="texts"),
     path("texts/new/", texts.new, name="new-text"),
     path("texts/<int:id>/", texts.change, name="text"),
@@ -124,6 +126,9 @@ urlpatterns = [
     path("contacts/<str:reference>/kinds/", managing.kinds, name="kinds"),
     path("contacts/<str:reference>/happened/<str:what>/", happening.happened, name="happened"),
     path("contacts/<str:reference>/end-links/", managing.end_links, name="end-links"),
+    path("contacts/<str:reference>/ask-outside/", asking.outside, name="ask-outside"),
+    path("contacts/<str:reference>/asked/<int:id>/again/", asking.again, name="ask-outside-again"),
+    path("contacts/<str:reference>/asked/<int:id>/take-back/", asking.back, name="take-back"),
     path("contacts/<str:reference>/close/", managing.close, name="close"),
     path("contacts/<str:reference>/reopen/", managing.reopen, name="reopen"),
     path("contacts/<str:reference>/strike/", putting_right.strike, name="strike"),

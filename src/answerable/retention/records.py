@@ -185,6 +185,20 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 of=("tags__contact",),
             ),
             Stored(
+                model="asking.OutsideQuestion",
+                what="Whom outside we asked about a contact, at which address; the words are messages",
+                when=_WITH_CONTACT,
+                goes=Goes.WHOLE,
+                of=("contact",),
+            ),
+            Stored(
+                model="asking.OutsideLink",
+                what="A link to a question that we asked outside, as a digest",
+                when=_WITH_CONTACT,
+                goes=Goes.WHOLE,
+                of=("question__contact",),
+            ),
+            Stored(
                 model="finding.Indexed",
                 what="The words of a contact once more, to find it by",
                 when="with the words themselves, in the same transaction",

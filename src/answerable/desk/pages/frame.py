@@ -28,6 +28,7 @@ _MENU = (
     ("For me", "for-me", "f", "see-contact"),
     ("New contact", "new", "c", "answer"),
     ("Alerts", "alerts", "", "see-contact"),
+    ("Asked", "asked", "", "answer"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
