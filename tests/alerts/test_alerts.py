@@ -341,7 +341,7 @@ def test_the_questions_of_a_round_do_not_grow_with_contacts(django_assert_max_nu
     many = [held(email=f"p{n}@home.example") for n in range(12)]
     for one in many:
         wrote(one, "Mon 2 Nov 2026 10:00")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         notice(NINE + HOUR)
     with django_assert_max_num_queries(8):
         warn(at("Wed 4 Nov 2026 13:00"))

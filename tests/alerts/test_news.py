@@ -1,4 +1,4 @@
-"""What colleagues wanted to be told: mentions, reminders, and news of what they watch."""
+"""What somebody asked to be told: mentions, reminders, news of what they watch, and answers from outside."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import pytest
 
 from answerable.alerts.actions import choose, notice, see, tell, warn
 from answerable.alerts.models import Alert
+from answerable.asking.actions import answer_outside, ask_outside
 from answerable.contacts import actions
 from answerable.marks.actions import done, remind, watch, write_note
 from answerable.memos.models import Memo
@@ -88,3 +89,22 @@ def test_what_the_customer_writes_is_news_for_who_watches_and_told_to_the_holder
     wrote(mine, "Mon 2 Nov 2026 10:00")
     notice(at("Mon 2 Nov 2026 10:00"))
     assert sorted(alerts()) == [("Ruth Boss", "news", mine.reference), ("Sam Field", "wrote", mine.reference)]
+
+
+def test_an_answer_from_outside_is_told_to_whoever_asked_and_says_nothing_of_it():
+    sam = cast.staff()
+    only_alerts()
+    begun()
+    mine = held()
+    asked = ask_outside(
+        mine,
+        **{"name": "Al Moss", "email": "al@depot.example", "question": "Is the lamp ordered?"},
+        **{"by_on": date(2026, 11, 5), "by": sam, "at": NINE + 5 * MINUTE},
+    )
+    answer_outside(asked, words="The zebra is ordered.", at=NINE + 60 * MINUTE)
+    for _ in range(2):
+        notice(NINE + 60 * MINUTE)
+    assert alerts() == [("Sam Field", "answer", mine.reference)]
+    assert tell(NINE + 60 * MINUTE) == 1
+    body = Memo.objects.get(to=SAM).body
+    assert [word for word in ("zebra", "Moss", "depot", "lamp") if word in body] == []

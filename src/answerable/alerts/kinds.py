@@ -44,6 +44,11 @@ WROTE = AlertKind(
     title="The customer has written about a contact that you hold",
     says="The customer has written",
 )
+ANSWER = AlertKind(
+    name="answer",
+    title="Somebody outside has answered what you asked",
+    says="Somebody outside has answered what you asked",
+)
 MENTION = AlertKind(
     name="mention",
     title="A colleague mentions you in a note",
@@ -67,7 +72,7 @@ MORNING = AlertKind(
     listed=True,
 )
 
-_ALL = (WELFARE, LATE, SOON, WROTE, MENTION, REMINDER, NEWS, MORNING)
+_ALL = (WELFARE, LATE, SOON, WROTE, ANSWER, MENTION, REMINDER, NEWS, MORNING)
 
 KINDS: Mapping[str, AlertKind] = MappingProxyType({one.name: one for one in _ALL})
 """Every kind by its name, in the order in which an email has them."""

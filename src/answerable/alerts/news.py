@@ -1,14 +1,15 @@
-"""What colleagues wanted to be told: that a note names them, what they are reminded of, and news of what they watch."""
+"""What somebody asked to be told: mentions, reminders, news of what they watch, and answers from outside."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from answerable.alerts.colleagues import Colleagues
-from answerable.alerts.kinds import MENTION, NEWS, REMINDER
+from answerable.alerts.kinds import ANSWER, MENTION, NEWS, REMINDER
 from answerable.alerts.models import Alert
 from answerable.alerts.noticed import Noticed, RowSource
-from answerable.contacts.models import FactRow, Message
+from answerable.asking.queries import answers_after
+from answerable.contacts.models import Contact, FactRow, Message
 from answerable.marks.models import Mention, Watch
 from answerable.marks.queries import MarkFor, mentions_after, reminders_due, watchers
 
@@ -30,6 +31,16 @@ def reminded(now: datetime) -> Iterable[Noticed]:
 
 def _noticed(what: str, mark: MarkFor) -> Noticed:
     return Noticed(what, mark.staff, mark.council, mark.contact, mark.key, mark.at)
+
+
+def _answered(number: int, colleagues: Colleagues, now: datetime) -> Iterable[Noticed]:
+    """Give each answer from outside to whoever asked, where they may still see the contact."""
+    answers = answers_after(number, _ALL)
+    contacts = Contact.objects.only("council", "team").in_bulk([one.contact for one in answers])
+    for one in answers:
+        contact = contacts[one.contact]
+        if colleagues.sees(one.asked_by, contact.path):
+            yield Noticed(ANSWER.name, one.asked_by, contact.council_id, contact.pk, f"answer {one.key}", one.at)
 
 
 class _Happened(NamedTuple):
@@ -90,12 +101,13 @@ def _told(marks: Iterable[MarkFor]) -> dict[tuple[int, int], datetime]:
 
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
-SOURCES_OF_MARKS = (
+ASKED_FOR = (
+    RowSource("answers from outside", Message, _answered),
     RowSource("mentions", Mention, _mentioned),
     RowSource("watched messages", Message, _written),
     RowSource("watched facts", FactRow, _happened),
 )
-"""The tables that are read for those who marked something."""
+"""The tables that are read for those who asked to be told."""
 
 
 def reminders_now(now: datetime) -> set[str]:

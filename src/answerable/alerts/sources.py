@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce
 
 from answerable.alerts.colleagues import Colleagues
 from answerable.alerts.hours import calendar_of, opening_hours_ahead
-from answerable.alerts.kinds import LATE, MENTION, NEWS, REMINDER, SOON, WELFARE, WROTE
-from answerable.alerts.news import SOURCES_OF_MARKS, reminders_now
+from answerable.alerts.kinds import ANSWER, LATE, MENTION, NEWS, REMINDER, SOON, WELFARE, WROTE
+from answerable.alerts.news import ASKED_FOR, reminders_now
 from answerable.alerts.noticed import Noticed, RowSource
 from answerable.alerts.wishes import AllWishes
 from answerable.contacts.models import OPEN_STATES, ClockRow, Contact, Message
@@ -92,7 +92,7 @@ def _open(references: set[str]) -> Mapping[str, Contact]:
     return {one.reference: one for one in found.only("reference", "council", "team", "held_by", "welfare")}
 
 
-SOURCES = (RowSource("messages", Message, _written), RowSource("record", Entry, _recorded), *SOURCES_OF_MARKS)
+SOURCES = (RowSource("messages", Message, _written), RowSource("record", Entry, _recorded), *ASKED_FOR)
 """Every table that is read by the numbers of its rows."""
 
 
@@ -143,7 +143,7 @@ def still_so(alerts: Iterable[Any], now: datetime) -> set[int]:
         WELFARE.name: lambda one: one.contact.is_welfare and one.contact.closed_at is None,
         WROTE.name: lambda one: one.contact.held_by_id == one.staff_id,
         REMINDER.name: lambda one: one.key in keys,
-        **dict.fromkeys((MENTION.name, NEWS.name), lambda _: True),
+        **dict.fromkeys((ANSWER.name, MENTION.name, NEWS.name), lambda _: True),
     }
     return {one.pk for one in found if one.contact.erased_at is None and holds[one.what](one)}
 
