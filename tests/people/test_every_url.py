@@ -148,6 +148,11 @@ PAGES = {
     "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
+    "desk:alerts": BY_PERMISSION,
+    "desk:alerts-seen": BY_PERMISSION._replace(method="post", data={"alert": "0"}),
+    "desk:choose-alerts": BY_PERMISSION,
+    "desk:alert-places": BY_PERMISSION,
+    "desk:alert-place": OF_CONTACT,
     "desk:for-me": BY_PERMISSION,
     "desk:put-off": THEIR_OWN,
     "desk:reminded": THEIR_OWN._replace(method="post"),
@@ -367,6 +372,7 @@ def samples() -> dict[str, str]:
         "post": str(colleague.posts.get().pk),
         "name": "about",
         "promise": "S5-25",
+        "place": TEAM,
         "colour": "1d70b8",
     }
 

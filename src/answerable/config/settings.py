@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "answerable.queues",
     "answerable.figures",
     "answerable.health",
+    "answerable.alerts",
     "answerable.desk",
     "answerable.public",
     "allauth",

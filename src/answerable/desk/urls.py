@@ -4,6 +4,7 @@ from django.urls import path
 
 from answerable.desk.forms.writing import SORTS
 from answerable.desk.views import (
+    alerts,
     asking,
     contact,
     counting,
@@ -35,6 +36,11 @@ from answerable.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/seen/", alerts.seen, name="alerts-seen"),
+    path("alerts/choose/", alerts.choosing, name="choose-alerts"),
+    path("alerts/places/", alerts.places, name="alert-places"),
+    path("alerts/places/<path:place>/", alerts.place, name="alert-place"),
     path("day/", day.day, name="day"),
     path("hand-over/", handing_over.hand_over, name="hand-over"),
     path("hand-over/call-off/", handing_over.call_off, name="call-off"),

@@ -27,6 +27,8 @@ ACTS = (
     "called off a handing over",
     "kept a view",
     "removed a view",
+    "chose alerts",
+    "chose alerts for a place",
     # Contacts
     "began a contact",
     "described",

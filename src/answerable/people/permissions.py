@@ -70,6 +70,11 @@ PERMISSIONS = {
             frozenset({Role.MANAGER}),
         ),
         Permission(
+            "set-alerts",
+            "Choose what the staff of a place are told of, and when, unless they choose for themselves.",
+            frozenset({Role.MANAGER}),
+        ),
+        Permission(
             "keep-texts",
             "Write, change and retire standard texts, and own them.",
             frozenset({Role.MANAGER}),

@@ -218,6 +218,12 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 because="it is about staff, and says nothing of anybody who contacted us",
             ),
             Stored(
+                model="alerts.Alert",
+                what="That one of us is to know something of a contact: what kind of thing, and when",
+                when="30 days after it was seen, after 90 days at the latest, and within an hour of its contact",
+                goes=Goes.BY_ITSELF,
+            ),
+            Stored(
                 model="contacts.FloodAct",
                 what="What was decided about many contacts at once, and why",
                 when="why it was, with the first of those contacts",
@@ -389,6 +395,13 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 for model, what, stays in (
                     ("people.Post", "The posts of staff", ("role", "path")),
                     ("queues.SavedView", "What staff want to see of the queue, by a name", ("name", "asked")),
+                    (
+                        "alerts.AlertChoices",
+                        "What staff choose to be told, and when",
+                        ("path", "ways", "morning_at", "quiet_from", "quiet_to"),
+                    ),
+                    ("alerts.LastTold", "When one of staff was last written to", ()),
+                    ("alerts.Reached", "How far a table was read for what is new", ("source",)),
                     ("account.EmailAddress", "The addresses by which staff sign in", ("email",)),
                     ("account.EmailConfirmation", "Nothing: nobody has to confirm an address", ("key",)),
                     ("mfa.Authenticator", "The second factors of staff", ("type", "data")),
