@@ -77,6 +77,7 @@ ACTS = (
     "set up a council",
     "imported contacts",
     "changed a council",
+    "took addresses",
     "wrote a text",
     "changed a text",
     "retired a text",
