@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from answerable.asking.actions import answer_outside, ask_outside
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.models import Contact, Flood, FloodAct, Message, Outgoing, Proposal, WelfareFlag
@@ -13,6 +14,8 @@ from answerable.customers.models import Customer
 from answerable.files import actions as files
 from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
+from answerable.marks import actions as marks
+from answerable.memos.models import Memo
 from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
@@ -63,6 +66,21 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     cast.everything_sent("Mon 2 Nov 2026 09:05")
     contacts.mark_welfare(contact, reason=f"{word} rang", by=sam, at=opened)
     contacts.note_down(contact, body=f"{word} rang again", by=sam, at=at("Tue 3 Nov 2026 09:00"))
+    marks.add_tag(contact, name=f"{word}-lane", by=sam, at=opened)
+    marks.write_note(contact, body="@sam.field rings them", by=sam, at=at("Tue 3 Nov 2026 09:10"))
+    marks.watch(contact, by=sam, at=opened)
+    marks.remind(contact, on=date(2026, 11, 9), part="", why=f"{word} rings", by=sam, at=opened)
+    asked = ask_outside(
+        contact,
+        name=f"Al {word}",
+        email=f"{word.lower()}@depot.example",
+        question=f"Did {word} ring you?",
+        by_on=date(2026, 11, 5),
+        by=sam,
+        at=opened,
+    )
+    answer_outside(asked, words=f"{word} did.", at=opened)
+    Memo.objects.all().delete()  # as the worker does some weeks after it was sent
     contacts.end_keys(contact, why=f"{word} lost it", by=sam, at=at("Tue 3 Nov 2026 09:30"))
     contacts.move(
         contact,

@@ -172,17 +172,22 @@ def test_what_went_is_in_the_log_by_reference_and_number_alone():
     gone = Deletion.objects.get(reference=contact.reference)
     assert (gone.kind, gone.ground, gone.by, gone.at) == ("by age", "enquiry", "jo.lane@council.example", LATER)
     assert gone.removed == {
+        "tags": 1,
+        "mentions": 1,
+        "watches": 1,
+        "reminders": 1,
         "words about a flood": 1,
         "letters in the outbox": 2,
         "welfare flags": 1,
-        "messages": 4,
+        "messages": 7,
         "drafts": 1,
         "proposals": 1,
         "keys": 1,
         "files": 1,
         "words of facts": 4,
         "messages as they came": 1,
-        "words of the record": 4,
+        "questions outside": 1,
+        "words of the record": 7,
         "holds": 1,
         "customers": 1,
     }
@@ -523,7 +528,9 @@ def test_it_can_be_said_beforehand_exactly_what_goes():
     assert what_goes(a_life()) == {
         "Who contacted us: name, addresses, number, needs": 1,
         "A contact": 1,
-        "What was written, by them, to them and among ourselves": 4,
+        "What was written, by them, to them and among ourselves": 7,
+        "Whom outside we asked about a contact, at which address; the words are messages": 1,
+        "A link to a question that we asked outside, as a digest": 1,
         "How each letter of ours left": 2,
         "Words that may be about welfare, and what was said of them": 1,
         "What somebody proposed to a second person": 1,
@@ -532,8 +539,13 @@ def test_it_can_be_said_beforehand_exactly_what_goes():
         "A letter that somebody began and did not send": 1,
         "Files that came and went with messages, with their content beside the database": 1,
         "A key to a resident's page, as a digest": 1,
+        "Which words colleagues tagged a contact with": 1,
+        "Which colleagues a note names, and how": 1,
+        "Which contacts somebody of staff watches": 1,
+        "When somebody of staff wants to be reminded of a contact, and why": 1,
+        "The words that a council’s contacts are tagged with": 1,
         "Why something was held, and why no longer": 1,
-        "The record of who did what": 9,
+        "The record of who did what": 12,
         "What was decided about many contacts at once, and why": 1,
     }
 

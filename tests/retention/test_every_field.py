@@ -58,6 +58,8 @@ def test_every_kind_of_contact_is_kept_by_a_rule_and_complaints_by_theirs():
 
 
 PLACES = [
+    "asking_outsidequestion.email",
+    "asking_outsidequestion.name",
     "contacts_contact.subject",
     "contacts_contact.welfare",
     "contacts_draftletter.fields",
@@ -90,6 +92,8 @@ PLACES = [
     "inbox_incoming.notice",
     "inbox_incoming.problem",
     "inbox_incoming.raw",
+    "marks_reminder.why",
+    "marks_tag_word.name",
     "retention_hold.why",
     "retention_hold.why_lifted",
 ]
@@ -118,6 +122,8 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         for field in (stored.emptied or (with_words(model) if stored.goes is not Goes.NOT else ()))
     }
     of_the_program = {
+        "asking_outsidelink.digest",
+        "asking_outsidequestion.shown",
         "contacts_draftletter.sort",
         "contacts_fact.salt",
         "contacts_message.proof",
@@ -134,6 +140,7 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         "files_file.held",
         "files_file.kind",
         "files_file.scan",
+        "marks_mention.written",
         "retention_hold.ground",
     }
     assert sorted(goes - of_the_program) == found_in_database(WORD)

@@ -330,10 +330,15 @@ class Message(models.Model):
         TO_DUTY = "to duty", "Word to whoever is on duty"
         LINK = "link", "New link to their page"
         CODE = "code", "Code to write with"
+        ASKED_OUTSIDE = "asked outside", "Question to somebody outside"
+        OUTSIDE_ANSWER = "answer from outside", "Answer from outside, by a link"
 
     KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
     """What brings a key and says nothing."""
-    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY, *KEYS)
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (
+        *(Sort.NOTE, Sort.TO_DUTY, *KEYS),
+        *(Sort.ASKED_OUTSIDE, Sort.OUTSIDE_ANSWER),
+    )
     """What the customer is not shown on their page."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")

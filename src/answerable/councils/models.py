@@ -26,6 +26,9 @@ class Council(models.Model):
     keeps = models.JSONField(
         default=dict, help_text="How long it keeps what, where it is not as keeping.KEEPING has it."
     )
+    changed_on_screen = models.JSONField(
+        default=list, help_text="What was changed on screen since its file was last read: see councils/settings.py."
+    )
     erases_daily = models.BooleanField(default=False, help_text="Whether what was kept long enough goes by itself.")
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from answerable.councils.addresses import postcodes_meant
 from answerable.councils.models import Council, Mailbox, Postcode, Service, Team
@@ -35,6 +35,23 @@ def places_within(council: Council, paths: Collection[str]) -> list[tuple[str, s
         found.append((service.path, service.name))
         found += [(team.path, f"{service.name}: {team.name}") for team in service.teams.all()]
     return [place for place in found if any(is_within(place[0], path) for path in paths)]
+
+
+def services_of(council: Council) -> QuerySet[Service]:
+    """Return the services of a council by name, each with its teams."""
+    teams = Prefetch("teams", queryset=Team.objects.order_by("name"))
+    return council.services.order_by("name").prefetch_related(teams)
+
+
+def teams_of(council: Council) -> QuerySet[Team]:
+    """Return the teams of a council by service and name, each with its service."""
+    teams = Team.objects.filter(service__council=council)
+    return teams.select_related("service").order_by("service__name", "name")
+
+
+def mailboxes_of(council: Council) -> QuerySet[Mailbox]:
+    """Return the mailboxes of a council, the oldest first, each with its team."""
+    return council.mailboxes.select_related("team__service").order_by("id")
 
 
 def place_at(path: str) -> Council | Service | Team:

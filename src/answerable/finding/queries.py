@@ -38,7 +38,8 @@ FIRST, LAST = -(2**63), 2**63 - 1
 class Narrowed:
     """Which of the contacts that have some words are wanted; what is left empty does not matter.
 
-    ``team`` is a path, ``kind`` what a contact is now, and both days belong to the time.
+    ``team`` is a path, ``kind`` what a contact is now, and both days belong to the time. ``among`` asks for the numbers
+    of those that some other room knows of.
     """
 
     team: str = ""
@@ -46,6 +47,7 @@ class Narrowed:
     is_open: bool | None = None
     from_on: date | None = None
     until_on: date | None = None
+    among: QuerySet[Any, Any] | None = None
 
 
 ALL = Narrowed()
@@ -87,12 +89,14 @@ def found(
     since, until = _span(narrowed)
     until = min(until, before)
     lately, is_behind = _unindexed(council, paths)
+    if narrowed.among is not None:
+        lately = [one["contact"] for one in narrowed.among.filter(contact__in=lately)]
     beside = [
         one.place
         for one in documents(lately)
         if since <= one.place < until and wanted.is_in(one.words) and _has(one.words, marks)
     ]
-    places = sorted({*beside, *_indexed(wanted, marks, since, until)}, reverse=True)
+    places = sorted({*beside, *_indexed(wanted, marks, since, until, narrowed.among)}, reverse=True)
     page = places[:A_PAGE]
     ids = [place % _ID for place in page]
     there = contacts_in(council, paths).select_related("customer").in_bulk(ids)
@@ -137,32 +141,38 @@ def place_of(contact: Contact) -> int:
     return _second(contact.received_at) * _ID + contact.id
 
 
-def _indexed(wanted: LookedFor, marks: tuple[tuple[str, ...], ...], since: int, until: int) -> list[int]:
+def _indexed(
+    wanted: LookedFor, marks: tuple[tuple[str, ...], ...], since: int, until: int, among: QuerySet[Any, Any] | None
+) -> list[int]:
     """Return the places of the first that the index has, and one more than a page holds."""
     if connection.vendor == "sqlite":
         source = "finding_words WHERE finding_words MATCH %s"
-        return _places("rowid", source, as_fts5(wanted, marks), since, until)
+        return _places("rowid", source, as_fts5(wanted, marks), since, until, among)
     question = as_tsquery(wanted, marks)
     # PostgreSQL cannot tell a word that is everywhere from one that is nowhere, and may read all rows for that. So the
     # newest are read first, where the one fills a page, and then the index of words, which is quick with the other.
     newest = f"SELECT place, words FROM finding_indexed WHERE place < {until:d} ORDER BY place DESC LIMIT {_NEWEST}"
-    found = _places("place", f"({newest}) AS newest WHERE words @@ %s::tsquery", question, since, until)
+    found = _places("place", f"({newest}) AS newest WHERE words @@ %s::tsquery", question, since, until, among)
     if len(found) > A_PAGE:
         return found
-    return _places("place + 0", "finding_indexed WHERE words @@ %s::tsquery", question, since, until)
+    return _places("place + 0", "finding_indexed WHERE words @@ %s::tsquery", question, since, until, among)
 
 
 _NEWEST = 2_000
 """Contacts that are read one by one before an index is asked."""
 
 
-def _places(place: str, source: str, question: str, since: int, until: int) -> list[int]:
+def _places(
+    place: str, source: str, question: str, since: int, until: int, among: QuerySet[Any, Any] | None
+) -> list[int]:
+    those, values = among.query.sql_with_params() if among is not None else ("", ())
+    is_among = f" AND ({place} & {_ID - 1}) IN ({those})" if those else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {place} FROM {source} AND {place} >= %s AND {place} < %s AND NOT EXISTS "
             f"(SELECT 1 FROM finding_unindexed WHERE contact_id = ({place} & {_ID - 1}))"
-            f" ORDER BY {place} DESC LIMIT {A_PAGE + 1}",
-            [question, since, until],
+            f"{is_among} ORDER BY {place} DESC LIMIT {A_PAGE + 1}",
+            [question, since, until, *values],
         )
         return [place for (place,) in cursor.fetchall()]
 
@@ -205,12 +215,16 @@ def documents(contacts: Collection[int]) -> list[Document]:
     ]
 
 
+_FROM_OTHERS = (Message.Sort.FROM_CUSTOMER, Message.Sort.OUTSIDE_ANSWER)
+"""What people wrote who are not staff. The database knows these too: ``watching``."""
+
+
 def written_in(contacts: Collection[int]) -> Mapping[int, list[Message]]:
     """Return what people wrote of some contacts, by the contact, the newest first; not what the house writes."""
     written: dict[int, list[Message]] = {}
     columns = ("contact_id", "sort", "at", "by_id", "subject", "body", "words", "from_name", "from_address")
     for one in Message.objects.filter(contact__in=contacts).only(*columns).order_by("-at", "-id"):
-        if one.by_id is not None or one.sort == Message.Sort.FROM_CUSTOMER:
+        if one.by_id is not None or one.sort in _FROM_OTHERS:
             written.setdefault(one.contact_id, []).append(one)
     return written
 
@@ -226,7 +240,7 @@ def text_of(contact: Contact, written: Iterable[Message]) -> str:
     parts = [contact.reference, contact.reference.replace("-", ""), contact.subject, contact.place, contact.welfare]
     parts += [who.name, who.email, who.phone, who.address] if who is not None else []
     for one in written:
-        theirs = [one.subject, one.from_name, one.from_address] if one.sort == Message.Sort.FROM_CUSTOMER else []
+        theirs = [one.subject, one.from_name, one.from_address] if one.sort in _FROM_OTHERS else []
         parts += [*theirs, said_in(one)]
     return "\n".join(dict.fromkeys(part for part in parts if part))[:MOST_OF_CONTACT]
 

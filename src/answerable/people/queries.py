@@ -6,7 +6,8 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
@@ -39,6 +40,21 @@ def employed(council: str | None = None) -> QuerySet[Staff]:
     return everybody.filter(within([council], "posts__path")).distinct()
 
 
+def colleagues(paths: Collection[str], words: str = "") -> QuerySet[Staff]:
+    """Return those who hold a post within some paths, those who left last, and then by name; or of them a few.
+
+    Each has ``posts_here``, those posts and no other, and ``used_at``, when they last used a page that is still open.
+    ``words`` is a part of a name, an address or a telephone number.
+    """
+    posts = Post.objects.filter(within(paths))
+    found = Staff.objects.filter(id__in=posts.values("staff"))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+    here = Prefetch("posts", queryset=posts.order_by("path", "role"), to_attr="posts_here")
+    used = found.annotate(used_at=Max("open_sessions__seen_at"))
+    return used.order_by("-is_active", "name", "email").prefetch_related(here)
+
+
 def allowed(name: str, path: str) -> list[Staff]:
     """Return who works here and may do something at a path, by name."""
     places = path.split("/")
@@ -50,6 +66,16 @@ def allowed(name: str, path: str) -> list[Staff]:
 def _holding(roles: Sequence[str], paths: Sequence[str]) -> QuerySet[Staff]:
     posts = Post.objects.filter(role__in=roles, path__in=paths)
     return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
+
+
+def may_there(name: str, *, staff: str, path: str) -> Exists:
+    """Return the condition on a row of somebody's that they work here, and may do something at the path of that row.
+
+    ``staff`` and ``path`` are where it has them.
+    """
+    posts = Post.objects.filter(staff=OuterRef(staff), staff__is_active=True, role__in=PERMISSIONS[name].roles)
+    there = posts.annotate(at=ExpressionWrapper(OuterRef(path), CharField()))
+    return Exists(there.filter(Q(at=F("path")) | Q(at__startswith=Concat(F("path"), Value("/")))))
 
 
 def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:

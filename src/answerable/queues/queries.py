@@ -64,6 +64,7 @@ class Wanted:
     team: str = ""
     channel: str = ""
     kind: str = ""
+    tag: str = ""
     due: str = ""
     oldest: bool = False
 
@@ -156,7 +157,7 @@ def _values(council: str, wanted: Wanted, after: QueuePlace | None, now: datetim
     """Return all that a page of the queue may be asked by, each in its place, whether or not it is asked for."""
     holder = wanted.holder.pk if wanted.holder is not None else 0
     _, due, id = after or QueuePlace(False, now, 0)
-    return council, now, *ends_of(now), holder, wanted.team, wanted.channel, wanted.kind, due, id
+    return council, now, *ends_of(now), holder, wanted.team, wanted.channel, wanted.kind, wanted.tag, due, id
 
 
 def ends_of(now: datetime) -> tuple[datetime, datetime]:
@@ -307,6 +308,7 @@ def _asked(
     team: Any,
     channel: Any,
     kind: Any,
+    tag: Any,
     *_: Any,
     paths: Collection[str] | None,
     wants: Collection[str],
@@ -325,6 +327,7 @@ def _asked(
         "nobodys": Q(held_by=None),
         "team": Q(team__path=team),
         "channel": Q(channel=channel),
+        "tag": Q(tags__word__council=council, tags__word__name=tag),
         "late": Q(**{f"{order.next_due}__lt": now}),
         "today": Q(**{f"{order.next_due}__gte": now, f"{order.next_due}__lt": midnight}),
         "week": Q(**{f"{order.next_due}__gte": now, f"{order.next_due}__lt": week}),

@@ -8,13 +8,28 @@ from django import forms
 
 from answerable.councils.models import Team
 from answerable.design.dates import DayField
+from answerable.desk.forms.marks import TAGS
 from answerable.desk.forms.sent import DeskForm
 from answerable.finding.queries import Narrowed
+from answerable.marks.models import LONGEST_TAG
+from answerable.marks.queries import tagged
 from answerable.people.models import Staff
 from answerable.queues.models import LONGEST_VIEW
 from answerable.queues.queries import DUE, Wanted
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.kinds import KINDS
+
+
+class TagField(forms.CharField):
+    """A tag by which to choose, however it is typed: one that cannot be is none. See desk/tags_in_use.html."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Tag", required=False, widget=forms.TextInput(attrs=TAGS))
+
+    def to_python(self, value: Any) -> str:
+        """Return it as it is kept."""
+        tag = (super().to_python(value) or "").lstrip("#").strip().lower()
+        return tag if len(tag) <= LONGEST_TAG and tag.isprintable() else ""
 
 
 class QueueFilter(forms.Form):
@@ -30,10 +45,11 @@ class QueueFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
     )
+    due = forms.ChoiceField(label="Due", required=False, choices=[("", "At any time"), *DUE.items()])
+    tag = TagField()
     order = forms.ChoiceField(
         label="In order of", required=False, choices=[("", "What is due first"), ("oldest", "What came first")]
     )
-    due = forms.ChoiceField(label="Due", required=False, choices=[("", "At any time"), *DUE.items()])
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
         super().__init__(data, auto_id="filter-%s")
@@ -54,6 +70,7 @@ class QueueFilter(forms.Form):
             team=asked.get("team", ""),
             channel=asked.get("channel", ""),
             kind=asked.get("kind", ""),
+            tag=asked.get("tag", ""),
             due=asked.get("due", ""),
             oldest=asked.get("order") == "oldest",
         )
@@ -93,6 +110,7 @@ class FindFilter(forms.Form):
     stands = forms.ChoiceField(
         label="Stands", required=False, choices=[("", "Open or closed"), ("open", "Open"), ("closed", "Closed")]
     )
+    tag = TagField()
     first = DayField(what="the first day", label="Received from", required=False)
     last = DayField(what="the last day", label="Until", required=False)
 
@@ -100,8 +118,8 @@ class FindFilter(forms.Form):
         super().__init__(data, auto_id="filter-%s")
         self.fields["team"] = _team_field(teams)
 
-    def narrowed(self) -> Narrowed:
-        """Return what is asked for, in the terms of who finds it."""
+    def narrowed(self, council: str) -> Narrowed:
+        """Return what is asked for of a council, in the terms of who finds it."""
         self.full_clean()
         asked = self.cleaned_data
         return Narrowed(
@@ -110,6 +128,7 @@ class FindFilter(forms.Form):
             is_open={"open": True, "closed": False}.get(asked.get("stands", "")),
             from_on=asked.get("first"),
             until_on=asked.get("last"),
+            among=tagged(council, asked["tag"]) if asked.get("tag") else None,
         )
 
 

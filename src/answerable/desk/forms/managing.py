@@ -25,7 +25,8 @@ class Note(Doing):
 
     body = forms.CharField(
         label="Note for colleagues",
-        help_text="The customer does not see it on their page. They may still ask for it by law.",
+        help_text="The customer does not see it on their page. They may still ask for it by law. Write @ and a name, "
+        "such as @Ana Ruiz or @ana.ruiz, to mention a colleague who may see this contact: they find it under For me.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write the note"},
     )
@@ -176,7 +177,7 @@ class Kinds(Doing):
 class Closing(Doing):
     """How a contact ended, and what has to be said of that."""
 
-    at, title, button = "close", "Close without a reply", "Close"
+    at, title, button, key = "close", "Close without a reply", "Close", "x"
 
     outcome = forms.ChoiceField(
         label="How did it end?",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from answerable.asking.queries import asked_about
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
@@ -14,6 +15,7 @@ from answerable.contacts.models import Contact, FactRow, Message, Proposal, Welf
 from answerable.contacts.queries import drafts_of, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import NotStruck, as_agreed
 from answerable.customers.queries import others_known
+from answerable.desk.forms.asking import AskingOutside
 from answerable.desk.forms.keeping import Correcting
 from answerable.desk.forms.managing import (
     Assigning,
@@ -27,18 +29,21 @@ from answerable.desk.forms.managing import (
     Welfare,
     Words,
 )
+from answerable.desk.forms.marks import Tagging
 from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Striking, Together
 from answerable.desk.forms.sent import Doing
 from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.asking import asked_row, said_of
 from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
 from answerable.desk.pages.enclosing import box
-from answerable.desk.pages.frame import frame
+from answerable.desk.pages.frame import frame, paths_seen
 from answerable.desk.pages.possible import what_next
 from answerable.desk.pages.timeline import is_unproved, proposed, timeline, unsent
 from answerable.inbox.queries import came_to
+from answerable.marks.queries import marks_for
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
 from answerable.people.permissions import may, paths_where
@@ -83,7 +88,11 @@ def contact_page(
     judged = as_judged(contact, [fact_of(row) for row in contact.facts.all()])
     others = others_of_customer(contact, paths_where(request.user, "see-contact"), many=_OTHERS)
     titles = titles_of([contact, *others])
+    marks = marks_for(
+        request.user.pk, council, paths_seen(request, council), now=request.now, words=answers, contact=contact.pk
+    )
     emails = came_to(contact.pk, EMAIL.name)  # our own forms are shown in full; emails are handed over as they came
+    asked = asked_about(contact.pk)
     page = {
         "contact": contact,
         "is_unproved": any(is_unproved(message) for message in _first_of_theirs(contact)),
@@ -92,8 +101,16 @@ def contact_page(
         "channel": CHANNELS[contact.channel].title,
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
-        "timeline": timeline(contact, clocks, {one.external_id or one.arrived_at: one.pk for one in emails}),
+        "timeline": timeline(
+            contact,
+            clocks,
+            {one.external_id or one.arrived_at: one.pk for one in emails},
+            mentions=marks.mentions,
+            asked=said_of(asked, now=request.now),
+        ),
+        "asked": [row for row in (asked_row(one, now=request.now) for one in asked) if row.is_open],
         "emails": emails,
+        "marks": marks,
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
         "unsent": unsent(contact),
         "proposal": _proposal(request, contact),
@@ -110,7 +127,7 @@ def contact_page(
     }
     if answers:
         page |= _forms(request, contact, bound, flags)
-    return frame(request, contact.council) | page
+    return frame(request, contact.council, marks=marks) | page
 
 
 def _noting(request: StaffRequest, contact: Contact) -> set[Noted]:
@@ -122,7 +139,12 @@ def _forms(
     request: StaffRequest, contact: Contact, bound: Writing | None, flags: list[WelfareFlag]
 ) -> Mapping[str, Any]:
     """Return what is filled in on the page itself: a note, what waits for a decision, and what is written to them."""
-    found: dict[str, Any] = {"note": Note(), "refusing": Refusing(), "doings": _doings(request, contact)}
+    found: dict[str, Any] = {
+        "note": Note(),
+        "tagging": Tagging(),
+        "refusing": Refusing(),
+        "doings": _doings(request, contact),
+    }
     if contact.customer is not None and may(request.user, "correct", contact.path):
         found["together"] = others_known(contact.customer)
     if flags:
@@ -148,12 +170,13 @@ def _forms(
     }
 
 
-def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
-    """Return where and what else the reader may do to a contact now, each on a page of its own."""
+def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return where and what else the reader may do to a contact now, each on a page of its own, and its key."""
     is_open, is_decided = contact.closed_at is None, all(one.decided_at for one in contact.proposals.all())
     gives, customer = may(request.user, "give-away", contact.path), contact.customer
     may_join = customer is not None and may(request.user, "correct", contact.path)
     when: Mapping[type[Doing], bool] = {
+        AskingOutside: is_open,
         Closing: is_open and is_decided,
         Reopening: not is_open,
         Assigning: gives and is_open,
@@ -168,7 +191,7 @@ def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
         Parting: may_join and customer is not None and customer.same is not None,
         EndingLinks: True,
     }
-    return [(doing.at, doing.title) for doing, is_possible in when.items() if is_possible]
+    return [(doing.at, doing.title, doing.key) for doing, is_possible in when.items() if is_possible]
 
 
 def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:

@@ -12,7 +12,9 @@ from answerable.customers.proof import Proof
 from answerable.design.templatetags.words import moment_short
 from answerable.desk.pages.attached import Attached, attached, with_pictures
 from answerable.desk.pages.clocks import ClocksShown
+from answerable.desk.pages.mentions import with_mentions
 from answerable.files.queries import files_of
+from answerable.marks.queries import MentionShown
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.details import CODE, DATES, FACT, FACT_PLACE, WHY, Detail, Holds
 from answerable.standards.vocabulary.fact_kind import Noted
@@ -39,10 +41,13 @@ class Happened(NamedTuple):
     fold: str = ""
     folded: str = ""
     attachments: tuple[Attached, ...] = ()
+    mentions: Sequence[MentionShown] = ()
 
     @property
     def pieces(self) -> Sequence[tuple[str, Attached | None]]:
-        """The body in pieces: words, and the pictures that stand between them."""
+        """The body in pieces: words, and the pictures that stand between them. Whom a note mentions is marked."""
+        if self.mentions:
+            return [(with_mentions(self.body, self.mentions), None)]
         return with_pictures(self.body, self.attachments)
 
     @property
@@ -52,7 +57,7 @@ class Happened(NamedTuple):
         return [file._replace(picture=False) if file in above else file for file in self.attachments]
 
 
-_MESSAGES = {
+MESSAGES = {
     Message.Sort.FROM_CUSTOMER: "Message from the customer",
     Message.Sort.ACKNOWLEDGEMENT: "Acknowledgement",
     Message.Sort.QUESTION: "Question to the customer",
@@ -64,13 +69,24 @@ _MESSAGES = {
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
     Message.Sort.LINK: "New link to their page, which they asked for",
     Message.Sort.CODE: "Code to write with, which they asked for",
+    Message.Sort.ASKED_OUTSIDE: "Question to somebody outside",
+    Message.Sort.OUTSIDE_ANSWER: "Answer from outside",
 }
 
 
-def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | datetime, int]) -> list[Happened]:
+def timeline(
+    contact: Contact,
+    clocks: ClocksShown,
+    emails: Mapping[str | datetime, int],
+    *,
+    mentions: Mapping[int, Sequence[MentionShown]],
+    asked: Mapping[int, str],
+) -> list[Happened]:
     """Return what happened, the newest first; the contact must come with its facts, its messages and the outbox.
 
-    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none.
+    ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none;
+    ``mentions`` are whom notes mention, by the number of the note; and ``asked`` what ``pages.asking`` says of
+    questions to somebody outside and of answers, by the messages' ids.
     """
     facts, messages = list(contact.facts.all()), list(contact.messages.all())
     files = files_of(messages)
@@ -81,8 +97,9 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
     gone = struck_at(facts)
     moments = [
         *(
-            _struck(_message(contact, message, own[message.id]), own[message.id], gone)._replace(
-                attachments=attached(message, files.get(message.id, ()), emails)
+            _struck(_message(contact, message, own[message.id], asked), own[message.id], gone)._replace(
+                attachments=attached(message, files.get(message.id, ()), emails),
+                mentions=mentions.get(message.id, ()),
             )
             for message in messages
         ),
@@ -92,7 +109,7 @@ def timeline(contact: Contact, clocks: ClocksShown, emails: Mapping[str | dateti
         *_breaches(clocks),
         *_end(contact, messages, apart),
     ]
-    return sorted(moments, key=lambda moment: (moment.at, moment.title == _MESSAGES[Message.Sort.NOTICE]))[::-1]
+    return sorted(moments, key=lambda moment: (moment.at, moment.title == MESSAGES[Message.Sort.NOTICE]))[::-1]
 
 
 def _struck(happened: Happened, rows: Iterable[FactRow], gone: Mapping[int, datetime]) -> Happened:
@@ -119,10 +136,10 @@ def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
     match Message.Sort(message.sort):
         case Message.Sort.FROM_CUSTOMER:
             return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
-        case Message.Sort.NOTE | Message.Sort.LINK | Message.Sort.CODE:
-            return False
         case Message.Sort.TO_DUTY:
             is_one = row.what == "duty_told"
+        case _ if message.sort in Message.AMONG_US:
+            return False
         case _:
             is_one = FACTS[row.what].noted is Noted.WRITING or row.what == "paused"
     return is_one and row.by_id == message.by_id and row.at in (message.at, _sent_at(message))
@@ -153,7 +170,7 @@ def unsent(contact: Contact) -> list[str]:
     ours = [message for message in contact.messages.all() if hasattr(message, "outgoing")]
     waits = (Outgoing.State.WAITING, Outgoing.State.SENDING)
     return [
-        f"{_MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
+        f"{MESSAGES[Message.Sort(message.sort)]} by {message.by or 'the system'}, {moment_short(message.at)}: "
         f"{sending(message)}"
         for message in ours
         if message.outgoing.state in waits
@@ -192,16 +209,25 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
     return str(value) if detail.holds is Holds.WORDS and not is_written else ""
 
 
+_BY_LINK = "by the link in our email, not signed in: whoever has the link could write this"
+
 _WAITS = {"paused": "we wait for the customer", "resumed": "it ended our wait"}
 
 
-def _message(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happened:
+def _message(contact: Contact, message: Message, own: Sequence[FactRow], asked: Mapping[int, str]) -> Happened:
     sort = Message.Sort(message.sort)
     if sort is Message.Sort.FROM_CUSTOMER:
         return _theirs(contact, message, own)
     if sort is Message.Sort.NOTE:
-        return Happened(message.at, "note", _MESSAGES[sort], str(message.by or "By email"), body=message.body)
-    title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else _MESSAGES[sort]
+        return Happened(message.at, "note", MESSAGES[sort], str(message.by or "By email"), body=message.body)
+    if sort is Message.Sort.ASKED_OUTSIDE:
+        says = asked.get(message.pk, "")
+        return Happened(message.at, "note", MESSAGES[sort], str(message.by), says, body=message.body)
+    if sort is Message.Sort.OUTSIDE_ANSWER:
+        who = f"{visible(message.from_name)} ({message.from_address})"
+        says = "; ".join(filter(None, [asked.get(message.pk), _BY_LINK]))
+        return Happened(message.at, "note", MESSAGES[sort], who, says, body=message.body)
+    title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else MESSAGES[sort]
     closes = "closed" if contact.closed_at == message.at else ""
     told = [_WAITS.get(row.what) or said_of(row) for row in own]
     is_persons = message.by is not None
@@ -228,7 +254,7 @@ def _theirs(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happe
     return Happened(
         at=message.at,
         look="theirs",
-        title="Message from somebody else" if message.by_stranger else _MESSAGES[Message.Sort.FROM_CUSTOMER],
+        title="Message from somebody else" if message.by_stranger else MESSAGES[Message.Sort.FROM_CUSTOMER],
         by=_from(contact, message),
         says="; ".join(filter(None, [*told, on_page, noticed])),
         body=words.new,

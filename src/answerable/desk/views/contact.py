@@ -12,6 +12,7 @@ from answerable.desk.pages.contact import contact_page
 from answerable.evidence.models import Look
 from answerable.files.names import file_name
 from answerable.inbox.queries import as_it_came
+from answerable.marks.actions import looked
 from answerable.people.access import StaffRequest, staff_may
 
 
@@ -19,7 +20,10 @@ from answerable.people.access import StaffRequest, staff_may
 @staff_may("see-contact")
 def contact(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Show a contact: who, what, where its promises stand, what happened, and how to answer."""
-    return render(request, "desk/contact.html", contact_page(request, council, reference))
+    page = contact_page(request, council, reference)
+    if page["marks"].is_news:
+        looked(page["contact"], by=request.user, at=request.now)
+    return render(request, "desk/contact.html", page)
 
 
 @require_safe

@@ -56,8 +56,8 @@ def find(request: StaffRequest, council: str) -> HttpResponse:
     if by_reference is not None:
         there = FoundContacts([by_reference])
     elif typed:
-        there = found(council, request.paths, looked_for, narrowed=narrowing.narrowed(), before=before)
-    page = frame(request, council)
+        there = found(council, request.paths, looked_for, narrowed=narrowing.narrowed(council), before=before)
+    page = frame(request, council, tags=True)
     also = [] if by_reference is not None or before != LAST else _also(request, council, page["menu"], looked_for)
     if len(there.contacts) == 1 and before == LAST and not also:
         return redirect("desk:contact", council, there.contacts[0].reference)

@@ -29,12 +29,15 @@ from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Tog
 from answerable.desk.forms.sent import Doing
 from answerable.desk.pages.frame import frame
 from answerable.desk.views.fetching import answered
+from answerable.marks.actions import write_note
+from answerable.marks.mentioning import handle_of
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.permissions import may
 from answerable.people.queries import allowed
 from answerable.people.unsent import sent
+from answerable.standards.words import say_list
 
-_Act = Callable[[Contact, dict[str, Any]], str]
+Act = Callable[[Contact, dict[str, Any]], str]
 """Does what a form is for, and returns what is then said."""
 
 
@@ -45,7 +48,7 @@ def take(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     def hold(contact: Contact) -> None:
         actions.take(contact, by=request.user, at=request.now)
 
-    return _pressed(request, council, reference, hold, "It is yours.")
+    return pressed(request, council, reference, hold, "It is yours.")
 
 
 @staff_may("answer")
@@ -60,7 +63,7 @@ def reopen(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     contact = answered(request, council, reference)
     if not is_set_aside(contact):
         form.fields.pop("why")
-    return _filled(request, contact, form, act)
+    return filled(request, contact, form, act)
 
 
 @staff_may("agree")
@@ -70,7 +73,7 @@ def agree(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     def act(contact: Contact) -> None:
         actions.agree(_waiting(contact), by=request.user, at=request.now)
 
-    return _pressed(request, council, reference, act, "You agreed, and it is done.")
+    return pressed(request, council, reference, act, "You agreed, and it is done.")
 
 
 @staff_may("agree")
@@ -82,7 +85,7 @@ def refuse(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "You refused it. Nothing has changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Refusing(sent(request)), act)
+    return filled(request, contact, Refusing(sent(request)), act)
 
 
 @staff_may("answer")
@@ -94,7 +97,7 @@ def end_links(request: StaffRequest, council: str, reference: str) -> HttpRespon
         return "The links to the customer's page are ended. Our next letter brings a new one."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, EndingLinks(sent(request)), act)
+    return filled(request, contact, EndingLinks(sent(request)), act)
 
 
 @staff_may("answer")
@@ -106,7 +109,7 @@ def give_back(request: StaffRequest, council: str, reference: str) -> HttpRespon
             raise ValueError("Cannot give it back: a colleague holds it. Ask them, or a manager, to give it back.")
         actions.give_back(contact, by=request.user, at=request.now)
 
-    return _pressed(request, council, reference, let_go, "It is free for a colleague to take.")
+    return pressed(request, council, reference, let_go, "It is free for a colleague to take.")
 
 
 @staff_may("answer")
@@ -114,11 +117,14 @@ def note(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     """Write a note for colleagues."""
 
     def act(contact: Contact, given: dict[str, Any]) -> str:
-        actions.note_down(contact, body=given["body"], by=request.user, at=request.now)
-        return "Your note is kept."
+        _, named = write_note(contact, body=given["body"], by=request.user, at=request.now)
+        told = f" {say_list([one.name for one in named])} will find it under For me." if named else ""
+        return f"Your note is kept.{told}"
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Note(sent(request)), act)
+    colleagues = allowed("see-contact", contact.path)
+    ways = [f"@{handle_of(one)} ({one.name})" for one in colleagues]
+    return filled(request, contact, Note(sent(request)), act, [f"You can mention: {', '.join(ways)}."])
 
 
 @staff_may("answer")
@@ -130,7 +136,7 @@ def welfare(request: StaffRequest, council: str, reference: str) -> HttpResponse
         return "Its place in the queue is changed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Welfare(sent(request), initial={"reason": contact.welfare}), act)
+    return filled(request, contact, Welfare(sent(request), initial={"reason": contact.welfare}), act)
 
 
 @staff_may("answer")
@@ -151,7 +157,7 @@ def words(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     contact = answered(request, council, reference)
     flags = list(contact.welfare_flags.filter(looked_at=None))
     form = Words(sent(request), initial={"up_to": flags[-1].pk if flags else None})
-    return _filled(request, contact, form, act, flags)
+    return filled(request, contact, form, act, flags)
 
 
 @staff_may("give-away")
@@ -164,7 +170,7 @@ def move(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.move(contact, to=form.teams[given["to"]], reason=given["reason"], by=request.user, at=request.now)
         return f"{reference} is moved. Its dates are as they were."
 
-    done = _filled(request, contact, form, act)
+    done = filled(request, contact, form, act)
     is_moved = done.status_code == 302 and request.method == "POST"
     return redirect("desk:queue", council) if is_moved else done
 
@@ -179,7 +185,7 @@ def assign(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.assign(contact, to=form.colleague, by=request.user, at=request.now)
         return f"{form.colleague} has it now."
 
-    return _filled(request, contact, form, act)
+    return filled(request, contact, form, act)
 
 
 @staff_may("answer")
@@ -191,7 +197,7 @@ def split(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return f"The second matter is {made.reference} now. The customer is told."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Splitting(sent(request)), act)
+    return filled(request, contact, Splitting(sent(request)), act)
 
 
 @staff_may("correct")
@@ -204,7 +210,7 @@ def join(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         actions.join_customers(contact, other=other, why=given["why"], by=request.user, at=request.now)
         return "They are known as one person now. What is known of each stays as it was."
 
-    return _filled(request, answered(request, council, reference), form, act)
+    return filled(request, answered(request, council, reference), form, act)
 
 
 def _other(request: StaffRequest, contact: Contact, form: Joining | Together, field: str) -> Contact:
@@ -226,7 +232,7 @@ def together(request: StaffRequest, council: str, reference: str) -> HttpRespons
         actions.put_together(contact, other=other, by=request.user, at=request.now)
         return f"It is shown with {other.reference}, and answered with what is about the same."
 
-    return _filled(request, answered(request, council, reference), form, act)
+    return filled(request, answered(request, council, reference), form, act)
 
 
 @staff_may("correct")
@@ -238,7 +244,7 @@ def part(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return "They are known by themselves again."
 
     form = Parting(sent(request))
-    return _filled(request, answered(request, council, reference), form, act)
+    return filled(request, answered(request, council, reference), form, act)
 
 
 @staff_may("answer")
@@ -251,7 +257,7 @@ def kinds(request: StaffRequest, council: str, reference: str) -> HttpResponse:
 
     contact = answered(request, council, reference)
     is_now = list(contact.kinds.values_list("kind", flat=True))
-    return _filled(request, contact, Kinds(sent(request), initial={"kinds": is_now}), act)
+    return filled(request, contact, Kinds(sent(request), initial={"kinds": is_now}), act)
 
 
 @staff_may("answer")
@@ -263,7 +269,7 @@ def close(request: StaffRequest, council: str, reference: str) -> HttpResponse:
         return PROPOSED if actions.close(contact, **given, by=request.user, at=request.now) else "It is closed."
 
     contact = answered(request, council, reference)
-    return _filled(request, contact, Closing(contact, sent(request)), act)
+    return filled(request, contact, Closing(contact, sent(request)), act)
 
 
 PROPOSED = (
@@ -281,7 +287,7 @@ def _waiting(contact: Contact) -> Proposal:
     return proposal
 
 
-def _pressed(
+def pressed(
     request: StaffRequest, council: str, reference: str, act: Callable[[Contact], object], said: str
 ) -> HttpResponse:
     """Do what a single button is for, and go to the contact's page."""
@@ -296,8 +302,8 @@ def _pressed(
     return redirect("desk:contact", council, reference)
 
 
-def _filled(
-    request: StaffRequest, contact: Contact, form: Doing, act: _Act, lines: Sequence[object] = ()
+def filled(
+    request: StaffRequest, contact: Contact, form: Doing, act: Act, lines: Sequence[object] = ()
 ) -> HttpResponse:
     """Show the page of a form below some ``lines``, and do what it is for when it is sent and nothing is wrong."""
     council, reference = contact.council_id, contact.reference

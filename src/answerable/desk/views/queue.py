@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from answerable.contacts.people import running
 from answerable.contacts.queries import proposed
 from answerable.desk.forms.choosing import QueueFilter
-from answerable.desk.pages.frame import frame, may_somewhere
+from answerable.desk.pages.frame import frame, may_somewhere, paths_seen
 from answerable.desk.pages.queue import rows_of
 from answerable.desk.pages.running import running_rows
 from answerable.desk.pages.several import offered
@@ -41,12 +41,13 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
     chosen = QueueFilter(request.GET, teams=teams)
     after = place(request.GET.get("after", ""))
     may = {"seen": paths_where(request.user, "see-contact"), "answered": paths_where(request.user, "answer")}
+    wanted = chosen.wanted(request.user)
     going_on = running_rows(running(council, request.paths, now=request.now), now=request.now, **may)
     waiting = waiting_for(
         council,
-        request.paths,
+        paths_seen(request, council) if wanted.tag else request.paths,
         now=request.now,
-        wanted=chosen.wanted(request.user),
+        wanted=wanted,
         after=after,
         but=[one.reference for one in going_on],
     )
@@ -71,7 +72,7 @@ def queue(request: StaffRequest, council: str) -> HttpResponse:
         "proposed": _proposed(request, council),
         "several": offered(request, council),
     }
-    return render(request, "desk/queue.html", frame(request, council) | context)
+    return render(request, "desk/queue.html", frame(request, council, tags=True) | context)
 
 
 def _proposed(request: StaffRequest, council: str) -> list[ProposedRow]:

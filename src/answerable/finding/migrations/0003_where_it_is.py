@@ -13,6 +13,6 @@ def watch_anew(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0024_place"), ("finding", "0001_first")]
+    dependencies = [("contacts", "0025_place"), ("finding", "0002_answers_from_outside")]
 
     operations = [migrations.RunPython(watch_anew, migrations.RunPython.noop, elidable=False)]

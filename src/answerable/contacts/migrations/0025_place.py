@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0023_held'),
+        ('contacts', '0024_asked_outside'),
     ]
 
     operations = [

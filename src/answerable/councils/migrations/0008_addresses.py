@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0006_how_long_what_is_kept'),
+        ('councils', '0007_changed_on_screen'),
     ]
 
     operations = [
