@@ -75,6 +75,22 @@ class Team(models.Model):
         return self.name
 
 
+class Postcode(models.Model):
+    """The addresses of one postcode, as a council's gazetteer lists them, for whoever says where something is."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="postcodes", db_index=False)
+    code = models.CharField(max_length=7, help_text="Without a space: S62AB.")
+    addresses = models.JSONField(help_text="Each as one line, in the order in which they are offered.")
+
+    class Meta:
+        """A postcode of a council is here once, and found by its council and its letters."""
+
+        constraints = (models.UniqueConstraint(fields=["council", "code"], name="one_row_a_postcode"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Mailbox(models.Model):
     """An address to which residents write. Its server and password are in the deployment's mail file, not here."""
 

@@ -5,7 +5,8 @@ from difflib import get_close_matches
 
 from django.db.models import F, Prefetch, QuerySet
 
-from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.addresses import postcodes_meant
+from answerable.councils.models import Council, Mailbox, Postcode, Service, Team
 from answerable.people.paths import is_within
 from answerable.rows.queries import prepared
 
@@ -95,3 +96,28 @@ def front_door(council: Council) -> Team:
 def _front_door(council: str) -> QuerySet[Team]:
     found = Team.objects.filter(service__council=council)
     return found.order_by(F("mailboxes__id").asc(nulls_last=True), "id")[:1]
+
+
+def has_addresses(council: str) -> bool:
+    """Tell whether a council has given the addresses of its postcodes."""
+    return bool(_any_postcode(council))
+
+
+@prepared
+def _any_postcode(council: str) -> QuerySet[Postcode, int]:
+    return Postcode.objects.filter(council_id=council).values_list("id", flat=True)[:1]
+
+
+def addresses_at(council: str, typed: str) -> list[str]:
+    """Return a council's addresses at the postcode that somebody typed, in their order; none for one that it has not.
+
+    Of several postcodes that they may have meant, that which they typed letter by letter goes first.
+    """
+    meant = postcodes_meant(typed)
+    found = {one.code: one.addresses for one in _postcodes(council, list(meant))} if meant else {}
+    return next((list(found[code]) for code in meant if code in found), [])
+
+
+@prepared
+def _postcodes(council: str, codes: list[str]) -> QuerySet[Postcode]:
+    return Postcode.objects.filter(council_id=council, code__in=codes)

@@ -87,6 +87,7 @@ ACTS = (
     "changed a council",
     "changed a setting",
     "added a setting",
+    "took addresses",
     "wrote a text",
     "changed a text",
     "retired a text",

@@ -237,7 +237,7 @@ def said_in(message: Message) -> str:
 def text_of(contact: Contact, written: Iterable[Message]) -> str:
     """Return all that is known and was written of a contact, as text."""
     who = contact.customer
-    parts = [contact.reference, contact.reference.replace("-", ""), contact.subject, contact.welfare]
+    parts = [contact.reference, contact.reference.replace("-", ""), contact.subject, contact.place, contact.welfare]
     parts += [who.name, who.email, who.phone, who.address] if who is not None else []
     for one in written:
         theirs = [one.subject, one.from_name, one.from_address] if one.sort in _FROM_OTHERS else []

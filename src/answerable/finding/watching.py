@@ -25,7 +25,7 @@ _WATCHED: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
     (
         "contacts_contact",
         "UPDATE",
-        ("path", "customer_id", "subject", "welfare", "received_at", "closed_at"),
+        ("path", "customer_id", "subject", "place", "welfare", "received_at", "closed_at"),
         _LEAVES.format(row="NEW", key="id"),
         "",
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from answerable.asking.actions import LONGEST_ANSWER
+from answerable.councils.addresses import LONGEST as LONGEST_ADDRESS
 from answerable.public.fields import EmailAddress, OneLine, Paragraphs, Telephone
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -50,6 +51,19 @@ class WhatTheySay(forms.Form):
     subject = line(
         "Subject (optional)", "Subject", 200, help_text="In a few words, such as “Street lamp in Mill Lane”."
     )
+    place = line(
+        "Where is it? (optional)",
+        "Where it is",
+        300,
+        help_text="If it is about a place: its address, or words such as “Mill Lane, by the bus stop”.",
+    )
+    postcode = line(
+        "Or find the address by its postcode",
+        "Postcode",
+        20,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    address = line("Address", "Address", LONGEST_ADDRESS, widget=forms.HiddenInput)
     message = Paragraphs(
         label="Your message",
         what="Your message",
