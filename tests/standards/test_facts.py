@@ -171,7 +171,8 @@ def test_what_was_struck_out_is_as_if_it_had_never_been_and_all_that_was_noted_i
     assert contact == Contact("C-1", "email", frozenset({"enquiry"}), (RECEIVED, REPLIED), "desk", None, noted)
     known = contact.until(TYPED.at)
     assert (known.kinds, known.noted) == ({"foi"}, ())
-    assert contact.before(STRUCK).kinds == {"foi"}
+    before = Contact("C-1", "email", frozenset({"foi"}), (RECEIVED, TYPED), "desk", frozenset({"enquiry"}))
+    assert contact.before(STRUCK) == before
 
 
 def test_of_several_alike_the_one_that_is_meant_is_struck_out() -> None:
@@ -179,6 +180,8 @@ def test_of_several_alike_the_one_that_is_meant_is_struck_out() -> None:
     noted = [RECEIVED, first, second, third]
     assert strike_of(2, noted) == {"fact": "replied", "fact_at": first.at, "fact_place": "2"}
     assert strike_of(1, noted) == {"fact": "replied", "fact_at": first.at}
+    before, beside = fact("replied", "Mon 2 Nov 2026 11:00"), fact("typed", "Tue 3 Nov 2026 10:00", kinds=["foi"])
+    assert strike_of(3, [RECEIVED, before, beside, first]) == {"fact": "replied", "fact_at": first.at}
     struck = Fact("struck", TAKEN_BACK.at, strike_of(2, noted))
     assert in_force([*noted, struck]) == (RECEIVED, first, third)
 

@@ -103,6 +103,13 @@ def test_it_ends_with_the_first_fact_that_ends_it():
             "Cannot note “Colleague met the visitor”: nothing waits for it then. Note “Colleague asked for” first.",
         ),
         (told(*VISIT, "seen 10:10"), "greeted", "10:05", ""),
+        (told(*CALL, "answered 10:02"), "resolved", "10:02", ""),
+        (
+            told("phone", "answered 10:01"),
+            "abandoned",
+            "10:02",
+            "Cannot note “Hung up unanswered”: “Answered” was noted before, and it cannot follow that.",
+        ),
         (
             told(*VISIT, "seen 10:10"),
             "wait_told",
@@ -132,6 +139,33 @@ def test_every_tap_is_a_fact_that_staff_may_tell_of_with_details_that_it_has_and
             assert {*tap.asks, *tap.must, *tap.says} <= {one.name for one in kind.details}
             assert {*tap.after, *tap.until} <= {one.fact for one in taps}
         assert {tap.fact for tap in taps if tap.ends} == ENDS[channel]
+
+
+def test_what_stands_on_the_button_of_each_tap_is_said_in_its_order():
+    assert {channel: [tap.words for tap in taps] for channel, taps in MEETINGS.items()} == {
+        "phone": [
+            "Answered",
+            "Gave up",
+            "Left a message",
+            "Passed on to …",
+            "Call back agreed for …",
+            "Got what they asked for",
+            "Went without, because …",
+        ],
+        "reception": [
+            "Greeted",
+            "Told the wait",
+            "Colleague asked for",
+            "Colleague asked for by name",
+            "Colleague came",
+            "Colleague is away",
+            "Seen",
+            "Appointment offered for …",
+            "Got what they asked for",
+            "Went without, because …",
+            "Left unseen",
+        ],
+    }
 
 
 def test_a_tap_is_found_by_its_name_on_its_channel():

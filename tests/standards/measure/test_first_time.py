@@ -144,6 +144,12 @@ def test_a_matter_of_which_the_customer_says_that_it_is_not_settled_was_brought_
     assert counting(again("first", 40), late) == share(settled, 1, excluded={FOLLOWS: 1})
 
 
+def test_a_matter_that_came_back_and_was_disputed_later_was_brought_back_by_the_sooner():
+    disputed = contact("phone", *CALLED, RESOLVED, ("work_disputed", 30 * DAY), id="first")
+    assert counting(again("first", 3), disputed) == counting(disputed, again("first", 3))
+    assert counting(again("first", 3), disputed).numerator == 0
+
+
 def test_each_contact_that_comes_back_is_counted_apart():
     assert counting(again("1", 1), again("2", 1)) == share(0, 0, excluded={FOLLOWS: 2})
 

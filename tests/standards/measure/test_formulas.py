@@ -329,6 +329,13 @@ def test_what_is_observed_needs_no_contacts_and_is_never_not_connected():
         (timed("received", "full reply", "letter"), {"letter": {"received"}, "email": {"replied"}}, False),
         (timed("ringing", "answered", "phone"), {"phone": {"ringing", "answered"}}, True),
         (aggregate("count", channels="phone"), {"phone": {"ringing"}}, True),
+        (aggregate("share-kept", channels="phone"), {"phone": {"ringing"}}, True),
+        (aggregate("share-kept", channels="phone"), {"phone": {"answered"}}, False),
+        (
+            promise(channels="reception", kind=("rule",), rule=ContentRule("x", on=("seen",), needs=("reason",))),
+            {"reception": {"arrived", "seen"}},
+            True,
+        ),
         (aggregate("phone-answered-of-offered", channels="phone"), {"phone": {"ringing"}}, False),
         (aggregate("phone-answered-of-offered", channels="phone"), {"phone": {"ringing", "answered"}}, True),
     ],

@@ -455,8 +455,8 @@ def test_how_long_an_answer_can_be_disputed_is_a_setting_in_days_weeks_or_months
         ("20 working days", "'disputed_within' must be in days, weeks or months, such as 28 days."),
         ("0 days", "'0 days' is no time at all. Write one at least, or: same day."),
     ):
-        with pytest.raises(CharterError, match=re.escape(problem)):
-            read(changed("[hours]", f'disputed_within = {{ value = "{words}" }}\n\n[hours]'))
+        cut = refusal(changed("[hours]", f'[settings.disputed_within]\nvalue = "{words}"\n\n[hours]'))
+        assert cut == f"s9.toml, line {LINE['[hours]'] + 1}: {problem}"
 
 
 def test_a_notice_of_delay_points_to_the_promises_above_it() -> None:

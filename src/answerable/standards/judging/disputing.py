@@ -5,7 +5,7 @@ from datetime import datetime
 
 from answerable.standards.charter.promises import Charter
 from answerable.standards.facts import Contact
-from answerable.standards.time.counting import PLAIN, due, in_time
+from answerable.standards.time.counting import due, in_time
 from answerable.standards.vocabulary.facts import FULL_REPLY
 from answerable.standards.vocabulary.standing import DISPUTED
 
@@ -23,7 +23,7 @@ def disputable(contact: Contact, *, charter: Charter, now: datetime) -> Mapping[
     if last is None or last.what in DISPUTED or contact.is_set_aside:
         return {}
     limit = charter.disputed_within
-    until = due(limit, last.at, charter.calendar, PLAIN)
+    until = due(limit, last.at, charter.calendar)
     if not in_time(now, until, limit):
         return {}
     is_over = last.what == "resolved" or bool(last.details.get("closes"))

@@ -58,8 +58,8 @@ def _too_early(tap: Tap, channel: str, later: Sequence[Fact]) -> str:
 
 
 def _waits(question: str, answer: str, came: Sequence[Fact]) -> bool:
-    last = next((fact.what for fact in reversed(came) if fact.what in (question, answer)), "")
-    return last == question
+    said = [fact.what for fact in came if fact.what in (question, answer)]
+    return said[-1:] == [question]
 
 
 def _tap_of(channel: str, what: str) -> Tap | None:

@@ -98,7 +98,7 @@ class Period:
 
 def _either(name: str, year: int, quarter: int) -> str:
     """Say which two quarters a name may mean, and how each is written."""
-    of_calendar = Period.quarter_of(date(year, 3 * quarter - 1, 1))
+    of_calendar = Period.quarter_of(_first_of(year, 3 * quarter))
     of_council = Period.named(f"{year}/{(year + 1) % 100:02}-Q{quarter}")
     first, second = (
         f"{one.name} for {say_date(one.first)} to {say_date(one.last)}" for one in (of_calendar, of_council)

@@ -196,6 +196,13 @@ def test_a_row_of_a_table_has_every_column_and_says_what_was_set_aside_with_its_
     }
 
 
+def test_a_figure_from_before_corrections_were_counted_has_none_in_its_row():
+    values = values_of(Share(formula=PERCENT, terms=terms(), numerator=1, denominator=2), CHARTER)
+    apart = {name: number for name, number in values["apart"].items() if name != "corrected_late"}
+    row = row_of({**values, "apart": apart}, council="s9", words="We answer.", local="")
+    assert (row["corrected_late"], row["overdue"]) == (0, 0)
+
+
 def test_a_row_says_why_there_is_no_figure_and_that_a_period_is_not_over():
     nothing = NotMeasured(formula=PERCENT, terms=terms(now=MONDAY), why="This needs a survey.")
     row = row_of(values_of(nothing, CHARTER), council="s9", words="We answer.", local="A day is ours.")
