@@ -30,18 +30,18 @@ def two_alerts() -> list[Alert]:
 
 def test_the_page_shows_what_was_not_seen_the_newest_first_and_the_menu_how_much(sam: Desk):
     first, second = two_alerts()
-    shown = text(sam.at(ELEVEN).open("alerts/"))
-    assert "Alerts (2)" in shown
+    shown = text(sam.at(ELEVEN).open("for-me/"))
+    assert "For me (2)" in shown
     assert shown.index("Somebody may come to harm") < shown.index("The customer has written")
     assert "Lamp & <b>light</b>" in shown
     assert shown.count(first.contact.reference) >= 2
     answer = sam.client.post("/s5/desk/alerts/seen/", {"alert": second.pk})
-    assert (answer.status_code, answer.url) == (302, "/s5/desk/alerts/")
-    assert "Alerts (1)" in text(sam.open("alerts/"))
+    assert (answer.status_code, answer.url) == (302, "/s5/desk/for-me/")
+    assert "For me (1)" in text(sam.open("for-me/"))
     sam.client.post("/s5/desk/alerts/seen/", {"up_to": first.pk})
-    shown = text(sam.open("alerts/"))
-    assert "You have seen everything." in shown
-    assert "Alerts (" not in shown
+    shown = text(sam.open("for-me/"))
+    assert "Nothing is here for you." in shown
+    assert "For me (" not in shown
 
 
 def test_what_came_since_the_page_was_opened_is_not_seen_by_marking_all(sam: Desk):
@@ -66,19 +66,19 @@ def test_nobody_marks_the_alerts_of_a_colleague_or_sees_those_of_what_they_may_n
     first, _ = two_alerts()
     other = desk_of("Jo Else").at(ELEVEN)
     other.client.post("/s5/desk/alerts/seen/", {"alert": first.pk})
-    assert "You have seen everything." in text(other.open("alerts/"))
+    assert "Nothing is here for you." in text(other.open("for-me/"))
     Post.objects.filter(staff=sam.staff).update(path="s5/customer-services/roads")
-    shown = text(sam.at(ELEVEN).open("alerts/"))
-    assert ("You have seen everything." in shown, first.contact.reference in shown) == (True, False)
+    shown = text(sam.at(ELEVEN).open("for-me/"))
+    assert ("Nothing is here for you." in shown, first.contact.reference in shown) == (True, False)
     assert Alert.objects.filter(seen_at=None).count() == 2
 
 
 def test_the_page_asks_no_more_of_the_database_for_more_alerts(sam: Desk, django_assert_max_num_queries: Any):
     two_alerts()
     sam.at(ELEVEN)
-    sam.open("alerts/")
+    sam.open("for-me/")
     with django_assert_max_num_queries(14):
-        sam.open("alerts/")
+        sam.open("for-me/")
 
 
 def test_one_chooses_what_one_is_told_and_when_and_need_not_choose_anything(sam: Desk):
@@ -88,7 +88,7 @@ def test_one_chooses_what_one_is_told_and_when_and_need_not_choose_anything(sam:
     assert "As your team has it: 4 hours" in shown
     given = {"way-late": "page", "morning_at": "07:30", "warn_hours": "8", "quiet_days": "no", "quiet_from": "00:00"}
     answer = sam.client.post("/s5/desk/alerts/choose/", given)
-    assert (answer.status_code, answer.url) == (302, "/s5/desk/alerts/")
+    assert (answer.status_code, answer.url) == (302, "/s5/desk/for-me/")
     kept = AlertChoices.objects.get()
     assert (kept.staff, kept.ways, kept.morning_at, kept.warn_hours) == (sam.staff, {"late": "page"}, time(7, 30), 8)
     assert (kept.quiet_days, kept.quiet_from, kept.quiet_to) == (False, time(0), None)
@@ -134,4 +134,4 @@ def test_a_manager_chooses_for_their_places_and_for_no_other(desk_of: Any):
 def test_an_officer_chooses_for_nobody_else(sam: Desk):
     sam.at(ELEVEN)
     assert [sam.open(page).status_code for page in ("alerts/places/", f"alerts/places/{TEAM}/")] == [403, 403]
-    assert "Choose for your teams" not in text(sam.open("alerts/"))
+    assert "Choose for your teams" not in text(sam.open("for-me/"))

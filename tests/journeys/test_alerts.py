@@ -24,19 +24,19 @@ def test_an_officer_sees_what_is_new_and_chooses_what_they_are_told(walk: Walk):
     actions.add(cold, cast.arrival(email="amal@home.example", body="The baby is ill."), at=NOW, now=NOW)
     notice(NOW)
     cast.staff(role=Role.MANAGER)
-    signed_in(walk, cast.staff()).go("/s5/desk/alerts/")
+    signed_in(walk, cast.staff()).go("/s5/desk/for-me/")
     number = Alert.objects.filter(staff=cast.staff()).count()
     assert number >= 2
-    assert f"Alerts ({number})" in walk.page.locator("nav").first.inner_text()
+    assert f"For me ({number})" in walk.page.locator("nav").first.inner_text()
     keys = walk.page.keyboard
     keys.press("j")
     assert walk.focused() == cold.reference
     walk.page.get_by_role("button", name="Mark as seen").first.focus()
     keys.press("Enter")
     walk.page.wait_for_load_state()
-    walk.page.get_by_text(f"Alerts ({number - 1})").wait_for(state="attached")
+    walk.page.get_by_text(f"For me ({number - 1})").wait_for(state="attached")
     walk.press("Mark all as seen")
-    assert "You have seen everything." in walk.text()
+    assert "Nothing is here for you." in walk.text()
     walk.follow("Choose what you are told, and when")
     walk.page.get_by_label("The customer has written about a contact that you hold").select_option("Not at all")
     walk.press("Keep it")

@@ -148,7 +148,6 @@ PAGES = {
     "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
-    "desk:alerts": BY_PERMISSION,
     "desk:alerts-seen": BY_PERMISSION._replace(method="post", data={"alert": "0"}),
     "desk:choose-alerts": BY_PERMISSION,
     "desk:alert-places": BY_PERMISSION,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 EMAIL, PAGE, OFF = "email", "page", "off"
 WAYS: Mapping[str, str] = MappingProxyType({EMAIL: "By email", PAGE: "Only on the page", OFF: "Not at all"})
-"""The ways in which somebody is told; what goes by email stands on the page of alerts as well."""
+"""The ways in which somebody is told; what goes by email stands on their page as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class AlertKind:
 
     ``title`` names it where it is chosen, and ``says`` is all that a line of it says. ``way`` is how it is told unless
     somebody chose otherwise. What is ``urgent`` cannot be chosen: it is sent whatever the hour. What is ``listed`` is
-    no line of its own but a list, which is sent or not.
+    no line of its own but a list, which is sent or not. What is a ``mark`` stands on the person's page by itself: its
+    line is for the email.
     """
 
     name: str
@@ -24,6 +25,7 @@ class AlertKind:
     way: str = EMAIL
     urgent: bool = False
     listed: bool = False
+    mark: bool = False
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -53,17 +55,20 @@ MENTION = AlertKind(
     name="mention",
     title="A colleague mentions you in a note",
     says="A colleague mentions you in a note",
+    mark=True,
 )
 REMINDER = AlertKind(
     name="reminder",
     title="You wanted to be reminded",
     says="You wanted to be reminded",
+    mark=True,
 )
 NEWS = AlertKind(
     name="news",
     title="There is news on a contact that you watch",
     says="There is news on a contact that you watch",
     way=PAGE,
+    mark=True,
 )
 MORNING = AlertKind(
     name="morning",
@@ -76,6 +81,9 @@ _ALL = (WELFARE, LATE, SOON, WROTE, ANSWER, MENTION, REMINDER, NEWS, MORNING)
 
 KINDS: Mapping[str, AlertKind] = MappingProxyType({one.name: one for one in _ALL})
 """Every kind by its name, in the order in which an email has them."""
+
+SHOWN = tuple(name for name, kind in KINDS.items() if not kind.mark)
+"""The kinds whose lines stand on the page of what is for somebody."""
 
 CHOSEN = tuple(kind for kind in KINDS.values() if kind.ways)
 """The kinds of which somebody chooses how they are told."""

@@ -1,4 +1,4 @@
-"""What the desk asks about alerts: those that somebody has not seen, how many, and what they have chosen."""
+"""What the desk asks about alerts: those that somebody has not seen on their page, how many, and what they chose."""
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from answerable.alerts.kinds import SHOWN
 from answerable.alerts.models import Alert, AlertChoices
 from answerable.alerts.wishes import AllWishes
 from answerable.councils.models import Council
@@ -45,7 +46,7 @@ def _desk(staff: int, council: str, *, paths: tuple[str, ...] | None) -> QuerySe
 
 
 def _unseen(staff: Any, council: Any, paths: tuple[str, ...] | None) -> QuerySet[Alert]:
-    found = Alert.objects.filter(staff=staff, council=council, seen_at=None)
+    found = Alert.objects.filter(staff=staff, council=council, seen_at=None, what__in=SHOWN)
     return found if paths is None else found.filter(within(paths, "contact__team__path"))
 
 

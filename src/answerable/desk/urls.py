@@ -36,7 +36,6 @@ from answerable.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
-    path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/seen/", alerts.seen, name="alerts-seen"),
     path("alerts/choose/", alerts.choosing, name="choose-alerts"),
     path("alerts/places/", alerts.places, name="alert-places"),

@@ -421,7 +421,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                         "A council",
                         (
                             *("key", "name", "colour", "phone", "web", "address", "opening", "urgent_numbers"),
-                            *("duty_address", "privacy", "accessibility", "keeps"),
+                            *("duty_address", "privacy", "accessibility", "keeps", "changed_on_screen"),
                         ),
                     ),
                     ("councils.Service", "A service", ("key", "name")),

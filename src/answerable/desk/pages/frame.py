@@ -27,7 +27,6 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("For me", "for-me", "f", "see-contact"),
     ("New contact", "new", "c", "answer"),
-    ("Alerts", "alerts", "", "see-contact"),
     ("Asked", "asked", "", "answer"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
@@ -76,9 +75,9 @@ def frame(
 
 def _said(request: StaffRequest, desk: Desk, text: str, name: str, waits: int) -> str:
     """Say what a link leads to, how much of it waits for the reader, and of texts how many they have to review."""
-    number = {"for-me": waits, "alerts": desk.unseen}.get(name, 0)
-    if number:
-        return f"{text} ({number})"
+    if name == "for-me":
+        number = waits + desk.unseen
+        return f"{text} ({number})" if number else text
     past = to_review(request.user, desk.council.key, today=localdate(request.now)) if name == "texts" else 0
     return f"{text} ({past} to review)" if past else text
 

@@ -1,4 +1,4 @@
-"""What somebody is to know, and choosing what they, or those of a place, are told."""
+"""Marking alerts as seen, and choosing what somebody, or those of a place, are told."""
 
 import re
 from typing import Any
@@ -9,30 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.alerts.actions import choose, see
-from answerable.alerts.kinds import KINDS
-from answerable.alerts.queries import A_PAGE, all_wishes, chosen_at, chosen_by, unseen
-from answerable.contacts.queries import titles_of
+from answerable.alerts.queries import all_wishes, chosen_at, chosen_by
 from answerable.councils.queries import places_within
 from answerable.desk.forms.alerts import ChoosingAlerts
-from answerable.desk.pages.frame import frame, may_somewhere
+from answerable.desk.pages.frame import frame
 from answerable.people.access import StaffRequest, staff_may
 from answerable.people.unsent import sent
-
-
-@require_safe
-@staff_may("see-contact")
-def alerts(request: StaffRequest, council: str) -> HttpResponse:
-    """Show what the reader has not seen, the newest first."""
-    found = list(unseen(request.user.pk, council, request.paths)[: A_PAGE + 1])
-    rows = found[:A_PAGE]
-    titles = titles_of([one.contact for one in rows])
-    context = {
-        "rows": [(one, KINDS[one.what], titles[one.contact_id], one.limit) for one in rows],
-        "newest": rows[0].pk if rows else 0,
-        "more": len(found) > A_PAGE,
-        "may_set": may_somewhere(request, council, "set-alerts"),
-    }
-    return render(request, "desk/alerts.html", frame(request, council) | context)
 
 
 @require_POST
@@ -44,7 +26,7 @@ def seen(request: StaffRequest, council: str) -> HttpResponse:
         see(request.user, council, only=int(only), up_to=int(only), at=request.now)
     elif _is_number(up_to):
         see(request.user, council, up_to=int(up_to), at=request.now)
-    return redirect("desk:alerts", council)
+    return redirect("desk:for-me", council)
 
 
 @staff_may("see-contact")
@@ -55,7 +37,7 @@ def choosing(request: StaffRequest, council: str) -> HttpResponse:
     if form.is_valid():
         choose(form.given, by=request.user, at=request.now)
         messages.success(request, "What you chose is kept, and holds from now on.")
-        return redirect("desk:alerts", council)
+        return redirect("desk:for-me", council)
     context = {"form": form, "title": "What you are told", "is_own": True}
     return render(request, "desk/alert_choices.html", frame(request, council) | context)
 
