@@ -36,6 +36,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     sam = cast.staff(path=f"{key}/customer-services/post")
     given: dict[str, Any] = {
         "subject": f"{word} lamp",
+        "place": f"4 {word} Lane",
         "body": f"There is no heating, and {word} is ill.",
         "name": f"Robin {word}",
         "email": f"{word.lower()}@home.example",

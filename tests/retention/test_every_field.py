@@ -47,7 +47,7 @@ def test_every_column_that_can_hold_words_has_an_answer(name: str):
 
 
 def test_a_column_without_an_answer_is_noticed():
-    assert with_words(Contact) - {*STORED["contacts.Contact"].stays} == {"subject", "welfare"}
+    assert with_words(Contact) - {*STORED["contacts.Contact"].stays} == {"subject", "place", "welfare"}
 
 
 def test_every_kind_of_contact_is_kept_by_a_rule_and_complaints_by_theirs():
@@ -60,6 +60,7 @@ def test_every_kind_of_contact_is_kept_by_a_rule_and_complaints_by_theirs():
 PLACES = [
     "asking_outsidequestion.email",
     "asking_outsidequestion.name",
+    "contacts_contact.place",
     "contacts_contact.subject",
     "contacts_contact.welfare",
     "contacts_draftletter.fields",
