@@ -57,8 +57,8 @@ def put_memo_back(memo: Memo, *, problem: str, at: datetime) -> None:
 
 
 def give_memo_up(memo: Memo, *, problem: str) -> None:
-    """Send a memo no more: it is no use, for the reason that is given. What it said goes, too."""
-    _change(memo, try_at=None, problem=problem[:2000], body="")
+    """Send a memo no more, or know that it did not arrive, for the reason that is given. What it said goes, too."""
+    _change(memo, try_at=None, sent_at=None, problem=problem[:2000], body="")
 
 
 def forget_memos(now: datetime) -> int:
