@@ -13,6 +13,7 @@ from answerable.figures.queries import quarter_of
 from demonstration.days import LONDON
 from demonstration.history import History
 from demonstration.places import settle
+from demonstration.texts import write_texts
 from demonstration.waiting import waiting
 from demonstration.year import made_year
 
@@ -37,6 +38,7 @@ def load(*, now: datetime, contacts: int, seed: int, tell: Callable[[str], None]
 def _load_one(key: str, *, now: datetime, contacts: int, seed: int) -> int:
     first_day = _a_year_before(now.astimezone(LONDON).date())
     town = settle(key, at=now - timedelta(days=400))
+    write_texts(town.council, owner=town.manager, at=now)
     lines = chain(made_year(seed, contacts, first_day, whole=True), waiting(now))
     written = History(town, seed=seed, now=now).write(lines)
     for first_on, last_on in _quarters(now.astimezone(LONDON).date()):

@@ -13,7 +13,7 @@ SECRET = "ANSWERABLEANSWERABLEANSWERABLE22"
 
 @cache
 def read(name: str) -> Mapping[str, Any]:
-    """Return what a file of the demonstration holds: "places" or "letters"."""
+    """Return what a file of the demonstration holds: "places", "letters" or "texts"."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 

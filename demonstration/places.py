@@ -22,6 +22,7 @@ class Town(NamedTuple):
     council: Council
     edition: Edition
     officer: Staff
+    manager: Staff
     teams: Mapping[str, Team]
     contact_team: Team
 
@@ -36,9 +37,12 @@ def settle(key: str, *, at: datetime) -> Town:
     made = [(by_path[f"{key}/{one['service']}/{one['team']}"], one["deals_with"]) for one in read("places")["teams"]]
     contact_team = made[0][0]
     officer = _employ(said["officer"], Role.OFFICER, contact_team.service.path, phone=said["phone"], at=at)
-    for role, name in read("places")["people"].items():
-        _employ(name, Role(role), council.path, phone="01632 960 600", at=at)
-    return Town(council, edition, officer, {matter: team for team, matters in made for matter in matters}, contact_team)
+    people = {
+        role: _employ(name, Role(role), council.path, phone="01632 960 600", at=at)
+        for role, name in read("places")["people"].items()
+    }
+    by_matter = {matter: team for team, matters in made for matter in matters}
+    return Town(council, edition, officer, people["manager"], by_matter, contact_team)
 
 
 def _plan(key: str, said: Mapping[str, str]) -> Plan:

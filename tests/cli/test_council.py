@@ -8,9 +8,13 @@ from django.test import Client
 
 from answerable.charters import text_of
 from answerable.contacts.models import Contact
+from answerable.councils.actions import change_settings
 from answerable.councils.models import Council
+from answerable.councils.settings import as_seen
+from answerable.people.models import Role
 from answerable.promises.models import Edition
 from tests import cast
+from tests.build import at
 from tests.cli.asking import ask
 from tests.public.residents import send, words
 
@@ -61,6 +65,25 @@ def change(path: Path, was: str, now: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert was in text
     path.write_text(text.replace(was, now), encoding="utf-8")
+
+
+@pytest.mark.django_db
+def test_what_was_changed_on_screen_is_written_over_only_with_the_word(file: Path):
+    ask("council", file)
+    found, ada = Council.objects.get(), cast.staff("Ada Min", Role.ADMINISTRATOR, "s5")
+    seen = as_seen(found)
+    change_settings(found, found, wanted={"phone": "01632 960 999"}, seen=seen, by=ada, at=at("Mon 2 Nov 2026 09:00"))
+    change(file, '"County Hall"', '"The Old Hall"')
+    answer = ask("council", file)
+    assert (answer.code, answer.out) == (2, "")
+    assert "council s5: phone was '01632 960 999' and is now '01632 960 500'. Write into the file" in answer.said
+    assert (Council.objects.get().phone, Council.objects.get().address) == ("01632 960 999", "County Hall")
+    change(file, "01632 960 500", "01632 960 998")
+    assert ask("council", file, "--overwrite").out == (
+        "council s5: phone was '01632 960 999' and is now '01632 960 998'.\n"
+        "council s5: address was 'County Hall' and is now 'The Old Hall'.\n"
+    )
+    assert "Nothing to change" in ask("council", file).said
 
 
 @pytest.mark.django_db

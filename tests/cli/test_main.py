@@ -63,6 +63,7 @@ DO = {
     "dispatcher",
     "migrate",
     "council",
+    "addresses",
     "staff",
     "customer",
     "contacts key",

@@ -99,7 +99,7 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
         cast.arrival(channel="phone", body="", name="", email=""), details={}, by=sam, at=LATE, now=LATE
     )
     told = {"name": THEIRS["name"], "phone": THEIRS["phone"], "address": f"4 {WORD} Lane"}
-    what = {"subject": THEIRS["subject"], "body": THEIRS["body"], "kind": "foi"}
+    what = {"subject": THEIRS["subject"], "body": THEIRS["body"], "place": f"4 {WORD} Lane", "kind": "foi"}
     actions.describe(running, customer=None, told=told, **what, by=sam, at=LATE)
     _strike_out(new(), by=sam, boss=boss)
     _join_and_split(new(), new(name=f"R {WORD}", email=f"other.{WORD.lower()}@home.example"), by=sam)

@@ -60,6 +60,7 @@ def test_a_council_is_made_with_its_services_teams_and_mailboxes():
         "privacy": {},
         "accessibility": {},
         "keeps": {},
+        "changed_on_screen": [],
         "erases_daily": False,
     }
     assert list(Team.objects.order_by("id").values_list("service__council", "path", "name", "answers_name")) == [

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from answerable.charters import COUNCILS
 from answerable.contacts.clocks import as_judged, drawn, fact_of, next_due
+from answerable.contacts.filling import Writer
+from answerable.contacts.filling import filled as filled_in
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
 from answerable.councils.models import Council, Mailbox, Team
 from answerable.customers.models import Customer
@@ -14,6 +16,7 @@ from answerable.figures.models import PeriodCount
 from answerable.figures.queries import latest
 from answerable.people.models import Post, Role, Staff
 from answerable.promises.models import Edition
+from answerable.texts.queries import texts_for, texts_within
 from demonstration import loading
 from demonstration.loading import load
 from demonstration.names import PASSWORD
@@ -124,6 +127,23 @@ def test_clocks_are_those_that_the_facts_give():
         assert {(row.kind, row.is_welfare, row.next_due, row.closed_at) for row in contact.kinds.all()} == {
             (kind, *repeated) for kind in judged.kinds
         }
+
+
+def test_officers_of_each_council_are_offered_texts_that_fill_and_none_is_past_its_review():
+    filled()
+    for key in COUNCILS:
+        manager = Post.objects.get(role=Role.MANAGER, path=key).staff
+        found = texts_within([key])
+        assert found.count() >= 5
+        assert {(text.owner, text.is_past(NOW.date())) for text in found} == {(manager, False)}
+        assert {"", "finance", "streets", "homes"} == {text.path.partition("/")[2] for text in found}
+        contact = Contact.objects.filter(council_id=key, team__path__startswith=f"{key}/streets/").first()
+        assert contact is not None
+        offered = texts_for(contact.path)
+        assert "A bin that was not emptied" in {text.title for text in offered}
+        assert [filled_in(text.words, Writer(contact, manager, NOW)).problems for text in offered] == [()] * len(
+            offered
+        )
 
 
 @pytest.mark.usefixtures("only_s5")

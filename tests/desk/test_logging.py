@@ -57,6 +57,12 @@ def test_a_letter_counts_from_the_day_of_its_stamp(sam: Desk):
     assert cast.clock(letter, "S5-13").due == at("Mon 16 Nov 2026 23:59:59")
 
 
+def test_where_it_is_is_logged_and_stands_at_the_top_of_the_contact(sam: Desk):
+    logged(sam.at(NOW), "letter", on=on("Mon 2 Nov 2026"), place="Mill Lane,  by the bus stop")
+    assert only().place == "Mill Lane, by the bus stop"
+    assert "Where it is: Mill Lane, by the bus stop" in text(sam.open(f"contacts/{only().reference}/"))
+
+
 def test_a_letter_of_today_without_an_hour_came_now(sam: Desk):
     logged(sam.at("Tue 3 Nov 2026 10:00:07"), "letter")
     assert only().received_at == at("Tue 3 Nov 2026 10:00:07")

@@ -211,7 +211,7 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
     def menu(desk: Desk) -> list[str]:
         return [link.text for link in desk.at(NOW).open().context["menu"]]
 
-    assert menu(sam) == ["Queue", "For me", "New contact", "What you did"]
+    assert menu(sam) == ["Queue", "For me", "New contact", "Asked", "What you did"]
     assert menu(desk_of("An Alyst", role=Role.ANALYST, path="s5")) == ["Queue", "Figures", "What you did"]
     assert menu(desk_of("Al Yst", role=Role.ANALYST)) == ["Queue", "What you did"]
     assert menu(desk_of("Ad Min", role=Role.ADMINISTRATOR, path="s5")) == [
@@ -219,6 +219,8 @@ def test_the_menu_leads_only_where_its_reader_may_go(sam: Desk, desk_of: Any):
         "Mail",
         "Record",
         "Kept",
+        "Staff",
+        "Settings",
         "Signed in",
         "Failed sign-ins",
         "What you did",

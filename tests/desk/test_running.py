@@ -264,8 +264,14 @@ def described(desk: Desk, contact: Contact, who: str = "new", **fields: Any) -> 
 def test_whom_a_call_was_with_is_said_while_it_goes_on_or_after(sam: Desk):
     call = begun(sam)
     assert "who is it?" in text(sam.open(f"contacts/{call.reference}/about/"))
-    assert described(sam, call, body="They are full.", needs="Large print", kind="complaint").status_code == 302
+    assert (
+        described(
+            sam, call, body="They are full.", needs="Large print", place="Mill Lane", kind="complaint"
+        ).status_code
+        == 302
+    )
     call.refresh_from_db()
+    assert call.place == "Mill Lane"
     assert (str(call.customer), call.customer.needs, call.subject) == ("Lee Wood", "Large print", "Bins")
     assert [one.body for one in call.messages.all()] == ["They are full."]
     assert [one.kind for one in call.kinds.all()] == ["complaint"]

@@ -58,6 +58,12 @@ def test_by_whatever_was_written(settled):
     assert sought("home example") == [other, lamp]
 
 
+def test_by_where_it_is(settled):
+    lamp = cast.received(place="2 Mill Lane, Sheffield, S6 2AB", body="It is out")
+    settled()
+    assert (sought("mill lane s62ab"), sought("hill lane")) == ([lamp], [])
+
+
 def test_a_contact_is_found_by_its_reference_however_it_is_written():
     robin = cast.received()
     ref = robin.reference

@@ -7,6 +7,8 @@ import pytest
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
+from answerable.councils.actions import keep_addresses
+from answerable.councils.addresses import addresses_read
 from answerable.councils.models import Council
 from answerable.councils.urgent import UrgentNumber
 from answerable.figures.actions import count
@@ -17,6 +19,7 @@ from tests.public.residents import key_of, page_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KIND = "Ask a question, or ask us to do something"
+POSTCODE = "Or find the address by its postcode"
 ADDED = "What would you like to add?"
 
 
@@ -64,6 +67,53 @@ def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_
     assert walk.heading() == "We have your message"
     assert [one.came_as for one in Contact.objects.order_by("id")] == [["enquiry"], ["complaint"]]
     assert [cookie["name"] for cookie in walk.page.context.cookies()] == ["form", "sessionid"]
+
+
+def listed() -> None:
+    lines = "postcode,address\nS6 2AB,2 Mill Lane\nS6 2AB,10 Mill Lane\n"
+    keep_addresses(cast.council(), addresses_read(lines.encode()), at=at("Mon 2 Nov 2026 09:00"))
+
+
+def test_where_it_is_is_found_by_its_postcode(walk: Any):
+    listed()
+    walk.go("/s5/contact/")
+    walk.choose(KIND)
+    walk.press("Continue")
+    walk.check_anew()
+    walk.fill("Your message", "The lamp is out.")
+    walk.fill(POSTCODE, "S6")
+    walk.press("Find the address")
+    assert "Enter the whole postcode" in walk.text()
+    walk.fill(POSTCODE, "s6 2ab")
+    walk.press("Find the address")
+    assert walk.focused() == "Address"
+    walk.page.get_by_label("Address", exact=True).select_option("10 Mill Lane, S6 2AB")
+    walk.page.get_by_label(POSTCODE).press("Enter")  # is "Continue", and not to look it up once more
+    walk.page.wait_for_url("**/danger/")
+    walk.choose("No")
+    for _ in range(3):
+        walk.press("Continue")
+    assert "10 Mill Lane, S6 2AB" in walk.text()
+    walk.press("Send")
+    assert "Where it is: 10 Mill Lane, S6 2AB" in walk.text()
+    walk.page.get_by_role("link", name=re.compile(f"contacts.{Contact.objects.get().reference}")).click()
+    walk.check()
+    assert "Where it is: 10 Mill Lane, S6 2AB" in walk.text()
+
+
+def test_where_it_is_is_found_without_scripts(walk_without_scripts: Any):
+    listed()
+    page = walk_without_scripts.page
+    page.goto(f"{walk_without_scripts.origin}/s5/contact/")
+    page.get_by_label(KIND).check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Your message", exact=True).fill("The lamp is out.")
+    page.get_by_label(POSTCODE).fill("s6 2ab")
+    page.get_by_role("button", name="Find the address").click()
+    assert page.get_by_label("Your message", exact=True).input_value() == "The lamp is out."
+    page.get_by_label("Address", exact=True).select_option("2 Mill Lane, S6 2AB")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/danger/")
 
 
 def test_a_contact_with_the_keyboard_alone(walk: Any):

@@ -12,7 +12,7 @@ import pytest
 
 from answerable.channels.email.memo import send_memos
 from answerable.councils.models import Council
-from answerable.memos.actions import KEPT, LEASE, WAITS, claim_memo, forget_memos, memo_sent, write_memo
+from answerable.memos.actions import KEPT, LEASE, WAITS, claim_memo, forget_memos, give_memo_up, memo_sent, write_memo
 from answerable.memos.models import Memo
 from demonstration.mailroom import Mailroom
 from tests import cast
@@ -67,6 +67,13 @@ def test_one_for_later_waits(room: Mailroom, council: Council) -> None:
     written(council, not_before=NOW + timedelta(hours=1))
     assert send_memos(NOW + timedelta(minutes=59)) == 0
     assert send_memos(NOW + timedelta(hours=1)) == 1
+
+
+def test_what_a_memo_said_goes_when_it_has_left_or_is_given_up(room: Mailroom, council: Council) -> None:
+    assert written(council).body
+    send_memos(NOW)
+    give_memo_up(written(council, "other"), problem="No such address.")
+    assert [memo.body for memo in Memo.objects.all()] == ["", ""]
 
 
 def test_what_somebody_else_is_sending_is_left_until_their_time_is_over(room: Mailroom, council: Council) -> None:

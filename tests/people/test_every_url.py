@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.timezone import localdate
 
-from answerable.contacts.models import Contact, Flood, Outgoing
+from answerable.asking.models import OutsideLink, OutsideQuestion
+from answerable.asking.queries import digest_of_link
+from answerable.contacts.models import NEVER, Contact, Flood, Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.evidence.actions import look, record
 from answerable.evidence.models import Look
@@ -41,7 +43,7 @@ SIGN_IN, SET_UP, BOTH_AGAIN = "sign in first", "set up codes first", "both steps
 class Page(NamedTuple):
     """What has to be known of an address to open it, and who may when no permission says so.
 
-    ``of_contact`` is for a page of the desk about one contact: for another team it is not there.
+    ``of_contact`` is for a page of the desk about one contact, or one colleague: for another team it is not there.
     ``is_own`` is for what somebody made for themselves: for everybody else it is not there.
     ``by_secret`` is for a resident's page about one contact: whoever has its address may read it.
     """
@@ -146,13 +148,38 @@ PAGES = {
     "desk:day": BY_PERMISSION,
     "desk:hand-over": BY_PERMISSION,
     "desk:call-off": BY_PERMISSION._replace(method="post", data={"planned": "0"}),
+    "desk:alerts-seen": BY_PERMISSION._replace(method="post", data={"alert": "0"}),
+    "desk:choose-alerts": BY_PERMISSION,
+    "desk:alert-places": BY_PERMISSION,
+    "desk:alert-place": OF_CONTACT,
     "desk:for-me": BY_PERMISSION,
     "desk:put-off": THEIR_OWN,
     "desk:reminded": THEIR_OWN._replace(method="post"),
+    "desk:asked": BY_PERMISSION,
+    "desk:ask-outside": OF_CONTACT,
+    "desk:ask-outside-again": OF_CONTACT,
+    "desk:take-back": OF_CONTACT,
     "desk:texts": BY_PERMISSION,
     "desk:new-text": BY_PERMISSION,
     "desk:text": OF_CONTACT,
     "desk:retire-text": DONE_TO_CONTACT,
+    "desk:staff": BY_PERMISSION,
+    "desk:hire": BY_PERMISSION,
+    "desk:colleague": OF_CONTACT,
+    "desk:details": OF_CONTACT,
+    "desk:give-post": OF_CONTACT,
+    "desk:end-post": OF_CONTACT,
+    "desk:leave": OF_CONTACT,
+    "desk:away": OF_CONTACT,
+    "desk:settings": BY_PERMISSION,
+    "desk:reach": BY_PERMISSION,
+    "desk:urgent-numbers": BY_PERMISSION,
+    "desk:new-service": BY_PERMISSION,
+    "desk:service": BY_PERMISSION,
+    "desk:new-team": BY_PERMISSION,
+    "desk:team": BY_PERMISSION,
+    "desk:new-mailbox": BY_PERMISSION,
+    "desk:mailbox": BY_PERMISSION,
     "desk:kinds": DONE_TO_CONTACT,
     "desk:happened": OF_CONTACT,
     "desk:close": DONE_TO_CONTACT,
@@ -181,6 +208,7 @@ PAGES = {
     "public:not_done": BY_SECRET,
     "public:confirm": BY_SECRET,
     "public:file": BY_SECRET,
+    "public:asked": BY_SECRET,
     "public:new_link": Page(),
     "public:promises": Page(),
     "public:promise": Page(),
@@ -254,7 +282,7 @@ def by_permission(page: Page, permission: Permission, visitor: Visitor) -> str:
     here = [(role, path) for role, path in visitor.posts if path.partition("/")[0] == HERE]
     if not here:
         return NOT_FOUND
-    reach = [path for role, path in here if role in permission.roles and (path == HERE or not permission.of_whole)]
+    reach = [path for role, path in here if permission.is_given(role, path)]
     if not reach:
         return REFUSED
     if page.is_own:
@@ -319,18 +347,31 @@ def samples() -> dict[str, str]:
         **{"began_at": contact.received_at, "last_at": contact.received_at},
     )
     Contact.objects.filter(id=another.id).update(flood=flood)
+    asked = OutsideQuestion.objects.create(
+        **{"id": incoming.pk, "contact": contact, "question": contact.messages.all()[0], "name": "Jo Bright"},
+        **{"email": "jo@depot.example", "by_on": localdate(contact.received_at), "ends_at": NEVER},
+    )
+    key = key_of(contact)
+    OutsideLink.objects.create(question=asked, digest=digest_of_link(key), made_at=contact.received_at)
     today = localdate(contact.received_at)
+    colleague = staff("Una Found")
     return {
         "council": HERE,
         "count": str(count(Council.objects.get(key=HERE), first_on=today, last_on=today, at=contact.received_at).id),
         "reference": contact.reference,
         "what": "clarification_asked",
         "way": "phone",
-        "key": key_of(contact),
+        "key": key,
         "id": str(incoming.pk),
         "number": "0",
+        "service": str(contact.team.service_id),
+        "team": str(contact.team.pk),
+        "mailbox": str(incoming.mailbox_id),
+        "who": str(colleague.pk),
+        "post": str(colleague.posts.get().pk),
         "name": "about",
         "promise": "S5-25",
+        "place": TEAM,
         "colour": "1d70b8",
     }
 

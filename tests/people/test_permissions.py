@@ -15,9 +15,10 @@ ALLOWED = {
     Role.OFFICER: SEE | {"answer", "correct"},
     Role.MANAGER: SEE
     | {"answer", "decide", "agree", "give-away", "sign-out", "count"}
-    | {"correct", "see-retention", "look-after-data", "see-looks", "put-right", "keep-texts"},
+    | {"correct", "see-retention", "look-after-data", "see-looks", "put-right", "keep-texts", "keep-staff"}
+    | {"set-alerts"},
     Role.ANALYST: OWN | {"count"},
-    Role.ADMINISTRATOR: OWN | {"see-record", "see-mail", "sign-out", "see-retention"},
+    Role.ADMINISTRATOR: OWN | {"see-record", "see-mail", "sign-out", "see-retention", "keep-staff", "keep-settings"},
     Role.AUDITOR: SEE | {"see-record", "see-looks", "see-retention"},
 }
 

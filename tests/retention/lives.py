@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from answerable.asking.actions import answer_outside, ask_outside
 from answerable.contacts import actions as contacts
 from answerable.contacts.actions.flagging import settle_flags
 from answerable.contacts.models import Contact, Flood, FloodAct, Message, Outgoing, Proposal, WelfareFlag
@@ -14,6 +15,7 @@ from answerable.files import actions as files
 from answerable.files.models import KeptFile
 from answerable.inbox.models import Incoming
 from answerable.marks import actions as marks
+from answerable.memos.models import Memo
 from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
@@ -34,6 +36,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     sam = cast.staff(path=f"{key}/customer-services/post")
     given: dict[str, Any] = {
         "subject": f"{word} lamp",
+        "place": f"4 {word} Lane",
         "body": f"There is no heating, and {word} is ill.",
         "name": f"Robin {word}",
         "email": f"{word.lower()}@home.example",
@@ -68,6 +71,17 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     marks.write_note(contact, body="@sam.field rings them", by=sam, at=at("Tue 3 Nov 2026 09:10"))
     marks.watch(contact, by=sam, at=opened)
     marks.remind(contact, on=date(2026, 11, 9), part="", why=f"{word} rings", by=sam, at=opened)
+    asked = ask_outside(
+        contact,
+        name=f"Al {word}",
+        email=f"{word.lower()}@depot.example",
+        question=f"Did {word} ring you?",
+        by_on=date(2026, 11, 5),
+        by=sam,
+        at=opened,
+    )
+    answer_outside(asked, words=f"{word} did.", at=opened)
+    Memo.objects.all().delete()  # as the worker does some weeks after it was sent
     contacts.end_keys(contact, why=f"{word} lost it", by=sam, at=at("Tue 3 Nov 2026 09:30"))
     contacts.move(
         contact,

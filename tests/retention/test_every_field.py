@@ -47,7 +47,7 @@ def test_every_column_that_can_hold_words_has_an_answer(name: str):
 
 
 def test_a_column_without_an_answer_is_noticed():
-    assert with_words(Contact) - {*STORED["contacts.Contact"].stays} == {"subject", "welfare"}
+    assert with_words(Contact) - {*STORED["contacts.Contact"].stays} == {"subject", "place", "welfare"}
 
 
 def test_every_kind_of_contact_is_kept_by_a_rule_and_complaints_by_theirs():
@@ -58,6 +58,9 @@ def test_every_kind_of_contact_is_kept_by_a_rule_and_complaints_by_theirs():
 
 
 PLACES = [
+    "asking_outsidequestion.email",
+    "asking_outsidequestion.name",
+    "contacts_contact.place",
     "contacts_contact.subject",
     "contacts_contact.welfare",
     "contacts_draftletter.fields",
@@ -120,6 +123,8 @@ def test_every_place_that_can_hold_a_word_of_a_contact_was_tried():
         for field in (stored.emptied or (with_words(model) if stored.goes is not Goes.NOT else ()))
     }
     of_the_program = {
+        "asking_outsidelink.digest",
+        "asking_outsidequestion.shown",
         "contacts_draftletter.sort",
         "contacts_fact.salt",
         "contacts_message.proof",

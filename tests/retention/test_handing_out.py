@@ -37,6 +37,8 @@ def test_it_holds_every_row_about_them_in_every_room_and_what_arrived_as_it_came
     files = handed(contact)
     rows = {name: json.loads(text) for name, text in files.items() if name.startswith("rows/")}
     assert {name: len(found) for name, found in rows.items() if found} == {
+        "rows/asking.OutsideLink.json": 1,
+        "rows/asking.OutsideQuestion.json": 1,
         "rows/contacts.ClockRow.json": contact.clocks.count(),
         "rows/contacts.Contact.json": 1,
         "rows/contacts.DraftLetter.json": 1,
@@ -44,13 +46,13 @@ def test_it_holds_every_row_about_them_in_every_room_and_what_arrived_as_it_came
         "rows/contacts.Flood.json": 1,
         "rows/contacts.FloodAct.json": 1,
         "rows/contacts.KindRow.json": 1,
-        "rows/contacts.Message.json": 5,
+        "rows/contacts.Message.json": 7,
         "rows/contacts.Outgoing.json": 2,
         "rows/contacts.PageKey.json": 1,
         "rows/contacts.Proposal.json": 1,
         "rows/contacts.WelfareFlag.json": 1,
         "rows/customers.Customer.json": 1,
-        "rows/evidence.Entry.json": 10,
+        "rows/evidence.Entry.json": 12,
         "rows/files.KeptFile.json": 1,
         "rows/inbox.Incoming.json": 1,
         "rows/marks.Mention.json": 1,

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 import click
 
+from answerable.cli.addresses import addresses
 from answerable.cli.calendar import calendar
 from answerable.cli.charter import charter
 from answerable.cli.completion import completion
@@ -63,6 +64,7 @@ for command in (
     migrate,
     doctor,
     council,
+    addresses,
     contacts,
     staff,
     verify_record,

@@ -23,10 +23,13 @@ Example:
 
 @click.command(epilog=EPILOG, short_help="Set up or change a council.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def council(file: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="Write over what was changed on screen since FILE was last read.")
+def council(file: Path, overwrite: bool) -> None:
     """Make the council that FILE describes, or bring it to what FILE says now, and publish its charter.
 
-    It says what it changed. Running it again changes nothing. docs/how-to/set-up-a-council.md has such a file.
+    It says what it changed. Running it again changes nothing. Where FILE differs from what was changed on screen
+    meanwhile, it says so and changes nothing at all, unless you tell it to overwrite that.
+    docs/how-to/set-up-a-council.md has such a file.
     """
     now = the_moment_it_is()
     with deployment():
@@ -39,7 +42,7 @@ def council(file: Path) -> None:
 
         plan, charter = read_council(file, real=not settings.BANNER)
         _check_address(plan.key)
-        changes = establish(plan, by=None, at=now)
+        changes = establish(plan, by=None, at=now, overwrite=overwrite)
         made = Council.objects.get(key=plan.key)
         edition = publish(made, text=charter, by=None, at=now)
         if edition.published_at == now:

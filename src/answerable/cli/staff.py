@@ -62,10 +62,11 @@ def hire(email: str, name: str, phone: str, role: str, path: str, password_stdin
 
         place_at(path)
         now = the_moment_it_is()
-        hired = actions.hire(email, name=name, phone=phone, password=password, by=None, at=now)
-        post = actions.appoint(hired, role=Role(role), path=path, by=None, at=now)
-    click.echo(f"{hired} is hired. {post}.")
-    _tell_how_to_sign_in(hired)
+        post = actions.take_on(
+            email, name=name, phone=phone, password=password, role=Role(role), path=path, by=None, at=now
+        )
+    click.echo(f"{post.staff} is hired. {post}.")
+    _tell_how_to_sign_in(post.staff)
 
 
 @staff.command(epilog=EPILOG)

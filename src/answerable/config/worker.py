@@ -12,6 +12,8 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F, Q
 
+from answerable.alerts.actions import forget_alerts, notice, see_opened, tell, warn
+from answerable.asking.actions import remind
 from answerable.channels.checks.trying import try_details, try_form, try_mailbox
 from answerable.channels.email.carrier import Smtp
 from answerable.channels.email.fetch import fetch
@@ -68,14 +70,20 @@ def work() -> None:
             Duty("Scanning files", scan_waiting, at_rest=2 * _SECOND),
             # What is noticed seconds late is kept at its true moment.
             Duty("Waking clocks", lambda now: wake(now=now), at_rest=5 * _SECOND),
+            Duty("Noticing what staff are to know", notice, every=5 * _SECOND),
+            Duty("Noticing which limits are near", warn, every=60 * _SECOND),
+            Duty("Seeing which alerts were opened", see_opened, every=30 * _SECOND),
+            Duty("Writing to staff", tell, every=5 * _SECOND),
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
             Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),
+            Duty("Reminding those asked outside", remind, every=timedelta(minutes=10)),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),
             Duty("Writing seals down outside", note_anchor, every=timedelta(minutes=1)),
             Duty("Sending the newest seal outside", mail_anchor, every=timedelta(hours=1)),
             Duty("Putting right what a wrong clock put off", hasten, every=timedelta(minutes=1)),
+            Duty("Forgetting old alerts", forget_alerts, every=timedelta(hours=1)),
             Duty("Forgetting ended counts", lambda now: forget_counts(at=now), every=timedelta(hours=1)),
             Duty("Forgetting ended sessions", lambda now: forget_ended_sessions(at=now), every=timedelta(hours=1)),
             Duty("Forgetting forms not sent", lambda now: forget_all_unsent(at=now), every=timedelta(hours=1)),

@@ -13,10 +13,11 @@ UNREAD_KINDS = ("enquiry",)
 class Arrival:
     """One message from outside, understood as far as it could be.
 
-    ``team`` is whom it came to, read as it is taken in. ``answerable`` is False for what must never
-    be answered by a machine: automatic replies, bounces, lists (RFC 3834). ``told`` is True where the customer is shown
-    the acknowledgement at once, on the page after the form; a copy still goes to those who gave an email address.
-    ``automatic`` is True for what a machine wrote, such as that somebody is away: it answers nothing we asked.
+    ``team`` is whom it came to, read as it is taken in. ``place`` is where that is which they write about.
+    ``answerable`` is False for what must never be answered by a machine: automatic replies, bounces, lists (RFC 3834).
+    ``told`` is True where the customer is shown the acknowledgement at once, on the page after the form; a copy still
+    goes to those who gave an email address. ``automatic`` is True for what a machine wrote, such as that somebody is
+    away: it answers nothing we asked.
     ``caller`` is from where on the internet a form was sent, where that is known: it is compared, and never kept.
     ``proof`` is how far ``name`` and ``email`` are known to be the writer's own, and ``by_stranger`` whether what is
     added to a contact was not written by its customer.
@@ -26,6 +27,7 @@ class Arrival:
     team: Team
     channel: str
     subject: str = ""
+    place: str = ""
     body: str = ""
     kinds: tuple[str, ...] = UNREAD_KINDS
     mailbox: str = ""

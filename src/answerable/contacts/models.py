@@ -20,6 +20,9 @@ from answerable.standards.vocabulary.leaving_out import LEAVING_OUT
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When nothing is due: a moment, so that the two databases put it in the same place."""
 
+LONGEST_PLACE = 600
+"""Characters of where it is: an address that was chosen, and what was written beside it."""
+
 STATES = [(state.value, state.value) for state in State]
 OPEN_STATES = tuple(
     state.value for state in (State.RUNNING, State.DUE_SOON, State.EXPOSED, State.PAUSED, State.UNCOUNTED)
@@ -67,6 +70,7 @@ class Contact(models.Model):
     mailbox = models.CharField(max_length=LONGEST_NAME, blank=True)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="contacts")
     subject = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=LONGEST_PLACE, blank=True, help_text="Where it is, as they said or chose.")
     received_at = models.DateTimeField()
     welfare = models.CharField(max_length=200, blank=True, help_text="Why somebody may come to harm; it goes first.")
     held_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="held")
@@ -326,10 +330,15 @@ class Message(models.Model):
         TO_DUTY = "to duty", "Word to whoever is on duty"
         LINK = "link", "New link to their page"
         CODE = "code", "Code to write with"
+        ASKED_OUTSIDE = "asked outside", "Question to somebody outside"
+        OUTSIDE_ANSWER = "answer from outside", "Answer from outside, by a link"
 
     KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
     """What brings a key and says nothing."""
-    AMONG_US: ClassVar[tuple[Sort, ...]] = (Sort.NOTE, Sort.TO_DUTY, *KEYS)
+    AMONG_US: ClassVar[tuple[Sort, ...]] = (
+        *(Sort.NOTE, Sort.TO_DUTY, *KEYS),
+        *(Sort.ASKED_OUTSIDE, Sort.OUTSIDE_ANSWER),
+    )
     """What the customer is not shown on their page."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="messages")

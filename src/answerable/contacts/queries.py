@@ -277,8 +277,12 @@ def waits_for_second_person() -> Exists:
 
 
 def newer_than(contact: Contact, newest: int) -> list[Message]:
-    """Return what the customer or one of us has written since a message, given by its id; 0 is before the first."""
-    return list(spoken_to_customer(contact).select_related("by").filter(id__gt=newest))
+    """Return what the customer, one of us or somebody asked outside has written since a message, given by its id.
+
+    0 is before the first.
+    """
+    unseen = [sort for sort in Message.AMONG_US if sort is not Message.Sort.OUTSIDE_ANSWER]
+    return list(contact.messages.exclude(sort__in=unseen).select_related("by").filter(id__gt=newest))
 
 
 def newest_of(contacts: Collection[Contact]) -> int:
@@ -303,6 +307,11 @@ def not_sent(council: str, paths: Collection[str]) -> QuerySet[Outgoing]:
     could_not = Q(state=Outgoing.State.FAILED) | (~Q(problem="") & ~Q(state=Outgoing.State.SENT))
     found = Outgoing.objects.filter(within(paths, "message__contact__team__path"), could_not, council_id=council)
     return found.select_related("message__contact").order_by("-id")
+
+
+def held_open(council: str, holder: Staff) -> int:
+    """Return how many open contacts of a council somebody holds."""
+    return Contact.objects.filter(council_id=council, held_by=holder, closed_at=None).count()
 
 
 def handed_over_later(council: str, holders: QuerySet[Staff]) -> QuerySet[HandOver]:

@@ -26,6 +26,9 @@ class Council(models.Model):
     keeps = models.JSONField(
         default=dict, help_text="How long it keeps what, where it is not as keeping.KEEPING has it."
     )
+    changed_on_screen = models.JSONField(
+        default=list, help_text="What was changed on screen since its file was last read: see councils/settings.py."
+    )
     erases_daily = models.BooleanField(default=False, help_text="Whether what was kept long enough goes by itself.")
 
     def __str__(self) -> str:
@@ -70,6 +73,22 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Postcode(models.Model):
+    """The addresses of one postcode, as a council's gazetteer lists them, for whoever says where something is."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="postcodes", db_index=False)
+    code = models.CharField(max_length=7, help_text="Without a space: S62AB.")
+    addresses = models.JSONField(help_text="Each as one line, in the order in which they are offered.")
+
+    class Meta:
+        """A postcode of a council is here once, and found by its council and its letters."""
+
+        constraints = (models.UniqueConstraint(fields=["council", "code"], name="one_row_a_postcode"),)
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Mailbox(models.Model):

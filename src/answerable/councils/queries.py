@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from answerable.councils.models import Council, Mailbox, Service, Team
+from answerable.councils.addresses import postcodes_meant
+from answerable.councils.models import Council, Mailbox, Postcode, Service, Team
 from answerable.people.paths import is_within
 from answerable.rows.queries import prepared
 
@@ -34,6 +35,23 @@ def places_within(council: Council, paths: Collection[str]) -> list[tuple[str, s
         found.append((service.path, service.name))
         found += [(team.path, f"{service.name}: {team.name}") for team in service.teams.all()]
     return [place for place in found if any(is_within(place[0], path) for path in paths)]
+
+
+def services_of(council: Council) -> QuerySet[Service]:
+    """Return the services of a council by name, each with its teams."""
+    teams = Prefetch("teams", queryset=Team.objects.order_by("name"))
+    return council.services.order_by("name").prefetch_related(teams)
+
+
+def teams_of(council: Council) -> QuerySet[Team]:
+    """Return the teams of a council by service and name, each with its service."""
+    teams = Team.objects.filter(service__council=council)
+    return teams.select_related("service").order_by("service__name", "name")
+
+
+def mailboxes_of(council: Council) -> QuerySet[Mailbox]:
+    """Return the mailboxes of a council, the oldest first, each with its team."""
+    return council.mailboxes.select_related("team__service").order_by("id")
 
 
 def place_at(path: str) -> Council | Service | Team:
@@ -78,3 +96,28 @@ def front_door(council: Council) -> Team:
 def _front_door(council: str) -> QuerySet[Team]:
     found = Team.objects.filter(service__council=council)
     return found.order_by(F("mailboxes__id").asc(nulls_last=True), "id")[:1]
+
+
+def has_addresses(council: str) -> bool:
+    """Tell whether a council has given the addresses of its postcodes."""
+    return bool(_any_postcode(council))
+
+
+@prepared
+def _any_postcode(council: str) -> QuerySet[Postcode, int]:
+    return Postcode.objects.filter(council_id=council).values_list("id", flat=True)[:1]
+
+
+def addresses_at(council: str, typed: str) -> list[str]:
+    """Return a council's addresses at the postcode that somebody typed, in their order; none for one that it has not.
+
+    Of several postcodes that they may have meant, that which they typed letter by letter goes first.
+    """
+    meant = postcodes_meant(typed)
+    found = {one.code: one.addresses for one in _postcodes(council, list(meant))} if meant else {}
+    return next((list(found[code]) for code in meant if code in found), [])
+
+
+@prepared
+def _postcodes(council: str, codes: list[str]) -> QuerySet[Postcode]:
+    return Postcode.objects.filter(council_id=council, code__in=codes)

@@ -71,6 +71,11 @@ class UrgentNumber(NamedTuple):
         return self.hours.get(BANK_HOLIDAYS if is_off else DAYS[day.weekday()], ())
 
 
+def said_of_numbers(numbers: Sequence[Mapping[str, Any]]) -> str:
+    """Say which numbers there are, of those that a council keeps: "01632 960 010 (no heating)"."""
+    return " and ".join(f"{said['phone']} ({said['what_for']})" for said in numbers) or "none"
+
+
 class UrgentLine(NamedTuple):
     """A sentence with a number in it, in three, so that a page can make a link of the number."""
 

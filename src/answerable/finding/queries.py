@@ -215,12 +215,16 @@ def documents(contacts: Collection[int]) -> list[Document]:
     ]
 
 
+_FROM_OTHERS = (Message.Sort.FROM_CUSTOMER, Message.Sort.OUTSIDE_ANSWER)
+"""What people wrote who are not staff. The database knows these too: ``watching``."""
+
+
 def written_in(contacts: Collection[int]) -> Mapping[int, list[Message]]:
     """Return what people wrote of some contacts, by the contact, the newest first; not what the house writes."""
     written: dict[int, list[Message]] = {}
     columns = ("contact_id", "sort", "at", "by_id", "subject", "body", "words", "from_name", "from_address")
     for one in Message.objects.filter(contact__in=contacts).only(*columns).order_by("-at", "-id"):
-        if one.by_id is not None or one.sort == Message.Sort.FROM_CUSTOMER:
+        if one.by_id is not None or one.sort in _FROM_OTHERS:
             written.setdefault(one.contact_id, []).append(one)
     return written
 
@@ -233,10 +237,10 @@ def said_in(message: Message) -> str:
 def text_of(contact: Contact, written: Iterable[Message]) -> str:
     """Return all that is known and was written of a contact, as text."""
     who = contact.customer
-    parts = [contact.reference, contact.reference.replace("-", ""), contact.subject, contact.welfare]
+    parts = [contact.reference, contact.reference.replace("-", ""), contact.subject, contact.place, contact.welfare]
     parts += [who.name, who.email, who.phone, who.address] if who is not None else []
     for one in written:
-        theirs = [one.subject, one.from_name, one.from_address] if one.sort == Message.Sort.FROM_CUSTOMER else []
+        theirs = [one.subject, one.from_name, one.from_address] if one.sort in _FROM_OTHERS else []
         parts += [*theirs, said_in(one)]
     return "\n".join(dict.fromkeys(part for part in parts if part))[:MOST_OF_CONTACT]
 

@@ -18,14 +18,14 @@ _OF_CUSTOMER = (
     "INSERT INTO finding_unindexed (contact_id) SELECT contact_id FROM finding_indexed WHERE customer_id = NEW.id;"
     " DELETE FROM finding_indexed WHERE customer_id = NEW.id;"
 )
-_WRITTEN_BY_SOMEBODY = "{row}.by_id IS NOT NULL OR {row}.sort = 'from customer'"
+_WRITTEN_BY_SOMEBODY = "{row}.by_id IS NOT NULL OR {row}.sort IN ('from customer', 'answer from outside')"
 
 _WATCHED: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
     ("contacts_contact", "INSERT", (), _LEAVES.format(row="NEW", key="id"), ""),
     (
         "contacts_contact",
         "UPDATE",
-        ("path", "customer_id", "subject", "welfare", "received_at", "closed_at"),
+        ("path", "customer_id", "subject", "place", "welfare", "received_at", "closed_at"),
         _LEAVES.format(row="NEW", key="id"),
         "",
     ),
@@ -98,6 +98,22 @@ def watched() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+def watch_messages_anew() -> None:
+    """Watch the messages as it stands here, in a migration, where the database watches them as it stood before."""
+    ours = {"finding_contacts_message_insert", "finding_contacts_message_delete"}
+    if ours <= watched():
+        with connection.cursor() as cursor:
+            for name in sorted(ours):
+                cursor.execute(_taken_away(name))
+        watch()
+
+
+def _taken_away(name: str) -> str:
+    if connection.vendor == "sqlite":
+        return f"DROP TRIGGER IF EXISTS {name}"
+    return f"DROP FUNCTION IF EXISTS {name}() CASCADE"
+
+
 def _statements() -> Iterator[tuple[str, list[str]]]:
     """Give the name of each trigger, with the statements that make it."""
     for table, event, columns, does, when in _WATCHED:
@@ -136,8 +152,7 @@ def make_words(editor: Any) -> None:
 
 def take_words_away(editor: Any) -> None:
     """Take away what ``make_words`` made, and what watches."""
-    is_sqlite = editor.connection.vendor == "sqlite"
     for table, event, *_ in _WATCHED:
-        name = f"finding_{table}_{event.lower()}"
-        editor.execute(f"DROP TRIGGER IF EXISTS {name}" if is_sqlite else f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+        editor.execute(_taken_away(f"finding_{table}_{event.lower()}"))
+    is_sqlite = editor.connection.vendor == "sqlite"
     editor.execute("DROP TABLE finding_words" if is_sqlite else "DROP INDEX finding_words")

@@ -44,8 +44,8 @@ def claim_memo(memo: Memo, *, at: datetime) -> bool:
 
 
 def memo_sent(memo: Memo, *, at: datetime) -> None:
-    """Note that the mail server took a memo."""
-    _change(memo, try_at=None, sent_at=at, problem="")
+    """Note that the mail server took a memo. What it said goes: it may have a link that opens something."""
+    _change(memo, try_at=None, sent_at=at, problem="", body="")
 
 
 def put_memo_back(memo: Memo, *, problem: str, at: datetime) -> None:
@@ -57,8 +57,8 @@ def put_memo_back(memo: Memo, *, problem: str, at: datetime) -> None:
 
 
 def give_memo_up(memo: Memo, *, problem: str) -> None:
-    """Send a memo no more: it is no use, for the reason that is given."""
-    _change(memo, try_at=None, problem=problem[:2000])
+    """Send a memo no more, or know that it did not arrive, for the reason that is given. What it said goes, too."""
+    _change(memo, try_at=None, sent_at=None, problem=problem[:2000], body="")
 
 
 def forget_memos(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Which passwords are refused because others know them: words of the house, and breached ones where there is a file."""
 
 import re
+import secrets
 from datetime import timedelta
 from hashlib import sha1
 from pathlib import Path
@@ -24,6 +25,15 @@ OF_THE_HOUSE = ("answerable", "password", "welcome", "council", "borough", "coun
 
 ENOUGH_BESIDE = 8
 """Letters that a password must have beside words of the house; figures and signs count for nothing then."""
+
+
+_PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and figures that nobody takes for another when they copy them by hand."""
+
+
+def first_password() -> str:
+    """Return a password to be handed over, which nobody could guess: "k7m2p-4hwxe-9rtqa-b6nvc"."""
+    return "-".join("".join(secrets.choice(_PLAIN) for _ in range(5)) for _ in range(4))
 
 
 class NotOfTheHouse:

@@ -15,6 +15,7 @@ class Permission(NamedTuple):
     Before what ``asks_again`` somebody does both steps of signing in again, unless they have just done so: it harms
     most in the hands of whoever sits down at a desk that was left, and may have read the password over a shoulder.
     What is ``of_whole`` is for those alone whose post is for the whole council: it cannot be done to a part of it.
+    ``whole_for`` are the roles of which that is so while others may do it to a part.
     """
 
     name: str
@@ -22,6 +23,12 @@ class Permission(NamedTuple):
     roles: frozenset[Role]
     asks_again: bool = False
     of_whole: bool = False
+    whole_for: frozenset[Role] = frozenset()
+
+    def is_given(self, role: str, path: str) -> bool:
+        """Tell whether a post gives this at its path and below."""
+        is_of_whole = self.of_whole or role in self.whole_for
+        return role in self.roles and not (is_of_whole and "/" in path)
 
 
 _EVERYBODY = frozenset(Role)
@@ -60,6 +67,11 @@ PERMISSIONS = {
             "give-away",
             "Move a contact to another team, give one or all that somebody has to a colleague, and give back one that "
             "a colleague has taken.",
+            frozenset({Role.MANAGER}),
+        ),
+        Permission(
+            "set-alerts",
+            "Choose what the staff of a place are told of, and when, unless they choose for themselves.",
             frozenset({Role.MANAGER}),
         ),
         Permission(
@@ -109,6 +121,23 @@ PERMISSIONS = {
             frozenset({Role.MANAGER}),
             asks_again=True,
         ),
+        Permission(
+            "keep-staff",
+            "Hire colleagues, give and end their posts, change their name and number, and close the account of who has "
+            "left: an administrator for the whole council all of them, a manager officers and managers of their own "
+            "place.",
+            frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+            asks_again=True,
+            whole_for=frozenset({Role.ADMINISTRATOR}),
+        ),
+        Permission(
+            "keep-settings",
+            "Change the council's services, teams, mailboxes, telephone, address, opening hours, urgent numbers and "
+            "duty address, with a post for the whole council.",
+            frozenset({Role.ADMINISTRATOR}),
+            asks_again=True,
+            of_whole=True,
+        ),
         Permission("see-mail", "See messages that could not be read or sent.", frozenset({Role.ADMINISTRATOR})),
     )
 }
@@ -122,5 +151,4 @@ def may(staff: Staff, name: str, path: str) -> bool:
 def paths_where(staff: Staff, name: str) -> tuple[str, ...]:
     """Return the paths at and below which somebody may do something."""
     permission = PERMISSIONS[name]
-    held = {post.path for post in staff.held_posts if post.role in permission.roles}
-    return tuple(sorted(path for path in held if not (permission.of_whole and "/" in path)))
+    return tuple(sorted({post.path for post in staff.held_posts if permission.is_given(post.role, post.path)}))

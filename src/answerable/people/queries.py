@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
@@ -38,6 +38,21 @@ def employed(council: str | None = None) -> QuerySet[Staff]:
     if council is None:
         return everybody
     return everybody.filter(within([council], "posts__path")).distinct()
+
+
+def colleagues(paths: Collection[str], words: str = "") -> QuerySet[Staff]:
+    """Return those who hold a post within some paths, those who left last, and then by name; or of them a few.
+
+    Each has ``posts_here``, those posts and no other, and ``used_at``, when they last used a page that is still open.
+    ``words`` is a part of a name, an address or a telephone number.
+    """
+    posts = Post.objects.filter(within(paths))
+    found = Staff.objects.filter(id__in=posts.values("staff"))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(phone__icontains=words))
+    here = Prefetch("posts", queryset=posts.order_by("path", "role"), to_attr="posts_here")
+    used = found.annotate(used_at=Max("open_sessions__seen_at"))
+    return used.order_by("-is_active", "name", "email").prefetch_related(here)
 
 
 def allowed(name: str, path: str) -> list[Staff]:

@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from answerable.channels.web.read import Answers
 from answerable.public.asking import kept_in
 from answerable.public.forms import NEEDS, TOKEN, About, Danger, Needs, Reach, WhatTheySay
+from answerable.public.place import say_place
 from answerable.standards.words import say_list
 
 
@@ -92,6 +93,7 @@ class Draft:
             kind=about["kind"],
             subject=message["subject"],
             message=message["message"],
+            place=say_place(message),
             welfare=danger["risk"] if self.says_danger else "",
             needs=say_needs(needs),
             **{**reach, "phone": needs["number"] or reach["phone"]},

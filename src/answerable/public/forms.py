@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from answerable.asking.actions import LONGEST_ANSWER
+from answerable.councils.addresses import LONGEST as LONGEST_ADDRESS
 from answerable.public.fields import EmailAddress, OneLine, Paragraphs, Telephone
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -49,6 +51,19 @@ class WhatTheySay(forms.Form):
     subject = line(
         "Subject (optional)", "Subject", 200, help_text="In a few words, such as “Street lamp in Mill Lane”."
     )
+    place = line(
+        "Where is it? (optional)",
+        "Where it is",
+        300,
+        help_text="If it is about a place: its address, or words such as “Mill Lane, by the bus stop”.",
+    )
+    postcode = line(
+        "Or find the address by its postcode",
+        "Postcode",
+        20,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    address = line("Address", "Address", LONGEST_ADDRESS, widget=forms.HiddenInput)
     message = Paragraphs(
         label="Your message",
         what="Your message",
@@ -265,3 +280,25 @@ class Code(forms.Form):
 
 
 _LINK = re.compile(r"(?P<council>[a-z0-9-]+)/contacts/(?P<reference>[^/\s]+)/(?P<key>[\w-]+)", re.IGNORECASE)
+
+
+class AnsweringUs(forms.Form):
+    """What somebody outside answers to a question of ours."""
+
+    answer = Paragraphs(
+        label="Your answer",
+        what="Your answer",
+        longest=LONGEST_ANSWER,
+        error_messages={"required": "Enter your answer"},
+    )
+
+
+class NotTheOne(forms.Form):
+    """That somebody is not the one to ask, and who is, if they know."""
+
+    who_is = Paragraphs(
+        label="Who is the right person, if you know? (optional)",
+        what="What you write",
+        longest=500,
+        required=False,
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.public.views import contact, counts, files, follow, places, promises
+from answerable.public.views import asked, contact, counts, files, follow, places, promises
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:council>/contact/<slug:name>/", contact.step, name="step"),
     path("<slug:council>/contacts/", follow.find, name="find"),
     path("<slug:council>/contacts/new-link/", follow.new_link, name="new_link"),
+    path("<slug:council>/contacts/asked/<slug:key>/", asked.asked, name="asked"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/", follow.page, name="page"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/sent/", follow.sent, name="sent"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/add/", follow.add, name="add"),

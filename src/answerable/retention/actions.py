@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from answerable.asking.actions import forget_asked
 from answerable.contacts.actions.erasing import erase as erase_words
 from answerable.contacts.actions.erasing import forget_drafts, forget_keys
 from answerable.contacts.actions.noting import stand_in_line
@@ -162,12 +163,14 @@ def erase(
     if why:
         raise KeptBack(f"Cannot erase this. {why}")
     arrived = inbox.erase(part_of(contact), at=at)
+    asked = forget_asked(contact)
     files = take_away(files_about(contact)) + take_away(chosen_for(contact))
     marks = forget_marks(contact)
     removed = dict(erase_words(contact, at=at))
     removed |= {
         **marks,
         "files": files,
+        "questions outside": asked,
         "messages as they came": arrived,
         "words of the record": forget(evidence.about(contact.reference)),
         "holds": Hold.objects.filter(contact=contact).delete()[0],

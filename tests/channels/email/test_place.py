@@ -1,17 +1,22 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from answerable.channels.email.actions import keep, look
+from answerable.channels.email.memo import send_memos
 from answerable.contacts.actions import claim, reply
 from answerable.contacts.models import Contact, Message, Outgoing
 from answerable.councils.models import Council, Mailbox
 from answerable.desk.pages.timeline import sending
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import in_trouble
+from answerable.memos.actions import write_memo
+from answerable.memos.models import Memo
+from demonstration.mailroom import Mailroom
 from tests import cast
 from tests.build import at
 from tests.channels.email.bounces import FAILED, NOT_FAILED, exim, exim_by_reference, postfix, qmail
@@ -257,6 +262,66 @@ def test_an_answer_to_the_word_to_whoever_is_on_duty_is_a_note_and_never_the_cus
     )
     assert contact.messages.filter(sort=Message.Sort.FROM_CUSTOMER).count() == 1
     assert Contact.objects.count() == 1
+
+
+def sent_memo(about: str, room: Mailroom) -> tuple[Memo, str]:
+    """Have a memo sent, and return it with its message id."""
+    key = f"asked {about}"
+    council = Council.objects.get(key="s5")
+    write_memo(council=council, to="kim@depot.example", subject=f"[{about}] A question", body="?", key=key, at=MONDAY)
+    assert send_memos(MONDAY) == 1
+    [raw] = room.mail_of("kim@depot.example")
+    return Memo.objects.get(), str(message_from_bytes(raw)["Message-ID"])
+
+
+def test_an_answer_by_email_to_a_question_by_link_is_a_note_and_no_contact(room: Mailroom) -> None:
+    contact = cast.received(MONDAY)
+    _, id = sent_memo(contact.reference, room)
+    before = Outgoing.objects.count()
+    raw = letter(f"In-Reply-To: {id}", by="Kim Dale <kim@depot.example>")
+    assert comes_in(raw, at=LATER) == contact
+    assert contact.messages.get(sort=Message.Sort.NOTE).body.startswith(
+        "[From Kim Dale kim@depot.example, in answer to our email to them, and not by its link.]\n\nThe lamp is out."
+    )
+    assert (Contact.objects.count(), Outgoing.objects.count()) == (1, before)
+
+
+@pytest.mark.parametrize("change", [("memo-", "memo-9"), ("@", "0@")], ids=["another memo", "another secret"])
+def test_whoever_makes_up_the_id_of_an_email_to_another_service_gets_into_nothing(
+    room: Mailroom, change: tuple[str, str]
+) -> None:
+    contact = cast.received(MONDAY)
+    _, id = sent_memo(contact.reference, room)
+    raw = letter(f"In-Reply-To: {id.replace(*change, 1)}", by="Kim <kim@depot.example>")
+    assert comes_in(raw, at=LATER) != contact
+
+
+def test_an_answer_to_an_alert_about_several_contacts_is_read_by_somebody(room: Mailroom) -> None:
+    cast.received(MONDAY)
+    _, id = sent_memo("alerts", room)
+    comes_in(letter(f"In-Reply-To: {id}", by="Kim Dale <kim@depot.example>"), at=LATER)
+    assert Contact.objects.count() == 2
+
+
+def test_a_question_by_link_that_does_not_arrive_is_told_to_those_who_wait_for_the_answer(room: Mailroom) -> None:
+    contact = cast.received(MONDAY)
+    memo, id = sent_memo(contact.reference, room)
+    assert comes_in(bounce(about=id), at=LATER) == contact
+    memo.refresh_from_db()
+    assert memo.is_given_up
+    assert "550" in memo.problem
+    note = contact.messages.get(sort=Message.Sort.NOTE)
+    assert note.body == f"[Our email to kim@depot.example did not arrive, and will not: {memo.problem}]"
+
+
+def test_a_question_by_link_that_is_late_is_not_given_up(room: Mailroom) -> None:
+    contact = cast.received(MONDAY)
+    memo, id = sent_memo(contact.reference, room)
+    arrives(bounce(about=id, action="delayed", status="4.4.1"), at=LATER)
+    assert take_in_all(at=LATER) == 1
+    memo.refresh_from_db()
+    notes = contact.messages.filter(sort=Message.Sort.NOTE)
+    assert (memo.is_given_up, states(), notes.count()) == (False, ["report"], 0)
 
 
 def test_word_to_whoever_is_on_duty_is_no_acknowledgement_that_the_customer_was_sent() -> None:

@@ -3,6 +3,7 @@
 A memo in doubt is sent again, with the same Message-ID: twice is better than never for "look here".
 """
 
+import re
 import smtplib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from answerable.channels.email.servers import MailFileError, Server, all_servers, cut_off, open_smtp
 from answerable.councils.models import Council, Mailbox
@@ -38,6 +40,22 @@ def send_memos(now: datetime) -> int:
         _send_from(memos[0].council, memos, now=now, began=began)
         for memos in (list(group) for _, group in groupby(batch, key=lambda memo: memo.council_id))
     )
+
+
+def memo_in(council: str, ids: Iterable[str]) -> Memo | None:
+    """Return a council's memo that some message ids name, if one does: an answer to it, or a report, names it so."""
+    named = {int(found[1]): id for id in ids if (found := _NUMBERED.match(id)) is not None}
+    ours = [number for number, id in named.items() if id.partition("@")[0] == _message_id(number).partition("@")[0]]
+    return Memo.objects.filter(pk__in=ours, council=council).first() if ours else None
+
+
+_NUMBERED = re.compile(r"<memo-([0-9]{1,18})-")
+
+
+def _message_id(number: int) -> str:
+    """Return what a memo is called at every try, so that a second copy is known as the first. Nobody can guess it."""
+    secret = salted_hmac("answerable.channels.email.memo", str(number), algorithm="sha256").hexdigest()[:24]
+    return f"<memo-{number}-{secret}@{urlsplit(settings.ORIGIN).hostname}>"
 
 
 def _send_from(council: Council, memos: Iterable[Memo], *, now: datetime, began: float) -> int:
@@ -96,7 +114,7 @@ def _composed(memo: Memo, sender: str) -> EmailMessage:
     email["To"] = Address(addr_spec=f"{name}@{domain.encode('idna').decode('ascii')}")
     email["Subject"] = memo.subject
     email["Date"] = format_datetime(memo.made_at)
-    email["Message-ID"] = f"<memo-{memo.pk}.{memo.made_at:%Y%m%d%H%M%S}@{urlsplit(settings.ORIGIN).hostname}>"
+    email["Message-ID"] = _message_id(memo.pk)
     email["Auto-Submitted"] = "auto-generated"
     email.set_content(memo.body, charset="utf-8", cte="quoted-printable")
     return email

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from answerable.channels.email.checking import know_email
 from answerable.channels.email.machines import DeliveryReport
+from answerable.channels.email.memo import memo_in
 from answerable.channels.email.proving import proof
 from answerable.channels.email.read import Email, read
 from answerable.channels.email.servers import spam_mark_of
@@ -23,6 +24,8 @@ from answerable.files.actions import OnDisk, keep, put_down
 from answerable.files.queries import message_that_came
 from answerable.inbox.channel import Intake, Placed
 from answerable.inbox.models import Incoming
+from answerable.memos.actions import give_memo_up
+from answerable.memos.models import Memo
 
 SPAM = "The mail server in front of this mailbox thinks that this is spam, so no machine has answered it."
 
@@ -91,7 +94,7 @@ def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Co
     letters = {letter.message.message_id: letter for letter in _letters(incoming, *report.about)}
     letter = next((letters[one] for one in report.about if one in letters), None)
     if letter is None:
-        return None
+        return _memo_reported(incoming, report)
     # What could not be delivered to our own mailbox was the copy, and the customer has theirs.
     copies = _our_mailboxes(bounce.recipient for bounce in report.bounces)
     failed = [bounce for bounce in report.bounces if bounce.is_final and bounce.recipient not in copies]
@@ -100,12 +103,49 @@ def _reported(incoming: Incoming, report: DeliveryReport, *, at: datetime) -> Co
     return letter.message.contact
 
 
-def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
+def _memo_reported(incoming: Incoming, report: DeliveryReport) -> Contact | None:
+    """Give up a memo that a mail server says will never arrive; return the contact that it is about, if it is of one.
+
+    That is said in a note there: somebody waits for an answer that will not come.
+    """
+    memo = memo_in(incoming.council_id, report.about)
+    failed = next((bounce for bounce in report.bounces if bounce.is_final), None)
+    if memo is None or failed is None:
+        return None
+    give_memo_up(memo, problem=failed.words)
+    contact = _about(incoming, memo)
+    if contact is not None:
+        said = f"[Our email to {memo.to} did not arrive, and will not: {failed.words}]"
+        contacts.note_down(contact, body=said, by=None, at=incoming.arrived_at)
+    return contact
+
+
+def _about(incoming: Incoming, memo: Memo) -> Contact | None:
+    """Return the contact that a memo names, if it names one."""
+    references = references_in(memo.subject)
+    return Contact.objects.filter(council=incoming.council_id, reference__in=references).first() if references else None
+
+
+def _to_colleagues(incoming: Incoming, email: Email) -> Contact | None:
+    """Note an answer to what was for colleagues or another service, and never for the customer; or return None.
+
+    It is the word to whoever is on duty, or a memo about one contact that was to be answered by its link.
+    """
     told = _word_to_duty(incoming, email)
+    memo = memo_in(incoming.council_id, email.answers) if told is None else None
+    contact = told.contact if told is not None else _about(incoming, memo) if memo is not None else None
+    if contact is None:
+        return None
+    what = "the word to whoever is on duty" if told is not None else "our email to them, and not by its link"
+    who = f"[From {email.name} {email.address}, in answer to {what}.]\n\n"
+    contacts.note_down(contact, body=who + email.text, by=None, at=incoming.arrived_at)
+    return contact
+
+
+def _receive(incoming: Incoming, email: Email, *, at: datetime) -> Contact:
+    told = _to_colleagues(incoming, email)
     if told is not None:
-        who = f"[From {email.name} {email.address}, in answer to the word to whoever is on duty.]\n\n"
-        contacts.note_down(told.contact, body=who + email.text, by=None, at=incoming.arrived_at)
-        return told.contact
+        return told
     contact = _answered(incoming, email)
     if contact is None:
         return contacts.receive(_arrival(incoming, email), at=incoming.arrived_at, now=at)

@@ -14,6 +14,7 @@ class Answers:
     kind: str
     message: str
     subject: str = ""
+    place: str = ""
     name: str = ""
     email: str = ""
     phone: str = ""

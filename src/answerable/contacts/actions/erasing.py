@@ -46,9 +46,9 @@ def erase(contact: Contact, *, at: datetime) -> Mapping[str, int]:
         "words about a flood": FloodAct.objects.filter(flood__contacts=contact).exclude(why="").update(why=""),
         "words of facts": forget(FactRow.objects.filter(contact=contact)),
     }
-    contact.subject, contact.customer, contact.erased_at = "", None, at
+    contact.subject, contact.place, contact.customer, contact.erased_at = "", "", None, at
     contact.welfare = ERASED if contact.welfare else ""
-    contact.save(update_fields=["subject", "customer", "erased_at", "welfare"])
+    contact.save(update_fields=["subject", "place", "customer", "erased_at", "welfare"])
     return {what: number for what, number in removed.items() if number}
 
 

@@ -90,6 +90,7 @@ def split(
         team=contact.team,
         channel=contact.channel,
         subject=subject.strip(),
+        place=contact.place,
         body=body.strip(),
         kinds=tuple(sorted(kinds)),
         mailbox=contact.mailbox,

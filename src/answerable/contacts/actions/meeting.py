@@ -23,7 +23,7 @@ from answerable.contacts.actions.noting import in_turn, note
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.clocks import as_judged, fact_of, in_force
 from answerable.contacts.kinds import kinds_now
-from answerable.contacts.models import Contact, FactRow, Message
+from answerable.contacts.models import LONGEST_PLACE, Contact, FactRow, Message
 from answerable.contacts.preparing import AlreadyClosed
 from answerable.councils.models import Team
 from answerable.customers.actions import correct, meet
@@ -100,21 +100,22 @@ def describe(
     kind: str,
     by: Staff,
     at: datetime,
+    place: str = "",
 ) -> None:
     """Say whom a call or visit was with, and what about, once that is known; it is asked of one that began without.
 
     ``customer`` is somebody known, and ``told`` what somebody new says of themselves. Who it is with is said once: what
-    is wrong of a customer is corrected. ``kind`` is what it is, as they said. Raises NotAllowed and AlreadyKnown, and
-    what ``retype`` raises.
+    is wrong of a customer is corrected. ``kind`` is what it is, and ``place`` where, as they said. Raises NotAllowed
+    and AlreadyKnown, and what ``retype`` raises.
     """
     if not may(by, "answer", contact.path):
         raise NotAllowed(f"Cannot say who {contact.reference} is from: it is for those who answer at {contact.path}.")
     in_turn(contact)
-    contact.refresh_from_db(fields=["customer", "subject"])
-    place = told.get("address", "")
+    contact.refresh_from_db(fields=["customer", "subject", "place"])
+    address = told.get("address", "")
     found = customer or meet(contact.council, **{name: words for name, words in told.items() if name != "address"})
-    if found is not None and customer is None and place:
-        correct(found, {"address": place})
+    if found is not None and customer is None and address:
+        correct(found, {"address": address})
     if found is not None and contact.customer is not None and found != contact.customer:
         raise AlreadyKnown(
             f"Cannot say who {contact.reference} is from: a colleague has said it is {contact.customer}. Load the page "
@@ -122,7 +123,8 @@ def describe(
         )
     contact.customer = found or contact.customer
     contact.subject = visible(subject)[:300] or contact.subject
-    contact.save(update_fields=["customer", "subject"])
+    contact.place = visible(place)[:LONGEST_PLACE] or contact.place
+    contact.save(update_fields=["customer", "subject", "place"])
     if body.strip():
         kept = Message.objects.create(
             contact=contact, sort=Message.Sort.FROM_CUSTOMER, at=at, subject=contact.subject, body=body

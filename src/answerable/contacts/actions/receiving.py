@@ -20,7 +20,7 @@ from answerable.contacts.floods import marks_of
 from answerable.contacts.keys import without_keys
 from answerable.contacts.kinds import kind_rows
 from answerable.contacts.limits import LETTERS_OF_COUNCIL, LETTERS_TO_ADDRESS, folded
-from answerable.contacts.models import ClockRow, Contact, FactRow, FloodMark, Message
+from answerable.contacts.models import LONGEST_PLACE, ClockRow, Contact, FactRow, FloodMark, Message
 from answerable.contacts.references import new_reference
 from answerable.contacts.signs import WelfareSign, signs_in
 from answerable.customers.actions import meet
@@ -151,6 +151,7 @@ def contact_of(arrival: Arrival, at: datetime, follows: Contact | None) -> Conta
         came_as=list(arrival.kinds),
         mailbox=arrival.mailbox,
         subject=visible(arrival.subject)[:300],
+        place=visible(arrival.place)[:LONGEST_PLACE],
         received_at=at,
         welfare=arrival.welfare[:200],
         is_welfare=bool(arrival.welfare),

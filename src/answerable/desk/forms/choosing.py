@@ -45,11 +45,11 @@ class QueueFilter(forms.Form):
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "Any"), *((one.name, one.title) for one in KINDS.values())]
     )
+    due = forms.ChoiceField(label="Due", required=False, choices=[("", "At any time"), *DUE.items()])
+    tag = TagField()
     order = forms.ChoiceField(
         label="In order of", required=False, choices=[("", "What is due first"), ("oldest", "What came first")]
     )
-    tag = TagField()
-    due = forms.ChoiceField(label="Due", required=False, choices=[("", "At any time"), *DUE.items()])
 
     def __init__(self, data: Any, *, teams: Iterable[Team]) -> None:
         super().__init__(data, auto_id="filter-%s")

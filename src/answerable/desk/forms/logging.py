@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.timezone import localtime, make_aware
 
-from answerable.contacts.models import Contact
+from answerable.contacts.models import LONGEST_PLACE, Contact
 from answerable.contacts.people import Known
 from answerable.councils.models import Team
 from answerable.design.dates import DayField, DayInput
@@ -52,6 +52,13 @@ class Described(DeskForm):
         label="What is it about?",
         max_length=300,
         error_messages={"required": "Say what it is about", "max_length": "Say it in 300 characters or fewer"},
+    )
+    place = forms.CharField(
+        label="Where is it?",
+        help_text="If it is about a place: its address, or words. Not where they live, unless it is there.",
+        required=False,
+        max_length=LONGEST_PLACE,
+        error_messages={"max_length": f"Say it in {LONGEST_PLACE} characters or fewer"},
     )
     body = forms.CharField(
         label="What they said or wrote",

@@ -177,7 +177,7 @@ class Kinds(Doing):
 class Closing(Doing):
     """How a contact ended, and what has to be said of that."""
 
-    at, title, button = "close", "Close without a reply", "Close"
+    at, title, button, key = "close", "Close without a reply", "Close", "x"
 
     outcome = forms.ChoiceField(
         label="How did it end?",

@@ -19,12 +19,16 @@ class DeskForm(forms.Form):
 
 
 class Doing(DeskForm):
-    """Something done to one contact, on a page of its own: ``at`` is its address, and ``lead`` says what it does."""
+    """Something done to one contact, on a page of its own: ``at`` is its address, and ``lead`` says what it does.
+
+    What is done often has a ``key`` on the contact's page.
+    """
 
     at: ClassVar[str]
     title: ClassVar[str]
     button: ClassVar[str]
     lead: ClassVar[str] = ""
+    key: ClassVar[str] = ""
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"{self.at}-%s", **kwargs)  # some stand beside others on the contact's page

@@ -99,6 +99,10 @@ _ENDINGS = [
 ]
 
 
+_OUR_OWN = (Message.Sort.NOTE, Message.Sort.ASKED_OUTSIDE)
+"""What is no news to whoever writes to the customer."""
+
+
 class Writing(DeskForm):
     """A message to a customer, of one sort. ``token`` lets it be sent once only, however often the button is pressed.
 
@@ -122,7 +126,7 @@ class Writing(DeskForm):
         draft: DraftLetter | None = None,
     ) -> None:
         sort = SORTS[what]
-        messages = [one for one in contact.messages.all() if one.sort != Message.Sort.NOTE]
+        messages = [one for one in contact.messages.all() if one.sort not in _OUR_OWN]
         start: dict[str, Any] = {
             "token": token_urlsafe(16),
             "newest": max((one.id for one in messages), default=0),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from answerable.asking.queries import asked_about
 from answerable.channels.email.place import EMAIL
 from answerable.contacts.actions.checking import NOTED_WITH
 from answerable.contacts.clocks import ByWhen, as_judged, by_when, fact_of, possible_next
@@ -14,6 +15,7 @@ from answerable.contacts.models import Contact, FactRow, Message, Proposal, Welf
 from answerable.contacts.queries import drafts_of, flags_of, others_of_customer, titles_of, whole
 from answerable.contacts.striking import NotStruck, as_agreed
 from answerable.customers.queries import others_known
+from answerable.desk.forms.asking import AskingOutside
 from answerable.desk.forms.keeping import Correcting
 from answerable.desk.forms.managing import (
     Assigning,
@@ -32,6 +34,7 @@ from answerable.desk.forms.putting_right import Joining, Parting, Splitting, Str
 from answerable.desk.forms.sent import Doing
 from answerable.desk.forms.texts import PuttingIn
 from answerable.desk.forms.writing import SORTS, Writing
+from answerable.desk.pages.asking import asked_row, said_of
 from answerable.desk.pages.beside import others_here
 from answerable.desk.pages.changes import by_striking
 from answerable.desk.pages.clocks import clocks_on
@@ -89,6 +92,7 @@ def contact_page(
         request.user.pk, council, paths_seen(request, council), now=request.now, words=answers, contact=contact.pk
     )
     emails = came_to(contact.pk, EMAIL.name)  # our own forms are shown in full; emails are handed over as they came
+    asked = asked_about(contact.pk)
     page = {
         "contact": contact,
         "is_unproved": any(is_unproved(message) for message in _first_of_theirs(contact)),
@@ -98,8 +102,13 @@ def contact_page(
         "kinds": [KINDS[kind].title for kind in sorted(judged.kinds)],
         "clocks": clocks,
         "timeline": timeline(
-            contact, clocks, {one.external_id or one.arrived_at: one.pk for one in emails}, marks.mentions
+            contact,
+            clocks,
+            {one.external_id or one.arrived_at: one.pk for one in emails},
+            mentions=marks.mentions,
+            asked=said_of(asked, now=request.now),
         ),
+        "asked": [row for row in (asked_row(one, now=request.now) for one in asked) if row.is_open],
         "emails": emails,
         "marks": marks,
         "next": what_next(possible_next(contact, now=request.now), now=request.now, noting=_noting(request, contact)),
@@ -161,12 +170,13 @@ def _forms(
     }
 
 
-def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
-    """Return where and what else the reader may do to a contact now, each on a page of its own."""
+def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str, str]]:
+    """Return where and what else the reader may do to a contact now, each on a page of its own, and its key."""
     is_open, is_decided = contact.closed_at is None, all(one.decided_at for one in contact.proposals.all())
     gives, customer = may(request.user, "give-away", contact.path), contact.customer
     may_join = customer is not None and may(request.user, "correct", contact.path)
     when: Mapping[type[Doing], bool] = {
+        AskingOutside: is_open,
         Closing: is_open and is_decided,
         Reopening: not is_open,
         Assigning: gives and is_open,
@@ -181,7 +191,7 @@ def _doings(request: StaffRequest, contact: Contact) -> list[tuple[str, str]]:
         Parting: may_join and customer is not None and customer.same is not None,
         EndingLinks: True,
     }
-    return [(doing.at, doing.title) for doing, is_possible in when.items() if is_possible]
+    return [(doing.at, doing.title, doing.key) for doing, is_possible in when.items() if is_possible]
 
 
 def offered(contact: Contact, what: str, *, now: datetime) -> ByWhen | None:

@@ -1,4 +1,4 @@
-"""The page of what waits for one person: reminders, mentions and what they watch."""
+"""The page of what waits for one person: alerts, reminders, mentions and what they watch."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,9 +6,13 @@ from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate, localtime
 
+from answerable.alerts.kinds import KINDS, AlertKind
+from answerable.alerts.models import Alert
+from answerable.alerts.queries import A_PAGE, unseen
 from answerable.contacts.models import Message
 from answerable.contacts.queries import titles_of
 from answerable.design.templatetags.words import hour, moment_short
+from answerable.desk.pages.frame import may_somewhere
 from answerable.desk.pages.timeline import MESSAGES
 from answerable.marks.models import Mention, Reminder
 from answerable.marks.queries import WatchedContact, all_for
@@ -37,6 +41,15 @@ class MentionRow(NamedTuple):
     at: datetime
 
 
+class AlertRow(NamedTuple):
+    """An alert that was not seen: what it is, and the limit that it is about, if it is about one."""
+
+    alert: Alert
+    kind: AlertKind
+    title: str
+    limit: datetime | None
+
+
 class WatchedRow(NamedTuple):
     """What somebody watches, and what is newest in it, in words."""
 
@@ -49,10 +62,15 @@ class WatchedRow(NamedTuple):
 def for_me_page(request: StaffRequest, council: str) -> dict[str, Any]:
     """Return the context of the page: what is due today or was, what is new, and below it what is neither."""
     there, today = all_for(request.user.pk, council, request.paths), localdate(request.now)
-    rows: list[Any] = [*there.reminders, *there.mentions, *there.watched]
+    alerts = list(unseen(request.user.pk, council, request.paths)[: A_PAGE + 1])
+    rows: list[Any] = [*there.reminders, *there.mentions, *there.watched, *alerts]
     titles = titles_of([one.contact for one in rows])
     due = [one for one in there.reminders if localdate(one.due_at) <= today]
     return {
+        "alerts": [AlertRow(one, KINDS[one.what], titles[one.contact_id], one.limit) for one in alerts[:A_PAGE]],
+        "newest_alert": alerts[0].pk if alerts else 0,
+        "more_alerts": len(alerts) > A_PAGE,
+        "may_set_alerts": may_somewhere(request, council, "set-alerts"),
         "due": [_reminder(one, titles[one.contact_id], today) for one in due],
         "later": [_reminder(one, titles[one.contact_id], today) for one in there.reminders if one not in due],
         "mentions": [_mention(one, titles[one.contact_id]) for one in there.mentions],

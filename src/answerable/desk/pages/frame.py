@@ -6,8 +6,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from answerable.alerts.queries import Desk, desk_of
 from answerable.councils.models import Council
-from answerable.councils.queries import council_at
 from answerable.marks.queries import Marks, marks_for
 from answerable.people.access import StaffRequest
 from answerable.people.paths import is_within
@@ -27,6 +27,7 @@ _MENU = (
     ("Queue", "queue", "q", "see-queue"),
     ("For me", "for-me", "f", "see-contact"),
     ("New contact", "new", "c", "answer"),
+    ("Asked", "asked", "", "answer"),
     ("The day", "day", "", "give-away"),
     ("Mail", "mail", "m", "see-mail"),
     ("Record", "record", "e", "see-record"),
@@ -34,6 +35,8 @@ _MENU = (
     ("Kept", "retention", "", "see-retention"),
     ("Hand over", "hand-over", "", "give-away"),
     ("Texts", "texts", "", "keep-texts"),
+    ("Staff", "staff", "", "keep-staff"),
+    ("Settings", "settings", "", "keep-settings"),
     ("Signed in", "signed-in", "", "sign-out"),
     ("Failed sign-ins", "failed-sign-ins", "", "see-record"),
     ("Figures", "count", "", "count"),
@@ -48,16 +51,18 @@ def frame(
 
     With ``tags`` it has those in use; ``marks`` are the reader's, where a page has asked for them already.
     """
-    found = council if isinstance(council, Council) else council_at(council)
-    if found is None:
+    key = council if isinstance(council, str) else council.key
+    seen = paths_seen(request, key)
+    desk = desk_of(request.user.pk, key, seen)
+    if desk is None:
         raise Http404
-    seen = paths_seen(request, found.key)
+    found = desk.council
     if marks is None and seen:
-        marks = marks_for(request.user.pk, found.key, seen, now=request.now, words=tags)
+        marks = marks_for(request.user.pk, key, seen, now=request.now, words=tags)
     waits = marks.waits if marks else 0
     menu = [
-        Link(_said(request, found, text, name, waits), reverse(f"desk:{name}", args=[found.key]), key)
-        for text, name, key, permission in _MENU
+        Link(_said(request, desk, text, name, waits), reverse(f"desk:{name}", args=[key]), letter)
+        for text, name, letter, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
     return {
@@ -68,11 +73,12 @@ def frame(
     }
 
 
-def _said(request: StaffRequest, council: Council, text: str, name: str, waits: int) -> str:
+def _said(request: StaffRequest, desk: Desk, text: str, name: str, waits: int) -> str:
     """Say what a link leads to, how much of it waits for the reader, and of texts how many they have to review."""
     if name == "for-me":
-        return f"{text} ({waits})" if waits else text
-    past = to_review(request.user, council.key, today=localdate(request.now)) if name == "texts" else 0
+        number = waits + desk.unseen
+        return f"{text} ({number})" if number else text
+    past = to_review(request.user, desk.council.key, today=localdate(request.now)) if name == "texts" else 0
     return f"{text} ({past} to review)" if past else text
 
 

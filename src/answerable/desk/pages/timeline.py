@@ -69,6 +69,8 @@ MESSAGES = {
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
     Message.Sort.LINK: "New link to their page, which they asked for",
     Message.Sort.CODE: "Code to write with, which they asked for",
+    Message.Sort.ASKED_OUTSIDE: "Question to somebody outside",
+    Message.Sort.OUTSIDE_ANSWER: "Answer from outside",
 }
 
 
@@ -76,12 +78,15 @@ def timeline(
     contact: Contact,
     clocks: ClocksShown,
     emails: Mapping[str | datetime, int],
+    *,
     mentions: Mapping[int, Sequence[MentionShown]],
+    asked: Mapping[int, str],
 ) -> list[Happened]:
     """Return what happened, the newest first; the contact must come with its facts, its messages and the outbox.
 
     ``emails`` are the numbers of the emails that came, by their ids, and by the moment of those that have none;
-    ``mentions`` are whom notes mention, by the number of the note.
+    ``mentions`` are whom notes mention, by the number of the note; and ``asked`` what ``pages.asking`` says of
+    questions to somebody outside and of answers, by the messages' ids.
     """
     facts, messages = list(contact.facts.all()), list(contact.messages.all())
     files = files_of(messages)
@@ -92,7 +97,7 @@ def timeline(
     gone = struck_at(facts)
     moments = [
         *(
-            _struck(_message(contact, message, own[message.id]), own[message.id], gone)._replace(
+            _struck(_message(contact, message, own[message.id], asked), own[message.id], gone)._replace(
                 attachments=attached(message, files.get(message.id, ()), emails),
                 mentions=mentions.get(message.id, ()),
             )
@@ -131,10 +136,10 @@ def _is_of(contact: Contact, message: Message, row: FactRow) -> bool:
     match Message.Sort(message.sort):
         case Message.Sort.FROM_CUSTOMER:
             return row.at == message.at and row.what in (CHANNELS[contact.channel].begins, "resumed")
-        case Message.Sort.NOTE | Message.Sort.LINK | Message.Sort.CODE:
-            return False
         case Message.Sort.TO_DUTY:
             is_one = row.what == "duty_told"
+        case _ if message.sort in Message.AMONG_US:
+            return False
         case _:
             is_one = FACTS[row.what].noted is Noted.WRITING or row.what == "paused"
     return is_one and row.by_id == message.by_id and row.at in (message.at, _sent_at(message))
@@ -204,15 +209,24 @@ def _detail(detail: Detail, value: Any, *, is_written: bool) -> str:
     return str(value) if detail.holds is Holds.WORDS and not is_written else ""
 
 
+_BY_LINK = "by the link in our email, not signed in: whoever has the link could write this"
+
 _WAITS = {"paused": "we wait for the customer", "resumed": "it ended our wait"}
 
 
-def _message(contact: Contact, message: Message, own: Sequence[FactRow]) -> Happened:
+def _message(contact: Contact, message: Message, own: Sequence[FactRow], asked: Mapping[int, str]) -> Happened:
     sort = Message.Sort(message.sort)
     if sort is Message.Sort.FROM_CUSTOMER:
         return _theirs(contact, message, own)
     if sort is Message.Sort.NOTE:
         return Happened(message.at, "note", MESSAGES[sort], str(message.by or "By email"), body=message.body)
+    if sort is Message.Sort.ASKED_OUTSIDE:
+        says = asked.get(message.pk, "")
+        return Happened(message.at, "note", MESSAGES[sort], str(message.by), says, body=message.body)
+    if sort is Message.Sort.OUTSIDE_ANSWER:
+        who = f"{visible(message.from_name)} ({message.from_address})"
+        says = "; ".join(filter(None, [asked.get(message.pk), _BY_LINK]))
+        return Happened(message.at, "note", MESSAGES[sort], who, says, body=message.body)
     title = FACTS[own[0].what].staff if own and sort is Message.Sort.REPLY else MESSAGES[sort]
     closes = "closed" if contact.closed_at == message.at else ""
     told = [_WAITS.get(row.what) or said_of(row) for row in own]

@@ -127,7 +127,7 @@ def about(request: StaffRequest, council: str, reference: str) -> HttpResponse:
     form = Described(
         sent(request),
         is_new=who.is_new,
-        start={"kind": kind, "subject": contact.subject, **who.start},
+        start={"kind": kind, "subject": contact.subject, "place": contact.place, **who.start},
     )
     if form.is_valid():
         try:
@@ -188,6 +188,7 @@ def _begin(request: StaffRequest, council: Council, way: str, team: Team, form: 
         team=team,
         channel=way,
         subject=given["subject"],
+        place=given["place"],
         body=given["body"],
         kinds=(given["kind"],),
         **form.told,
@@ -210,8 +211,8 @@ def _describe(request: StaffRequest, contact: Contact, form: Described, who: Who
     given, by, at = form.cleaned_data, request.user, request.now
     customer = who.known.customer if who.known else None
     told = {**form.told, "address": given["address"]} if form.told else {}
-    said = {"customer": customer, "told": told, "subject": given["subject"], "body": given["body"]}
-    actions.describe(contact, kind=given["kind"], by=by, at=at, **said)
+    said = {name: given[name] for name in ("kind", "subject", "place", "body")}
+    actions.describe(contact, customer=customer, told=told, by=by, at=at, **said)
 
 
 def _kind(request: StaffRequest) -> str:

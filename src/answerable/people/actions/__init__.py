@@ -17,8 +17,10 @@ from answerable.people.actions.signing_in import (
     welcome,
 )
 from answerable.people.actions.staff import (
+    NotGiven,
     add_passkey,
     appoint,
+    change_details,
     change_password,
     deactivate,
     dismiss,
@@ -27,17 +29,20 @@ from answerable.people.actions.staff import (
     link,
     remove_passkey,
     renew_recovery_codes,
+    take_on,
     unenrol,
     unlink,
 )
 from answerable.people.actions.unsent import forget_all_unsent, forget_unsent_about
 
 __all__ = [
+    "NotGiven",
     "TooSoon",
     "add_passkey",
     "appoint",
     "await_turn",
     "begin_session",
+    "change_details",
     "change_password",
     "deactivate",
     "dismiss",
@@ -56,6 +61,7 @@ __all__ = [
     "remove_passkey",
     "renew_recovery_codes",
     "see_session",
+    "take_on",
     "unenrol",
     "unlink",
     "welcome",

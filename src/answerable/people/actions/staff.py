@@ -17,9 +17,14 @@ from django.db import transaction
 
 from answerable.evidence.actions import record
 from answerable.people.actions.sessions import end_sessions
+from answerable.people.giving import is_in_reach, roles_given
 from answerable.people.models import Post, Role, Staff
 
 PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}")
+
+
+class NotGiven(ValueError):
+    """Somebody may not do this to a colleague."""
 
 
 @transaction.atomic
@@ -41,13 +46,28 @@ def hire(email: str, *, name: str, phone: str, password: str, by: Staff | None, 
 
 
 @transaction.atomic
+def take_on(
+    email: str, *, name: str, phone: str, password: str, role: Role, path: str, by: Staff | None, at: datetime
+) -> Post:
+    """Hire somebody and give them their first post, or do neither. Raises what ``hire`` and ``appoint`` raise."""
+    hired = hire(email, name=name, phone=phone, password=password, by=by, at=at)
+    return appoint(hired, role=role, path=path, by=by, at=at)
+
+
+@transaction.atomic
 def appoint(staff: Staff, *, role: Role, path: str, by: Staff | None, at: datetime) -> Post:
     """Give somebody a post at a council, a service or a team; one that they hold already stays as it is.
 
-    Raises ValueError for a path that is not like "s5/roads/post".
+    Raises ValueError for a path that is not like "s5/roads/post", and NotGiven where ``by`` may not give it.
     """
     if not PLACE.fullmatch(path):
         raise ValueError(f"Cannot appoint {staff} at '{path}'. Write a council, a service or a team, as s5/roads/post.")
+    if by is not None:
+        giver = _giver(by, staff)
+        if role not in roles_given(giver, path):
+            raise NotGiven(f"Cannot give {staff} this post: you may not give one as {role.label.lower()} there.")
+        if not Staff.objects.filter(pk=staff.pk, is_active=True).exists():
+            raise NotGiven(f"Cannot give {staff} a post: their account is closed.")
     post, is_new = Post.objects.get_or_create(staff=staff, role=role, path=path)
     if is_new:
         record("appointed", about=staff.reference, by=_email(by), at=at, role=role, path=path)
@@ -57,7 +77,19 @@ def appoint(staff: Staff, *, role: Role, path: str, by: Staff | None, at: dateti
 
 @transaction.atomic
 def dismiss(staff: Staff, *, role: Role, path: str, by: Staff | None, at: datetime) -> None:
-    """End a post, from the next page on. Raises ValueError when they do not hold it."""
+    """End a post, from the next page on. Raises ValueError when they do not hold it.
+
+    Raises NotGiven where ``by`` may not end it, and for the last that somebody holds: nobody would find them again.
+    """
+    if by is not None:
+        giver = _giver(by, staff)
+        if role not in roles_given(giver, path):
+            raise NotGiven(f"Cannot end this post of {staff}: you may not end one as {role.label.lower()} there.")
+        if not Post.objects.filter(staff=staff).exclude(role=role, path=path).exists():
+            raise NotGiven(
+                f"Cannot end the only post of {staff}. Give them another first, or close their account if they have "
+                f"left."
+            )
     ended, _ = Post.objects.filter(staff=staff, role=role, path=path).delete()
     if not ended:
         raise ValueError(f"Cannot dismiss {staff}: they are not {role.label.lower()} at {path}. Look at their posts.")
@@ -66,11 +98,36 @@ def dismiss(staff: Staff, *, role: Role, path: str, by: Staff | None, at: dateti
 
 
 @transaction.atomic
+def change_details(staff: Staff, *, name: str, phone: str, seen: tuple[str, str], by: Staff, at: datetime) -> None:
+    """Change the name and the number that residents are given from now on; letters that have gone stay as they are.
+
+    ``seen`` is what both were as far as ``by`` knows: what a colleague did since is not written over. Raises NotGiven
+    for that, and where they may not; and ValidationError for what is too long to keep, or empty.
+    """
+    if by != staff and not is_in_reach(_giver(by, staff), staff):
+        raise NotGiven(f"Cannot change this of {staff}: {_OUT_OF_REACH}")
+    now = Staff.objects.select_for_update().get(pk=staff.pk)
+    was = (now.name, now.phone)
+    if was != seen:
+        raise NotGiven(f"{now} was changed meanwhile: {now.name}, {now.phone}. Look at it, and change it again.")
+    if was == (name, phone):
+        return
+    now.name, now.phone = name, phone
+    now.clean_fields(exclude={"password", "enrolled_at", "password_given_at", "last_login"})
+    now.save(update_fields=["name", "phone"])
+    said = {"name_was": was[0], "name_is": name, "phone_was": was[1], "phone_is": phone}
+    record("changed details", about=staff.reference, by=by.email, at=at, words=said)
+
+
+@transaction.atomic
 def deactivate(staff: Staff, *, by: Staff | None, at: datetime) -> None:
     """Keep somebody who has left from signing in, and sign them out. What they did stays under their name.
 
-    Raises ValueError for the one account that may sign in with a password where nobody else may.
+    Raises ValueError for the one account that may sign in with a password where nobody else may, and NotGiven where
+    ``by`` may not end every post that somebody holds: they may work for another council too.
     """
+    if by is not None and not is_in_reach(_giver(by, staff), staff):
+        raise NotGiven(f"Cannot close the account of {staff}: {_OUT_OF_REACH}")
     if staff.email == settings.PASSWORD_ONLY_FOR:
         raise ValueError(
             f"Cannot close the account of {staff}: nobody else may sign in with a password on a day on which the "
@@ -198,6 +255,27 @@ def change_password(staff: Staff, *, password: str, by: Staff | None, at: dateti
     staff.save(update_fields=["password", "password_given_at"])
     record("changed password", about=staff.reference, by=_email(by), at=at)
     end_sessions(staff, by=by, at=at, but=but)
+
+
+_OUT_OF_REACH = (
+    "they hold a post that you may not end, here or elsewhere. End those that you may; the rest is for whoever looks "
+    "after that post."
+)
+
+
+def _giver(by: Staff, staff: Staff) -> Staff:
+    """Return who changes the post or the account of a colleague, as they are now. Raises NotGiven for one's own.
+
+    Both are held until the transaction ends. So of two administrators who dismiss one another at once the second may
+    not any more: whoever does this is one, and still is one when it is done, and a council never loses its last.
+    """
+    if by == staff:
+        raise NotGiven("Nobody changes their own posts or closes their own account. Ask a colleague who may.")
+    both = Staff.objects.select_for_update().filter(pk__in=(by.pk, staff.pk)).order_by("pk")
+    now = {one.pk: one for one in both}[by.pk]
+    if not now.is_active:
+        raise NotGiven("Your account is closed.")
+    return now
 
 
 _ASK = "Ask whoever gives people their accounts at your council."

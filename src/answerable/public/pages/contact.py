@@ -12,6 +12,7 @@ from answerable.design.fields import field
 from answerable.files.models import KeptFile
 from answerable.public.draft import STEPS, say_needs
 from answerable.public.fields import Paragraphs
+from answerable.public.place import say_place
 from answerable.standards.vocabulary.kinds import KINDS
 
 NOTHING = "Not given"
@@ -35,6 +36,7 @@ def answered(
     yield AnswerRow("What you want to do", KINDS[answers["about"]["kind"]].choice, change["about"])
     yield AnswerRow("Subject", message["subject"] or NOTHING, change["message"])
     yield AnswerRow("Your message", message["message"], change["message"])
+    yield AnswerRow("Where it is", say_place(message) or NOTHING, change["message"])
     names = ", ".join(file.name for file in files)
     yield AnswerRow("Photographs and files", names or NOTHING, change["message"])
     yield AnswerRow(

@@ -26,7 +26,6 @@ from answerable.inbox.models import Incoming
 from answerable.public.adding_files import (
     HELD_FOR,
     TakesFiles,
-    WhatTheySayWithFiles,
     may_put_down,
     on_disk,
 )
@@ -34,6 +33,7 @@ from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within,
 from answerable.public.draft import STEPS, Draft, FormStep
 from answerable.public.forms import Send, WhatTheySay
 from answerable.public.pages.contact import answered, counted
+from answerable.public.place import WhatAndWhere
 from answerable.standards.vocabulary.kinds import KINDS
 
 BY_NAME = {step.name: step for step in STEPS}
@@ -53,13 +53,20 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     this, draft = BY_NAME[name], Draft(request.session, council)
     if not draft.may_open(this):
         return redirect(_address(council, draft.next_step))
-    form = _form(request, draft, this)
+    form = _form(request, draft, this, found)
     too_much = False
-    if request.method == "POST" and form.is_valid():
+    if isinstance(form, WhatAndWhere) and form.is_asked:
+        has_good_files = "added" not in form.errors
+        within = is_within(PAGES_OF_CALLER, form, who=request.caller, at=request.now)
+        too_much = not within or not may_put_down(request, form)
+        if has_good_files and not too_much:
+            _hold(request, draft, form)  # no browser sends files twice by itself
+            form = _form(request, draft, this, found, with_files=False)
+    elif request.method == "POST" and form.is_valid():
         if is_within(PAGES_OF_CALLER, form, who=request.caller, at=request.now) and (
             not isinstance(form, TakesFiles) or may_put_down(request, form)
         ):
-            draft.answer(this, {name: form.cleaned_data[name] for name in this.form.base_fields})
+            draft.answer(this, {name: form.cleaned_data.get(name, "") for name in this.form.base_fields})
             if isinstance(form, TakesFiles):
                 _hold(request, draft, form)
             return redirect(_address(council, draft.next_step))
@@ -70,14 +77,14 @@ def step(request: Asked, council: str, name: str = STEPS[0].name) -> HttpRespons
     return render(request, f"public/contact/{name}.html", shown, status=TOO_MUCH if too_much else None)
 
 
-def _form(request: Asked, draft: Draft, this: FormStep) -> forms.Form:
-    """Return the form of one page: that of the message has a box for files."""
+def _form(request: Asked, draft: Draft, this: FormStep, council: Council, *, with_files: bool = True) -> forms.Form:
+    """Return the form of one page: that of the message has a box for files, and finds an address by its postcode."""
     shown: dict[str, Any] = {}
     if request.method != "POST":
         shown["initial"] = dict(draft.begins(this))
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    sent = (request.POST, request.FILES if with_files else None) if request.method == "POST" else ()
     if this.form is WhatTheySay:
-        return WhatTheySayWithFiles(*sent, held=list(held_by(draft.files)), **shown)
+        return WhatAndWhere(*sent, council=council.key, held=list(held_by(draft.files)), **shown)
     return this.form(*sent, **shown)
 
 

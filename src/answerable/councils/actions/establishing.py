@@ -1,30 +1,42 @@
-"""What is done with councils: establish them, with all that a plan says and nothing else."""
+"""Establish a council, with all that a plan says and nothing else."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.councils.reading import MailboxPlan, Plan
+from answerable.councils.settings import Place, called, in_words, setting_of
 from answerable.evidence.actions import record
 from answerable.people.models import Post, Staff
 
 
+class ChangedOnScreen(ValueError):
+    """A plan would write over what was changed on screen since it was last carried out."""
+
+
+class _Change(NamedTuple):
+    """What a plan changes: of what, as ``setting_of`` or ``called`` say it, and a line about it."""
+
+    of: str
+    says: str
+
+
 @transaction.atomic
-def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
+def establish(plan: Plan, *, by: Staff | None, at: datetime, overwrite: bool = False) -> list[str]:
     """Make a council as a plan says, or bring the one that is there to it; return what this changed, a line each.
 
     What the plan leaves out is taken away. Raises ValueError, and changes nothing, where that cannot be: a team that
     contacts or posts are with, a mailbox to which mail has come; and where another council has a mailbox's address.
+    Raises ChangedOnScreen where the plan differs from what was changed on screen, unless it is to ``overwrite`` that.
     """
-    council = Council.objects.filter(key=plan.key).first() or Council(key=plan.key)
+    council = Council.objects.select_for_update().filter(key=plan.key).first() or Council(key=plan.key)
     is_new = council._state.adding
     changes = _bring(
         council,
-        f"council {plan.key}",
         name=plan.name,
         colour=plan.colour,
         phone=plan.phone,
@@ -45,28 +57,37 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime) -> list[str]:
         changes += _bring_mailbox(council, mailbox, teams[mailbox.team])
     if not is_new:
         changes += _take_away_the_rest(council, plan, teams.values())
-    if changes:
+    lost = [change.says for change in changes if change.of in council.changed_on_screen]
+    if lost and not overwrite:
+        raise ChangedOnScreen(
+            f"Nothing was changed, for this would write over what was changed on screen since the file was last read: "
+            f"{'; '.join(lost)}. Write into the file what is to stay. What still differs then, --overwrite changes."
+        )
+    if council.changed_on_screen:
+        council.changed_on_screen = []  # what is on screen and what the file says are one again
+        council.save(update_fields=["changed_on_screen"])
+    said = [change.says for change in changes]
+    if said:
         what = "set up a council" if is_new else "changed a council"
-        record(what, about=council.key, by=by.email if by else "", at=at, changes=changes)
-    return changes
+        record(what, about=council.key, by=by.email if by else "", at=at, changes=said)
+    return said
 
 
-def _bring_teams(council: Council, plan: Plan, changes: list[str]) -> dict[str, Team]:
+def _bring_teams(council: Council, plan: Plan, changes: list[_Change]) -> dict[str, Team]:
     """Bring the services and their teams to the plan, and return the teams by where they are in the council."""
     services, teams = {}, {}
     for key, name in plan.services.items():
         services[key] = Service.objects.filter(council=council, key=key).first() or Service(council=council, key=key)
-        changes += _bring(services[key], f"service {council.key}/{key}", name=name)
+        changes += _bring(services[key], name=name)
     for said in plan.teams:
         path = f"{council.key}/{said.place}"
         made = Team(service=services[said.service], key=said.key, path=path)
         team = teams[said.place] = Team.objects.filter(path=path).first() or made
-        called = {"name": said.name, "answers_name": said.answers_name, "answers_phone": said.answers_phone}
-        changes += _bring(team, f"team {path}", **called)
+        changes += _bring(team, name=said.name, answers_name=said.answers_name, answers_phone=said.answers_phone)
     return teams
 
 
-def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[str]:
+def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[_Change]:
     found = Mailbox.objects.select_related("team").filter(address=said.address).first()
     if found is not None and found.council_id != council.key:
         raise ValueError(
@@ -74,46 +95,44 @@ def _bring_mailbox(council: Council, said: MailboxPlan, team: Team) -> list[str]
             f"belongs to one council, so take it out of one of the two files."
         )
     mailbox = found or Mailbox(council=council, address=said.address)
-    return _bring(mailbox, f"mailbox {said.address}", team=team, name=said.name, checked_by=said.checked_by)
+    return _bring(mailbox, team=team, name=said.name, checked_by=said.checked_by)
 
 
-def _bring(row: Model, called: str, **wanted: Any) -> list[str]:
+def _bring(row: Place, **wanted: Any) -> list[_Change]:
     """Give a row what it is to hold, and return what that changed."""
     is_new = row._state.adding
     differing = [name for name, value in wanted.items() if is_new or getattr(row, name) != value]
     if not differing:
         return []
-    said = [
-        f"{called}: {name} was {_said(getattr(row, name))} and is now {_said(wanted[name])}"
+    changes = [
+        _Change(of := setting_of(row, name), f"{of} was {_said(getattr(row, name))} and is now {_said(wanted[name])}")
         for name in differing
         if not is_new
     ]
     for name in differing:
         setattr(row, name, wanted[name])
     row.save()
-    return said or [f"{called} is new"]
+    return changes or [_Change(called(row), f"{called(row)} is new")]
 
 
 def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return " and ".join(f"{said['phone']} ({said['what_for']})" for said in value) or "none"
-    return repr(value.path if isinstance(value, Team) else value)
+    return in_words(value) if isinstance(value, list) else repr(value.path if isinstance(value, Team) else value)
 
 
-def _take_away_the_rest(council: Council, plan: Plan, teams: Iterable[Team]) -> list[str]:
+def _take_away_the_rest(council: Council, plan: Plan, teams: Iterable[Team]) -> list[_Change]:
     """Take away what the plan leaves out: mailboxes first, for they keep their team, and teams before services."""
     changes = []
     for mailbox in council.mailboxes.exclude(address__in=[said.address for said in plan.mailboxes]):
         _take_away_mailbox(mailbox)
-        changes.append(f"mailbox {mailbox.address} is taken away")
+        changes.append(_Change(called(mailbox), f"{called(mailbox)} is taken away"))
     for team in Team.objects.filter(service__council=council).exclude(path__in=[team.path for team in teams]):
         _refuse_if_used(council, team.path)
         team.delete()
-        changes.append(f"team {team.path} is taken away")
+        changes.append(_Change(called(team), f"{called(team)} is taken away"))
     for service in council.services.exclude(key__in=plan.services):
         _refuse_if_used(council, service.path)
         service.delete()
-        changes.append(f"service {service.path} is taken away")
+        changes.append(_Change(called(service), f"{called(service)} is taken away"))
     return changes
 
 
