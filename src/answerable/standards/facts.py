@@ -98,7 +98,7 @@ class Contact:
         """Return the contact as if a change, and all that changed what it is or counts since, had never been."""
         place = self.facts.index(change)
         later = (fact for fact in self.facts[place + 1 :] if fact.what not in ("typed", "put_back", *SET_ASIDE))
-        return Contact.of(self.id, self.channel, self.first_kinds, (*self.facts[:place], *later), self.mailbox)
+        return self.with_facts((*self.facts[:place], *later))
 
     @property
     def first_kinds(self) -> frozenset[str]:
@@ -119,12 +119,15 @@ class Contact:
         facts = self.noted or self.facts
         if not facts or facts[-1].at <= now:
             return self
-        return Contact.of(self.id, self.channel, self.first_kinds, (f for f in facts if f.at <= now), self.mailbox)
+        return self.with_facts(fact for fact in facts if fact.at <= now)
 
     def before(self, strike: Fact) -> "Contact":
         """Return the contact as it was known when one of its facts was struck out: with that fact, and none since."""
-        known = self.noted[: self.noted.index(strike)]
-        return Contact.of(self.id, self.channel, self.first_kinds, known, self.mailbox)
+        return self.with_facts(self.noted[: self.noted.index(strike)])
+
+    def with_facts(self, facts: Iterable[Fact]) -> "Contact":
+        """Return the contact as if these had happened to it, and nothing else."""
+        return Contact.of(self.id, self.channel, self.first_kinds, facts, self.mailbox)
 
 
 def in_force(facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -69,7 +69,7 @@ def disturbed(contact: Contact, fact: Fact, *, charter: Charter, now: datetime) 
     One that is broken stays so whatever comes (C10, C17), and is among them when nothing but that would hold it.
     """
     clocks = judge_all(contact, charter=charter, now=now)
-    changed = Contact.of(contact.id, contact.channel, contact.first_kinds, (*contact.facts, fact), contact.mailbox)
+    changed = contact.with_facts((*contact.facts, fact))
     after = {clock.key: clock for clock in judge_all(changed, charter=charter, now=now)}
     return tuple(clock for clock in clocks if _is_judged(clock) and not _stays(clock, after.get(clock.key)))
 
