@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from answerable.asking import actions as asking
 from answerable.contacts import actions
 from answerable.contacts.actions import arriving, correcting, waking
 from answerable.contacts.letters import Spoken
 from answerable.contacts.models import Contact, FloodAct, Message, Outgoing, Proposal
 from answerable.evidence.acts import ACTS
 from answerable.evidence.models import Entry
+from answerable.marks import actions as marking
 from answerable.people.models import Role
 from answerable.retention import actions as keeping
 from answerable.retention.models import Hold
@@ -111,6 +113,7 @@ def all_sorts_of_acts(monkeypatch: pytest.MonkeyPatch) -> None:
     actions.decide(flood, FloodAct.What.ASIDE, up_to=some[-1].id, **decided)
     third = cast.received(name=f"P {WORD}", subject=f"The lamp of {WORD}", body=f"{WORD} has no lamp")
     actions.put_together(third, other=running, by=sam, at=LATE)
+    _tag_and_ask_outside(by=sam)
     monkeypatch.setattr(waking, "reckon", _cannot)
     waking.wake(now=LATE + timedelta(days=60))
 
@@ -147,6 +150,20 @@ def _strike_out(contact: Contact, *, by: Any, boss: Any) -> None:
             actions.agree(proposal, by=boss, at=LATE)
         else:
             actions.refuse(proposal, why=f"{WORD} is right", by=boss, at=LATE)
+
+
+def _tag_and_ask_outside(*, by: Any) -> None:
+    given: dict[str, Any] = {"by": by, "at": LATE}
+    about_another = cast.received()
+    marking.add_tag(about_another, name=WORD.lower(), **given)
+    marking.take_tag_away(about_another, name=WORD.lower(), **given)
+    question = {"name": f"{WORD} Dale", "email": f"{WORD.lower()}@depot.example", "question": f"Did {WORD} ring?"}
+    for is_answered in (False, True):
+        asked = asking.ask_outside(about_another, **question, by_on=date(2026, 11, 27), **given)
+        if is_answered:
+            asking.answer_outside(asked, words=f"{WORD} rang", at=LATE)
+        else:
+            asking.take_back(asked, **given)
 
 
 def _look_after_data(contact: Contact, *, by: Any) -> None:

@@ -4,17 +4,17 @@ A clock is computed, never ticked: the same facts and the same ``now`` always gi
 moment of a breach comes out however late anybody looks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from answerable.standards.charter.clock_rules import ClockRule, Contingent, DatesKept, Deadline, Notice
 from answerable.standards.charter.promises import Charter, Owed, Promise
 from answerable.standards.facts import Contact
 from answerable.standards.judging.messages import TOLD, content, dates_told
-from answerable.standards.judging.outcome import CORRECTED, Clock, ClockKey, Measure, State, left_out
+from answerable.standards.judging.outcome import Clock, ClockKey, Measure, State, left_out
+from answerable.standards.judging.striking import with_corrected
 from answerable.standards.judging.timed import notice, timed
 from answerable.standards.vocabulary.leaving_out import somebody_waits
-from answerable.standards.vocabulary.standing import STRUCK
 
 __all__ = ["TOLD", "Clock", "Measure", "State", "judge", "judge_all"]
 
@@ -27,33 +27,13 @@ def judge_all(contact: Contact, *, charter: Charter, now: datetime) -> list[Cloc
     """
     contact = contact.until(now)
     clocks = _judge_all(contact, charter, now)
-    return _with_corrected(clocks, contact, lambda was, at: _judge_all(was, charter, at)) if contact.noted else clocks
+    return with_corrected(clocks, contact, lambda was, at: _judge_all(was, charter, at)) if contact.noted else clocks
 
 
 def _judge_all(contact: Contact, charter: Charter, now: datetime) -> list[Clock]:
     clocks = _standing(contact, charter, now)
     broken = _broken_before(contact, charter, now)
     return _with_broken(clocks, broken) if broken else clocks
-
-
-def _with_corrected(
-    clocks: list[Clock], contact: Contact, judged: Callable[[Contact, datetime], list[Clock]]
-) -> list[Clock]:
-    """Say of each clock that was broken until something was struck out, and is not now, what struck it.
-
-    One that is not owed at all any more comes last, and is left out of the figures, which count it as corrected.
-    """
-    was: dict[ClockKey, Clock] = {}
-    for strike in contact.noted:
-        if strike.what == STRUCK:
-            before = judged(contact.before(strike), strike.at)
-            late = (one for one in before if one.state is State.BROKEN and one.decided < strike.at)
-            was |= {one.key: one._replace(corrected=strike) for one in late}
-    found = []
-    for clock in clocks:
-        broken = was.pop(clock.key, clock)
-        found.append(clock if clock.state is State.BROKEN else clock._replace(corrected=broken.corrected))
-    return [*found, *(one._replace(state=State.EXCLUDED, reason=CORRECTED, aside=None) for one in was.values())]
 
 
 def _broken_before(contact: Contact, charter: Charter, now: datetime) -> dict[ClockKey, Clock]:
@@ -102,7 +82,7 @@ def judge(promise: Promise, contact: Contact, *, now: datetime) -> tuple[Clock, 
     contact = contact.until(now)
     clocks = _judge(Owed(promise), contact, now)
     if contact.noted:
-        clocks = _with_corrected(clocks, contact, lambda was, at: _judge(Owed(promise), was, at))
+        clocks = with_corrected(clocks, contact, lambda was, at: _judge(Owed(promise), was, at))
     return tuple(clocks)
 
 
