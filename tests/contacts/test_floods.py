@@ -378,7 +378,7 @@ def test_the_queue_asks_as_often_with_three_floods_as_with_one_or_none(kind: str
 def test_floods_and_what_is_late_of_them_are_left_out_of_the_top_of_the_queue():
     flooded()
     late = at("Fri 20 Nov 2026 09:00")
-    assert summary("s5", ["s5"], now=late).late == 0
+    assert summary("s5", ["s5"], reader=0, now=late).late == 0
     assert [one.late for one in waiting_for("s5", ["s5"], now=late).floods] == [FEWEST]
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
@@ -104,6 +104,7 @@ def test_a_call_from_pick_up_to_wrapped_up_takes_under_thirty_seconds_of_the_adv
         assert robin.reference in walk.text()
         hands.press("ArrowDown")
         hands.go("Enter")
+        expect(walk.page.locator("input:focus")).to_have_count(1)  # nobody types before they see where
         hands.type("Lamp in Mill Lane")
         hands.go("Enter")  # it is written down
         assert walk.focused().startswith(call.reference)
