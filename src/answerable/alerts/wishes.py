@@ -76,10 +76,6 @@ class AllWishes:
         """Return how somebody is told who has chosen nothing: as the nearest place has it in which they hold a post."""
         return self._at({post.path for post in staff.held_posts})
 
-    def at(self, path: str) -> Wishes:
-        """Return how those are told who hold a post at a place and have chosen nothing."""
-        return self._at({path})
-
     def above(self, path: str) -> Wishes:
         """Return what would hold at a place if nothing were chosen there."""
         return self._at({path.rpartition("/")[0]})

@@ -303,6 +303,17 @@ def test_an_answer_to_an_alert_about_several_contacts_is_read_by_somebody(room: 
     assert Contact.objects.count() == 2
 
 
+def test_what_is_said_to_colleagues_of_an_erased_contact_is_a_new_one(room: Mailroom) -> None:
+    Council.objects.update(duty_address="duty@s5.example")
+    contact = cast.received(MONDAY, channel="web", welfare="A baby is cold")
+    word = Outgoing.objects.get(to="duty@s5.example").message.message_id
+    _, id = sent_memo(contact.reference, room)
+    Contact.objects.update(erased_at=MONDAY)
+    for number, answered in enumerate((word, id)):
+        raw = letter(f"In-Reply-To: {answered}", by="Kim <kim@depot.example>", id=f"<{number}@k>")
+        assert comes_in(raw, at=LATER) != contact
+
+
 def test_a_question_by_link_that_does_not_arrive_is_told_to_those_who_wait_for_the_answer(room: Mailroom) -> None:
     contact = cast.received(MONDAY)
     memo, id = sent_memo(contact.reference, room)

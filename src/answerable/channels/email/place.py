@@ -121,9 +121,9 @@ def _memo_reported(incoming: Incoming, report: DeliveryReport) -> Contact | None
 
 
 def _about(incoming: Incoming, memo: Memo) -> Contact | None:
-    """Return the contact that a memo names, if it names one."""
-    references = references_in(memo.subject)
-    return Contact.objects.filter(council=incoming.council_id, reference__in=references).first() if references else None
+    """Return the contact that a memo names, if it names one in which something can still be noted."""
+    named = Contact.objects.filter(council=incoming.council_id, erased_at=None)
+    return named.filter(reference__in=references_in(memo.subject)).first()
 
 
 def _to_colleagues(incoming: Incoming, email: Email) -> Contact | None:
@@ -219,7 +219,7 @@ def _word_to_duty(incoming: Incoming, email: Email) -> Message | None:
     if not email.answers:
         return None
     found = Message.objects.filter(contact__council=incoming.council_id, message_id__in=email.answers)
-    return found.filter(sort=Message.Sort.TO_DUTY).select_related("contact").first()
+    return found.filter(sort=Message.Sort.TO_DUTY, contact__erased_at=None).select_related("contact").first()
 
 
 def _is_customer(contact: Contact, incoming: Incoming, email: Email) -> bool:
