@@ -104,6 +104,8 @@ def emptied_between_tests() -> Iterator[None]:
                 cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
+        # Nobody here is given one of the permissions that Django would write anew each time, a tenth of a second long.
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *args, **kwargs: None)
         patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
         patch.setattr(PostgresqlWrapper.ops_class, "execute_sql_flush", as_a_replica)
         yield

@@ -29,6 +29,12 @@ def test_a_sheet_leaves_the_colour_of_the_header_to_the_council(sheet: str):
     assert "background:var(--council-colour, #1d70b8)" in (BUILT / sheet).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("sheet", sorted(ROOT.glob("src/answerable/**/*.css")), ids=lambda sheet: sheet.name)
+def test_no_sheet_asks_how_the_device_is_held(sheet: Path):
+    """WCAG 2.2, 1.3.4; what checks the pages in a browser does not look."""
+    assert "orientation" not in sheet.read_text(encoding="utf-8")
+
+
 def test_the_script_starts_itself_and_names_no_map():
     text = (BUILT / "govuk.js").read_text(encoding="utf-8")
     assert text.endswith('document.body.classList.add("js-enabled", "govuk-frontend-supported"); initAll();\n')

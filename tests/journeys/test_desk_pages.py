@@ -88,7 +88,7 @@ def test_the_first_of_the_queue_is_taken_and_answered_with_the_keyboard_alone(wa
     walk.press("Preview")
     assert "Say what is being done: S5-27 asks for this" in walk.text()
     assert walk.page.get_by_label("Your reply").input_value() == "The engineer came today."
-    walk.follow("Say what is being done: S5-27 asks for this")
+    walk.page.get_by_role("link", name="Say what is being done: S5-27 asks for this").click()
     keys.type("The boiler is mended")
     walk.press("Preview")
     assert "Dear Amal Said,\n\nThe engineer came today." in walk.text()
@@ -158,9 +158,8 @@ def test_the_office_pages_are_sound(walk: Walk):
     elsewhere.force_login(cast.staff("Ad Min", Role.ADMINISTRATOR, "s5"))
     elsewhere.get("/account/")
     walk.go("/account/sessions/")
-    walk.page.get_by_role("button", name="End this one").click()
-    walk.page.wait_for_load_state()
-    walk.check()
+    with walk.leading_on():
+        walk.page.get_by_role("button", name="End this one").click()
     assert "You are signed out there." in walk.page.inner_text("body")
 
 
