@@ -99,9 +99,14 @@ def found(
     places = sorted({*beside, *_indexed(wanted, marks, since, until, narrowed.among)}, reverse=True)
     page = places[:A_PAGE]
     ids = [place % _ID for place in page]
-    there = contacts_in(council, paths).select_related("customer").in_bulk(ids)
+    there = {one.id: one for one in _those(council, ids, paths=narrower(council, paths))}
     contacts = [there[id] for id in ids if id in there]
     return FoundContacts(contacts, page[-1] if len(places) > A_PAGE else None, is_behind)
+
+
+@prepared
+def _those(council: str, ids: list[int], *, paths: tuple[str, ...] | None) -> QuerySet[Contact, Any]:
+    return lying_in(council, paths).filter(id__in=ids).select_related("customer")
 
 
 def _marks_wanted(paths: Collection[str], narrowed: Narrowed) -> Iterator[tuple[str, ...]]:
@@ -222,11 +227,16 @@ _FROM_OTHERS = (Message.Sort.FROM_CUSTOMER, Message.Sort.OUTSIDE_ANSWER)
 def written_in(contacts: Collection[int]) -> Mapping[int, list[Message]]:
     """Return what people wrote of some contacts, by the contact, the newest first; not what the house writes."""
     written: dict[int, list[Message]] = {}
-    columns = ("contact_id", "sort", "at", "by_id", "subject", "body", "words", "from_name", "from_address")
-    for one in Message.objects.filter(contact__in=contacts).only(*columns).order_by("-at", "-id"):
+    for one in _written_in(list(contacts)):
         if one.by_id is not None or one.sort in _FROM_OTHERS:
             written.setdefault(one.contact_id, []).append(one)
     return written
+
+
+@prepared
+def _written_in(contacts: list[int]) -> QuerySet[Message, Any]:
+    columns = ("contact_id", "sort", "at", "by_id", "subject", "body", "words", "from_name", "from_address")
+    return Message.objects.filter(contact__id__in=contacts).only(*columns).order_by("-at", "-id")
 
 
 def said_in(message: Message) -> str:

@@ -85,6 +85,10 @@ def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:
     return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
 
 
+all_allowed_within = prepared(allowed_within)
+"""The same as a list: ``all_allowed_within(name="answer", paths=("s5",))``."""
+
+
 def names_within(paths: Collection[str]) -> Mapping[str, str]:
     """Return the names of those who hold a post within some paths, by what the record calls them."""
     posts = Post.objects.filter(within(paths))

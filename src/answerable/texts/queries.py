@@ -28,8 +28,13 @@ def texts_within(paths: Collection[str]) -> QuerySet[StandardText]:
     return found.select_related("owner").order_by("path", "title")
 
 
-def texts_usable(paths: Collection[str]) -> QuerySet[StandardText]:
+def texts_usable(paths: Collection[str]) -> list[StandardText]:
     """Return the texts that somebody with some paths can put into a letter somewhere, by title."""
+    return _usable(paths=tuple(paths))
+
+
+@prepared
+def _usable(*, paths: tuple[str, ...]) -> QuerySet[StandardText]:
     above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
     return StandardText.objects.filter(within(paths) | Q(path__in=above), retired_at=None).order_by("title", "path")
 

@@ -1,6 +1,7 @@
 """What else of the desk some words may mean: a page of its menu, a view of the queue, a standard text, a colleague."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -30,7 +31,13 @@ def meant(looked_for: LookedFor, *choices: Iterable[GoTo]) -> list[GoTo]:
     """Return what has all the words that are looked for; nothing where there are none."""
     if not looked_for.terms:
         return []
-    return [one for one in chain(*choices) if looked_for.is_in(document(f"{one.text} {one.says}"))]
+    return [one for one in chain(*choices) if looked_for.is_in(_words_of(one))]
+
+
+@lru_cache(maxsize=1000)
+def _words_of(one: GoTo) -> str:
+    """Return the words by which it is meant: the same few things are looked through by every search."""
+    return document(f"{one.text} {one.says}")
 
 
 def to_pages(menu: Iterable[Link]) -> Iterator[GoTo]:

@@ -22,7 +22,7 @@ from answerable.finding.queries import LAST, FoundContacts, found, with_referenc
 from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
-from answerable.people.queries import allowed_within
+from answerable.people.queries import all_allowed_within
 from answerable.queues.queries import teams_in
 from answerable.queues.saved import views_for
 from answerable.standards.vocabulary.channels import CHANNELS
@@ -85,7 +85,7 @@ def _also(request: StaffRequest, council: str, menu: list[Link], looked_for: Loo
         to_pages(menu),
         to_views(council, views_for(council, request.user, request.paths)),
         to_texts(council, texts_usable(answered), kept=paths_where(request.user, "keep-texts")),
-        to_staff(allowed_within("answer", request.paths)),
+        to_staff(all_allowed_within(name="answer", paths=request.paths)),
     )
 
 
