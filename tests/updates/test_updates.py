@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from answerable.alerts.actions import notice
 from answerable.alerts.models import Alert
@@ -23,6 +24,8 @@ from answerable.councils.models import Mailbox
 from answerable.figures.models import FigureRow
 from answerable.marks.actions import watch
 from answerable.marks.queries import all_for
+from answerable.people.models import Role
+from answerable.retention.actions import correct
 from answerable.updates import actions
 from answerable.updates.actions import A_DAY, EVERY, SETTLES, begin_updates, stop_updates, write_updates
 from answerable.updates.models import Follower
@@ -30,6 +33,7 @@ from answerable.updates.queries import NoUpdates, followers
 from tests import cast
 from tests.build import at, on
 from tests.figures.counted import counted
+from tests.public.residents import page_of, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -80,14 +84,14 @@ def test_an_email_says_that_something_happened_under_which_reference_and_nothing
     (email,) = updates()
     assert (email.carrier, email.to, email.facts, email.automatic, email.try_at) == ("email", "", [], True, ELEVEN)
     assert email.message.subject == f"[{contact.reference}] Something has happened with your contact"
-    words = as_it_leaves(email, at=ELEVEN)
-    assert not re.search("lamp|mill lane|robin|sam|field|post team", email.message.subject + words, re.IGNORECASE)
-    page, stop = re.findall(r"http://testserver(/\S+)", words)
+    said = as_it_leaves(email, at=ELEVEN)
+    assert not re.search("lamp|mill lane|robin|sam|field|post team", email.message.subject + said, re.IGNORECASE)
+    page, stop = re.findall(r"http://testserver(/\S+)", said)
     assert stop == f"{page}emails/"
     key = page.rstrip("/").rpartition("/")[2]
     assert (is_opened_by(contact, key, now=ELEVEN), key in email.message.body) == (True, False)
-    assert "press “Stop these emails”" in words
-    raw = message_from_bytes(composed(email, words, Mailbox.objects.get()))
+    assert "press “Stop these emails”" in said
+    raw = message_from_bytes(composed(email, said, Mailbox.objects.get()))
     headers = [raw["To"], raw["Auto-Submitted"], raw["List-Unsubscribe"], raw["In-Reply-To"]]
     assert headers == ["Robin Reed <robin@home.example>", "auto-generated", f"<http://testserver{stop}>", None]
 
@@ -235,6 +239,10 @@ def test_a_letter_that_waits_to_leave_is_waited_for_and_one_that_cannot_leave_en
     write_updates(ELEVEN + 2 * SETTLES)
     assert (updates(), Follower.objects.count()) == ([], 0)
     assert begin_updates(contact, at=ELEVEN) is NoUpdates.CAME_BACK
+    right = {"email": "robin@right.example"}
+    correct(contact, told=right, why="They rang.", by=cast.staff("Jo Lane", Role.MANAGER), at=ELEVEN)
+    contact.refresh_from_db()
+    assert begin_updates(contact, at=ELEVEN) is None
 
 
 def test_it_ends_with_the_contact_after_a_last_one_where_no_letter_told():
@@ -358,6 +366,18 @@ def test_who_watches_the_contact_hears_of_what_happened_and_not_of_the_email():
     assert len(updates()) == 1
     assert [one.message for one in all_for(ruth.pk, "s5", ["s5"]).watched] == [None]
     assert not Alert.objects.exists()
+
+
+def test_colleagues_see_in_the_timeline_that_it_went_and_what_it_said(client: Client):
+    contact = followed()
+    taken(contact)
+    write_updates(ELEVEN)
+    cast.everything_sent(ELEVEN)
+    client.force_login(cast.at_home(cast.staff()))
+    page = words(client.get(f"/s5/desk/contacts/{contact.reference}/"))
+    assert "Word that something has happened, as they asked" in page, page
+    assert "A computer sent this, because somebody asked for it on your page." in page
+    assert "Word that something has happened" not in words(client.get(page_of(contact)))
 
 
 def lived(*, is_followed: bool) -> tuple[Any, ...]:

@@ -50,9 +50,17 @@ def why_unreachable(contact: Contact) -> NoUpdates | None:
     ours = Mailbox.objects.values_list("address", flat=True)
     if folded(address) in map(folded, ours):
         return NoUpdates.OURS
-    by_email = Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL, to="")
-    last = by_email.order_by("-message_id").values_list("state", flat=True).first()
-    return NoUpdates.CAME_BACK if last == Outgoing.State.FAILED else None
+    return NoUpdates.CAME_BACK if _came_back(contact) else None
+
+
+def _came_back(contact: Contact) -> bool:
+    """Tell whether our last email to a customer failed, and nothing that we have of them was put right since."""
+    by_email = Outgoing.objects.filter(message__contact=contact, carrier=BY_EMAIL, to="").order_by("-message_id")
+    last = by_email.select_related("message").first()
+    if last is None or last.state != Outgoing.State.FAILED:
+        return False
+    corrected = Entry.objects.filter(about=contact.reference, what="corrected a customer", at__gt=last.message.at)
+    return not corrected.exists()
 
 
 def is_left_out(contact: Contact) -> bool:
