@@ -110,6 +110,7 @@ def test_every_duty_of_both_processes_finds_nothing_to_do_in_an_empty_house_and_
         "Gathering floods: 0",
         "Handing over work: 0",
         "Reminding those asked outside: 0",
+        "Writing to customers who want to know: 0",
         "Doing what was decided about floods: 0",
         "Counting figures: 0",
         "Sealing the record: 0",

@@ -141,6 +141,22 @@ def test_a_contact_with_the_keyboard_alone(walk: Any):
     assert Contact.objects.get().messages.first().body == "The lamp is out."
 
 
+def test_emails_when_something_happens_are_begun_and_stopped(walk: Any, walk_without_scripts: Any):
+    contact = cast.received("Mon 2 Nov 2026 09:00")
+    walk.go(page_of(contact))
+    walk.press("Email me when something happens")
+    assert walk.heading() == "Emails when something happens"
+    walk.press("Email me when something happens")
+    assert "We email you when something happens." in walk.text()
+    walk.press("Stop these emails")
+    walk.press("Stop these emails")
+    assert "We have stopped these emails." in walk.text()
+    page = walk_without_scripts.page
+    page.goto(f"{walk_without_scripts.origin}{page_of(contact)}emails/")
+    page.get_by_role("button", name="Email me when something happens").click()
+    assert "We email you when something happens." in page.locator("main").inner_text()
+
+
 def go_on(walk: Any) -> None:
     here = walk.page.url
     walk.tab_to("Continue")

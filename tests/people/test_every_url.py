@@ -206,6 +206,7 @@ PAGES = {
     "public:wrong": BY_SECRET,
     "public:not_answered": BY_SECRET,
     "public:not_done": BY_SECRET,
+    "public:emails": BY_SECRET,
     "public:confirm": BY_SECRET,
     "public:file": BY_SECRET,
     "public:asked": BY_SECRET,

@@ -630,7 +630,7 @@ def test_a_page_asks_the_database_the_same_for_one_message_as_for_three(client: 
             by=cast.staff(),
             at=at(day),
         )
-    assert asked() == one == 6
+    assert asked() == one == 7
 
 
 def test_where_the_bank_holidays_are_not_known_yet_the_page_does_not_say_that_no_date_was_promised(

@@ -123,7 +123,7 @@ def test_a_new_link_goes_to_the_proven_address_alone_with_one_answer_to_all(clie
 
 def test_links_and_codes_are_sent_one_at_a_time_and_five_a_day_and_open_nothing_that_is_closed(client: Client):
     contact = cast.received(MONDAY)
-    for sort in Message.KEYS:
+    for sort in (Message.Sort.LINK, Message.Sort.CODE):
         for _ in range(2):
             actions.send_key(contact, sort, at=NOW)
         assert len(asked_for(sort)) == 1

@@ -19,6 +19,7 @@ from answerable.memos.models import Memo
 from answerable.people.models import Staff
 from answerable.retention.actions import lift_hold, place_hold
 from answerable.retention.models import Hold
+from answerable.updates.actions import begin_updates
 from tests import cast
 from tests.build import at
 
@@ -65,6 +66,7 @@ def a_life(key: str = "s5", word: str = WORD, **changes: Any) -> Contact:
     settle_flags(contact, up_to=flag.id, is_confirmed=True, reason=f"{word} is cold", by=sam, at=opened)
     WelfareFlag.objects.update(found=[["heating", f"{word} is cold"]])
     cast.everything_sent("Mon 2 Nov 2026 09:05")
+    begin_updates(contact, at=opened)
     contacts.mark_welfare(contact, reason=f"{word} rang", by=sam, at=opened)
     contacts.note_down(contact, body=f"{word} rang again", by=sam, at=at("Tue 3 Nov 2026 09:00"))
     marks.add_tag(contact, name=f"{word}-lane", by=sam, at=opened)

@@ -61,6 +61,7 @@ def test_it_holds_every_row_about_them_in_every_room_and_what_arrived_as_it_came
         "rows/marks.TagWord.json": 1,
         "rows/marks.Watch.json": 1,
         "rows/retention.Hold.json": 1,
+        "rows/updates.Follower.json": 1,
     }
     assert rows["rows/customers.Customer.json"][0]["address"] == f"4 {WORD} Lane"
     assert files[f"as-it-came/{contact.reference}-1.eml"] == WORD

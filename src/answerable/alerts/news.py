@@ -54,7 +54,8 @@ class _Happened(NamedTuple):
 
 
 def _written(number: int, colleagues: Colleagues, now: datetime) -> Iterable[Noticed]:
-    rows = _of_watched(Message, number).values_list("contact", "id", "at", "by", "sort", "contact__held_by")
+    written = _of_watched(Message, number).exclude(sort=Message.Sort.UPDATE)  # what happened is news itself
+    rows = written.values_list("contact", "id", "at", "by", "sort", "contact__held_by")
     return _news(
         "message",
         [

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "answerable.finding",
     "answerable.marks",
     "answerable.asking",
+    "answerable.updates",
     "answerable.inbox",
     "answerable.observations",
     "answerable.channels",

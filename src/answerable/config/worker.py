@@ -42,6 +42,7 @@ from answerable.inbox.reader import Reader
 from answerable.memos.actions import forget_memos
 from answerable.people.actions import forget_all_unsent, forget_failures, forget_sessions
 from answerable.retention.actions import erase_daily
+from answerable.updates.actions import write_updates
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ def work() -> None:
             Duty("Gathering floods", lambda now: contacts.gather(now=now), every=5 * _SECOND),
             Duty("Handing over work", lambda now: contacts.hand_over_what_is_due(now), every=60 * _SECOND),
             Duty("Reminding those asked outside", remind, every=timedelta(minutes=10)),
+            Duty("Writing to customers who want to know", write_updates, at_rest=30 * _SECOND),
             Duty("Doing what was decided about floods", lambda now: contacts.carry_out(now=now), at_rest=_SECOND),
             Duty("Counting figures", count_what_changed, every=10 * _SECOND, at_rest=20 * _SECOND),
             Duty("Sealing the record", lambda now: seal_all(at=now, key=key), every=timedelta(minutes=1)),

@@ -51,6 +51,9 @@ _HOW = (
 )
 """What stands below every letter. The page is the one whose address is added as the letter leaves."""
 
+TO_STOP = "Stop these emails: "
+"""What stands before the address where emails are stopped that say that something has happened: their last line."""
+
 
 def _signed(contact: Contact, by: Staff | None, ends: str) -> str:
     """Return how a letter ends: with the officer's name, their team and its number, as the customer is to ring it."""

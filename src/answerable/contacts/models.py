@@ -330,10 +330,11 @@ class Message(models.Model):
         TO_DUTY = "to duty", "Word to whoever is on duty"
         LINK = "link", "New link to their page"
         CODE = "code", "Code to write with"
+        UPDATE = "update", "Word that something has happened"
         ASKED_OUTSIDE = "asked outside", "Question to somebody outside"
         OUTSIDE_ANSWER = "answer from outside", "Answer from outside, by a link"
 
-    KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE)
+    KEYS: ClassVar[tuple[Sort, ...]] = (Sort.LINK, Sort.CODE, Sort.UPDATE)
     """What brings a key and says nothing."""
     AMONG_US: ClassVar[tuple[Sort, ...]] = (
         *(Sort.NOTE, Sort.TO_DUTY, *KEYS),

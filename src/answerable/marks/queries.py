@@ -155,7 +155,8 @@ def _with_news(staff: Any, paths: Collection[str]) -> QuerySet[Watch]:
 
 
 def _new_messages() -> QuerySet[Message]:
-    return Message.objects.filter(_by_others(), contact=OuterRef("contact"), id__gt=OuterRef("seen_message"))
+    others = Message.objects.filter(_by_others(), contact=OuterRef("contact"), id__gt=OuterRef("seen_message"))
+    return others.exclude(sort=Message.Sort.UPDATE)  # it follows from what happened, which is news itself
 
 
 def _new_facts() -> QuerySet[FactRow]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.public.views import asked, contact, counts, files, follow, places, promises
+from answerable.public.views import asked, contact, counts, emails, files, follow, places, promises
 
 app_name = "public"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/wrong/", follow.wrong, name="wrong"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/not-answered/", follow.not_answered, name="not_answered"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/not-done/", follow.not_done, name="not_done"),
+    path("<slug:council>/contacts/<slug:reference>/<slug:key>/emails/", emails.emails, name="emails"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/confirm/", follow.confirm, name="confirm"),
     path("<slug:council>/contacts/<slug:reference>/<slug:key>/files/<int:id>/", files.file, name="file"),
     path("<slug:council>/promises/", promises.promises, name="promises"),

@@ -50,6 +50,7 @@ from answerable.retention.queries import (
     over_mail,
     stopping,
 )
+from answerable.updates.actions import forget_updates
 
 A_WHILE = 10.0
 """Seconds after which the worker begins no other contact in one round, so that it can see to what else there is."""
@@ -164,6 +165,7 @@ def erase(
         raise KeptBack(f"Cannot erase this. {why}")
     arrived = inbox.erase(part_of(contact), at=at)
     asked = forget_asked(contact)
+    updates = forget_updates(contact)
     files = take_away(files_about(contact)) + take_away(chosen_for(contact))
     marks = forget_marks(contact)
     removed = dict(erase_words(contact, at=at))
@@ -171,6 +173,7 @@ def erase(
         **marks,
         "files": files,
         "questions outside": asked,
+        "emails asked for": updates,
         "messages as they came": arrived,
         "words of the record": forget(evidence.about(contact.reference)),
         "holds": Hold.objects.filter(contact=contact).delete()[0],

@@ -199,6 +199,13 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                 of=("question__contact",),
             ),
             Stored(
+                model="updates.Follower",
+                what="That a customer wants an email when something happens with their contact; it names no address",
+                when="once the contact is closed, or they want no more, and with its contact",
+                goes=Goes.BY_ITSELF,
+                of=("contact",),
+            ),
+            Stored(
                 model="finding.Indexed",
                 what="The words of a contact once more, to find it by",
                 when="with the words themselves, in the same transaction",

@@ -8,7 +8,8 @@ from email.utils import format_datetime
 
 from django.conf import settings
 
-from answerable.contacts.models import Outgoing
+from answerable.contacts.letters import TO_STOP
+from answerable.contacts.models import Message, Outgoing
 from answerable.councils.models import Mailbox
 from answerable.files.going import ATTACHED, TOO_LARGE, by_email, said_in, with_content
 from answerable.files.kinds import FILE_KINDS
@@ -37,7 +38,10 @@ def composed(outgoing: Outgoing, words: str, mailbox: Mailbox) -> bytes:
     if _SAFE_ID.fullmatch(outgoing.in_reply_to):
         email["In-Reply-To"] = email["References"] = outgoing.in_reply_to
     if outgoing.automatic:
-        email["Auto-Submitted"] = "auto-generated" if outgoing.to else "auto-replied"
+        is_answer = not outgoing.to and message.sort != Message.Sort.UPDATE
+        email["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
+    if message.sort == Message.Sort.UPDATE:
+        email["List-Unsubscribe"] = f"<{words.rpartition(TO_STOP)[2]}>"  # a page, where it is stopped by a button
     going = by_email(files_of([message]).get(message.id, ()), settings.EMAIL_FILES)
     said = said_in(going, enclosed=ATTACHED, why_not=TOO_LARGE)
     email.set_content(words + said, charset="utf-8", cte="quoted-printable")

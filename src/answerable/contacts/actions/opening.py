@@ -7,7 +7,7 @@ from django.db import transaction
 from answerable.contacts.actions.noting import stand_in_line
 from answerable.contacts.carrier import BY_EMAIL
 from answerable.contacts.keys import OF_A_PAGE, OF_WRITING, digest_of, new_key
-from answerable.contacts.letters import letter, message_id, page_of
+from answerable.contacts.letters import TO_STOP, letter, message_id, page_of
 from answerable.contacts.models import Contact, Message, Outgoing, PageKey
 from answerable.contacts.queries import has_proven_address
 from answerable.evidence.actions import record
@@ -73,7 +73,10 @@ def as_it_leaves(outgoing: Outgoing, *, at: datetime) -> str:
         return message.body
     if message.sort == Message.Sort.CODE:
         return f"{message.body}\n\nYour code: {make_code(message.contact, at=at)}"
-    return f"{message.body}\n\nFollow it here: {make_link(message.contact, at=at)}"
+    link = make_link(message.contact, at=at)
+    if message.sort == Message.Sort.UPDATE:
+        return f"{message.body}\n\nRead it here: {link}\n{TO_STOP}{link}emails/"
+    return f"{message.body}\n\nFollow it here: {link}"
 
 
 def _make(contact: Contact, opens: PageKey.Opens, key: str, at: datetime, lasts: timedelta) -> str:

@@ -69,6 +69,7 @@ MESSAGES = {
     Message.Sort.TO_DUTY: "Word to whoever is on duty",
     Message.Sort.LINK: "New link to their page, which they asked for",
     Message.Sort.CODE: "Code to write with, which they asked for",
+    Message.Sort.UPDATE: "Word that something has happened, as they asked",
     Message.Sort.ASKED_OUTSIDE: "Question to somebody outside",
     Message.Sort.OUTSIDE_ANSWER: "Answer from outside",
 }

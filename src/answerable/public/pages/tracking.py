@@ -16,6 +16,7 @@ from answerable.public.pages.latest import latest
 from answerable.public.pages.owed import owed_lines
 from answerable.public.pages.timeline import timeline
 from answerable.standards.facts import Fact
+from answerable.updates.queries import is_followed, may_be_offered
 
 
 def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
@@ -46,6 +47,9 @@ def tracking(contact: Contact, key: str, *, now: datetime) -> Mapping[str, Any]:
         "followed_by": list(contact.followed_by.values_list("reference", flat=True)),
         "add": _address("add", contact, key),
         "wrong": _address("wrong", contact, key),
+        "emails": _address("emails", contact, key),
+        "is_followed": is_followed(contact),
+        "may_follow": may_be_offered(contact),
     }
 
 

@@ -125,7 +125,8 @@ def new_link(request: Asked, council: str) -> HttpResponse:
 @for_the_holder
 def page(request: Asked, contact: Contact, key: str) -> HttpResponse:
     """Show how a contact stands, what was promised, what happened, and who has it."""
-    context = {**tracking(contact, key, now=request.now), "was_added": "added" in request.GET}
+    done = {"was_added": "added" in request.GET, "emails_are": request.GET.get("emails", "")}
+    context = {**tracking(contact, key, now=request.now), **done}
     return render(request, "public/page.html", context)
 
 
