@@ -113,7 +113,7 @@ def test_services_teams_and_mailboxes_are_added_and_changed(ada: Desk, tmp_path:
     do(ada, f"services/{parks.pk}/", name="Parks and trees")
     do(ada, f"teams/{trees.pk}/", **words | {"answers_name": "Theo Tree"})
     first = Mailbox.objects.get(address="contact@s5.example")
-    assert "Its team also reads what the form on the website brings for no service." in text(
+    assert "Its team also reads what comes by the form on the website, unless it is sent to a service." in text(
         ada.open(f"settings/mailboxes/{first.pk}/")
     )
     do(ada, f"mailboxes/{first.pk}/", team=trees.pk, name="contact-group")

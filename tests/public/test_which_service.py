@@ -173,7 +173,7 @@ def test_a_service_withdrawn_between_the_pages_goes_to_the_front_door_with_what_
         offered("homes", "Housing")
     answer_all(client, {"service": "streets"})
     withdrawn(streets)
-    said = "What it is about What you chose is not in our list any more. We find out who can help you Change"
+    said = "What it is about What you chose is not in our list any more. We find out who can help Change"
     assert (said in words(client.get(CHECK))) is others
     send(client)
     contact = Contact.objects.get()

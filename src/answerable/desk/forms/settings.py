@@ -141,8 +141,8 @@ class KeepingService(NamingService):
     takes_forms = forms.ChoiceField(
         label="Which team takes what the form on the website brings?",
         required=False,
-        help_text="Those of its teams that have a mailbox to answer from. With one, the form asks residents what their "
-        "message is about, and this service is one of the answers. What has come stays where it is.",
+        help_text="Its teams that have a mailbox to answer from. Once one is chosen, the form asks residents "
+        "what their message is about, and this service is one of the answers. What has come stays where it is.",
         error_messages={"invalid_choice": "Choose one of this service’s own teams from the list"},
     )
     public_title = _line(

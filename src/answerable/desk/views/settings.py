@@ -107,7 +107,11 @@ def mailbox(request: StaffRequest, council: str, mailbox: int) -> HttpResponse:
     if box is None:
         raise Http404
     form = MovingMailbox.of(box.mailbox, sent(request), **_for_mailboxes(request, page["council"]))
-    form_too = " Its team also reads what the form on the website brings for no service." if box is boxes[0] else ""
+    form_too = (
+        " Its team also reads what comes by the form on the website, unless it is sent to a service."
+        if box is boxes[0]
+        else ""
+    )
     return _changed(request, page, box.mailbox, form, box.mailbox.address, f"{box.in_file}{form_too}")
 
 

@@ -55,14 +55,14 @@ def _say_service(draft: Draft) -> str:
     if not draft.service:
         return "I am not sure"
     titles = {service.key: service.title for service in draft.offered}
-    return titles.get(draft.service, "What you chose is not in our list any more. We find out who can help you")
+    return titles.get(draft.service, "What you chose is not in our list any more. We find out who can help")
 
 
 def services(form: WhichService) -> SafeString:
     """Write the choice among services: each with its hint, and that they are not sure apart from them."""
     name, params = field(form["service"], {"heading": "l"})
     hints = {service.key: service.public_hint for service in form.offered} | {
-        NOT_SURE: "Or it is about something else. We find out who can help you."
+        NOT_SURE: "Or it is about something else. We find out who can help."
     }
     *offered, not_sure = ({**item, "hint": {"text": hints[item["value"]]}} for item in params["items"])
     return component(name, params | {"items": [*offered, {"divider": "or"}, not_sure]})
