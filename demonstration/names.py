@@ -17,9 +17,15 @@ def read(name: str) -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def address_of(key: str) -> str:
-    """Return the address at which a council of the demonstration is written to."""
-    return f"contact@{key}.localhost"
+def address_of(key: str, to: str = "contact") -> str:
+    """Return the address at which a council of the demonstration is written to, or a service of it that has its own."""
+    return f"{to}@{key}.localhost"
+
+
+def addresses_of(key: str) -> list[str]:
+    """Return all addresses of a council: first its own, then those of the services that its form offers."""
+    offered = read("places")["councils"][key].get("offers", [])
+    return [address_of(key), *(address_of(key, service) for service in offered)]
 
 
 def email_of(name: str) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from answerable.charters import charter_of, text_of
 from answerable.councils.actions import establish
 from answerable.councils.models import Council, Team
-from answerable.councils.reading import MailboxPlan, Plan, TeamPlan
+from answerable.councils.reading import FormPlan, MailboxPlan, Plan, TeamPlan
 from answerable.councils.urgent import UrgentNumber
 from answerable.people.actions import appoint, enrol, hire
 from answerable.people.models import Role, Staff
@@ -45,12 +45,13 @@ def settle(key: str, *, at: datetime) -> Town:
     return Town(council, edition, officer, people["manager"], by_matter, contact_team)
 
 
-def _plan(key: str, said: Mapping[str, str]) -> Plan:
+def _plan(key: str, said: Mapping[str, Any]) -> Plan:
     teams = read("places")["teams"]
     made = tuple(
         TeamPlan(one["service"], one["team"], one["name"], one["answers_name"], answers_phone=said["phone"])
         for one in teams
     )
+    offered = [one for one in teams if one["service"] in said.get("offers", ())]
     return Plan(
         key,
         name=charter_of(key).name,
@@ -61,7 +62,11 @@ def _plan(key: str, said: Mapping[str, str]) -> Plan:
         opening=said["opening"],
         services={one["service"]: one["service_name"] for one in teams},
         teams=made,
-        mailboxes=(MailboxPlan(address_of(key), made[0].place, "contact-group"),),
+        mailboxes=(
+            MailboxPlan(address_of(key), made[0].place, "contact-group"),
+            *(MailboxPlan(address_of(key, one["service"]), f"{one['service']}/{one['team']}", "") for one in offered),
+        ),
+        in_form={one["service"]: FormPlan(one["team"], one["public_title"], one["public_hint"]) for one in offered},
         urgent_numbers=(UrgentNumber("No heating or water, or a home that is not safe", said["urgent_phone"]),),
         duty_address=f"duty@{key}.example",
     )

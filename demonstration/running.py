@@ -16,7 +16,7 @@ from types import FrameType
 from answerable.charters import COUNCILS
 from demonstration.home import Home, Tell
 from demonstration.mailroom import HERE, Mailroom
-from demonstration.names import PASSWORD, address_of, email_of, read
+from demonstration.names import PASSWORD, address_of, addresses_of, email_of, read
 
 SMTP, IMAP = 2525, 1143
 """The ports of the mailroom, where they are free."""
@@ -57,7 +57,8 @@ def run(home: Home, *, port: int, tell: Tell) -> None:
     stopping = _Stopping()
     with ExitStack() as stack:
         room = stack.enter_context(Mailroom(home.mail, smtp_port=free_port(SMTP), imap_port=free_port(IMAP)))
-        home.mail_file.write_text("\n".join(room.settings_for(address_of(key)) for key in COUNCILS), encoding="utf-8")
+        addresses = [address for key in COUNCILS for address in addresses_of(key)]
+        home.mail_file.write_text("\n".join(map(room.settings_for, addresses)), encoding="utf-8")
         processes = Processes(home.logs, home.environment(port))
         stack.callback(processes.stop)
         processes.start("web", "--bind", f"{HERE}:{port}")

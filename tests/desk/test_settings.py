@@ -113,7 +113,9 @@ def test_services_teams_and_mailboxes_are_added_and_changed(ada: Desk, tmp_path:
     do(ada, f"services/{parks.pk}/", name="Parks and trees")
     do(ada, f"teams/{trees.pk}/", **words | {"answers_name": "Theo Tree"})
     first = Mailbox.objects.get(address="contact@s5.example")
-    assert "Its team also reads the form on the website." in text(ada.open(f"settings/mailboxes/{first.pk}/"))
+    assert "Its team also reads what comes by the form on the website, unless it is sent to a service." in text(
+        ada.open(f"settings/mailboxes/{first.pk}/")
+    )
     do(ada, f"mailboxes/{first.pk}/", team=trees.pk, name="contact-group")
     first.refresh_from_db()
     trees.refresh_from_db()
@@ -134,6 +136,50 @@ def test_services_teams_and_mailboxes_are_added_and_changed(ada: Desk, tmp_path:
     assert "trees@s5.example Parks and trees: the trees team No name The mail file knows its server." in page
     assert "contact-group The mail file does not know it" in page
     assert "secret" not in page
+
+
+def test_a_service_is_offered_in_the_form_and_taken_out_of_it_again(ada: Desk):
+    service, post = Service.objects.get(council_id="s5"), cast.team_of()
+    assert "The form on the website does not ask what a message is about" in text(ada.open("settings/"))
+    page = f"services/{service.pk}/"
+    offer = {"name": service.name, "takes_forms": post.pk, "public_title": "Anything", "public_hint": "All <b>"}
+    read = text(look(ada, page, **offer))
+    assert "Team that takes what the form brings None Customer services: the post team" in read
+    assert "What residents choose None Anything" in read
+    do(ada, page, **offer)
+    assert "In the form: “Anything” (All <b>). What it brings goes to the post team." in text(ada.open("settings/"))
+    assert "service s5/customer-services: takes_forms" in text(ada.open("settings/"))
+    assert f'value="{post.pk}" selected' in ada.open(f"settings/{page}").content.decode()
+    do(ada, page, **offer | {"takes_forms": "", "public_title": "", "public_hint": ""})
+    service.refresh_from_db()
+    assert (service.takes_forms, service.title, service.public_hint) == (None, "Customer services", "")
+    assert "does not ask what a message is about" in text(ada.open("settings/"))
+
+
+def test_a_team_that_cannot_take_what_the_form_brings_is_not_offered_and_refused(ada: Desk):
+    cast.council("s1")
+    service, roads = Service.objects.get(council_id="s5"), cast.team_of(team="roads")
+    page, choose = f"services/{service.pk}/", "Choose one of this service’s own teams from the list"
+    assert f'value="{roads.pk}"' not in ada.open(f"settings/{page}").content.decode()
+    for team in (roads.pk, cast.team_of("s1").pk, "x", "0"):
+        assert choose in text(look(ada, page, name="Anything", takes_forms=team))
+    box = Mailbox.objects.create(council=service.council, team=roads, address="roads@s5.example")
+    read = look(ada, page, name="Anything", takes_forms=roads.pk)
+    box.delete()
+    late = ada.client.post(f"/s5/desk/settings/{page}", carried(read.content.decode()) | {"sure": "yes"})
+    assert choose in text(late)
+    too_long = text(look(ada, page, name="Anything", public_title="t" * 81, public_hint="h" * 151))
+    assert "Say what residents choose in 80 characters or fewer" in too_long
+    assert "Say the hint in 150 characters or fewer" in too_long
+    assert Service.objects.get(pk=service.pk).takes_forms is None
+
+
+def test_the_mailbox_of_a_team_that_takes_what_the_form_brings_stays_with_it(ada: Desk):
+    Service.objects.filter(council_id="s5").update(takes_forms=cast.team_of())
+    box = Mailbox.objects.get()
+    done = do(ada, f"mailboxes/{box.pk}/", team=cast.team_of(team="roads").pk, name="contact-group")
+    assert "What residents send to Customer services by the form goes to the post team, which would have" in text(done)
+    assert Mailbox.objects.get().team == cast.team_of()
 
 
 def test_what_is_published_is_shown_and_cannot_be_changed(ada: Desk):
@@ -161,8 +207,10 @@ def test_the_places_of_another_council_are_not_there(ada: Desk):
 
 def test_they_are_for_administrators_of_the_whole_council_alone(desk_of: Any):
     others = {role: "s5" for role in Role if role != Role.ADMINISTRATOR} | {Role.ADMINISTRATOR: "s5/customer-services"}
+    cast.council()
+    one = f"services/{cast.team_of().service_id}/"
     for role, path in others.items():
         desk = desk_of(f"A {role.label}", role=role, path=path).at(NOW)
-        for page in ("", "reach/", "urgent/", "teams/new/", "services/new/", "mailboxes/new/"):
+        for page in ("", "reach/", "urgent/", "teams/new/", "services/new/", "mailboxes/new/", one):
             assert desk.open(f"settings/{page}").status_code == 403
             assert desk.client.post(f"/s5/desk/settings/{page}", {"sure": "yes"}).status_code in (403, 405)

@@ -24,13 +24,19 @@ ADDED = "What would you like to add?"
 
 
 def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_way(walk: Any):
-    cast.council()
+    in_form = {"public_title": "Bins, streets and parks", "public_hint": "Missed bins, potholes, street lamps, trees"}
+    cast.council().services.update(**in_form, takes_forms=cast.team_of(team="roads"))
     walk.go("/")
     walk.follow("A county council")
     walk.press("Contact us")
     walk.press("Continue")
     assert "Choose what you want to do" in walk.text()
     walk.choose(KIND)
+    walk.press("Continue")
+    assert walk.heading() == "What is it about?"
+    walk.press("Continue")
+    assert "Choose what it is about, or “I am not sure”" in walk.text()
+    walk.choose("Bins, streets and parks")
     walk.press("Continue")
     walk.press("Continue")
     assert "Enter your message" in walk.text()
@@ -49,9 +55,11 @@ def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_
     walk.choose("Large print")
     walk.press("Continue")
     assert walk.heading() == "Check your answers"
+    assert "Bins, streets and parks" in walk.text()
     walk.press("Send")
     assert walk.heading() == "We have your message"
     contact = Contact.objects.get()
+    assert contact.path == "s5/customer-services/roads"
     walk.page.get_by_role("link", name=re.compile(f"contacts.{contact.reference}")).click()
     walk.check()
     assert "We promised you a full answer by" in walk.text()

@@ -103,8 +103,9 @@ def test_a_duty_address_is_changed_and_a_team_added_with_the_keyboard_alone(walk
     walk.page.wait_for_url("**/desk/settings/")
     walk.check_anew()
     assert "duty@s5.example" in walk.text()
-    for page in ("urgent", "teams/new"):
+    for page in ("urgent", f"services/{cast.team_of().service_id}", "teams/new"):
         walk.go(f"/s5/desk/settings/{page}/")
+        seen(walk, page.replace("/", "-"))
     walk.tab_to("Service")
     keys.type("Cust")
     for label, words in (("Name", "the trees team"), ("Who answers", "Tess Tree"), ("Their telephone number", "1")):

@@ -102,7 +102,7 @@ def whole(council: str, reference: str) -> Contact | None:
 @prepared
 def _of_reference(council: str, reference: str) -> QuerySet[Contact]:
     found = Contact.objects.filter(council_id=council, reference=reference)
-    return found.select_related("customer", "held_by", "edition", "follows", "council")
+    return found.select_related("customer", "held_by", "edition", "follows", "council", "team")
 
 
 _BESIDE: Mapping[str, prepared[Any]] = {

@@ -41,11 +41,27 @@ class Council(models.Model):
 
 
 class Service(models.Model):
-    """A service of a council, which owns the promises made to the people who contact it (C21)."""
+    """A service of a council, which owns the promises made to the people who contact it (C21).
+
+    Where one of its teams ``takes_forms``, the form on the website asks what a message is about, and offers it.
+    """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="services")
     key = models.SlugField(max_length=30)
     name = models.CharField(max_length=100)
+    takes_forms = models.ForeignKey(
+        "Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="takes_forms_of",
+        help_text="Which of its teams takes what residents send it by the form; none where the form does not offer it.",
+    )
+    public_title = models.CharField(
+        max_length=80, blank=True, help_text="What residents read instead of its name, where that is a word of ours."
+    )
+    public_hint = models.CharField(
+        max_length=150, blank=True, help_text="What it is for, in a line under that: missed bins, street lamps."
+    )
 
     class Meta:
         """A key names one service of a council."""
@@ -59,6 +75,11 @@ class Service(models.Model):
     def path(self) -> str:
         """The path that holds everything of the service."""
         return f"{self.council_id}/{self.key}"
+
+    @property
+    def title(self) -> str:
+        """What residents read of it."""
+        return self.public_title or self.name
 
 
 class Team(models.Model):

@@ -40,7 +40,7 @@ def places_within(council: Council, paths: Collection[str]) -> list[tuple[str, s
 def services_of(council: Council) -> QuerySet[Service]:
     """Return the services of a council by name, each with its teams."""
     teams = Prefetch("teams", queryset=Team.objects.order_by("name"))
-    return council.services.order_by("name").prefetch_related(teams)
+    return council.services.order_by("name").select_related("takes_forms").prefetch_related(teams)
 
 
 def teams_of(council: Council) -> QuerySet[Team]:
@@ -96,6 +96,36 @@ def front_door(council: Council) -> Team:
 def _front_door(council: str) -> QuerySet[Team]:
     found = Team.objects.filter(service__council=council)
     return found.order_by(F("mailboxes__id").asc(nulls_last=True), "id")[:1]
+
+
+def offered_services(council: str) -> list[Service]:
+    """Return the services that the form of a council offers to whoever fills it in, by what residents read of them."""
+    return sorted(_offered(council), key=lambda service: (service.title.casefold(), service.pk))
+
+
+@prepared
+def _offered(council: str) -> QuerySet[Service]:
+    return Service.objects.filter(council_id=council, takes_forms__isnull=False)
+
+
+def takes_forms_of(council: Council, service: str) -> Team | None:
+    """Return the team that takes what is sent to a service, by its key, or None where the form does not offer it."""
+    return _takes_forms.first(council.pk, service)
+
+
+@prepared
+def _takes_forms(council: str, service: str) -> QuerySet[Team]:
+    return Team.objects.filter(takes_forms_of__council_id=council, takes_forms_of__key=service)
+
+
+def service_at(council: Council, key: str) -> Service | None:
+    """Return the service of a council with a key, if there is one."""
+    return council.services.filter(key=key).first()
+
+
+def may_take_forms(service: Service) -> QuerySet[Team]:
+    """Return the teams of a service that could take what residents send to it: each has an address to answer from."""
+    return service.teams.filter(id__in=Mailbox.objects.values("team_id")).order_by("name")
 
 
 def has_addresses(council: str) -> bool:

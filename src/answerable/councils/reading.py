@@ -26,6 +26,9 @@ KEY = re.compile(r"[a-z0-9-]+")
 AFTER_CLOSING, LONGEST = 90, 730
 """Days for which a link to a resident's own page opens it, unless the file says otherwise."""
 MOST_DAYS = 3650
+IN_FORM: Mapping[str, int] = MappingProxyType({"takes_forms": 30, "public_title": 80, "public_hint": 150})
+"""The keys of a service that are about the form, each with the room that there is for it."""
+
 BEGIN = "Begin with the council's key, name, colour, phone, web, address, opening and charter."
 
 
@@ -44,6 +47,17 @@ class TeamPlan(NamedTuple):
         return f"{self.service}/{self.key}"
 
 
+class FormPlan(NamedTuple):
+    """What the form on the website is to say of a service. ``takes_forms`` is the key of the team of it that reads it.
+
+    Without one the form does not offer the service.
+    """
+
+    takes_forms: str = ""
+    public_title: str = ""
+    public_hint: str = ""
+
+
 class MailboxPlan(NamedTuple):
     """A mailbox as it is to be. ``team`` is where its team is in the council: "roads/post".
 
@@ -57,7 +71,10 @@ class MailboxPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A council as it is to be. ``services`` are names by key; the first mailbox's team also reads the web form."""
+    """A council as it is to be. ``services`` are names by key, and ``in_form`` is what the web form says of some.
+
+    The first mailbox's team also reads what the form brings for no service.
+    """
 
     key: str
     name: str
@@ -77,6 +94,7 @@ class Plan(NamedTuple):
     accessibility: Mapping[str, Any] = MappingProxyType({})
     keeps: Mapping[str, str] = MappingProxyType({})
     erases_daily: bool = False
+    in_form: Mapping[str, FormPlan] = MappingProxyType({})
 
 
 def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
@@ -99,9 +117,11 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     longest = _days(head, "link_days_longest", LONGEST)
     text, charter = _charter(head, path.parent, key)
     head.close()
-    services = dict(_services(whole))
+    services, in_form = _services(whole)
     teams = tuple(_teams(whole, services))
     mailboxes = tuple(_mailboxes(whole, teams, charter))
+    for place, service, said in in_form:
+        _refuse_unfit(place, service, said, teams, mailboxes)
     urgent_numbers = tuple(_urgent_numbers(whole, charter))
     privacy, accessibility = read_privacy(whole), read_accessibility(whole)
     keeps, erases_daily = read_keeping(whole)
@@ -127,6 +147,7 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
         accessibility=accessibility,
         keeps=keeps,
         erases_daily=erases_daily,
+        in_form={service: said for _, service, said in in_form},
         **particulars,
     )
     return plan, text
@@ -162,7 +183,10 @@ def _charter(head: FileTable, folder: Path, key: str) -> tuple[str, Charter]:
     return text, charter
 
 
-def _services(whole: FileTable) -> Iterator[tuple[str, str]]:
+def _services(whole: FileTable) -> tuple[dict[str, str], list[tuple[FileTable, str, FormPlan]]]:
+    """Return the names of the services by their keys, and what the form is to say of some, with where that stands."""
+    names: dict[str, str] = {}
+    in_form: list[tuple[FileTable, str, FormPlan]] = []
     taken: set[str] = set()
     places = whole.take_tables("services")
     if not places:
@@ -170,8 +194,27 @@ def _services(whole: FileTable) -> Iterator[tuple[str, str]]:
     for place in places:
         key = _key(place, Service)
         _once(place, "key", key, taken)
-        yield key, _words(place, "name", Service)
+        names[key] = _words(place, "name", Service)
+        said = FormPlan(*(" ".join(place.take_short(name, most, "").split()) for name, most in IN_FORM.items()))
+        if any(said):
+            in_form.append((place, key, said))
         place.close()
+    return names, in_form
+
+
+def _refuse_unfit(
+    place: FileTable, service: str, said: FormPlan, teams: tuple[TeamPlan, ...], mailboxes: tuple[MailboxPlan, ...]
+) -> None:
+    """Refuse a team that is not one of the service, or that has no mailbox from which its answers could leave."""
+    if not said.takes_forms:
+        return
+    place.check("takes_forms", said.takes_forms, [team.key for team in teams if team.service == service])
+    if f"{service}/{said.takes_forms}" not in {mailbox.team for mailbox in mailboxes}:
+        raise place.refuse(
+            f"The team '{said.takes_forms}' has no mailbox, from which it would answer what the form brings. Give it "
+            f"one under [[mailboxes]], or leave 'takes_forms' out.",
+            "takes_forms",
+        )
 
 
 def _teams(whole: FileTable, services: Mapping[str, str]) -> Iterator[TeamPlan]:

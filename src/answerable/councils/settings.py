@@ -20,7 +20,12 @@ SETTINGS: Mapping[type[Place], Mapping[str, str]] = MappingProxyType(
             "duty_address": "Duty address",
             "urgent_numbers": "Urgent numbers",
         },
-        Service: {"name": "Name"},
+        Service: {
+            "name": "Name",
+            "takes_forms": "Team that takes what the form brings",
+            "public_title": "What residents choose",
+            "public_hint": "Hint under it",
+        },
         Team: {"name": "Name", "answers_name": "Who answers", "answers_phone": "Their telephone number"},
         Mailbox: {"team": "Team", "name": "What the charter calls it"},
     }
@@ -49,6 +54,8 @@ def in_words(value: Any) -> str:
     """Return a setting in words: numbers with what they are for, a team by its path."""
     if isinstance(value, list):
         return said_of_numbers(value)
+    if value is None:
+        return ""
     return value.path if isinstance(value, Team) else str(value)
 
 

@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
-from answerable.channels.web.read import Answers
+from answerable.channels.web.read import NOT_SURE, Answers
+from answerable.councils.models import Service
+from answerable.councils.queries import offered_services
 from answerable.public.asking import kept_in
-from answerable.public.forms import NEEDS, TOKEN, About, Danger, Needs, Reach, WhatTheySay
+from answerable.public.forms import NEEDS, TOKEN, About, Danger, Needs, Reach, WhatTheySay, WhichService
 from answerable.public.place import say_place
+from answerable.standards.vocabulary.kinds import KINDS
 from answerable.standards.words import say_list
 
 
@@ -24,8 +28,12 @@ class FormStep:
     form: type[forms.Form]
 
 
+WHICH_SERVICE = FormStep("service", WhichService)
+"""Which service it is about: the one question that is not asked of everybody."""
+
 STEPS = (
     FormStep("about", About),
+    WHICH_SERVICE,
     FormStep("message", WhatTheySay),
     FormStep("danger", Danger),
     FormStep("reach", Reach),
@@ -49,10 +57,40 @@ class Draft:
         if self.answers and not TOKEN.match(self.token):
             self._keep(self.answers)
 
+    @cached_property
+    def offered(self) -> Sequence[Service]:
+        """The services from which the form lets somebody choose."""
+        return offered_services(self._council)
+
+    @property
+    def steps(self) -> Sequence[FormStep]:
+        """The pages that are asked: not which service, where the council offers none or it would not matter."""
+        asks = self._is_of_a_service and self.offered
+        return [step for step in STEPS if asks or step is not WHICH_SERVICE]
+
     @property
     def next_step(self) -> FormStep | None:
         """The first page that was not answered yet, or None when all were."""
-        return next((step for step in STEPS if step.name not in self.answers), None)
+        return next((step for step in self.steps if step.name not in self.answers), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be sent: the service stays open where it is asked for only since they checked the answers."""
+        return all(step.name in self.answers for step in STEPS if step is not WHICH_SERVICE)
+
+    @property
+    def service(self) -> str:
+        """The key of the service that it is about: nothing where they are not sure, or what they ask is of none.
+
+        What was chosen stays so when the council offers it no more: whoever reads it can see what was meant.
+        """
+        key = str(self.answers.get(WHICH_SERVICE.name, {}).get("service", NOT_SURE))
+        return key if key != NOT_SURE and self._is_of_a_service else ""
+
+    @property
+    def _is_of_a_service(self) -> bool:
+        kind = self.answers.get("about", {}).get("kind")
+        return kind is None or not KINDS[kind].is_of_no_service
 
     @property
     def says_danger(self) -> bool:
@@ -60,9 +98,13 @@ class Draft:
         return bool(self.answers.get("danger", {}).get("danger") == "yes")
 
     def may_open(self, step: FormStep) -> bool:
-        """Tell whether everything before a page is answered."""
-        before: Sequence[FormStep] = STEPS[: STEPS.index(step)]
-        return all(one.name in self.answers for one in before)
+        """Tell whether a page is asked, and everything before it is answered.
+
+        Which service it is about may be asked since they began: it keeps nobody from going on, and is asked at the end.
+        """
+        steps = self.steps
+        before = steps[: steps.index(step)] if step in steps else ()
+        return step in steps and all(one is WHICH_SERVICE or one.name in self.answers for one in before)
 
     def answer(self, step: FormStep, given: Mapping[str, Any]) -> None:
         """Keep what was answered on one page."""
@@ -88,9 +130,10 @@ class Draft:
 
     def as_answers(self) -> Answers:
         """Return it as it is sent. Raises KeyError when a page is not answered yet."""
-        about, message, danger, reach, needs = (self.answers[step.name] for step in STEPS)
+        about, message, danger, reach, needs = (self.answers[one.name] for one in STEPS if one is not WHICH_SERVICE)
         return Answers(
             kind=about["kind"],
+            service=self.service,
             subject=message["subject"],
             message=message["message"],
             place=say_place(message),

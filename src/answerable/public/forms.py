@@ -1,12 +1,15 @@
 """What is asked of somebody who contacts the council, a page at a time."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from answerable.asking.actions import LONGEST_ANSWER
+from answerable.channels.web.read import NOT_SURE
 from answerable.councils.addresses import LONGEST as LONGEST_ADDRESS
+from answerable.councils.models import Service
 from answerable.public.fields import EmailAddress, OneLine, Paragraphs, Telephone
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -43,6 +46,26 @@ class About(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you want to do", "invalid_choice": "Choose what you want to do"},
     )
+
+
+class WhichService(forms.Form):
+    """Which service it is about, of those that the council offers; that they are not sure can always be said."""
+
+    service = forms.CharField()
+
+    def __init__(self, *args: Any, offered: Sequence[Service] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        choices = [(service.key, service.title) for service in offered]
+        self.fields["service"] = forms.ChoiceField(
+            label="What is it about?",
+            choices=[*choices, (NOT_SURE, "I am not sure")],
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": "Choose what it is about, or “I am not sure”",
+                "invalid_choice": "Choose what it is about from this list, or “I am not sure”",
+            },
+        )
 
 
 class WhatTheySay(forms.Form):

@@ -431,7 +431,7 @@ STORED: Mapping[str, Stored] = MappingProxyType(
                             *("duty_address", "privacy", "accessibility", "keeps", "changed_on_screen"),
                         ),
                     ),
-                    ("councils.Service", "A service", ("key", "name")),
+                    ("councils.Service", "A service", ("key", "name", "public_title", "public_hint")),
                     ("councils.Team", "A team", ("key", "name", "answers_name", "answers_phone", "path")),
                     ("councils.Mailbox", "A mailbox of the council", ("address", "name", "checked_by")),
                     ("councils.Postcode", "The addresses of a postcode, from a gazetteer", ("code", "addresses")),

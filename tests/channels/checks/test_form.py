@@ -16,7 +16,7 @@ from answerable.channels.web.checking import IN_A_FORM
 from answerable.channels.web.read import Answers
 from answerable.config.clock import the_moment_it_is
 from answerable.contacts.models import ClockRow, Contact, FactRow, Message, Outgoing
-from answerable.councils.models import Council, Mailbox, Team
+from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.customers.models import Customer
 from answerable.evidence.models import Entry
 from answerable.figures.actions import count, count_what_changed
@@ -120,6 +120,12 @@ def test_what_a_test_form_says_it_is_goes_by_turns():
     turns = [checking.kind_of(ObservationRow(mark=f"{number:024x}")) for number in range(6)]
     assert turns == ["enquiry", "complaint", "compliment", "suggestion", "comment", "enquiry"]
     assert set(turns) < set(CHOICES)
+
+
+def test_a_test_form_is_not_sure_what_it_is_about(now: datetime):
+    Service.objects.update(takes_forms=cast.team_of("s2"))
+    try_form(now)
+    assert outcomes() == [("form", True, "")]
 
 
 def test_a_test_form_is_nobodys_contact(now: datetime):

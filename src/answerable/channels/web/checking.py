@@ -1,5 +1,6 @@
 """A test form of ours: what it says, and how it is known when it comes in. It is nobody's contact."""
 
+from answerable.channels.web.read import NOT_SURE
 from answerable.observations.models import ObservationRow
 from answerable.observations.queries import begun
 from answerable.standards.vocabulary.feeds import FORM
@@ -12,7 +13,7 @@ _BY_TURNS = ("enquiry", "complaint", "compliment", "suggestion", "comment")
 
 def answers_of(check: ObservationRow) -> dict[str, str]:
     """Return all that a test form says: not who sends it, where they live or which group they belong to."""
-    return {"kind": kind_of(check), "danger": "no", "message": IN_A_FORM + check.mark}
+    return {"kind": kind_of(check), "service": NOT_SURE, "danger": "no", "message": IN_A_FORM + check.mark}
 
 
 def kind_of(check: ObservationRow) -> str:

@@ -12,7 +12,8 @@ from answerable.channels.web.read import Answers, FromItsPage, read
 from answerable.contacts import actions as contacts
 from answerable.contacts.arrival import Arrival
 from answerable.contacts.models import Contact
-from answerable.councils.queries import front_door
+from answerable.councils.models import Council
+from answerable.councils.queries import front_door, service_at, takes_forms_of
 from answerable.customers.proof import Proof
 from answerable.files.actions import hand_over
 from answerable.files.queries import held_by, message_that_came
@@ -74,14 +75,22 @@ def at_once(caller: str = "") -> Intake:
 
 
 def _arrival(incoming: Incoming, answers: Answers, *, told: bool, caller: str) -> Arrival:
+    """Return what was sent, for the team that takes it.
+
+    That is the one at the front door where nobody knew which service it is about, or where that which they chose is
+    not offered any more; whoever reads it there is told which it was.
+    """
+    council = incoming.council
+    chosen = takes_forms_of(council, answers.service) if answers.service else None
+    note = f"[{_not_offered(council, answers.service)}]" if answers.service and chosen is None else ""
     return Arrival(
-        council=incoming.council,
-        team=front_door(incoming.council),
+        council=council,
+        team=chosen or front_door(council),
         channel=WEB.name,
         kinds=(answers.kind,),
         subject=answers.subject,
         place=answers.place,
-        body=answers.message,
+        body="\n\n".join(part for part in (note, answers.message) if part),
         name=answers.name,
         email=answers.email,
         phone=answers.phone,
@@ -90,6 +99,11 @@ def _arrival(incoming: Incoming, answers: Answers, *, told: bool, caller: str) -
         told=told,
         caller=caller,
     )
+
+
+def _not_offered(council: Council, service: str) -> str:
+    found = service_at(council, service)
+    return f"This was sent to “{found.title if found else service}”, which the form does not offer any more."
 
 
 def _from_its_page(incoming: Incoming, sent: FromItsPage, *, at: datetime, told: bool) -> Contact:

@@ -3,11 +3,15 @@
 import json
 from dataclasses import asdict, dataclass
 
+NOT_SURE = "not sure"
+"""What a form carries of somebody who is not sure which service it is about: no key of a service has a space in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """What somebody answered on the form. Only the kind and the message are always there (S2-17).
 
+    ``service`` is the key of the service that they said it is about: none where they were not sure, or were not asked.
     ``files`` are the digests of the files that were sent along, which are held under the form's token.
     """
 
@@ -21,6 +25,7 @@ class Answers:
     needs: str = ""
     welfare: str = ""
     files: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

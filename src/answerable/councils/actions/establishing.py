@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.councils.reading import MailboxPlan, Plan
+from answerable.councils.reading import FormPlan, MailboxPlan, Plan
 from answerable.councils.settings import Place, called, in_words, setting_of
 from answerable.evidence.actions import record
 from answerable.people.models import Post, Staff
@@ -75,15 +75,21 @@ def establish(plan: Plan, *, by: Staff | None, at: datetime, overwrite: bool = F
 
 def _bring_teams(council: Council, plan: Plan, changes: list[_Change]) -> dict[str, Team]:
     """Bring the services and their teams to the plan, and return the teams by where they are in the council."""
-    services, teams = {}, {}
+    services, teams, new = {}, {}, set()
     for key, name in plan.services.items():
+        said = plan.in_form.get(key, FormPlan())
         services[key] = Service.objects.filter(council=council, key=key).first() or Service(council=council, key=key)
-        changes += _bring(services[key], name=name)
-    for said in plan.teams:
-        path = f"{council.key}/{said.place}"
-        made = Team(service=services[said.service], key=said.key, path=path)
-        team = teams[said.place] = Team.objects.filter(path=path).first() or made
-        changes += _bring(team, name=said.name, answers_name=said.answers_name, answers_phone=said.answers_phone)
+        new |= {key} if services[key]._state.adding else set()
+        changes += _bring(services[key], name=name, public_title=said.public_title, public_hint=said.public_hint)
+    for one in plan.teams:
+        path = f"{council.key}/{one.place}"
+        made = Team(service=services[one.service], key=one.key, path=path)
+        team = teams[one.place] = Team.objects.filter(path=path).first() or made
+        changes += _bring(team, name=one.name, answers_name=one.answers_name, answers_phone=one.answers_phone)
+    for key, service in services.items():
+        takes_forms = plan.in_form.get(key, FormPlan()).takes_forms
+        changed = _bring(service, takes_forms=teams[f"{key}/{takes_forms}"] if takes_forms else None)
+        changes += [] if key in new else changed
     return teams
 
 
@@ -116,6 +122,8 @@ def _bring(row: Place, **wanted: Any) -> list[_Change]:
 
 
 def _said(value: Any) -> str:
+    if value is None:
+        return "nobody"
     return in_words(value) if isinstance(value, list) else repr(value.path if isinstance(value, Team) else value)
 
 

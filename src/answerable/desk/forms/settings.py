@@ -28,10 +28,11 @@ class Settling(DeskForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
-def _line(label: str, what: str, most: int, hint: str = "") -> TypedLine:
+def _line(label: str, what: str, most: int, hint: str = "", *, required: bool = True) -> TypedLine:
     too_long = f"Say {what} in {most} characters or fewer"
     return TypedLine(
         label=label,
+        required=required,
         max_length=most,
         help_text=hint,
         error_messages={"required": f"Enter {what}", "max_length": too_long},
@@ -132,6 +133,52 @@ class NamingService(Settling):
     """What a service is called."""
 
     name = _line("Name", "its name", 100, "Such as Streets and waste.")
+
+
+class KeepingService(NamingService):
+    """What a service is called, and what the form on the website says of it to residents."""
+
+    takes_forms = forms.ChoiceField(
+        label="Which team takes what the form on the website brings?",
+        required=False,
+        help_text="Its teams that have a mailbox to answer from. Once one is chosen, the form asks residents "
+        "what their message is about, and this service is one of the answers. What has come stays where it is.",
+        error_messages={"invalid_choice": "Choose one of this service’s own teams from the list"},
+    )
+    public_title = _line(
+        "What residents choose (optional)",
+        "what residents choose",
+        80,
+        "In their words, if its name is one of ours: Bins, streets and parks.",
+        required=False,
+    )
+    public_hint = _line(
+        "Hint under it (optional)",
+        "the hint",
+        150,
+        "What it is for: Missed bins, street lamps, potholes and trees.",
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self._teams = {str(one.pk): one for one in teams}
+        nobody = ("", "None: the form does not offer it")
+        self.fields["takes_forms"].choices = [nobody, *((id, one.name) for id, one in self._teams.items())]  # type: ignore[attr-defined]  # of a ChoiceField
+
+    @classmethod
+    def of(cls, service: Service, data: Any = None, *, teams: Iterable[Team]) -> "KeepingService":
+        """Return the form with what is so now; the team that takes it now can stay."""
+        now = {name: getattr(service, name) for name in ("name", "public_title", "public_hint")}
+        takes = service.takes_forms
+        teams = [*teams]
+        teams += [takes] if takes is not None and takes not in teams else []
+        return cls(data, of=service, teams=teams, takes_forms=str(takes.pk) if takes else "", **now)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was typed, with the team itself, or None for nobody."""
+        return {**super().wanted, "takes_forms": self._teams.get(self.cleaned_data["takes_forms"])}
 
 
 class NamingTeam(Settling):

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from answerable.councils.actions import NotSettled, add_mailbox, add_service, add_team, change_settings
 from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.councils.queries import services_of, teams_of
+from answerable.councils.queries import may_take_forms, services_of, teams_of
 from answerable.councils.settings import Place
 from answerable.councils.urgent import UrgentNumber
 from answerable.desk.forms.settings import (
     AddingMailbox,
     AddingTeam,
+    KeepingService,
     MovingMailbox,
     NamingService,
     NamingTeam,
@@ -45,9 +46,11 @@ def settings(request: StaffRequest, council: str) -> HttpResponse:
     """Show all settings: those that can be changed here, and where the others are decided."""
     page = frame(request, council)
     found = page["council"]
+    services = list(services_of(found))
     shown = {
         "urgent": [UrgentNumber.kept(said) for said in found.urgent_numbers],
-        "services": services_of(found),
+        "services": services,
+        "is_offering": any(one.takes_forms for one in services),
         "boxes": boxes_of(found),
         "published": published(found, localdate(request.now)),
     }
@@ -78,10 +81,10 @@ def urgent(request: StaffRequest, council: str) -> HttpResponse:
 
 @staff_may("keep-settings")
 def service(request: StaffRequest, council: str, service: int) -> HttpResponse:
-    """Change what a service is called."""
+    """Change what a service is called, and what the form on the website says of it."""
     page = frame(request, council)
     found = _one(services_of(page["council"]), service)
-    form = NamingService(sent(request), of=found, name=found.name)
+    form = KeepingService.of(found, sent(request), teams=may_take_forms(found))
     return _changed(request, page, found, form, found.name, f"Its key, {found.key}, stays.")
 
 
@@ -104,7 +107,11 @@ def mailbox(request: StaffRequest, council: str, mailbox: int) -> HttpResponse:
     if box is None:
         raise Http404
     form = MovingMailbox.of(box.mailbox, sent(request), **_for_mailboxes(request, page["council"]))
-    form_too = " Its team also reads the form on the website." if box is boxes[0] else ""
+    form_too = (
+        " Its team also reads what comes by the form on the website, unless it is sent to a service."
+        if box is boxes[0]
+        else ""
+    )
     return _changed(request, page, box.mailbox, form, box.mailbox.address, f"{box.in_file}{form_too}")
 
 

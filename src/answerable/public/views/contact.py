@@ -30,9 +30,9 @@ from answerable.public.adding_files import (
     on_disk,
 )
 from answerable.public.asking import TOO_MUCH, Asked, council_or_404, is_within, kept_in
-from answerable.public.draft import STEPS, Draft, FormStep
-from answerable.public.forms import Send, WhatTheySay
-from answerable.public.pages.contact import answered, counted
+from answerable.public.draft import STEPS, WHICH_SERVICE, Draft, FormStep
+from answerable.public.forms import Send, WhatTheySay, WhichService
+from answerable.public.pages.contact import answered, counted, services
 from answerable.public.place import WhatAndWhere
 from answerable.standards.vocabulary.kinds import KINDS
 
@@ -85,6 +85,8 @@ def _form(request: Asked, draft: Draft, this: FormStep, council: Council, *, wit
     sent = (request.POST, request.FILES if with_files else None) if request.method == "POST" else ()
     if this.form is WhatTheySay:
         return WhatAndWhere(*sent, council=council.key, held=list(held_by(draft.files)), **shown)
+    if this is WHICH_SERVICE:
+        return WhichService(*sent, offered=draft.offered, **shown)
     return this.form(*sent, **shown)
 
 
@@ -108,7 +110,7 @@ def check(request: Asked, council: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token = form.cleaned_data["token"]
         kept: Incoming | None = None
-        if token == draft.token and draft.next_step is None:
+        if token == draft.token and draft.is_whole:
             with transaction.atomic():  # all or nothing
                 if is_within(SENT_BY_CALLER, form, who=request.caller, at=request.now):
                     sent = replace(draft.as_answers(), files=" ".join(one.digest for one in held_by(draft.files)))
@@ -134,7 +136,7 @@ def _to_check(
     context = {
         "council": council,
         "form": form,
-        "rows": answered(council.key, draft.answers, held_by(draft.files)),
+        "rows": answered(council.key, draft, held_by(draft.files)),
         "has_email": bool(draft.answers["reach"]["email"]),
         "urgent": _urgent(council, draft, None, request.now),
         "back": reverse("public:step", args=[council.key, STEPS[-1].name]),
@@ -172,6 +174,8 @@ def it_waits(request: Asked, council: str, token: str) -> HttpResponse:
 
 def _shown(council: Council, draft: Draft, this: FormStep, form: forms.Form) -> dict[str, Any]:
     shown: dict[str, Any] = {"council": council, "form": form, "back": _back(council.key, draft, this)}
+    if isinstance(form, WhichService):
+        shown["service_radios"] = services(form)
     if this.name == "message":
         shown["message_box"] = counted(form["message"])
     if this.name == "reach":
@@ -189,8 +193,8 @@ def _back(council: str, draft: Draft, this: FormStep) -> str:
     """Lead back to where somebody came from: the answers, if they were changing one, or the question before."""
     if draft.next_step is None:
         return _address(council, None)
-    place = STEPS.index(this)
-    return _address(council, STEPS[place - 1]) if place else reverse("public:home", args=[council])
+    place = draft.steps.index(this)
+    return _address(council, draft.steps[place - 1]) if place else reverse("public:home", args=[council])
 
 
 def _address(council: str, to: FormStep | None) -> str:

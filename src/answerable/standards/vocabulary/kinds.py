@@ -16,7 +16,8 @@ class ContactKind:
     is worth giving for it. That somebody had one of a sensitive kind tells of a child, of care or of health, so small
     numbers of it are not published (C15). ``kept_as`` is the rule by which what was written is kept, once it is closed
     (B.16): a name in ``councils.keeping.KEEPING``. While one ``holds_the_rest``, nothing of its customer is erased,
-    because it may be asked for.
+    because it may be asked for. One that ``is_of_no_service`` asks what the council itself keeps, whichever service it
+    is about: so nobody who sends it is asked which.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ContactKind:
     is_sensitive: bool = False
     kept_as: str = "enquiry"
     holds_the_rest: bool = False
+    is_of_no_service: bool = False
 
 
 KINDS: Mapping[str, ContactKind] = MappingProxyType(
@@ -87,6 +89,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 why_named="The law on freedom of information gives you a right to an answer if you give your name and "
                 "somewhere to answer to. You can still send this without.",
                 kept_as="information",
+                is_of_no_service=True,
             ),
             ContactKind(
                 name="foi-review",
@@ -118,6 +121,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 why_named="Before we show anybody what we hold about them, we have to be sure who they are. Please "
                 "tell us how to reach you, so that we can ask.",
                 kept_as="information",
+                is_of_no_service=True,
                 holds_the_rest=True,
             ),
             ContactKind(
@@ -129,6 +133,7 @@ KINDS: Mapping[str, ContactKind] = MappingProxyType(
                 why_named="Before we change what we hold about anybody, we have to be sure who they are. Please "
                 "tell us how to reach you, so that we can ask.",
                 kept_as="information",
+                is_of_no_service=True,
             ),
             ContactKind(
                 name="dp-complaint",
