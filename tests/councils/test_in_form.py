@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from answerable.councils.actions import ChangedOnScreen, NotSettled, add_service, change_settings, establish
-from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.councils.queries import may_take_forms, offered_services, takes_forms_of
+from answerable.councils.models import Council, Service, Team
+from answerable.councils.queries import offered_services, takes_forms_of
 from answerable.councils.reading import FormPlan, Plan, read_council
 from answerable.councils.settings import as_seen
 from answerable.evidence.models import Entry
@@ -38,19 +38,12 @@ def test_a_file_says_which_team_takes_what_the_form_brings_and_what_residents_re
         ('takes_forms = "roads"', "takes_forms = true", "line 18: 'takes_forms' cannot be True."),
         ("Missed bins", "m" * 151, "line 20: 'public_hint' has 151 characters, and there is room for 150."),
         ("public_hint", "public_hints", "line 20: 'public_hints' is not a key of this table."),
-        (
-            'address = "Roads@S4.example"\nteam = "streets/roads"',
-            'address = "Roads@S4.example"\nteam = "streets/parks"',
-            "line 18: The team 'roads' has no mailbox, from which it would answer what the form brings. Give it one",
-        ),
     ],
 )
 def test_what_the_form_could_not_offer_is_refused_with_its_line(tmp_path: Path, was: str, now: str, refusal: str):
-    parks = '[[teams]]\nservice = "streets"\nkey = "parks"\nname = "p"\nanswers_name = "a"\nanswers_phone = "1"\n\n'
-    text = OFFERED.replace("[[mailboxes]]", parks + "[[mailboxes]]") if "mailbox" in refusal else OFFERED
-    assert was in text
+    assert was in OFFERED
     with pytest.raises(CharterError) as refused:
-        read_council(written(tmp_path, text.replace(was, now, 1)))
+        read_council(written(tmp_path, OFFERED.replace(was, now, 1)))
     assert refusal in str(refused.value)
 
 
@@ -135,27 +128,15 @@ def test_on_screen_a_service_is_offered_recorded_and_the_file_asks_before_it_wri
     assert offers() == []
 
 
-def test_a_team_of_another_service_or_without_a_mailbox_cannot_take_what_the_form_brings(ada: Staff):
+def test_a_team_of_another_service_cannot_take_what_the_form_brings_and_any_of_its_own_can(ada: Staff):
     service, roads = Service.objects.get(), Team.objects.get(key="roads")
     parks = add_service(service.council, name="Parks", by=ada, at=NOW)
-    assert [list(may_take_forms(one)) for one in (service, parks)] == [[Team.objects.get(key="post")], []]
-    for one, team in ((service, roads), (parks, Team.objects.get(key="post"))):
-        with pytest.raises(NotSettled, match=f"Choose a team of {one} that has a mailbox") as refused:
-            change(one, ada, takes_forms=team)
-        assert refused.value.about == "takes_forms"
-    assert offers() == []
-
-
-def test_the_last_mailbox_of_a_team_that_takes_forms_stays_with_it(ada: Staff):
-    service, post, roads = Service.objects.get(), Team.objects.get(key="post"), Team.objects.get(key="roads")
-    change(service, ada, takes_forms=post)
-    box = Mailbox.objects.get()
-    with pytest.raises(NotSettled, match="What residents send to Customer services by the form goes to the post team"):
-        change(box, ada, team=roads)
-    assert change(box, ada, name="") == ["name"]
-    Mailbox.objects.create(council=service.council, team=post, address="post@s5.example")
-    box.refresh_from_db()
-    assert change(box, ada, team=roads) == ["team"]
+    with pytest.raises(NotSettled, match="Choose a team of Parks") as refused:
+        change(parks, ada, takes_forms=roads)
+    assert (refused.value.about, offers()) == ("takes_forms", [])
+    assert not roads.mailboxes.exists()
+    change(service, ada, takes_forms=roads)
+    assert [team for *_, team in offers()] == [roads]
 
 
 def test_a_new_service_is_not_offered_and_its_record_says_its_name_alone(ada: Staff):

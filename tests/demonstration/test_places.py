@@ -4,7 +4,7 @@ import pytest
 
 from answerable.charters import COUNCILS
 from answerable.councils.models import Mailbox
-from answerable.councils.queries import may_take_forms, offered_services
+from answerable.councils.queries import offered_services
 from demonstration.names import addresses_of
 from demonstration.places import settle
 from tests.build import at
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 def test_one_council_offers_services_whose_teams_answer_from_addresses_that_the_mailroom_knows():
     settle("s2", at=at("Mon 2 Nov 2026 09:00"))
     offered = offered_services("s2")
-    assert [(one.title, one.takes_forms.key) for one in offered if one.takes_forms in may_take_forms(one)] == [
+    assert [(one.title, one.takes_forms.key) for one in offered] == [
         ("Bins, streets or parks", "crews"),
         ("Council tax, housing benefit or a bill from us", "bills"),
         ("Your council home", "repairs"),

@@ -123,11 +123,6 @@ def service_at(council: Council, key: str) -> Service | None:
     return council.services.filter(key=key).first()
 
 
-def may_take_forms(service: Service) -> QuerySet[Team]:
-    """Return the teams of a service that could take what residents send to it: each has an address to answer from."""
-    return service.teams.filter(id__in=Mailbox.objects.values("team_id")).order_by("name")
-
-
 def has_addresses(council: str) -> bool:
     """Tell whether a council has given the addresses of its postcodes."""
     return bool(_any_postcode(council))

@@ -121,7 +121,8 @@ def read_council(path: Path, *, real: bool = False) -> tuple[Plan, str]:
     teams = tuple(_teams(whole, services))
     mailboxes = tuple(_mailboxes(whole, teams, charter))
     for place, service, said in in_form:
-        _refuse_unfit(place, service, said, teams, mailboxes)
+        if said.takes_forms:
+            place.check("takes_forms", said.takes_forms, [team.key for team in teams if team.service == service])
     urgent_numbers = tuple(_urgent_numbers(whole, charter))
     privacy, accessibility = read_privacy(whole), read_accessibility(whole)
     keeps, erases_daily = read_keeping(whole)
@@ -200,21 +201,6 @@ def _services(whole: FileTable) -> tuple[dict[str, str], list[tuple[FileTable, s
             in_form.append((place, key, said))
         place.close()
     return names, in_form
-
-
-def _refuse_unfit(
-    place: FileTable, service: str, said: FormPlan, teams: tuple[TeamPlan, ...], mailboxes: tuple[MailboxPlan, ...]
-) -> None:
-    """Refuse a team that is not one of the service, or that has no mailbox from which its answers could leave."""
-    if not said.takes_forms:
-        return
-    place.check("takes_forms", said.takes_forms, [team.key for team in teams if team.service == service])
-    if f"{service}/{said.takes_forms}" not in {mailbox.team for mailbox in mailboxes}:
-        raise place.refuse(
-            f"The team '{said.takes_forms}' has no mailbox, from which it would answer what the form brings. Give it "
-            f"one under [[mailboxes]], or leave 'takes_forms' out.",
-            "takes_forms",
-        )
 
 
 def _teams(whole: FileTable, services: Mapping[str, str]) -> Iterator[TeamPlan]:

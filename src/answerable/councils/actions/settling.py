@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.councils.queries import may_take_forms
 from answerable.councils.settings import Place, as_seen, called, in_words, setting_of, values_of
 from answerable.evidence.actions import record
 from answerable.people.models import Staff
@@ -34,7 +33,7 @@ def change_settings(
     """Give a council, or a service, team or mailbox of it, other settings; return which are changed.
 
     ``seen`` is how all its settings were as far as ``by`` knows (``as_seen``). Raises NotSettled where a colleague has
-    changed one since, and where a team would take what the form brings that is of another service or has no mailbox.
+    changed one since, and where a team of another service would take what the form brings.
     """
     held = _held(council)
     now = type(place)._default_manager.get(pk=place.pk)
@@ -42,7 +41,9 @@ def change_settings(
         raise NotSettled("", "A colleague changed this meanwhile. Look at how it is now, and change it from there.")
     was = values_of(now)
     differing = [name for name, value in wanted.items() if was[name] != value]
-    _refuse_unfit(now, {name: wanted[name] for name in differing})
+    takes_forms = wanted.get("takes_forms")
+    if takes_forms is not None and takes_forms.service_id != now.pk:
+        raise NotSettled("takes_forms", f"Choose a team of {now}: it answers for what the form brings it.")
     for name in differing:
         setattr(now, name, wanted[name])
     now.save(update_fields=differing)
@@ -84,22 +85,6 @@ def add_mailbox(council: Council, *, address: str, team: Team, name: str, by: St
     if Mailbox.objects.filter(address=address).exists():
         raise NotSettled("address", "This address is a mailbox already. Each belongs to one team of one council.")
     return _added(held, Mailbox.objects.create(council=held, address=address, team=team, name=name), by, at)
-
-
-def _refuse_unfit(place: Place, differing: Mapping[str, Any]) -> None:
-    """Raise NotSettled where a team would take what the form brings without being of the service, or a mailbox."""
-    takes_forms = differing.get("takes_forms")
-    if isinstance(place, Service) and takes_forms is not None and takes_forms not in may_take_forms(place):
-        raise NotSettled("takes_forms", f"Choose a team of {place} that has a mailbox: its answers leave from there.")
-    if isinstance(place, Mailbox) and "team" in differing:
-        is_last = not place.team.mailboxes.exclude(pk=place.pk).exists()
-        service = place.team.takes_forms_of.first() if is_last else None
-        if service is not None:
-            raise NotSettled(
-                "team",
-                f"What residents send to {service} by the form goes to {place.team}, which would have no mailbox to "
-                f"answer it from. Choose another team for it first, or none: under “Change {service}” in the settings.",
-            )
 
 
 def _held(council: Council) -> Council:

@@ -141,7 +141,7 @@ class KeepingService(NamingService):
     takes_forms = forms.ChoiceField(
         label="Which team takes what the form on the website brings?",
         required=False,
-        help_text="Its teams that have a mailbox to answer from. Once one is chosen, the form asks residents "
+        help_text="Once one of its teams is chosen, the form asks residents "
         "what their message is about, and this service is one of the answers. What has come stays where it is.",
         error_messages={"invalid_choice": "Choose one of this service’s own teams from the list"},
     )
@@ -167,13 +167,11 @@ class KeepingService(NamingService):
         self.fields["takes_forms"].choices = [nobody, *((id, one.name) for id, one in self._teams.items())]  # type: ignore[attr-defined]  # of a ChoiceField
 
     @classmethod
-    def of(cls, service: Service, data: Any = None, *, teams: Iterable[Team]) -> "KeepingService":
-        """Return the form with what is so now; the team that takes it now can stay."""
+    def of(cls, service: Service, data: Any = None) -> "KeepingService":
+        """Return the form with what is so now, and the teams of the service to choose from."""
         now = {name: getattr(service, name) for name in ("name", "public_title", "public_hint")}
-        takes = service.takes_forms
-        teams = [*teams]
-        teams += [takes] if takes is not None and takes not in teams else []
-        return cls(data, of=service, teams=teams, takes_forms=str(takes.pk) if takes else "", **now)
+        takes = service.takes_forms_id
+        return cls(data, of=service, teams=service.teams.all(), takes_forms=str(takes or ""), **now)
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.councils.actions import NotSettled, add_mailbox, add_service, add_team, change_settings
 from answerable.councils.models import Council, Mailbox, Service, Team
-from answerable.councils.queries import may_take_forms, services_of, teams_of
+from answerable.councils.queries import services_of, teams_of
 from answerable.councils.settings import Place
 from answerable.councils.urgent import UrgentNumber
 from answerable.desk.forms.settings import (
@@ -84,7 +84,7 @@ def service(request: StaffRequest, council: str, service: int) -> HttpResponse:
     """Change what a service is called, and what the form on the website says of it."""
     page = frame(request, council)
     found = _one(services_of(page["council"]), service)
-    form = KeepingService.of(found, sent(request), teams=may_take_forms(found))
+    form = KeepingService.of(found, sent(request))
     return _changed(request, page, found, form, found.name, f"Its key, {found.key}, stays.")
 
 
