@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +143,11 @@ def test_the_tests_of_the_engine_use_no_database_for_the_second_run_leaves_them_
     unasked = {TESTS.parent / folder for folder in ignored} - {TESTS / "journeys"}
     using = [path for folder in unasked for path in folder.rglob("*.py") if "django_db" in path.read_text("utf-8")]
     assert (len(unasked), using) == (3, [])
+
+
+def test_each_line_that_is_broken_on_purpose_still_stands_where_it_did_and_its_tests_are_there() -> None:
+    listed = tomllib.loads((TESTS / "mutants-of-rooms.toml").read_text(encoding="utf-8"))["mutant"]
+    stands = {one["was"]: (PACKAGE / one["file"]).read_text(encoding="utf-8").count(one["was"]) for one in listed}
+    assert {was: times for was, times in stands.items() if times != 1} == {}
+    tests = {path.partition("::")[0] for one in listed for path in one["tests"].split() if not path.startswith("-")}
+    assert sorted(path for path in tests if not (TESTS.parent / path).exists()) == []
