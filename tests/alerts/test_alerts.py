@@ -12,7 +12,7 @@ from answerable.alerts.actions import choose, forget_alerts, notice, see, see_op
 from answerable.alerts.models import Alert, LastTold, Reached
 from answerable.alerts.queries import all_wishes, desk_of
 from answerable.contacts import actions
-from answerable.contacts.models import Contact
+from answerable.contacts.models import Contact, Flood
 from answerable.evidence.actions import look
 from answerable.evidence.models import Look
 from answerable.memos.models import Memo
@@ -315,24 +315,51 @@ def test_who_lost_their_post_or_left_is_told_nothing_more():
     assert (tell(NINE + 2 * HOUR), alerts()) == (0, [])
 
 
-def test_a_flood_is_one_line_and_not_five_hundred(django_assert_max_num_queries: Any):
+def many_like(contact: Contact, number: int, **changes: Any) -> None:
+    """Let Sam be told of so many more contacts what they were told of this one."""
+    first = Alert.objects.get(staff__name="Sam Field")
+    for place in range(number):
+        other = Contact.objects.get(pk=contact.pk)
+        other.pk, other.reference, other._state.adding = None, f"XX{place:02}-XXXX", True
+        vars(other).update(changes)
+        other.save()
+        row = {"what": first.what, "key": f"k{place}", "at": first.at, "noticed_at": first.at}
+        Alert.objects.create(staff=first.staff, council=first.council, contact=other, **row)
+
+
+def test_of_many_contacts_twenty_are_named_and_the_queue_has_the_others(django_assert_max_num_queries: Any):
     cast.staff()
     only_alerts()
     begun()
     contact = danger()
     notice(NINE + HOUR)
-    first = Alert.objects.get(staff__name="Sam Field")
-    for number in range(24):
-        other = Contact.objects.get(pk=contact.pk)
-        other.pk, other.reference, other._state.adding = None, f"XX{number:02}-XXXX", True
-        other.save()
-        row = {"what": "welfare", "key": f"k{number}", "at": first.at, "noticed_at": first.at}
-        Alert.objects.create(staff=first.staff, council=first.council, contact=other, **row)
+    many_like(contact, 24)
     with django_assert_max_num_queries(30):
         assert tell(NINE + HOUR) >= 1
     body = Memo.objects.get(to=SAM).body
     assert body.count("/desk/contacts/") == 20
     assert "and 5 more; see the queue:\nhttp://testserver/s5/desk/\n" in body
+
+
+def test_a_flood_is_one_line_and_what_is_in_none_another():
+    cast.staff()
+    only_alerts()
+    begun()
+    mine = held()
+    wrote(mine, "Mon 2 Nov 2026 10:00")
+    notice(NINE + HOUR)
+    moments = {"began_at": NINE, "last_at": NINE, "is_alike": False}
+    flood = Flood.objects.create(council=mine.council, by=Flood.By.ADDRESS, who="loud", **moments)
+    many_like(mine, 24, flood_id=flood.pk)
+    assert tell(NINE + HOUR) == 1
+    memo = Memo.objects.get(to=SAM)
+    assert "2 alerts" in memo.subject
+    assert f"{mine.reference}, due Wednesday 4 November 2026\n" in memo.body
+    assert (
+        "24 contacts in one row of the queue, the first due Wednesday 4 November 2026\n"
+        f"http://testserver/s5/desk/floods/{flood.pk}/\n" in memo.body
+    )
+    assert memo.body.count("/desk/contacts/") == 1
 
 
 def test_the_questions_of_a_round_do_not_grow_with_contacts(django_assert_max_num_queries: Any):

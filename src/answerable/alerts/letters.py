@@ -52,22 +52,34 @@ def _subject(council: Council, alerts: Sequence[Alert], morning: MorningList | N
     return f"{council.name}: {' and '.join(said)}"
 
 
-def _lines(alerts: Iterable[Alert]) -> dict[tuple[str, int], Alert]:
-    """Return one alert for each kind and contact, the one of which the limit comes first."""
-    ordered = sorted(alerts, key=lambda one: (one.due or one.at, one.pk))
-    found: dict[tuple[str, int], Alert] = {}
-    for one in ordered:
-        found.setdefault((one.what, one.contact_id), one)
+_Line = tuple[str, int, int]
+"""What is one line: a kind, with a flood or, of what is in none, a contact."""
+
+
+def _lines(alerts: Iterable[Alert]) -> dict[_Line, list[Alert]]:
+    """Return the alerts of each line, the line of which the limit comes first before others, and in it that alert."""
+    found: dict[_Line, list[Alert]] = {}
+    for one in sorted(alerts, key=lambda one: (one.due or one.at, one.pk)):
+        flood = one.contact.flood_id or 0
+        found.setdefault((one.what, flood, 0 if flood else one.contact_id), []).append(one)
     return found
 
 
 def _parts(desk: str, alerts: Iterable[Alert]) -> Iterator[str]:
-    lines = list(_lines(alerts).values())
+    lines = _lines(alerts)
     for kind in KINDS.values():
-        of_kind = [one for one in lines if one.what == kind.name]
+        of_kind = [some for (what, *_), some in lines.items() if what == kind.name]
         if of_kind:
-            said = (_line(desk, one.contact.reference, one.limit) for one in of_kind)
-            yield _listed(desk, f"{kind.says}:", said, len(of_kind))
+            yield _listed(desk, f"{kind.says}:", (_of_one(desk, some) for some in of_kind), len(of_kind))
+
+
+def _of_one(desk: str, alerts: Sequence[Alert]) -> str:
+    """Write the line of a contact, or of those that the queue shows as one row."""
+    first, many = alerts[0], len({one.contact_id for one in alerts})
+    if many == 1:
+        return _line(desk, first.contact.reference, first.limit)
+    limit = f", the first{said_limit(first.limit).removeprefix(',')}" if first.limit else ""
+    return f"{say_count(many, 'contact')} in one row of the queue{limit}\n{desk}floods/{first.contact.flood_id}/"
 
 
 def _line(desk: str, reference: str, due: datetime | None) -> str:
