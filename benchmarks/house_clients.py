@@ -1,5 +1,6 @@
 """Clients that ask one thing after another over kept connections, and what their waits came to."""
 
+import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from http.client import HTTPConnection
 from statistics import median, quantiles
@@ -72,9 +73,23 @@ class _Pressing:
             connection.close()
 
 
-def _ask(connection: HTTPConnection, ask: Ask) -> None:
+def weigh(port: int, ask: Ask) -> tuple[int, bytes]:
+    """Return how many bytes an answer is on its way to a browser, and the answer itself."""
+    connection = HTTPConnection(HERE, port, timeout=_PATIENCE)
+    try:
+        sent = _ask(connection, ask._replace(headers={**ask.headers, "Accept-Encoding": "gzip"}))
+        return len(sent), gzip.decompress(sent) if sent[:2] == _GZIP else sent
+    finally:
+        connection.close()
+
+
+_GZIP = b"\x1f\x8b"
+
+
+def _ask(connection: HTTPConnection, ask: Ask) -> bytes:
     connection.request("GET" if ask.body is None else "POST", ask.path, ask.body, dict(ask.headers))
     response = connection.getresponse()
     said = response.read()
     if response.status != ask.status:
         raise RuntimeError(f"{ask.path} answered {response.status}, not {ask.status}: {said[:300]!r}")
+    return said

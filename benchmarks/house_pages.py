@@ -1,5 +1,6 @@
 """Pages as they are read: by one client and by eight, each with the processor time that the web processes spent."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 
@@ -13,7 +14,7 @@ from answerable.councils.models import Team
 from answerable.people.models import Role, Staff
 from answerable.people.paths import is_within
 from answerable.people.permissions import paths_where
-from benchmarks.house_clients import Ask, Pressed, press
+from benchmarks.house_clients import Ask, Pressed, press, weigh
 from benchmarks.house_memory import web_cpu
 from benchmarks.house_place import COUNCIL
 from demonstration.home import Home
@@ -28,9 +29,19 @@ def pages(home: Home, port: int) -> dict[str, float]:
     """Return the waits, the answers a second and the processor time of each page."""
     rows: dict[str, float] = {}
     for name, asks in _asks().items():
-        rows |= _measured(name, port, asks)
+        rows |= _measured(name, port, asks) | _weight(name, port, asks[0])
     _let_calls_run(20)
     return rows | _measured("queue with 20 running calls", port, _queue_of(Role.OFFICER))
+
+
+def _weight(name: str, port: int, ask: Ask) -> dict[str, float]:
+    """Return what a page weighs as it is sent, and its style sheets and scripts, which a browser keeps."""
+    sent, html = weigh(port, ask)
+    kept = [weigh(port, Ask(path.decode()))[0] for path in sorted(set(_STATIC.findall(html)))]
+    return {f"{name}: KiB sent": sent / 1024, f"{name}: KiB of sheets and scripts": sum(kept) / 1024}
+
+
+_STATIC = re.compile(rb'(?:href|src)="(/(?:static|brand)/[^"]+\.(?:css|js))"')
 
 
 def _measured(name: str, port: int, asks: Sequence[Ask]) -> dict[str, float]:

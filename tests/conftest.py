@@ -103,9 +103,12 @@ def emptied_between_tests() -> Iterator[None]:
             for _, statement in triggers:
                 cursor.execute(statement)
 
+    from answerable.finding.actions import watch  # once Django is set up
+
     with pytest.MonkeyPatch.context() as patch:
-        # Nobody here is given one of the permissions that Django would write anew each time, a tenth of a second long.
-        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *args, **kwargs: None)
+        # Of what follows a migration, only this is missed. Django would write its permissions too, which nobody here is
+        # given, and take a tenth of a second.
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_, **__: watch())
         patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
         patch.setattr(PostgresqlWrapper.ops_class, "execute_sql_flush", as_a_replica)
         yield

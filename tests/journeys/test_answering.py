@@ -1,6 +1,7 @@
 """A letter from a standard text, by the keyboard: kept as it is typed, sent after a colleague has written, disputed."""
 
 import pytest
+from playwright.sync_api import expect
 
 from answerable.contacts.models import Message
 from answerable.people.models import Role
@@ -55,7 +56,7 @@ def test_a_text_is_chosen_kept_as_a_draft_and_sent_after_a_colleague_has_written
     signed_in(walk, sam).go(here)
     put_in(walk, "Hello. ")
     said = "Hello. Thank you for telling us of the lamp. Sam Field sees to it."
-    assert walk.page.get_by_label("Your reply").input_value() == said
+    expect(walk.page.get_by_label("Your reply")).to_have_value(said)
     walk.go("/s5/desk/")
 
     signed_in(walk, priya).go(f"{here}?write=ask")
@@ -67,7 +68,7 @@ def test_a_text_is_chosen_kept_as_a_draft_and_sent_after_a_colleague_has_written
     walk.press("Send question")
 
     signed_in(walk, sam).go(here)
-    assert walk.page.get_by_label("Your reply").input_value() == said
+    expect(walk.page.get_by_label("Your reply")).to_have_value(said)
     assert walk.text().index("New since you began to write") < walk.text().index("Your reply")
     walk.check_anew()
     walk.choose("Answers everything, and ends the matter")

@@ -48,10 +48,14 @@ class About(forms.Form):
     )
 
 
+_CHOOSE_SERVICE = "Choose what it is about, or “I am not sure”"
+
+
 class WhichService(forms.Form):
     """Which service it is about, of those that the council offers; that they are not sure can always be said."""
 
-    service = forms.CharField()
+    # What is offered is known only as it is asked. What was answered once stays an answer when it is offered no more.
+    service = forms.CharField(error_messages={"required": _CHOOSE_SERVICE})
 
     def __init__(self, *args: Any, offered: Sequence[Service] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +66,7 @@ class WhichService(forms.Form):
             choices=[*choices, (NOT_SURE, "I am not sure")],
             widget=forms.RadioSelect,
             error_messages={
-                "required": "Choose what it is about, or “I am not sure”",
+                "required": _CHOOSE_SERVICE,
                 "invalid_choice": "Choose what it is about from this list, or “I am not sure”",
             },
         )
