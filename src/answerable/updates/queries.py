@@ -13,6 +13,7 @@ from answerable.contacts.models import Contact, FactRow, Message, Outgoing
 from answerable.contacts.queries import spoken_to_customer
 from answerable.councils.models import Mailbox
 from answerable.evidence.models import Entry
+from answerable.rows.queries import prepared
 from answerable.standards.vocabulary.channels import CHANNELS
 from answerable.standards.vocabulary.facts import LETTERS
 from answerable.updates.models import Follower
@@ -29,7 +30,12 @@ class NoUpdates(Enum):
 
 def is_followed(contact: Contact) -> bool:
     """Tell whether the customer of a contact wants an email when something happens."""
-    return Follower.objects.filter(contact=contact).exists()
+    return bool(_follower(contact.pk))
+
+
+@prepared
+def _follower(contact: int) -> QuerySet[Follower, int]:
+    return Follower.objects.filter(contact__id=contact).values_list("id", flat=True)
 
 
 def may_be_offered(contact: Contact) -> bool:

@@ -1,5 +1,6 @@
 """What every page of the desk has around it: the council, and the places its reader may go."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import Http404
@@ -61,7 +62,7 @@ def frame(
         marks = marks_for(request.user.pk, key, seen, now=request.now, words=tags)
     waits = marks.waits if marks else 0
     menu = [
-        Link(_said(request, desk, text, name, waits), reverse(f"desk:{name}", args=[key]), letter)
+        Link(_said(request, desk, text, name, waits), _address(name, key), letter)
         for text, name, letter, permission in _MENU
         if may_somewhere(request, found.key, permission)
     ]
@@ -71,6 +72,12 @@ def frame(
         "tags_in_use": marks.words if marks else [],
         "may_find": may_somewhere(request, found.key, "see-contact"),
     }
+
+
+@cache
+def _address(name: str, council: str) -> str:
+    """Return where a page of a council's desk is: each page has a dozen such links, and there are few councils."""
+    return reverse(f"desk:{name}", args=[council])
 
 
 def _said(request: StaffRequest, desk: Desk, text: str, name: str, waits: int) -> str:
