@@ -19,10 +19,10 @@ def outcomes() -> list[tuple[str, bool | None, str]]:
 
 
 def counted(key: str, now: datetime) -> PeriodCount:
-    """Count a fortnight of a council, from today, as it stands a minute later."""
-    today = localdate(now)
-    last_on, at = today + timedelta(days=14), now + timedelta(minutes=1)
-    return count(Council.objects.get(key=key), first_on=today, last_on=last_on, at=at)
+    """Count a fortnight of a council, as it stands a minute later, from yesterday: a check may be of before midnight."""
+    yesterday = localdate(now) - timedelta(days=1)
+    last_on, at = yesterday + timedelta(days=14), now + timedelta(minutes=1)
+    return count(Council.objects.get(key=key), first_on=yesterday, last_on=last_on, at=at)
 
 
 def said(made: PeriodCount, promise: str) -> tuple[Any, ...]:
