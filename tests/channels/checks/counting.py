@@ -19,7 +19,7 @@ def outcomes() -> list[tuple[str, bool | None, str]]:
 
 
 def counted(key: str, now: datetime) -> PeriodCount:
-    """Count a fortnight of a council, as it stands a minute later, from yesterday: a check may be of before midnight."""
+    """Count a fortnight from yesterday, as it stands a minute later: a check may be of before midnight."""
     yesterday = localdate(now) - timedelta(days=1)
     last_on, at = yesterday + timedelta(days=14), now + timedelta(minutes=1)
     return count(Council.objects.get(key=key), first_on=yesterday, last_on=last_on, at=at)
