@@ -2,13 +2,11 @@
 
 A page that is reached is checked: it answered well, axe finds nothing against WCAG 2.2 AA, links within it lead
 somewhere, it does not scroll sideways, and the keyboard alone comes to everything that can be worked, and shows where
-it is. Each journey runs at the size of a desktop and of a telephone. The keyboard goes through an address once in a
-run at each size, whatever reference is in it, unless it is asked to again.
+it is. Each journey runs at the size of a desktop and of a telephone.
 """
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -50,10 +48,6 @@ _LEFT_OUT = f"""
 }})()
 """
 
-# What of an address differs between two contacts, answers or days.
-_ONE_OF_MANY = re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4})+\b|\b[0-9a-f-]{16,}\b|[0-9]+")
-_tabbed: set[tuple[int, str]] = set()
-
 
 class Walk:
     """A person at a browser. Every page that is reached is checked before anything is done on it."""
@@ -61,6 +55,7 @@ class Walk:
     def __init__(self, page: Page, origin: str) -> None:
         self.page, self.origin = page, origin
         self.statuses: dict[str, int] = {}
+        self._tabbed: set[str] = set()
         page.on("response", self._note)
         page.add_init_script(path=AXE_FILE_PATH)
 
@@ -116,18 +111,13 @@ class Walk:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{here} scrolls sideways by {wide} pixels"
         assert self.page.locator("h1").count() == 1, f"{here} has {self.page.locator('h1').count()} main headings"
-        if status == 200 and self._alike() not in _tabbed:
-            _tabbed.add(self._alike())
+        if here not in self._tabbed and status == 200:
+            self._tabbed.add(here)
             self._tab_through(here)
-
-    def _alike(self) -> tuple[int, str]:
-        """Return the size, and the address as others have it that differ in what they are about."""
-        assert self.page.viewport_size
-        return self.page.viewport_size["width"], _ONE_OF_MANY.sub("…", self.page.url.split("#")[0])
 
     def check_anew(self) -> None:
         """Check a page that was checked before and holds more now, with the keyboard too."""
-        _tabbed.discard(self._alike())
+        self._tabbed.discard(self.page.url.split("#")[0])
         self.check()
 
     def _tab_through(self, here: str) -> None:

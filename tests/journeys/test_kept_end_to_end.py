@@ -74,6 +74,7 @@ def test_an_email_is_acknowledged_with_a_date_answered_from_the_desk_and_counted
     walk.press("Send reply")
 
     again_until(walk, "The lamp was mended this morning", lambda: inbox(walk))
+    walk.check()
     walk.shoot("8-the-answer")
     walk.go(page)
     walk.shoot("9-what-the-resident-sees-in-the-end")

@@ -57,7 +57,7 @@ _Line = tuple[str, int, int]
 
 
 def _lines(alerts: Iterable[Alert]) -> dict[_Line, list[Alert]]:
-    """Return the alerts of each line, the line of which the limit comes first before others, and in it that alert."""
+    """Return the alerts of each line. The line with the first limit comes first, and in it the alert that has it."""
     found: dict[_Line, list[Alert]] = {}
     for one in sorted(alerts, key=lambda one: (one.due or one.at, one.pk)):
         flood = one.contact.flood_id or 0
@@ -78,7 +78,8 @@ def _of_one(desk: str, alerts: Sequence[Alert]) -> str:
     first, many = alerts[0], len({one.contact_id for one in alerts})
     if many == 1:
         return _line(desk, first.contact.reference, first.limit)
-    limit = f", the first{said_limit(first.limit).removeprefix(',')}" if first.limit else ""
+    soonest = min((one.limit for one in alerts if one.limit is not None), default=None)
+    limit = said_limit(soonest, whose="the first ")
     return f"{say_count(many, 'contact')} in one row of the queue{limit}\n{desk}floods/{first.contact.flood_id}/"
 
 
@@ -86,13 +87,16 @@ def _line(desk: str, reference: str, due: datetime | None) -> str:
     return f"{reference}{said_limit(due)}\n{desk}contacts/{reference}/"
 
 
-def said_limit(due: datetime | None) -> str:
-    """Say by when something has, or had, to be done: ", due Friday 6 November 2026"; nothing where nothing is due."""
+def said_limit(due: datetime | None, whose: str = "") -> str:
+    """Say by when something has, or had, to be done: ", due Friday 6 November 2026"; nothing where nothing is due.
+
+    ``whose`` stands before that: "the first ".
+    """
     if due is None:
         return ""
     local = due.astimezone(LONDON)
     is_whole_day = local.time() >= _LAST_MINUTE
-    return f", due {say_day(local.date()) if is_whole_day else moment(due)}"
+    return f", {whose}due {say_day(local.date()) if is_whole_day else moment(due)}"
 
 
 def _listed(desk: str, title: str, lines: Iterable[str], many: int, query: str = "") -> str:

@@ -21,6 +21,12 @@ def within(paths: Collection[str], field: str = "path") -> Q:
     return condition
 
 
+def within_or_above(paths: Collection[str]) -> Q:
+    """Return the condition that a row lies at or below one of some paths, or above one: what holds somewhere there."""
+    above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
+    return within(paths) | Q(path__in=above)
+
+
 def narrower(council: str, paths: Collection[str]) -> tuple[str, ...] | None:
     """Return the paths that rows of one council must lie within, or None where they need not be looked at.
 

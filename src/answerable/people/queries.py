@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from answerable.people.encryption import SECRETS, CannotDecrypt, decrypt
 from answerable.people.models import FailedSignIn, OpenSession, Post, Staff
-from answerable.people.paths import within
+from answerable.people.paths import within, within_or_above
 from answerable.people.permissions import PERMISSIONS
 from answerable.rows.queries import prepared
 
@@ -80,8 +80,7 @@ def may_there(name: str, *, staff: str, path: str) -> Exists:
 
 def allowed_within(name: str, paths: Collection[str]) -> QuerySet[Staff]:
     """Return who works here and may do something somewhere within some paths, or above them, by name."""
-    above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
-    posts = Post.objects.filter(within(paths) | Q(path__in=above), role__in=PERMISSIONS[name].roles)
+    posts = Post.objects.filter(within_or_above(paths), role__in=PERMISSIONS[name].roles)
     return Staff.objects.filter(is_active=True, id__in=posts.values("staff")).order_by("name", "email")
 
 

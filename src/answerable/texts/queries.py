@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from answerable.people.models import Staff
-from answerable.people.paths import within
+from answerable.people.paths import within, within_or_above
 from answerable.rows.queries import prepared
 from answerable.texts.models import StandardText
 
@@ -35,8 +35,7 @@ def texts_usable(paths: Collection[str]) -> list[StandardText]:
 
 @prepared
 def _usable(*, paths: tuple[str, ...]) -> QuerySet[StandardText]:
-    above = {"/".join(path.split("/")[:place]) for path in paths for place in range(1, path.count("/") + 1)}
-    return StandardText.objects.filter(within(paths) | Q(path__in=above), retired_at=None).order_by("title", "path")
+    return StandardText.objects.filter(within_or_above(paths), retired_at=None).order_by("title", "path")
 
 
 def to_review(owner: Staff, council: str, *, today: date) -> int:
