@@ -6,13 +6,16 @@ and a postcode are found with and without what people put between their parts.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 LONGEST = 40
 """Characters of a word by which it is looked for."""
 
 FEWEST_FIGURES = 6
 """Figures of a telephone number by which it is looked for: fewer are part of many."""
+
+FIGURES = "_"
+"""What the mark of a telephone number begins with, and no word does."""
 
 _STOP = {
     *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "has", "have", "he"),
@@ -44,9 +47,14 @@ def says_something(word: str) -> bool:
     return bool(word) and word not in _STOP
 
 
-def words_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give each word of a text that says something, as it is looked for, and from where to where it stands."""
+def words_in(text: str, initials: Collection[str] | None = None) -> Iterator[tuple[str, int, int]]:
+    """Give each word of a text that says something, as it is looked for, and from where to where it stands.
+
+    With ``initials`` those may be left out that begin with none of these.
+    """
     for found in _WORD.finditer(text):
+        if initials is not None and (first := found[0][0]).isascii() and first.lower() not in initials:
+            continue
         word = word_of(found[0])
         if says_something(word):
             yield word, found.start(), found.end()
@@ -57,7 +65,7 @@ def figures_of(number: str) -> str:
 
     So its end is found by how the mark begins, whatever stands before: +44, 0044, 0, or no code at all.
     """
-    return f"_{re.sub(r'[^0-9]', '', number)[::-1]}"
+    return f"{FIGURES}{re.sub(r'[^0-9]', '', number)[::-1]}"
 
 
 def marks_in(text: str) -> Iterator[str]:
