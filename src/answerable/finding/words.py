@@ -6,7 +6,8 @@ and a postcode are found with and without what people put between their parts.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 LONGEST = 40
 """Characters of a word by which it is looked for."""
@@ -47,17 +48,26 @@ def says_something(word: str) -> bool:
     return bool(word) and word not in _STOP
 
 
-def words_in(text: str, initials: Collection[str] | None = None) -> Iterator[tuple[str, int, int]]:
+def words_in(text: str, initials: frozenset[str] | None = None) -> Iterator[tuple[str, int, int]]:
     """Give each word of a text that says something, as it is looked for, and from where to where it stands.
 
-    With ``initials`` those may be left out that begin with none of these.
+    With ``initials`` those may be left out that begin, as they are looked for, with none of these.
     """
-    for found in _WORD.finditer(text):
-        if initials is not None and (first := found[0][0]).isascii() and first.lower() not in initials:
-            continue
+    for found in (_WORD if initials is None else _beginning(initials)).finditer(text):
         word = word_of(found[0])
         if says_something(word):
             yield word, found.start(), found.end()
+
+
+@lru_cache(maxsize=100)
+def _beginning(initials: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern of the words that begin with some letters, or with one that may become one of them."""
+    plain = "".join(sorted(f"{letter}{letter.upper()}" for letter in initials if letter.isascii() and letter.isalnum()))
+    begins = rf"(?:[{plain}]|{_NOT_PLAIN})" if plain else _NOT_PLAIN
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]['\u2019]){begins}[^\W_]*(?:['\u2019][^\W_]+)*")
+
+
+_NOT_PLAIN = r"[^\W\x00-\x7f]"
 
 
 def figures_of(number: str) -> str:
