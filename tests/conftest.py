@@ -85,6 +85,13 @@ def emptied_between_tests() -> Iterator[None]:
     usual = DatabaseWrapper.ops_class.execute_sql_flush
     usual_in_postgresql = PostgresqlWrapper.ops_class.execute_sql_flush
 
+    def of_those_with_rows(operations: Any, style: object, tables: list[str], **how: object) -> list[str]:
+        # To truncate is to make a hundred tables and all their indexes anew on the disk.
+        named = [operations.quote_name(table) for table in tables]
+        with operations.connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT FROM {one})" for one in named))
+            return [f"DELETE FROM {one}" for (one,) in cursor.fetchall()]
+
     def as_a_replica(operations: Any, statements: Any) -> None:
         with operations.connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
@@ -110,6 +117,7 @@ def emptied_between_tests() -> Iterator[None]:
         # given, and take a tenth of a second.
         patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_, **__: watch())
         patch.setattr(DatabaseWrapper.ops_class, "execute_sql_flush", without_triggers)
+        patch.setattr(PostgresqlWrapper.ops_class, "sql_flush", of_those_with_rows)
         patch.setattr(PostgresqlWrapper.ops_class, "execute_sql_flush", as_a_replica)
         yield
 
