@@ -124,10 +124,13 @@ def emptied_between_tests() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _charters_read_once() -> Iterator[None]:
-    """Read a charter that is published again, with the same laws and calendars, once in a run: tests publish many."""
-    from answerable.promises import actions as promises  # once Django is set up
+    """Read a charter that is published again, with the same laws and calendars, once in a run: tests publish many.
 
-    read = promises.read_charter
+    The house keeps what it read by the edition's number, and PostgreSQL gives each test another.
+    """
+    from answerable.promises import actions, queries  # once Django is set up
+
+    read = actions.read_charter
     kept: dict[Any, Any] = {}
 
     def read_once(text: str, file: str, calendars: Any, procedures: Any) -> Any:
@@ -137,7 +140,8 @@ def _charters_read_once() -> Iterator[None]:
         return kept[key][0]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(promises, "read_charter", read_once)
+        patch.setattr(actions, "read_charter", read_once)
+        patch.setattr(queries, "read_charter", read_once)
         yield
 
 
