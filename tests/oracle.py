@@ -47,7 +47,15 @@ def wall(zone: str, moment: datetime) -> datetime:
 
 def shown(zone: str, moment: datetime) -> str:
     """Say what the clock on the wall shows: "09:00"."""
-    return wall(zone, moment).isoformat(timespec="minutes")[11:16]
+    return face(wall(zone, moment))
+
+
+FACES = [[f"{hour:02}:{minute:02}" for minute in range(60)] for hour in range(24)]
+"""All that such a clock can show, written out once: it is looked at two million times in a run."""
+
+
+def face(there: datetime) -> str:
+    return FACES[there.hour][there.minute]
 
 
 def local_day(office: Office, moment: datetime) -> date:
@@ -91,7 +99,7 @@ def is_open(office: Office, moment: datetime) -> bool:
     hours = windows(office, there.date())
     if not hours:
         return False
-    clock = there.isoformat(timespec="minutes")[11:16]
+    clock = face(there)
     return any(opens <= clock < shuts for opens, shuts in hours)
 
 

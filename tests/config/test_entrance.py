@@ -130,6 +130,7 @@ def test_letters_that_no_page_of_ours_sends_are_refused(content_type: str, caplo
     assert (record.levelname, record.exc_info, len(record.getMessage()) < 250) == ("WARNING", None, True)
 
 
+@pytest.mark.any_database  # it is about what was sent, of which the database hears nothing
 @pytest.mark.django_db
 @pytest.mark.parametrize("content_type", [FORM, f"{FORM}; charset=UTF-8", f"{FORM}; charset=unknown", "text/plain", ""])
 def test_what_can_be_read_comes_in_and_is_judged_as_any_other(content_type: str):
@@ -141,6 +142,7 @@ def test_more_fields_than_any_form_has_are_refused_although_no_request_can_be_ma
     assert asked(f"{FORM}; charset=utf-8", query=many) == ("400", b"We could not read what was sent.\n")
 
 
+@pytest.mark.any_database  # it is about what was sent, of which the database hears nothing
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content_type", "body"),
@@ -173,6 +175,7 @@ def test_a_fault_of_ours_is_shown_with_its_place_and_a_callers_is_not():
     assert (first, more[0]) == ("ERROR django.request: Refused x", "Traceback (most recent call last):")
 
 
+@pytest.mark.any_database  # it is about what was sent, of which the database hears nothing
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "content_type",

@@ -77,6 +77,7 @@ def test_who_began_a_contact_is_in_the_record_and_a_machine_is_nobody():
     assert not Entry.objects.filter(about=by_machine.reference, what="began a contact").exists()
 
 
+@pytest.mark.any_database  # it is refused before anything is written; its neighbours begin on both
 @pytest.mark.parametrize(
     ("refusal", "changes", "message"),
     [

@@ -165,6 +165,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.any_database  # it is refused before anything is written; its neighbours note on both
 @pytest.mark.parametrize(("refusal", "what", "details", "message"), REFUSED, ids=[row[1] for row in REFUSED])
 def test_what_cannot_be_noted_is_refused_and_nothing_is(
     refusal: type[ValueError], what: str, details: dict[str, Any], message: str
@@ -176,6 +177,7 @@ def test_what_cannot_be_noted_is_refused_and_nothing_is(
     assert not Entry.objects.filter(about=contact.reference).exists()
 
 
+@pytest.mark.any_database  # it is refused before the database is asked
 @pytest.mark.parametrize("what", sorted(set(FACTS) - set(IN_COURSE) | {"acknowledged", "responded", "delay_told"}))
 def test_what_something_else_makes_a_fact_is_refused_with_what_that_is(what: str):
     with pytest.raises(NotByHand) as refused:

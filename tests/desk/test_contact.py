@@ -121,6 +121,7 @@ def test_a_message_that_lacked_a_part_is_broken_and_not_late(sam: Desk):
     assert "S5-27 what a message must say · Mon 2 Nov · broken The message did not give: what is being done." in page
 
 
+@pytest.mark.any_database  # it is about the moments; the next test prompts on both
 @pytest.mark.parametrize(
     ("now", "prompt"),
     [

@@ -68,6 +68,7 @@ def test_a_letter_of_today_without_an_hour_came_now(sam: Desk):
     assert only().received_at == at("Tue 3 Nov 2026 10:00:07")
 
 
+@pytest.mark.any_database  # a form says it, before anything is written
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [

@@ -1,10 +1,12 @@
 """Whatever somebody with the database in their hands changes, cuts off or slips in is found, and where."""
 
 import json
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from answerable.promises.models import Edition, Text
 from tests.build import at
 from tests.evidence.tampering import tamper, without_guards
 from tests.figures.counted import AFTER, answered, counted, figure
+from tests.once import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -45,18 +48,28 @@ class House:
         return [tuple(fault) for fault in self.faults(anchors)]
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Build a house on which a first seal was put on the third of November, and others until the fourth of January."""
+    file = tmp_path_factory.mktemp("built") / "key"
+    with standing(django_db_blocker):
+        key = key_at(file)
+        late = answered("Mon 2 Nov 2026 09:00", "Tue 17 Nov 2026 09:00")
+        answered("Mon 2 Nov 2026 09:05", "Tue 3 Nov 2026 10:00")
+        seal_all(at=at("Tue 17 Nov 2026 10:00"), key=key)
+        record("looked at", about=late.reference, by="sam@council.example", at=at("Tue 17 Nov 2026 11:00"))
+        made = counted()
+        seal_all(at=at(AFTER) + timedelta(minutes=1), key=key)
+        yield House(key, file, late, made)
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """Give a house on which a first seal was put on the third of November, and others until the fourth of January."""
-    file = tmp_path / "key"
-    key = key_at(file)
-    late = answered("Mon 2 Nov 2026 09:00", "Tue 17 Nov 2026 09:00")
-    answered("Mon 2 Nov 2026 09:05", "Tue 3 Nov 2026 10:00")
-    seal_all(at=at("Tue 17 Nov 2026 10:00"), key=key)
-    record("looked at", about=late.reference, by="sam@council.example", at=at("Tue 17 Nov 2026 11:00"))
-    made = counted()
-    seal_all(at=at(AFTER) + timedelta(minutes=1), key=key)
-    return House(key, file, late, made)
+def house(built: House, tmp_path: Path) -> House:
+    """Give the house as it was built, to be tampered with."""
+    for file in (built.file, public_file(built.file)):
+        shutil.copy(file, tmp_path)
+    late, made = Contact.objects.get(pk=built.late.pk), PeriodCount.objects.get(pk=built.made.pk)
+    return House(built.key, tmp_path / built.file.name, late, made)
 
 
 def reply_of(contact: Contact) -> FactRow:

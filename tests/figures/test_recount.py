@@ -3,11 +3,13 @@
 import csv
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from answerable.contacts import actions as contacts
@@ -19,22 +21,23 @@ from answerable.standards.vocabulary.feeds import AUDIT, FORM, SURVEY
 from tests import cast
 from tests.build import at
 from tests.figures.counted import answered, counted
+from tests.once import standing
 from tests.public.residents import key_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.slow
+served = pytest.mark.django_db(transaction=True)
 
+NAMES = ("recount.py", "clocks.csv", "figures.csv")
 MONDAY = "Mon 2 Nov 2026 09:00"
 
 
 class Files:
     """The files of a count as somebody downloads them, to be counted again or to be changed first."""
 
-    def __init__(self, server: LiveServer, count: PeriodCount, folder: Path) -> None:
+    def __init__(self, given: Mapping[str, bytes], folder: Path) -> None:
         self._folder = folder
-        base = f"{server.url}/{count.council_id}/counts"
-        for name in ("recount.py", f"{count.id}/clocks.csv", f"{count.id}/figures.csv"):
-            with urlopen(f"{base}/{name}") as given:
-                (folder / Path(name).name).write_bytes(given.read())
+        for name in NAMES:
+            (folder / name).write_bytes(given[name])
 
     def rows(self, name: str) -> list[dict[str, str]]:
         """Return the rows of a file."""
@@ -57,9 +60,41 @@ class Files:
         return done.returncode, (done.stdout + done.stderr).splitlines()
 
 
+def address(count: PeriodCount, name: str) -> str:
+    base = f"/{count.council_id}/counts"
+    return f"{base}/{name}" if name == "recount.py" else f"{base}/{count.id}/{name}"
+
+
 @pytest.fixture
 def files(live_server: LiveServer, tmp_path: Path) -> Callable[[PeriodCount], Files]:
-    return lambda count: Files(live_server, count, tmp_path)
+    """Download the files of a count from a server."""
+
+    def downloaded(count: PeriodCount) -> Files:
+        given = {}
+        for name in NAMES:
+            with urlopen(f"{live_server.url}{address(count, name)}") as page:
+                given[name] = page.read()
+        return Files(given, tmp_path)
+
+    return downloaded
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup: None, django_db_blocker: Any) -> dict[str, dict[str, bytes]]:
+    """The files of two councils' counts, made once: what is changed in them is a copy."""
+
+    def given(key: str) -> dict[str, bytes]:
+        made = a_quarter(key)
+        return {name: b"".join(Client().get(address(made, name))) for name in NAMES}
+
+    with standing(django_db_blocker):
+        return {key: given(key) for key in ("s2", "s5")}
+
+
+@pytest.fixture
+def of(published: dict[str, dict[str, bytes]], tmp_path: Path) -> Callable[[str], Files]:
+    """Give a copy of the files of a council's count."""
+    return lambda key: Files(published[key], tmp_path)
 
 
 def a_quarter(key: str) -> PeriodCount:
@@ -93,6 +128,7 @@ def a_quarter(key: str) -> PeriodCount:
     return counted(key)
 
 
+@served
 @pytest.mark.parametrize("key", ["s1", "s2", "s3", "s4", "s5"])
 def test_every_figure_of_a_count_comes_out_the_same_again(key: str, files: Callable[[PeriodCount], Files]):
     made = a_quarter(key)
@@ -104,8 +140,8 @@ def test_every_figure_of_a_count_comes_out_the_same_again(key: str, files: Calla
     assert lines[-1].endswith("rows: all agree.")
 
 
-def test_each_figure_is_printed_with_what_it_is_a_share_of(files: Callable[[PeriodCount], Files]):
-    _, lines = files(a_quarter("s5")).counted_again()
+def test_each_figure_is_printed_with_what_it_is_a_share_of(of: Callable[[str], Files]):
+    _, lines = of("s5").counted_again()
     assert next(line for line in lines if line.startswith("S5-24")) == "S5-24 Kept (version 1): 50.0 % (2 of 4)"
     assert "S5-06 Kept (version 1): not measured (0 of 0)" in lines
 
@@ -121,12 +157,12 @@ def test_each_figure_is_printed_with_what_it_is_a_share_of(files: Callable[[Peri
         ("corrected_late", "yes"),
     ],
 )
-def test_one_changed_row_is_noticed(column: str, said: str, files: Callable[[PeriodCount], Files]):
+def test_one_changed_row_is_noticed(column: str, said: str, of: Callable[[str], Files]):
     def change(rows: list[dict[str, str]]) -> None:
         row = next(row for row in rows if row["state"] == "kept" and row["by"] == "machine")
         row[column] = said
 
-    given = files(a_quarter("s5"))
+    given = of("s5")
     given.change("clocks.csv", change)
     code, lines = given.counted_again()
     assert code == 1
@@ -135,8 +171,8 @@ def test_one_changed_row_is_noticed(column: str, said: str, files: Callable[[Per
     assert bool(wrong) == (column in ("state", "by", "number", "corrected_late"))
 
 
-def test_a_row_left_out_and_one_put_in_are_noticed(files: Callable[[PeriodCount], Files]):
-    given = files(a_quarter("s5"))
+def test_a_row_left_out_and_one_put_in_are_noticed(of: Callable[[str], Files]):
+    given = of("s5")
     given.change("clocks.csv", lambda rows: rows.remove(next(row for row in rows if row["promise"] == "S5-24")))
     assert given.counted_again()[0] == 1
     given.change("clocks.csv", lambda rows: rows.append(rows[0] | {"promise": "S5-99"}))
@@ -144,23 +180,24 @@ def test_a_row_left_out_and_one_put_in_are_noticed(files: Callable[[PeriodCount]
 
 
 @pytest.mark.parametrize("column", ["said", "numerator", "overdue", "excluded", "kept_by_machine", "not_made"])
-def test_a_figure_published_otherwise_is_noticed(column: str, files: Callable[[PeriodCount], Files]):
+def test_a_figure_published_otherwise_is_noticed(column: str, of: Callable[[str], Files]):
     def change(rows: list[dict[str, str]]) -> None:
         row = next(row for row in rows if row[column])
         row[column] = "7"
 
-    given = files(a_quarter("s2"))
+    given = of("s2")
     given.change("figures.csv", change)
     assert given.counted_again()[0] == 1
 
 
-def test_files_of_two_counts_are_not_compared(files: Callable[[PeriodCount], Files]):
-    given = files(a_quarter("s5"))
+def test_files_of_two_counts_are_not_compared(of: Callable[[str], Files]):
+    given = of("s5")
     given.change("clocks.csv", lambda rows: rows[0].update(counted_at="2026-01-01T00:00:00+00:00"))
     code, lines = given.counted_again()
     assert (code, lines) == (2, ["These files are of two counts. Take both from the page of one count."])
 
 
+@served
 def test_the_file_leads_to_nobody_and_gives_nothing_away_that_is_held_back(files: Callable[[PeriodCount], Files]):
     made = a_quarter("s5")
     given = files(made)
@@ -174,6 +211,7 @@ def test_the_file_leads_to_nobody_and_gives_nothing_away_that_is_held_back(files
     assert {row["opened"] for row in rows} == {""}
 
 
+@served
 def test_surveys_and_what_people_found_come_out_the_same_again(files: Callable[[PeriodCount], Files]):
     council, officer = cast.council("s2"), cast.staff(path="s2/customer-services/post")
     answers = ["very satisfied", "satisfied", "neither", "don't know", "blue", ""]

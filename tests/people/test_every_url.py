@@ -29,6 +29,7 @@ from answerable.people.permissions import PERMISSIONS, Permission
 from answerable.texts.models import StandardText
 from tests.cast import LONG_AGO, PASSWORD, council, received, staff
 from tests.desk.sitting import just_signed_in
+from tests.once import standing
 from tests.public.residents import key_of
 
 pytestmark = pytest.mark.slow
@@ -267,6 +268,8 @@ VISITORS = {
     "stranger": Visitor(tuple((role, "s1") for role in Role)),
     "newcomer": Visitor(((Role.MANAGER, HERE),), is_enrolled=False),
 }
+EVERYTHING = "everything"
+"""Who has every role of the council."""
 
 
 def expected(page: Page, permission: Permission | None) -> dict[str, str]:
@@ -308,9 +311,39 @@ def answered(response: Any) -> str:
 LEAKS = ("A secret subject", "A secret letter", "Secret Sender", "secret@home.example")
 
 
+class Town(NamedTuple):
+    """What stands behind every address: a value for each argument, and who tries it.
+
+    ``sessions`` are the cookies of each visitor, and of one who has every role: as they are, and as they are where
+    somebody has given their password just before.
+    """
+
+    samples: dict[str, str]
+    sessions: dict[tuple[str, bool], str]
+
+    def client(self, who: str, *, is_fresh: bool) -> Client:
+        """Return the browser of somebody."""
+        client = Client()
+        client.cookies["sessionid"] = self.sessions[who, is_fresh]
+        return client
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """Build the town once for all the tests of this file, none of which leaves anything behind."""
+    everybody = {**VISITORS, EVERYTHING: Visitor(tuple((role, HERE) for role in Role))}
+    with standing(django_db_blocker):
+        yield Town(made_samples(), {key: it for who, one in everybody.items() for key, it in signed_in(who, one)})
+
+
 @pytest.fixture
-def samples() -> dict[str, str]:
-    """Return a value for every argument of every address: a contact for the team, with what others must not see.
+def samples(town: Town) -> dict[str, str]:
+    """Return a value for every argument of every address."""
+    return town.samples
+
+
+def made_samples() -> dict[str, str]:
+    """Make a contact for the team, with what others must not see, and return a value for every argument.
 
     Its email could not be read and our answer to it could not be sent, so that it is on the page of mail as well.
     """
@@ -377,17 +410,18 @@ def samples() -> dict[str, str]:
     }
 
 
-def signed_in(name: str, visitor: Visitor, is_fresh: bool) -> Client:
-    """Return the browser of a visitor, who may have given their password just before."""
+def signed_in(name: str, visitor: Visitor) -> Iterator[tuple[tuple[str, bool], str]]:
+    """Hire a visitor, who signs in twice, and give the cookie of each, with whether the password was just given."""
     enrolled_at = LONG_AGO if visitor.is_enrolled else None
     email = f"{name.replace(' ', '.')}@council.example"
     staff = Staff.objects.create_user(email, PASSWORD, name=name, enrolled_at=enrolled_at)
     Post.objects.bulk_create(Post(staff=staff, role=role, path=path) for role, path in visitor.posts)
-    client = Client()
-    client.force_login(staff)
-    if is_fresh:
-        just_signed_in(client)
-    return client
+    for is_fresh in (False, True):
+        client = Client()
+        client.force_login(staff)
+        if is_fresh:
+            just_signed_in(client)
+        yield (name, is_fresh), client.cookies["sessionid"].value
 
 
 def opened(client: Client, page: Page, address: str) -> Any:
@@ -418,6 +452,15 @@ def hidden_from(name: str, reference: str) -> tuple[str, ...]:
     )
 
 
+OF_A_TEAM = ("desk:looks-csv", "desk:record-csv")
+"""What these ask the database for somebody who may see a part alone, no other test asks PostgreSQL."""
+
+
+def on_any(name: str) -> Any:
+    """Return a page that is tried on one database: this is about permissions, and the last test opens it on both."""
+    return pytest.param(name, marks=pytest.mark.any_database)
+
+
 def test_every_address_has_a_line_here():
     assert sorted(ADDRESSES) == sorted(PAGES)
 
@@ -428,13 +471,11 @@ def test_every_page_of_the_desk_says_which_permission_it_needs():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, samples: dict[str, str]):
-    page, address = PAGES[name], ADDRESSES[name]
+@pytest.mark.parametrize("name", [name if name in OF_A_TEAM else on_any(name) for name in sorted(PAGES)])
+def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str, town: Town):
+    page, address, samples = PAGES[name], ADDRESSES[name], town.samples
     at = reverse(name, kwargs={key: samples[key] for key in address.arguments})
-    clients = {"nobody": Client()} | {
-        who: signed_in(who, visitor, name.startswith("desk:")) for who, visitor in VISITORS.items()
-    }
+    clients = {"nobody": Client()} | {who: town.client(who, is_fresh=name.startswith("desk:")) for who in VISITORS}
     responses = {who: opened(client, page, at) for who, client in clients.items()}
     assert {who: answered(response) for who, response in responses.items()} == expected(
         page, getattr(address.view, "permission", None)
@@ -451,6 +492,7 @@ def test_a_page_opens_to_those_it_is_for_and_shows_the_others_nothing(name: str,
     assert leaks == []
 
 
+@pytest.mark.any_database  # it is about words; test_follow.py tries on both how a secret is found
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.by_secret])
 def test_a_residents_page_opens_to_nobody_by_another_secret(name: str, samples: dict[str, str]):
@@ -466,10 +508,11 @@ LISTS_ONLY = {"desk:queue", "desk:several", "desk:start"}
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted({name for name in PAGES if name.startswith("desk:")} - LISTS_ONLY))
-def test_nobody_sees_anything_of_a_contact_without_a_row_that_says_so(name: str, samples: dict[str, str]):
+def test_nobody_sees_anything_of_a_contact_without_a_row_that_says_so(name: str, town: Town):
+    samples = town.samples
     is_about_one = "reference" in ADDRESSES[name].arguments
     address = reverse(name, kwargs={key: samples[key] for key in ADDRESSES[name].arguments})
-    client = signed_in("everything", Visitor(tuple((role, HERE) for role in Role)), is_fresh=True)
+    client = town.client(EVERYTHING, is_fresh=True)
     for method in ("get", "post"):
         with transaction.atomic():
             response = getattr(client, method)(address, PAGES[name].data, follow=True)

@@ -112,6 +112,7 @@ def test_somebody_who_gives_an_address_is_written_to_as_well(client: Client):
     assert Outgoing.objects.get().message.contact.customer.email == "robin@home.example"
 
 
+@pytest.mark.any_database  # a form says it, before anything is written
 @pytest.mark.parametrize(
     ("step", "given", "said"),
     [

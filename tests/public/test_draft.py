@@ -93,6 +93,7 @@ def test_an_answer_that_an_older_draft_lacks_is_empty_or_asked_again(
     assert sends(client) == 1
 
 
+@pytest.mark.any_database  # a session is one text to either; its neighbours keep and send it on both
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
 @pytest.mark.parametrize("step", ANSWERS)
 def test_an_answer_that_is_none_is_as_if_it_were_not_there(
@@ -107,6 +108,7 @@ def test_an_answer_that_is_none_is_as_if_it_were_not_there(
     assert sends(client) == 1
 
 
+@pytest.mark.any_database  # a session is one text to either; its neighbours keep and send it on both
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
 @pytest.mark.parametrize(
     "place", [("drafts",), ("drafts", "s5"), ("drafts", "s5", "answers"), ("drafts", "s5", "token"), ("sent",)], ids=str
@@ -125,6 +127,7 @@ def test_a_session_that_holds_anything_else_begins_anew(
     assert client.get("/s5/contact/kept/").status_code == 200
 
 
+@pytest.mark.any_database  # a session is one text to either; test_follow.py opens the pages on both
 @pytest.mark.parametrize("name", ["drafts", "sent", "waiting", "writes"])
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
 def test_a_page_and_its_forms_open_whatever_the_session_holds(client: Client, name: str, nonsense: Any):

@@ -355,6 +355,7 @@ def test_each_promise_stands_on_the_page_once(client: Client):
     assert "3 of our 3 messages gave all that they must." in words(read(client, contact))
 
 
+@pytest.mark.any_database  # it is about words; the other tests here read the same rows on both
 @pytest.mark.parametrize("channel", ["web", "email", "letter"])
 @pytest.mark.parametrize("kind", ["enquiry", "complaint"])
 def test_no_promise_is_told_in_the_words_of_another_channel(client: Client, channel: str, kind: str):

@@ -224,6 +224,7 @@ def test_a_form_that_was_kept_before_there_were_services_is_read():
     assert read(raw) == Answers(kind="enquiry", message="It is out.")
 
 
+@pytest.mark.any_database  # a session is one text to either; its neighbours keep and send it on both
 @pytest.mark.parametrize("nonsense", [None, 5, [], {}, "", ["streets"], {"x": "y"}], ids=str)
 def test_a_draft_that_holds_nonsense_is_asked_again(client: Client, streets: Service, nonsense: Any):
     answer_all(client, NOT_SURE)

@@ -348,6 +348,7 @@ def made(how: Callable[[str], str], about: str) -> bytes:
     return how(about).replace("\n", "\r\n").encode()
 
 
+@pytest.mark.any_database  # it is about their words; the tests of a bounce above try on both what comes of it
 @pytest.mark.parametrize(("how", "why"), FAILED.items(), ids=lambda one: getattr(one, "__name__", ""))
 def test_each_mail_server_is_understood_that_could_not_deliver_a_letter(how: Callable[[str], str], why: str) -> None:
     contact = comes_in(letter())
@@ -359,6 +360,7 @@ def test_each_mail_server_is_understood_that_could_not_deliver_a_letter(how: Cal
     assert (Contact.objects.count(), Outgoing.objects.count(), contact.messages.count()) == (1, 1, 2)
 
 
+@pytest.mark.any_database  # it is about their words; the tests of a bounce above try on both what comes of it
 @pytest.mark.parametrize("how", NOT_FAILED, ids=lambda one: one.__name__)
 def test_each_mail_server_is_understood_that_goes_on_trying_or_has_delivered(how: Callable[[str], str]) -> None:
     contact = comes_in(letter())
@@ -380,6 +382,7 @@ def test_a_report_about_no_letter_of_ours_is_no_contact_and_is_shown_to_who_look
     assert [one.state for one in in_trouble("s5", ["s5"])] == ["report"]
 
 
+@pytest.mark.any_database  # it is about their words; the tests of a bounce above try on both what comes of it
 @pytest.mark.parametrize("how", [exim, qmail, postfix])
 def test_our_own_copy_that_came_back_is_no_failure_in_words_either(how: Callable[[str], str]) -> None:
     contact = comes_in(letter())

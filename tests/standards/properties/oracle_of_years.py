@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from tests.oracle import SECOND, Office, minutes_of, wall, windows
+from tests.oracle import SECOND, Office, face, minutes_of, wall, windows
 
 TICK = 15 * 60
 
@@ -15,7 +15,7 @@ def quarter_hours(zone: str, first: date, last: date) -> list[tuple[int, date, s
     moment = minutes_of(zone, first)[0]
     walked = []
     while (there := wall(zone, moment)).date() <= last:
-        walked.append((int(moment.timestamp()), there.date(), there.isoformat(timespec="minutes")[11:16]))
+        walked.append((int(moment.timestamp()), there.date(), face(there)))
         moment += TICK * SECOND
     return walked
 
