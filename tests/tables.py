@@ -4,11 +4,8 @@ What it made is called "migrated": a file in the folder of the run, or a databas
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -24,23 +21,6 @@ def lay() -> None:
             _copy_file(Path(connection.settings_dict["NAME"]), settings.RUN / "migrated.db")
         else:
             _copy_on_server(f"tests_{settings.HOME.name.replace('-', '_')}")
-
-
-@contextmanager
-def none() -> Iterator[None]:
-    """Be in a new database, which has no tables at all, and afterwards in our own again."""
-    ours = connection.settings_dict["NAME"]
-    name = f"new_{token_hex(8)}"
-    if connection.vendor == "sqlite":
-        _use(str(settings.HOME / name))
-    else:
-        with _server() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-        _use(name)
-    try:
-        yield
-    finally:
-        _use(ours)
 
 
 def _copy_file(ours: Path, migrated: Path) -> None:

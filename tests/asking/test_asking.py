@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from answerable.asking import actions
 from answerable.asking.actions import CannotAsk, answer_outside, ask_again, ask_outside, remind, take_back
@@ -14,7 +13,7 @@ from answerable.asking.queries import OutsideAnswer, QuestionStands, answers_aft
 from answerable.contacts.models import Contact, FactRow, Message
 from answerable.contacts.queries import spoken_to_customer
 from answerable.evidence.models import Entry
-from answerable.finding import asking, watching
+from answerable.finding import asking
 from answerable.finding.actions import index_waiting
 from answerable.finding.queries import found
 from answerable.memos.models import Memo
@@ -197,21 +196,6 @@ def test_nobody_is_reminded_of_what_is_over_nor_on_the_day_on_which_they_were_as
     asked = ask(by_on=FRIDAY)
     Contact.objects.filter(id=asked.contact_id).update(closed_at=TUESDAY)
     assert reminded("Thu 5 Nov 2026 09:00") == 0
-
-
-def test_a_database_that_watched_messages_as_before_has_answers_found_after_the_migration():
-    name, leaves = "finding_contacts_message_insert", watching._LEAVES.format(row="NEW", key="contact_id")
-    with connection.cursor() as cursor:
-        cursor.execute(watching._taken_away(name))
-        for statement in watching._made(name, "INSERT ON contacts_message", "WHEN (NEW.by_id IS NOT NULL) ", leaves):
-            cursor.execute(statement)
-    watching.watch_messages_anew()
-    assert watching.is_watched()
-    asked = ask()
-    while index_waiting():
-        pass
-    answer_outside(asked, words="The gearbox had seized.", at=TUESDAY)
-    assert found("s5", ["s5"], asking.asked("gearbox")).contacts == [asked.contact]
 
 
 def test_the_answer_is_found_by_its_words_from_the_moment_it_came():

@@ -17,6 +17,7 @@ SRC = ROOT / "src"
 LINES = [
     ("A001", "<p>{{ contact.text|safe }}</p>"),
     ("A001", "{% autoescape off %}{{ contact.text }}{% endautoescape %}"),
+    ("A001", "{% autoescape false %}{{ row.subject }}{% endautoescape %}"),
     ("A002", "<script>alert(1)</script>"),
     ("A002", '<button type="button" onclick="go()">Go</button>'),
     ("A003", '<p style="color: red">Late</p>'),

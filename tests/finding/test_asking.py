@@ -1,11 +1,14 @@
 """What is typed is read so that nothing is wrong: it is looked for, or there is nothing in it to look for."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from answerable.contacts.models import Message
 from answerable.finding.asking import MOST_TERMS, asked
-from answerable.finding.excerpts import excerpt, marked
+from answerable.finding.excerpts import Marker
 from answerable.finding.queries import found
+from answerable.finding.words import NUMBER, POSTCODE, figures_of, word_of, words_in
 from tests import cast
 
 
@@ -91,14 +94,52 @@ def test_the_words_are_marked_where_they_stand():
         '"street lamp"': "[Street]-[lamps]",
         "lam": "[lamps]",
     }.items():
-        assert shown in plain(excerpt([message], asked(typed))), typed
-    assert excerpt([message], asked("nothing")) == []
-    assert plain(excerpt([Message(body="Lamp, newest"), Message(body="Lamp")], asked("lamp"))) == "[Lamp], newest"
-    assert plain(marked("Lamp and bin", asked("lamp"))) == "[Lamp] and bin"
+        assert shown in plain(Marker(asked(typed)).excerpt([message])), typed
+    assert Marker(asked("nothing")).excerpt([message]) == []
+    lamp = Marker(asked("lamp"))
+    assert plain(lamp.excerpt([Message(body="Lamp, newest"), Message(body="Lamp")])) == "[Lamp], newest"
+    assert plain(lamp.line("Lamp and bin")) == "[Lamp] and bin"
+
+
+WRITTEN = st.text(st.sampled_from("lamps Lbin’sİßéIE'O 016329-AB12CDS") | st.characters(codec="utf-8"), max_size=80)
+TYPED = st.sampled_from(
+    ("lamp", "lam bin", '"lamp bin"', "lies", "o'b", "ies ie", "ab12cds", "AB1 2CD", "016329", "é ß i")
+)
+
+
+@given(WRITTEN, TYPED | WRITTEN)
+@example("It lies by the O’Bin, AB1 2CS", "ly obin ab12cs")
+def test_what_is_marked_is_each_word_number_and_postcode_that_was_looked_for_and_nothing_else(text: str, typed: str):
+    wanted = asked(typed)
+
+    def is_wanted(word: str) -> bool:
+        return any(
+            word == part or (phrase.goes_on and part == phrase.words[-1] and word.startswith(part))
+            for phrase in wanted.phrases
+            for part in phrase.words
+        )
+
+    there = [(start, end) for word, start, end in words_in(text) if is_wanted(word)]
+    there += [
+        one.span()
+        for one in NUMBER.finditer(text)
+        if any(figures_of(one[0]).startswith(phrase.words[0]) for phrase in wanted.phrases)
+    ]
+    there += [
+        one.span()
+        for one in POSTCODE.finditer(text)
+        if any(phrase.words == (word_of(one[1] + one[2]),) for phrase in wanted.phrases)
+    ]
+    marks, at = [], 0
+    for start, end in sorted(there):
+        if start >= at:
+            marks, at = [*marks, text[start:end]], end
+    shown = Marker(wanted).line(text)
+    assert ("".join(one.text for one in shown), [one.text for one in shown if one.is_marked]) == (text, marks)
 
 
 def test_the_piece_is_of_what_has_most_of_the_words_and_no_word_is_cut_before_it():
     long = Message(body="word " * 200 + "lamp by the bakery " + "word " * 200)
-    assert plain(excerpt([Message(body="lamp"), long], asked("lamp bakery"))) == (
+    assert plain(Marker(asked("lamp bakery")).excerpt([Message(body="lamp"), long])) == (
         "… " + "word " * 17 + "[lamp] by the [bakery] " + ("word " * 33).rstrip() + " …"
     )

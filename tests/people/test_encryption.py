@@ -1,13 +1,11 @@
 """A copy of the database signs nobody in: second factors are encrypted, and stay good when the key changes."""
 
 import json
-from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from answerable.evidence.models import Entry
@@ -80,13 +78,3 @@ def test_where_one_cannot_be_read_none_is_changed(sam: Staff, settings: Any):
     with pytest.raises(CannotDecrypt):
         actions.encrypt_anew(at=NOW)
     assert kept() == before
-
-
-def test_what_an_older_version_kept_in_clear_is_encrypted_by_its_migration(sam: Staff):
-    before = codes(sam)
-    migration = import_module("answerable.people.migrations.0004_encrypt_second_factors")
-    migration.change(apps, decrypt)
-    clear = kept()
-    assert (clear["totp"], len(clear["recovery_codes"]["seed"])) == ({"secret": SECRET}, 80)
-    migration.change(apps, encrypt)
-    assert (SECRET in json.dumps(kept()), codes(sam)) == (False, before)

@@ -1,6 +1,5 @@
 """Charters as published: an edition never changes, and the one in force on the day of receipt binds a contact (C18)."""
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ from tests.program import upgraded
 
 pytestmark = pytest.mark.django_db
 
-old_words = import_module("answerable.promises.migrations.0002_not_yet_was_never_promised")
 NEW_YEAR = at("Fri 1 Jan 2027 09:00")
 
 
@@ -283,29 +281,3 @@ def test_what_there_is_no_room_for_is_refused_before_it_is_published(right: str,
     with pytest.raises(CharterError, match=refusal):
         publish(cast.council("s5"), text=text, by=None, at=NEW_YEAR)
     assert Edition.objects.count() == 1
-
-
-def as_it_was(text: str) -> str:
-    """Return a charter as it was written while charters said what the program could not do yet."""
-    for id, (old, new) in old_words.FORMULAS.items():
-        begins, promise, rest = text.partition(f'id = "{id}"\n')
-        if promise:
-            text = begins + promise + rest.replace(new, old, 1)
-    return text.replace('channels = ["all"]\n', 'channels = ["all"]\nnot_yet = "Nothing says \\"so\\" yet."\n')
-
-
-@pytest.mark.parametrize("council", ["s1", "s2", "s4", "s5"])
-def test_an_edition_that_said_what_the_program_could_not_do_keeps_all_else(council: str):
-    text = text_of(f"{council}.toml")
-    assert "not_yet" in as_it_was(text)
-    assert old_words.carried(as_it_was(text)) == text
-
-
-def test_the_checks_of_a_website_that_nothing_tried_are_named():
-    text = 'x\n[[promise]]\nid = "S3-09"\nformula = "availability"\n'
-    assert old_words.carried(text) == 'x\n[[promise]]\nid = "S3-09"\nchecks = ["site"]\nformula = "availability"\n'
-
-
-def test_an_edition_that_said_nothing_of_the_kind_stays_as_it_is():
-    text = text_of("s5.toml")
-    assert old_words.carried(text) == text

@@ -63,6 +63,10 @@ def migrate() -> None:
     set_up(with_tables=False)
     from django.core.management import call_command
 
+    from answerable.config.machine import too_old
+
+    if why := too_old():
+        raise Cannot(why)
     call_command("migrate", verbosity=1, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     _make_key()

@@ -9,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from answerable.channels.email.servers import MailFileError, all_servers
 from answerable.config.environment import Finding
@@ -16,6 +18,7 @@ from answerable.evidence.keys import WrongKey, public_file, read_key, read_publi
 from answerable.finding.queries import index_problem, unindexed
 from answerable.people.passwords import looks_sorted
 from answerable.people.queries import may_sign_in_by_password, with_unreadable_codes
+from answerable.standards.words import say_list
 
 _EVERYBODY = 0o007
 _ANYBODY_ELSE = 0o077
@@ -171,7 +174,37 @@ def _database() -> Finding:
 _REACH_IT = "See that it is there, that it runs, and that the setting has its name, user and password."
 
 
+def too_old() -> str:
+    """Say why no migration leads from these tables to ours, or nothing.
+
+    A room begins with one that stands for all it had until 29 November 2026, and those are gone. Where some of them
+    were run, and not all, what is missing can be had from a program that still has them.
+    """
+    run = MigrationRecorder(connection).applied_migrations().keys()
+    here = MigrationLoader(connection, load=False)
+    here.load_disk()
+    rooms = [
+        room
+        for (room, name), migration in sorted(here.disk_migrations.items())
+        if (stands_for := set(migration.replaces)) - here.disk_migrations.keys()
+        and run & {(room, name), *stands_for}
+        and not run >= stands_for
+    ]
+    if not rooms:
+        return ""
+    return (
+        f"Cannot bring the tables up to date: those of {say_list(rooms)} are older than 29 November 2026, and this "
+        f"program knows no way from there. Install the last program of that day (git checkout {_OF_THAT_DAY}), run its "
+        f"answerable migrate, and then install this one again."
+    )
+
+
+_OF_THAT_DAY = "bc608f4"
+
+
 def _tables() -> Finding:
+    if why := too_old():
+        return Finding("The tables", "too old", why)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         why = (

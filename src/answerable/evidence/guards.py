@@ -1,7 +1,7 @@
 """Guards in the database itself, for migrations: it refuses what must never happen to a row, whoever asks it to.
 
 SQLite makes a table anew when a column is added, and drops its guards with the old one. A migration that alters a
-guarded table takes them away first and ends by putting all of them back, on both databases.
+guarded table takes them away first, with their functions in PostgreSQL, and ends by putting all of them back.
 """
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -38,20 +38,6 @@ def refuse(editor: BaseDatabaseSchemaEditor, table: str, event: str, says: str, 
     editor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} {does}")
 
 
-def allow(editor: BaseDatabaseSchemaEditor, table: str, event: str) -> None:
-    """Take away what ``refuse`` made."""
-    drop(editor, table, f"{table}_no_{event.lower()}")
-
-
-def drop(editor: BaseDatabaseSchemaEditor, table: str, name: str) -> None:
-    """Take a guard away by its name, where it is there: a table made anew in SQLite has lost its own."""
-    if editor.connection.vendor == "postgresql":
-        editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
-    else:
-        editor.execute(f"DROP TRIGGER IF EXISTS {name}")
-
-
 def queue(editor: BaseDatabaseSchemaEditor, table: str, sort: str) -> None:
     """Have the database put each new row of a table in the queue to be sealed, and those that are there already."""
     name, key = f"{table}_waits", _key_of(editor, table)
@@ -66,12 +52,6 @@ def queue(editor: BaseDatabaseSchemaEditor, table: str, sort: str) -> None:
         does = f"BEGIN {write} VALUES ('{sort}', CAST(NEW.{key} AS TEXT)); END"
     editor.execute(f"CREATE TRIGGER {name} AFTER INSERT ON {table} {does}")
     editor.execute(f"{write} SELECT '{sort}', CAST({key} AS TEXT) FROM {table} ORDER BY {key}")
-
-
-def unqueue(editor: BaseDatabaseSchemaEditor, table: str, sort: str) -> None:
-    """Take away what ``queue`` made."""
-    drop(editor, table, f"{table}_waits")
-    editor.execute(f"DELETE FROM evidence_unsealed WHERE sort = '{sort}'")
 
 
 def waits(sort: str, key: str) -> str:

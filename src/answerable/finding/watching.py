@@ -98,22 +98,6 @@ def watched() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def watch_messages_anew() -> None:
-    """Watch the messages as it stands here, in a migration, where the database watches them as it stood before."""
-    ours = {"finding_contacts_message_insert", "finding_contacts_message_delete"}
-    if ours <= watched():
-        with connection.cursor() as cursor:
-            for name in sorted(ours):
-                cursor.execute(_taken_away(name))
-        watch()
-
-
-def _taken_away(name: str) -> str:
-    if connection.vendor == "sqlite":
-        return f"DROP TRIGGER IF EXISTS {name}"
-    return f"DROP FUNCTION IF EXISTS {name}() CASCADE"
-
-
 def _statements() -> Iterator[tuple[str, list[str]]]:
     """Give the name of each trigger, with the statements that make it."""
     for table, event, columns, does, when in _WATCHED:
@@ -148,11 +132,3 @@ def make_words(editor: Any) -> None:
     else:
         # What waits to be put into an index of PostgreSQL's is searched row by row, so nothing waits.
         editor.execute("CREATE INDEX finding_words ON finding_indexed USING gin (words) WITH (fastupdate = off)")
-
-
-def take_words_away(editor: Any) -> None:
-    """Take away what ``make_words`` made, and what watches."""
-    for table, event, *_ in _WATCHED:
-        editor.execute(_taken_away(f"finding_{table}_{event.lower()}"))
-    is_sqlite = editor.connection.vendor == "sqlite"
-    editor.execute("DROP TABLE finding_words" if is_sqlite else "DROP INDEX finding_words")

@@ -7,12 +7,16 @@ and a postcode are found with and without what people put between their parts.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 LONGEST = 40
 """Characters of a word by which it is looked for."""
 
 FEWEST_FIGURES = 6
 """Figures of a telephone number by which it is looked for: fewer are part of many."""
+
+FIGURES = "_"
+"""What the mark of a telephone number begins with, and no word does."""
 
 _STOP = {
     *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "has", "have", "he"),
@@ -44,12 +48,26 @@ def says_something(word: str) -> bool:
     return bool(word) and word not in _STOP
 
 
-def words_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give each word of a text that says something, as it is looked for, and from where to where it stands."""
-    for found in _WORD.finditer(text):
+def words_in(text: str, initials: frozenset[str] | None = None) -> Iterator[tuple[str, int, int]]:
+    """Give each word of a text that says something, as it is looked for, and from where to where it stands.
+
+    With ``initials`` those may be left out that begin, as they are looked for, with none of these.
+    """
+    for found in (_WORD if initials is None else _beginning(initials)).finditer(text):
         word = word_of(found[0])
         if says_something(word):
             yield word, found.start(), found.end()
+
+
+@lru_cache(maxsize=100)
+def _beginning(initials: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern of the words that begin with some letters, or with one that may become one of them."""
+    plain = "".join(sorted(f"{letter}{letter.upper()}" for letter in initials if letter.isascii() and letter.isalnum()))
+    begins = rf"(?:[{plain}]|{_NOT_PLAIN})" if plain else _NOT_PLAIN
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]['\u2019]){begins}[^\W_]*(?:['\u2019][^\W_]+)*")
+
+
+_NOT_PLAIN = r"[^\W\x00-\x7f]"
 
 
 def figures_of(number: str) -> str:
@@ -57,7 +75,7 @@ def figures_of(number: str) -> str:
 
     So its end is found by how the mark begins, whatever stands before: +44, 0044, 0, or no code at all.
     """
-    return f"_{re.sub(r'[^0-9]', '', number)[::-1]}"
+    return f"{FIGURES}{re.sub(r'[^0-9]', '', number)[::-1]}"
 
 
 def marks_in(text: str) -> Iterator[str]:

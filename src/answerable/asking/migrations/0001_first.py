@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0024_asked_outside'),
+        ('contacts', '0001_first'),
     ]
 
     operations = [

@@ -8,9 +8,10 @@ and are woken in turn; and the one whose turn it is looks each millisecond wheth
 import fcntl
 import os
 from contextlib import suppress
+from functools import lru_cache
 from threading import Lock
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, cast
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -33,6 +34,19 @@ class _Turn:
 _TURN = _Turn()
 
 
+class _Cursor(base.SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is not None:
+            return super().convert_query(query, param_names=param_names)
+        return _converted(query)
+
+
+@lru_cache(maxsize=500)
+def _converted(query: str) -> str:
+    """Return a statement as SQLite wants it. Django looks through it for that each time, and most come again."""
+    return base.SQLiteCursorWrapper.convert_query(cast(Any, None), query)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's own, but for a turn that is taken before each transaction and given back after it."""
 
@@ -40,6 +54,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._held: Lock | None = None
         self._turns: int | None = None
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor that remembers how SQLite wants a statement to be written."""
+        return self.connection.cursor(factory=_Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin a transaction. Raises OperationalError when its turn does not come within the connection's patience."""

@@ -1,5 +1,6 @@
 """The Design System's components, form fields and error summary, for templates."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 from answerable.design.colours import usable
 from answerable.design.components import component
 from answerable.design.fields import field, problems
+from answerable.design.lists import written
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ register = template.Library()
 def govuk(name: str, **params: Any) -> SafeString:
     """Write a component: ``{% govuk 'button' text="Send" %}``. Options are the Design System's, by its names."""
     return component(name, params)
+
+
+@register.simple_tag
+def long_list(name: str, **given: Any) -> SafeString:
+    """Write the rows of a long list: ``{% long_list "desk/queue.html" rows=rows %}``. See design/lists.py."""
+    return written(name, given)
 
 
 @register.simple_tag
@@ -53,7 +61,11 @@ def navigation_link(
     ``key`` is the desk's shortcut for it.
     """
     path = context["request"].path
-    current = "page" if path == href else "true" if section and path.startswith(href) else ""
+    return _link(text, href, key, "page" if path == href else "true" if section and path.startswith(href) else "")
+
+
+@lru_cache(maxsize=1000)
+def _link(text: str, href: str, key: str, current: str) -> SafeString:
     return format_html(
         '<li class="govuk-service-navigation__item{}">'
         '<a class="govuk-service-navigation__link" href="{}"{}{}>{}</a></li>',

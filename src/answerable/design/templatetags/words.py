@@ -37,6 +37,15 @@ def moment_short(when: datetime | None) -> str:
 
 
 @register.filter
+def moment_with_year(when: datetime | None) -> str:
+    """Say a moment for a list that goes back further than a year: "29 Dec 2026, 15:05"; nothing where there is none."""
+    if when is None:
+        return ""
+    local = when.astimezone(LONDON)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M}"
+
+
+@register.filter
 def from_now(when: datetime | None, now: datetime) -> str:
     """Say how far off a moment is: "in 3 hours", "2 days late"; nothing where there is none.
 

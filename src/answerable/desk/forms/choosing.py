@@ -57,12 +57,12 @@ class QueueFilter(forms.Form):
 
     def asked(self) -> str:
         """Return what is asked for as an address says it, without what is not understood: "held=me&due=late"."""
-        self.full_clean()
+        self.is_valid()
         return urlencode({name: value for name, value in self.cleaned_data.items() if value})
 
     def wanted(self, reader: Staff) -> Wanted:
         """Return what is asked for, in the queue's own terms."""
-        self.full_clean()
+        self.is_valid()
         asked = self.cleaned_data
         return Wanted(
             holder=reader if asked.get("held") == "me" else None,
@@ -120,7 +120,7 @@ class FindFilter(forms.Form):
 
     def narrowed(self, council: str) -> Narrowed:
         """Return what is asked for of a council, in the terms of who finds it."""
-        self.full_clean()
+        self.is_valid()
         asked = self.cleaned_data
         return Narrowed(
             team=asked.get("team", ""),

@@ -1,11 +1,11 @@
 """Finding a contact by its reference, by who wrote it and how they are reached, or by anything that was written."""
 
+from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from answerable.desk.pages.go_to import GoTo, meant, to_pages, to_staff, to_text
 from answerable.desk.pages.several import offered
 from answerable.evidence.models import Look
 from answerable.finding.asking import MOST_CHARACTERS, LookedFor, asked
-from answerable.finding.excerpts import Piece, excerpt, marked
+from answerable.finding.excerpts import Marker, Piece
 from answerable.finding.queries import LAST, FoundContacts, found, with_reference, written_in
 from answerable.people.access import StaffRequest, note_look, staff_may
 from answerable.people.paths import is_within
@@ -90,14 +90,14 @@ def _also(request: StaffRequest, council: str, menu: list[Link], looked_for: Loo
 
 
 def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:
-    titles, written = titles_of(contacts), written_in([one.id for one in contacts])
+    titles, written, marker = titles_of(contacts), written_in([one.id for one in contacts]), Marker(looked_for)
     return [
         FoundRow(
             contact=contact,
             channel=CHANNELS[contact.channel].title,
-            title=_shown(marked(titles[contact.id], looked_for)),
-            who=_shown(marked(str(contact.customer or ""), looked_for)),
-            excerpt=_shown(excerpt(written.get(contact.id, ()), looked_for)),
+            title=_shown(marker.line(titles[contact.id])),
+            who=_shown(marker.line(str(contact.customer or ""))),
+            excerpt=_shown(marker.excerpt(written.get(contact.id, ()))),
         )
         for contact in contacts
     ]
@@ -105,8 +105,9 @@ def _rows(contacts: list[Contact], looked_for: LookedFor) -> list[FoundRow]:
 
 def _shown(pieces: list[Piece]) -> SafeString:
     """Return words as they were written, escaped, with those marked that were looked for."""
-    escaped = ((escape(one.text), one.is_marked) for one in pieces)
-    return mark_safe("".join(f"<mark>{text}</mark>" if is_marked else text for text, is_marked in escaped))
+    return mark_safe(
+        "".join(f"<mark>{escape(one.text)}</mark>" if one.is_marked else escape(one.text) for one in pieces)
+    )
 
 
 def _place(text: str) -> int:

@@ -1,13 +1,15 @@
 from django.db import migrations, models
 
 import answerable.finding.models
-from answerable.finding.watching import make_words, take_words_away
+from answerable.finding.watching import make_words
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("contacts", "0022_one_matter"), ("customers", "0003_one_person")]
+    replaces = [("finding", "0002_answers_from_outside"), ("finding", "0003_where_it_is")]
+
+    dependencies = [("contacts", "0001_first"), ("customers", "0001_first")]
 
     operations = [
         migrations.CreateModel(
@@ -26,7 +28,5 @@ class Migration(migrations.Migration):
                 ("contact", models.BigIntegerField(db_column="contact_id", db_index=True)),
             ],
         ),
-        migrations.RunPython(
-            lambda apps, editor: make_words(editor), lambda apps, editor: take_words_away(editor), elidable=False
-        ),
+        migrations.RunPython(lambda apps, editor: make_words(editor)),
     ]

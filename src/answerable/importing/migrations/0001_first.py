@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0021_ended_unmet'),
-        ('councils', '0006_how_long_what_is_kept'),
+        ('contacts', '0001_first'),
+        ('councils', '0001_first'),
     ]
 
     operations = [

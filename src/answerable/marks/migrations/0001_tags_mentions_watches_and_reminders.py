@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0022_one_matter'),
-        ('councils', '0006_how_long_what_is_kept'),
+        ('contacts', '0001_first'),
+        ('councils', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

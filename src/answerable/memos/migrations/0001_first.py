@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('councils', '0006_how_long_what_is_kept'),
+        ('councils', '0001_first'),
     ]
 
     operations = [

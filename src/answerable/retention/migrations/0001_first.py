@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0017_what_was_written_goes'),
-        ('customers', '0002_nobody_was_proved'),
+        ('contacts', '0001_first'),
+        ('customers', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ import copyreg
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from answerable.standards.charter.clock_rules import DatesKept, Notice, Timed
@@ -193,8 +194,12 @@ def _missing(way: Iterable[FactFeed]) -> int:
     return sum(not feed.written_by for feed in way)
 
 
+@cache
 def _feed(facts: frozenset[str], channel: str) -> FactFeed:
-    """Return what brings one of some facts on a channel: what is written here first, then what would be."""
+    """Return what brings one of some facts on a channel: what is written here first, then what would be.
+
+    It is the same as long as the program runs, and each promise asks it of every channel.
+    """
     found = [feed for feed in FACT_FEEDS if feed.brings(facts, channel)]
     return next((feed for feed in found if feed.written_by), (found or [NEVER_THERE])[0])
 

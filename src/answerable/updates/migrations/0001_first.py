@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0026_word_that_something_happened'),
+        ('contacts', '0001_first'),
     ]
 
     operations = [
