@@ -116,7 +116,7 @@ def test_ctrl_c_within_a_command_ends_with_130(monkeypatch: pytest.MonkeyPatch):
     def stop(*words: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.promises, "callback", stop)
+    monkeypatch.setattr(cli.main.commands["promises"], "callback", stop)
     result = CliRunner().invoke(main, ["promises"])
     assert (result.exit_code, result.stderr.strip()) == (130, "Stopped.")
 

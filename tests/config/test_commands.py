@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core import management
 
+from answerable.cli import main
 from answerable.config import web
 from tests import cast
 from tests.cli.asking import ask
@@ -83,9 +84,19 @@ def said_at_the_end_of_migrating() -> list[str]:
 
 
 def test_the_commands_that_only_count_do_not_wait_for_the_web_framework_to_load(tmp_path: Path):
-    count = "import sys; from answerable.cli import main; print([name for name in sys.modules if name == 'django'])"
+    count = (
+        "import sys; from answerable.cli import main; list(main.commands.values()); "
+        "print([name for name in sys.modules if name == 'django'])"
+    )
     ended = subprocess.run([sys.executable, "-c", count], capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout == "[]\n"
+
+
+def test_no_command_waits_for_the_others_to_load():
+    load = "import sys; from answerable.cli import main; main.commands['due']; print(*sys.modules, sep='\\n')"
+    ended = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, timeout=60, check=True)
+    files = {name.rpartition(".")[2] for name in ended.stdout.split() if name.startswith("answerable.cli.")}
+    assert files & {name.replace("-", "_") for name in main.commands} == {"due"}
 
 
 def serving(monkeypatch: pytest.MonkeyPatch, engine: str, processors: int) -> list[str]:

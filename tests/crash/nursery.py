@@ -1,4 +1,4 @@
-"""A process that starts the three real ones, and kills them when told: quickly, since the house is loaded only once.
+"""A process that starts the real ones, and kills them when told: quickly, since the house is loaded only once.
 
 Run as a program, with the settings of a deployment in its environment. It reads a word or two a line on standard input
 and answers each with a line of JSON: "start web", "kill web", "stop web", "tell".
@@ -19,16 +19,20 @@ django.setup()
 from django.db import connections  # noqa: E402 - the house stands only after the line above
 from django.test import Client  # noqa: E402
 
+from answerable.cli import main as program  # noqa: E402
 from answerable.config import wsgi  # noqa: E402, F401 - so that each web process finds it loaded
 from answerable.config.web import command  # noqa: E402
 from answerable.config.worker import send, work  # noqa: E402
 from answerable.contacts.actions import claiming  # noqa: E402
+from answerable.importing import actions as importing  # noqa: E402
 from answerable.inbox import actions as inbox  # noqa: E402
 
 # As short as killing is frequent here: what became of a letter is looked up seconds later, and not minutes.
 claiming.LEASE = timedelta(seconds=3)
 # Elsewhere a message whose reader died three times is what killed it. Here we did, and the message must still be read.
 inbox.MOST_TRIES, inbox.WAITS = 100, (timedelta(seconds=1),)
+# So that between two killings of an import some lines are taken in for good.
+importing.BATCH = 25
 
 
 def warm() -> None:
@@ -47,6 +51,11 @@ def serve() -> None:
 
     sys.argv = ["gunicorn", *command(os.environ["CRASH_BIND"])[3:]]
     run()
+
+
+def take_in() -> None:
+    """Bring a log in as `answerable contacts import` does, in this process."""
+    program(["contacts", "import", os.environ["CRASH_IMPORTS"], "--council", "s5"])
 
 
 def tell() -> dict[str, Any]:
@@ -68,7 +77,12 @@ def tell() -> dict[str, Any]:
     }
 
 
-PROCESSES: dict[str, Callable[[], None]] = {"web": serve, "worker": work, "dispatcher": send}
+PROCESSES: dict[str, Callable[[], None]] = {
+    "web": serve,
+    "worker": work,
+    "dispatcher": send,
+    "import": take_in,
+}
 
 
 def start(name: str) -> int:

@@ -2,17 +2,13 @@
 
 import hmac
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from time import monotonic, sleep
-from typing import Any, BinaryIO
+from time import sleep
+from typing import Any
 from urllib.request import Request, urlopen
 
 import orjson
@@ -20,7 +16,7 @@ import pytest
 
 from answerable.config.clock import the_moment_it_is
 from demonstration.mailroom import Mailroom
-from tests.crash.trial import ROOT, deployment
+from tests.crash.trial import ROOT, Nursery, deployment
 from tests.importing.lines import ACKNOWLEDGED, RECEIVED, REPLIED, line
 
 LINES, KILLS = 3000, 12
@@ -62,18 +58,16 @@ def test_an_import_that_is_killed_again_and_again_takes_each_line_once(tmp_path:
             return dict(json.loads(told.stdout))
 
         midway = 0
-        for _ in range(KILLS):
-            running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-            begun = monotonic()
-            while monotonic() < begun + chance.uniform(1, 6) and running.poll() is None:
-                sleep(0.05)
-            running.kill()
-            midway += running.wait() == -9
+        with Nursery(environment | {"CRASH_IMPORTS": str(log)}) as nursery:
+            for _ in range(KILLS):
+                nursery.ask("start", "import")
+                sleep(chance.uniform(0.3, 1.5))
+                midway += nursery.ask("kill", "import") == -9
         done = subprocess.run([*command, "--json"], env=environment, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         statement = json.loads(done.stdout)
         assert statement["read"] == LINES == statement["taken"] + statement["there"]
-        assert midway, "it was never killed at work"
+        assert midway and statement["there"], "it was never killed at work"
         assert said() == {
             "contacts": LINES,
             "lines": True,
@@ -98,18 +92,13 @@ def test_lines_that_are_sent_until_they_are_answered_are_here_once_however_often
         making = [program, "contacts", "key", "--council", "s5", "--source", "switchboard"]
         made = subprocess.run(making, env=environment, check=True, capture_output=True, text=True)
         secret, killed, sent = made.stdout.strip(), 0, 0
-        with log_of(tmp_path) as log:
-            server = serving(program, environment, log)
-            try:
-                while sent < SENT:
-                    if killed < ENDS and chance.random() < 0.1:
-                        os.killpg(server.pid, signal.SIGKILL)
-                        server.wait()
-                        server, killed = serving(program, environment, log), killed + 1
-                    sent += send(origin, secret, sent, gives_up_at_once=chance.random() < 0.2)
-            finally:
-                os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
+        with Nursery(environment) as nursery:
+            nursery.ask("start", "web")
+            while sent < SENT:
+                if killed < ENDS and chance.random() < 0.25:
+                    killed += nursery.ask("kill", "web") == -9
+                    nursery.ask("start", "web")
+                sent += send(origin, secret, sent, gives_up_at_once=chance.random() < 0.2)
         told = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, env=environment, check=True, capture_output=True)
     assert killed == ENDS
     assert json.loads(told.stdout) == {"contacts": SENT, "lines": SENT, "facts": 2 * SENT, "waiting": 0, "bad": 0}
@@ -136,17 +125,6 @@ print(json.dumps({
 }))
 """
 """What is there when the worker has taken in what a killed server had kept, and what became of it."""
-
-
-@contextmanager
-def log_of(folder: Path) -> Iterator[BinaryIO]:
-    with (folder / "web.log").open("wb") as log:
-        yield log
-
-
-def serving(program: str, environment: Mapping[str, str], log: BinaryIO) -> "subprocess.Popen[bytes]":
-    command = [program, "web", "--bind", environment["CRASH_BIND"]]
-    return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
 
 
 def send(origin: str, secret: str, number: int, *, gives_up_at_once: bool) -> bool:

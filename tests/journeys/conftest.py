@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,32 +21,56 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # All rules are tried, and of what passed nothing is told, which is long. Without the style sheets being fetched again,
 # it cannot tell whether a page must be held one way: no style sheet of ours asks (tests/design/test_assets.py).
 _AXE_OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
-_AXE = f"axe.run({json.dumps(_AXE_OPTIONS)}).then(found => ({{violations: found.violations}}))"
+# It reads colours in every way in which one can be written, for each word of a page anew: a quarter of its time.
+# A colour written in the same words is the same one.
+_AXE = f"""{Path(AXE_FILE_PATH).read_text(encoding="utf-8")}
+{{
+    const color = axe.commons.color.Color.prototype, read = color.parseString, known = new Map();
+    color.parseString = function (words) {{
+        if (!known.has(words)) {{
+            read.call(this, words);
+            known.set(words, [this.r, this.g, this.b, this.alpha]);
+        }}
+        [this.r, this.g, this.b, this.alpha] = known.get(words);
+        return this;
+    }};
+}}
+"""
+# All that is asked of a page, at once: each question goes through three processes.
+_LOOK = f"""
+axe.run({json.dumps(_AXE_OPTIONS)}).then(found => ({{
+    violations: found.violations,
+    dead: [...document.querySelectorAll("a[href^='#']")]
+        .map(a => a.hash).filter(h => h.length > 1 && !document.querySelector(h)),
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    headings: document.querySelectorAll('h1').length,
+}}))
+"""
 
-_WORKABLE = """
-[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+_WORKABLE = """[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
     .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length
         && getComputedStyle(e).visibility !== 'hidden'
-        && !(e.tagName === 'SUMMARY' ? e.parentElement.parentElement : e).closest('details:not([open])'))
-"""
-_HOW_MANY = f"{_WORKABLE}.length"
+        && !(e.tagName === 'SUMMARY' ? e.parentElement.parentElement : e).closest('details:not([open])'))"""
 # As each thing gets the keyboard it is marked as reached, and named where nothing shows that the keyboard is on it.
-_WATCH = """
-window.unseen = [];
-document.addEventListener('focusin', ({target: e}) => {
-    e.dataset.reached = 'yes';
-    const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
-    if (!shows(getComputedStyle(e)) && !(e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before'))))
-        window.unseen.push(e.outerHTML.slice(0, 200));
-});
+_WATCH = f"""
+() => {{
+    window.unseen = [];
+    document.addEventListener('focusin', ({{target: e}}) => {{
+        e.dataset.reached = 'yes';
+        const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
+        if (!shows(getComputedStyle(e)) && !(e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before'))))
+            window.unseen.push(e.outerHTML.slice(0, 200));
+    }});
+    return {_WORKABLE}.length;
+}}
 """
 # Of several radio buttons the keyboard comes to one, and the arrow keys to the others.
-_LEFT_OUT = f"""
-(() => {{
+_CAME = f"""
+() => {{
     const left = {_WORKABLE}.filter(e => !e.dataset.reached);
     const group = e => document.querySelector(`input[type=radio][name="${{e.name}}"][data-reached]`);
-    return left.filter(e => !(e.type === 'radio' && group(e))).map(e => e.outerHTML.slice(0, 200));
-}})()
+    return [window.unseen, left.filter(e => !(e.type === 'radio' && group(e))).map(e => e.outerHTML.slice(0, 200))];
+}}
 """
 
 
@@ -56,8 +81,9 @@ class Walk:
         self.page, self.origin = page, origin
         self.statuses: dict[str, int] = {}
         self._tabbed: set[str] = set()
+        self._beside: Page | None = None
         page.on("response", self._note)
-        page.add_init_script(path=AXE_FILE_PATH)
+        page.add_init_script(script=_AXE)
 
     def _note(self, response: Response) -> None:
         if response.request.is_navigation_request():
@@ -102,15 +128,12 @@ class Walk:
         self.page.wait_for_load_state()
         here = self.page.url.split("#")[0]
         assert self.statuses.get(here, status) == status, f"{here} answered {self.statuses.get(here)}"
-        found = AxeResults(self.page.evaluate(_AXE))
+        seen = self.page.evaluate(_LOOK)
+        found = AxeResults(seen)
         assert found.violations_count == 0, f"{here}\n{found.generate_report()}"
-        dead = self.page.eval_on_selector_all(
-            "a[href^='#']", "links => links.map(a => a.hash).filter(h => h.length > 1 && !document.querySelector(h))"
-        )
-        assert dead == [], f"{here} has links to places that are not there: {dead}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{here} scrolls sideways by {wide} pixels"
-        assert self.page.locator("h1").count() == 1, f"{here} has {self.page.locator('h1').count()} main headings"
+        assert seen["dead"] == [], f"{here} has links to places that are not there: {seen['dead']}"
+        assert seen["wide"] <= 0, f"{here} scrolls sideways by {seen['wide']} pixels"
+        assert seen["headings"] == 1, f"{here} has {seen['headings']} main headings"
         if here not in self._tabbed and status == 200:
             self._tabbed.add(here)
             self._tab_through(here)
@@ -121,20 +144,20 @@ class Walk:
         self.check()
 
     def _tab_through(self, here: str) -> None:
-        """Press Tab from one end of a page to the other, in a window beside, so that this one stays as it is."""
-        beside = self.page.context.new_page()
-        try:
-            answer = beside.goto(here)
-            if answer is None or answer.status != 200:
-                return  # it was reached by sending a form, and has no address of its own
-            beside.evaluate(_WATCH)
-            for _ in range(beside.evaluate(_HOW_MANY) + 1):
-                beside.keyboard.press("Tab")
-            unseen = beside.evaluate("window.unseen")
-            assert unseen == [], f"On {here} nothing shows that the keyboard is on these: {unseen}"
-            assert beside.evaluate(_LEFT_OUT) == [], f"The keyboard does not come to these on {here}"
-        finally:
-            beside.close()
+        """Hold Tab from one end of a page to the other, in a window beside, so that this one stays as it is.
+
+        The window stays for the next page: to open one takes the browser longer than all that is done in it.
+        """
+        beside = self._beside = self._beside or self.page.context.new_page()
+        answer = beside.goto(here)
+        if answer is None or answer.status != 200:
+            return  # it was reached by sending a form, and has no address of its own
+        for _ in range(beside.evaluate(_WATCH) + 1):
+            beside.keyboard.down("Tab")  # held: it goes on each time, and there is one key less to let go of
+        beside.keyboard.up("Tab")
+        unseen, left = beside.evaluate(_CAME)
+        assert unseen == [], f"On {here} nothing shows that the keyboard is on these: {unseen}"
+        assert left == [], f"The keyboard does not come to these on {here}"
 
     def focused(self) -> str:
         """Return the words of what the keyboard is on."""

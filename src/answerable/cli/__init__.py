@@ -4,28 +4,12 @@ It is for reading what was asked, calling one thing downstairs, and writing the 
 worked out here. It reads the clock, once, and hands the moment down.
 """
 
-from importlib.metadata import version
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 import click
 
-from answerable.cli.addresses import addresses
-from answerable.cli.calendar import calendar
-from answerable.cli.charter import charter
-from answerable.cli.completion import completion
-from answerable.cli.contacts import contacts
-from answerable.cli.council import council
-from answerable.cli.customer import customer
-from answerable.cli.due import due
-from answerable.cli.explain import explain
-from answerable.cli.figures import figures
 from answerable.cli.house import House, exit_codes
-from answerable.cli.index import index
-from answerable.cli.judge import judge
-from answerable.cli.promises import promises
-from answerable.cli.record import seal_key, verify_record
-from answerable.cli.retention import retention
-from answerable.cli.running import dispatcher, doctor, migrate, web, worker
-from answerable.cli.staff import staff
 
 EPILOG = f"""\b
 Begin here:
@@ -39,38 +23,74 @@ Begin here:
 """
 
 
-@click.group("answerable", cls=House, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("answerable"), "-V", "--version", prog_name="answerable", message="%(prog)s %(version)s")
+_FILES = {
+    "web": "running",
+    "worker": "running",
+    "dispatcher": "running",
+    "migrate": "running",
+    "doctor": "running",
+    "verify-record": "record",
+    "seal-key": "record",
+}
+"""The file of each command that has not one of its own name."""
+
+
+class Shelf(Mapping[str, click.Command]):
+    """The commands by their names. A file is loaded when its command is asked for: no command waits for all others."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._names:
+            raise KeyError(name)
+        file = import_module(f"{__name__}.{_FILES.get(name, name)}")
+        command: click.Command = getattr(file, name.replace("-", "_"))
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+
+COMMANDS = Shelf(
+    "due",
+    "judge",
+    "figures",
+    "explain",
+    "promises",
+    "charter",
+    "calendar",
+    "completion",
+    "council",
+    "addresses",
+    "contacts",
+    "staff",
+    "customer",
+    "retention",
+    "index",
+    *_FILES,
+)
+
+
+@click.group(
+    "answerable",
+    cls=House,
+    commands=COMMANDS,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    None, "-V", "--version", package_name="answerable", prog_name="answerable", message="%(prog)s %(version)s"
+)
 def main() -> None:
     """Work out when a council's promises fall due, whether they were kept, and why.
 
     Five councils' published promises come with it: s1 to s5. So do the limits in law, and the days off of each nation
     of the United Kingdom.
     """
-
-
-for command in (
-    due,
-    judge,
-    figures,
-    explain,
-    promises,
-    charter,
-    calendar,
-    completion,
-    web,
-    worker,
-    dispatcher,
-    migrate,
-    doctor,
-    council,
-    addresses,
-    contacts,
-    staff,
-    verify_record,
-    seal_key,
-    customer,
-    retention,
-    index,
-):
-    main.add_command(command)
