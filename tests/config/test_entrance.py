@@ -5,9 +5,6 @@ import logging
 import socket
 import sys
 import time
-from contextlib import suppress
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -15,8 +12,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from answerable.config import entrance
-from answerable.config.entrance import BelieveOnlyTheProxy, in_turn, only_what_comes_in_time
+from answerable.config.entrance import BelieveOnlyTheProxy, only_what_comes_in_time
 from answerable.config.logs import WhereOursIsTheFault
 from answerable.config.wsgi import application
 from answerable.people.models import FailedSignIn
@@ -259,64 +255,3 @@ def test_what_comes_in_time_is_read_and_what_ends_early_or_never_comes_is_refuse
     early, at_once = sent(b"message=", 9, hangs_up=True)
     slow, seconds = sent(b"message=", 9, hangs_up=False)
     assert (early, at_once < 0.3, slow, 0.2 < seconds < 10) == ([b"BadRequest"], True, [b"BadRequest"], True)
-
-
-class _Page:
-    """An application that is busy with each request until it is let go, and tells which it has begun."""
-
-    def __init__(self) -> None:
-        self.begun: SimpleQueue[str] = SimpleQueue()
-        self.let_go = {name: Event() for name in ("first", "second", "third", "form")}
-        self.answer = in_turn(self._answer)
-
-    def _answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
-        name = environ["PATH_INFO"]
-        self.begun.put(name)
-        assert self.let_go[name].wait(10)
-        if name == "first":
-            raise ValueError("it broke")
-        return [b"done"]
-
-    def ask(self, name: str, method: str = "GET") -> None:
-        def asked() -> None:
-            with suppress(ValueError):
-                self.answer({"REQUEST_METHOD": method, "PATH_INFO": name}, None)
-
-        Thread(target=asked, daemon=True).start()
-
-    def has_begun(self, within: float) -> str:
-        """Return what is begun next, or nothing."""
-        try:
-            return self.begun.get(timeout=within)
-        except Empty:
-            return ""
-
-
-def test_two_who_only_look_are_answered_at_a_time_and_a_turn_ends_with_a_page_that_breaks(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr(entrance, "PATIENCE", 10)
-    page = _Page()
-    for name in ("first", "second"):
-        page.ask(name)
-        assert page.has_begun(5) == name
-    page.ask("third", "HEAD")
-    assert page.has_begun(0.2) == ""
-    page.ask("form", "POST")
-    assert page.has_begun(5) == "form"
-    page.let_go["first"].set()
-    assert page.has_begun(5) == "third"
-
-
-def test_pages_that_take_long_keep_nobody_waiting_for_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(entrance, "PATIENCE", 0.1)
-    page = _Page()
-    for name in ("first", "second", "third"):
-        page.ask(name)
-        assert page.has_begun(5) == name
-    monkeypatch.setattr(entrance, "PATIENCE", 10)
-    page.let_go["third"].set()  # it had no turn, so it gives none back
-    page.ask("form")
-    assert page.has_begun(0.2) == ""
-    page.let_go["second"].set()
-    assert page.has_begun(5) == "form"

@@ -1,4 +1,4 @@
-"""What stands between the world and the pages: whom we believe of a caller, what can be read, and whose turn it is."""
+"""What stands between the world and the pages: whom we believe about a caller, and what cannot be read at all."""
 
 import logging
 import os
@@ -8,7 +8,7 @@ from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from queue import SimpleQueue
 from socket import SHUT_RD, socket
-from threading import Semaphore, Thread
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any, TypeAlias
 
@@ -192,30 +192,3 @@ def _why_not(environ: dict[str, Any]) -> str:
 
 
 _OUR_LETTERS = ("utf-8", "utf8", "us-ascii")
-
-
-TURNS = 2
-"""Pages that one process works on at a time: while one waits for the database, the other has the processor."""
-
-PATIENCE = 1.0
-"""Seconds after which a page is worked on all the same: two that take long must not keep the others waiting longer."""
-
-
-def in_turn(application: Application) -> Application:
-    """Let those who only look take turns, instead of all at once (decision 72).
-
-    What somebody sends goes through at once: it waits for the disk more than for the processor.
-    """
-    turns = Semaphore(TURNS)
-
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return application(environ, start_response)
-        has_turn = turns.acquire(timeout=PATIENCE)
-        try:
-            return application(environ, start_response)
-        finally:
-            if has_turn:
-                turns.release()
-
-    return answer
