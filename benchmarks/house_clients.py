@@ -3,9 +3,10 @@
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from http.client import HTTPConnection
+from random import Random
 from statistics import median, quantiles
 from threading import Lock, Thread
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import NamedTuple
 
 from demonstration.mailroom import HERE
@@ -32,10 +33,13 @@ class Pressed(NamedTuple):
     answers: int
 
 
-def press(port: int, asks: Iterable[Ask], *, clients: int, seconds: float) -> Pressed:
-    """Have so many clients ask until the time is over, or there is nothing left to ask. Raises the first failure."""
-    pressing = _Pressing(port, iter(asks), perf_counter() + seconds)
-    threads = [Thread(target=pressing.run) for _ in range(clients)]
+def press(port: int, asks: Iterable[Ask], *, clients: int, seconds: float, thinks: float = 0.0) -> Pressed:
+    """Have so many clients ask until the time is over, or there is nothing left to ask. Raises the first failure.
+
+    Each thinks before it asks, for so many seconds in the mean, as people do: now longer, now not at all.
+    """
+    pressing = _Pressing(port, iter(asks), perf_counter() + seconds, thinks)
+    threads = [Thread(target=pressing.run, args=[Random(number)]) for number in range(clients)]  # the same each time
     began = perf_counter()
     for thread in threads:
         thread.start()
@@ -50,13 +54,13 @@ def press(port: int, asks: Iterable[Ask], *, clients: int, seconds: float) -> Pr
 
 
 class _Pressing:
-    def __init__(self, port: int, asks: Iterator[Ask], until: float) -> None:
-        self._port, self._asks, self._until = port, asks, until
+    def __init__(self, port: int, asks: Iterator[Ask], until: float, thinks: float) -> None:
+        self._port, self._asks, self._until, self._thinks = port, asks, until, thinks
         self._lock = Lock()
         self.waits: list[float] = []
         self.problem: BaseException | None = None
 
-    def run(self) -> None:
+    def run(self, chance: Random) -> None:
         connection = HTTPConnection(HERE, self._port, timeout=_PATIENCE)
         try:
             while self.problem is None and perf_counter() < self._until:
@@ -64,6 +68,8 @@ class _Pressing:
                     ask = next(self._asks, None)
                 if ask is None:
                     return
+                if self._thinks:
+                    sleep(chance.expovariate(1 / self._thinks))
                 began = perf_counter()
                 _ask(connection, ask)
                 self.waits.append(perf_counter() - began)

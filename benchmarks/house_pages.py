@@ -52,10 +52,12 @@ def _measured(name: str, port: int, asks: Sequence[Ask]) -> dict[str, float]:
     return rows
 
 
-def measured(name: str, port: int, asks: Iterator[Ask], clients: int, seconds: float = SECONDS) -> dict[str, float]:
+def measured(
+    name: str, port: int, asks: Iterator[Ask], clients: int, seconds: float = SECONDS, thinks: float = 0.0
+) -> dict[str, float]:
     """Press once, and return the rows of it."""
     before = web_cpu()
-    found: Pressed = press(port, asks, clients=clients, seconds=seconds)
+    found: Pressed = press(port, asks, clients=clients, seconds=seconds, thinks=thinks)
     return {
         f"{name}: p50 ms": found.p50,
         f"{name}: p95 ms": found.p95,
