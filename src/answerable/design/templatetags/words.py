@@ -46,6 +46,12 @@ def moment_with_year(when: datetime | None) -> str:
 
 
 @register.filter
+def second(when: datetime) -> str:
+    """Say when it was, of something that goes on: "15:05:41"."""
+    return f"{when.astimezone(LONDON):%H:%M:%S}"
+
+
+@register.filter
 def from_now(when: datetime | None, now: datetime) -> str:
     """Say how far off a moment is: "in 3 hours", "2 days late"; nothing where there is none.
 
