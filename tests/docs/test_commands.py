@@ -8,6 +8,7 @@ like a clone and holds the files of the page: a block marked ``toml NAME`` is on
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,10 @@ NOT_RUN = {
     "make test": "would run this test again",
 }
 """Commands that are shown and not run, each with its reason."""
+
+
+MAKES_TABLES = "run-it-for-real.md"
+"""The page on which a house really makes its tables; on the others they are there already."""
 
 
 class Shown(NamedTuple):
@@ -69,7 +74,9 @@ def _commands(lines: list[str], first: int) -> Iterator[Shown]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path):
+def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path, migrated: Path):
+    if page.name != MAKES_TABLES and any(one.command.startswith("answerable migrate") for one in shown(page)):
+        shutil.copy(migrated, tmp_path / "answerable.db")  # then it finds nothing to do, in a tenth of the time
     for name in ("demonstration", "docs", "src"):
         (tmp_path / name).symlink_to(ROOT / name)
     for block in FENCE.finditer(page.read_text(encoding="utf-8")):

@@ -11,6 +11,7 @@ from answerable.channels.web.read import Answers, raw_of, read
 from answerable.contacts.models import Contact, Message
 from answerable.councils.models import Council, Mailbox, Service, Team
 from answerable.inbox.models import Incoming
+from benchmarks.house_intake import filled_in
 from tests import cast
 from tests.channels.taking_in import take_in_all
 from tests.public.residents import ANSWERS, address, answer, heading, problems, token, words
@@ -255,3 +256,14 @@ def test_what_was_checked_before_a_service_was_offered_is_sent(client: Client):
     offered("streets", "Streets")
     client.post(CHECK, given)
     assert Contact.objects.get().path == "s5/customer-services/post"
+
+
+@pytest.mark.parametrize("offers", [True, False])
+def test_the_form_that_a_benchmark_sends_is_whole(offers: bool):
+    cast.council()
+    if offers:
+        offered("streets", "Streets and waste")
+    form = next(filled_in(1))
+    given = {f"HTTP_{name.upper()}": value for name, value in form.headers.items() if name == "Cookie"}
+    response = Client().generic("POST", form.path, form.body or "", form.headers["Content-Type"], **given)
+    assert (response.status_code, Incoming.objects.count()) == (form.status, 1)
