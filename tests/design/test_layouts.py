@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import override_settings
+from django.utils.safestring import mark_safe
 
 from tests.design.page import Page, page
 
@@ -163,3 +165,10 @@ class Said:
 
     def __str__(self) -> str:
         return self._words
+
+
+def test_a_link_that_was_written_with_safe_words_does_not_make_a_strangers_safe():
+    template = Template("{% load design %}{% navigation_link text '/s5/' %}")
+    for text, shown in ((mark_safe("<i>One</i>"), "<i>One</i>"), ("<i>One</i>", "&lt;i&gt;One&lt;/i&gt;")):
+        made = template.render(Context({"request": SimpleNamespace(path="/"), "text": text}))
+        assert f">{shown}</a>" in made

@@ -76,7 +76,7 @@ def _commands(lines: list[str], first: int) -> Iterator[Shown]:
 @pytest.mark.parametrize("page", [page for page in PAGES if shown(page)], ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path, migrated: Path):
     if page.name != MAKES_TABLES and any(one.command.startswith("answerable migrate") for one in shown(page)):
-        shutil.copy(migrated, tmp_path / "answerable.db")  # then it finds nothing to do, in a tenth of the time
+        shutil.copy(migrated, tmp_path / "answerable.db")  # then there is nothing to migrate
     for name in ("demonstration", "docs", "src"):
         (tmp_path / name).symlink_to(ROOT / name)
     for block in FENCE.finditer(page.read_text(encoding="utf-8")):

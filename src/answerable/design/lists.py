@@ -1,4 +1,4 @@
-"""The rows of long lists. Jinja writes them, in a tenth of the time that Django's templates take (decision 71)."""
+"""The rows of long lists. Jinja writes them, in a fraction of the time of Django's templates (decision 71)."""
 
 from collections.abc import Callable
 from functools import cache

@@ -64,7 +64,7 @@ def navigation_link(
     return _link(text, href, key, "page" if path == href else "true" if section and path.startswith(href) else "")
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000, typed=True)  # words that are marked safe are equal to a stranger's that are not
 def _link(text: str, href: str, key: str, current: str) -> SafeString:
     return format_html(
         '<li class="govuk-service-navigation__item{}">'

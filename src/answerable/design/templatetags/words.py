@@ -30,19 +30,20 @@ def moment(when: datetime | None) -> str:
 @register.filter
 def moment_short(when: datetime | None) -> str:
     """Say a moment for a list, on a clock of 24 hours: "29 Dec, 15:05"; nothing where there is none."""
-    if when is None:
-        return ""
-    local = when.astimezone(LONDON)
-    return f"{local.day} {MONTHS[local.month - 1][:3]}, {local:%H:%M}"
+    return _in_list(when)
 
 
 @register.filter
 def moment_with_year(when: datetime | None) -> str:
     """Say a moment for a list that goes back further than a year: "29 Dec 2026, 15:05"; nothing where there is none."""
+    return _in_list(when, year=" %Y")
+
+
+def _in_list(when: datetime | None, *, year: str = "") -> str:
     if when is None:
         return ""
     local = when.astimezone(LONDON)
-    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M}"
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{local:{year}, %H:%M}"
 
 
 @register.filter
