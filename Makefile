@@ -75,7 +75,7 @@ pictures: ## Walk the recorded journeys again, and put their pictures and keys i
 	@scripts/setup dev
 	@scripts/browser
 	@PICTURES=$(CURDIR)/docs/pictures $(python) -m pytest tests/journeys/test_kept_end_to_end.py tests/journeys/test_the_first_morning.py \
-		tests/journeys/test_ten_by_keyboard.py -k desktop
+		tests/journeys/test_ten_by_keyboard.py
 
 lock: ## For maintainers: pin the dependencies again (UPGRADE=1 takes the newest)
 	@scripts/lock

@@ -2,7 +2,7 @@
 
 A page that is reached is checked: it answered well, axe finds nothing against WCAG 2.2 AA, links within it lead
 somewhere, it does not scroll sideways, and the keyboard alone comes to everything that can be worked, and shows where
-it is. Each journey runs at the size of a desktop and of a telephone.
+it is. Whoever walks has one screen, a desktop's or a telephone's, and each page is checked at the other's size as well.
 """
 
 import json
@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH, AxeResults
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 
-SIZES = {"desktop": {"width": 1280, "height": 900}, "telephone": {"width": 375, "height": 740}}
+DESKTOP, TELEPHONE = ViewportSize(width=1280, height=900), ViewportSize(width=375, height=740)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # All rules are tried, and of what passed nothing is told, which is long. Without the style sheets being fetched again,
 # it cannot tell whether a page must be held one way: no style sheet of ours asks (tests/design/test_assets.py).
@@ -38,7 +38,7 @@ _AXE = f"""{Path(AXE_FILE_PATH).read_text(encoding="utf-8")}
 """
 # All that is asked of a page, at once: each question goes through three processes.
 _LOOK = f"""
-axe.run({json.dumps(_AXE_OPTIONS)}).then(found => ({{
+new Promise(requestAnimationFrame).then(() => axe.run({json.dumps(_AXE_OPTIONS)})).then(found => ({{
     violations: found.violations,
     dead: [...document.querySelectorAll("a[href^='#']")]
         .map(a => a.hash).filter(h => h.length > 1 && !document.querySelector(h)),
@@ -52,24 +52,42 @@ _WORKABLE = """[...document.querySelectorAll('a[href], button, input, select, te
         && getComputedStyle(e).visibility !== 'hidden'
         && !(e.tagName === 'SUMMARY' ? e.parentElement.parentElement : e).closest('details:not([open])'))"""
 # As each thing gets the keyboard it is marked as reached, and named where nothing shows that the keyboard is on it.
+# Before the next one gets it, and so when this one has been brought into sight, it is named where something lies on it.
 _WATCH = f"""
-() => {{
-    window.unseen = [];
-    document.addEventListener('focusin', ({{target: e}}) => {{
-        e.dataset.reached = 'yes';
-        const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
-        if (!shows(getComputedStyle(e)) && !(e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before'))))
-            window.unseen.push(e.outerHTML.slice(0, 200));
-    }});
+async () => {{
+    await new Promise(requestAnimationFrame);
+    if (!window.unseen) {{
+        const said = e => e.outerHTML.slice(0, 200);
+        document.addEventListener('focusin', ({{target: e}}) => {{
+            e.dataset.reached = 'yes';
+            const shows = s => (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') || s.boxShadow !== 'none';
+            if (!shows(getComputedStyle(e)) && !(e.labels?.[0] && shows(getComputedStyle(e.labels[0], '::before'))))
+                window.unseen.push(said(e));
+        }});
+        document.addEventListener('keydown', ({{target: e}}) => {{
+            if (!e.dataset.reached) return;
+            const {{x, width, top, bottom}} = e.getClientRects()[0];
+            const inSight = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+            const hit = document.elementFromPoint(x + width / 2, inSight);
+            if (![e, ...e.labels ?? []].some(one => one.contains(hit))) window.covered.push(said(e));
+        }});
+    }}
+    window.unseen = [], window.covered = [];
+    document.querySelectorAll('[data-reached]').forEach(e => delete e.dataset.reached);
     return {_WORKABLE}.length;
 }}
 """
-# Of several radio buttons the keyboard comes to one, and the arrow keys to the others.
+# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. All is told that can be worked but
+# the menu, which stands behind a button of its own on a telephone.
 _CAME = f"""
 () => {{
     const left = {_WORKABLE}.filter(e => !e.dataset.reached);
     const group = e => document.querySelector(`input[type=radio][name="${{e.name}}"][data-reached]`);
-    return [window.unseen, left.filter(e => !(e.type === 'radio' && group(e))).map(e => e.outerHTML.slice(0, 200))];
+    const said = e => e.outerHTML.replace(' data-reached="yes"', '').slice(0, 200);
+    return [
+        window.unseen, window.covered, left.filter(e => !(e.type === 'radio' && group(e))).map(said),
+        {_WORKABLE}.filter(e => !e.closest('.govuk-service-navigation')).map(said),
+    ];
 }}
 """
 
@@ -128,15 +146,21 @@ class Walk:
         self.page.wait_for_load_state()
         here = self.page.url.split("#")[0]
         assert self.statuses.get(here, status) == status, f"{here} answered {self.statuses.get(here)}"
-        seen = self.page.evaluate(_LOOK)
-        found = AxeResults(seen)
-        assert found.violations_count == 0, f"{here}\n{found.generate_report()}"
-        assert seen["dead"] == [], f"{here} has links to places that are not there: {seen['dead']}"
-        assert seen["wide"] <= 0, f"{here} scrolls sideways by {seen['wide']} pixels"
-        assert seen["headings"] == 1, f"{here} has {seen['headings']} main headings"
+        self._look_at(here)
+        with _at_the_other_size(self.page):
+            self._look_at(here)
         if here not in self._tabbed and status == 200:
             self._tabbed.add(here)
             self._tab_through(here)
+
+    def _look_at(self, here: str) -> None:
+        where = f"{here}, {self.page.viewport_size['width']} pixels wide,"  # type: ignore[index]  # each page has a size
+        seen = self.page.evaluate(_LOOK)
+        found = AxeResults(seen)
+        assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+        assert seen["dead"] == [], f"{where} has links to places that are not there: {seen['dead']}"
+        assert seen["wide"] <= 0, f"{where} scrolls sideways by {seen['wide']} pixels"
+        assert seen["headings"] == 1, f"{where} has {seen['headings']} main headings"
 
     def check_anew(self) -> None:
         """Check a page that was checked before and holds more now, with the keyboard too."""
@@ -152,12 +176,22 @@ class Walk:
         answer = beside.goto(here)
         if answer is None or answer.status != 200:
             return  # it was reached by sending a form, and has no address of its own
-        for _ in range(beside.evaluate(_WATCH) + 1):
+        workable = self._hold_tab(beside, here)
+        with _at_the_other_size(beside):
+            missing = set(workable) ^ set(self._hold_tab(beside, here))
+        assert not missing, f"On {here} these can be worked on a desktop alone, or on a telephone alone: {missing}"
+
+    def _hold_tab(self, beside: Page, here: str) -> list[str]:
+        """Press Tab from one end to the other, and return all that can be worked at this size."""
+        for _ in range(beside.evaluate(_WATCH) + 2):  # one more than there are, for between the end and the beginning
             beside.keyboard.down("Tab")  # held: it goes on each time, and there is one key less to let go of
         beside.keyboard.up("Tab")
-        unseen, left = beside.evaluate(_CAME)
-        assert unseen == [], f"On {here} nothing shows that the keyboard is on these: {unseen}"
-        assert left == [], f"The keyboard does not come to these on {here}"
+        where = f"{here}, {beside.viewport_size['width']} pixels wide"  # type: ignore[index]  # each page has a size
+        unseen, covered, left, workable = beside.evaluate(_CAME)
+        assert unseen == [], f"On {where}, nothing shows that the keyboard is on these: {unseen}"
+        assert covered == [], f"On {where}, something lies on these while the keyboard is on them: {covered}"
+        assert left == [], f"The keyboard does not come to these on {where}: {left}"
+        return list(workable)
 
     def focused(self) -> str:
         """Return the words of what the keyboard is on."""
@@ -182,20 +216,29 @@ class Walk:
         raise AssertionError(f"Tab never came to '{words}' on {self.page.url}")
 
     def shoot(self, name: str) -> None:
-        """Take a picture for the documents, of what a desktop shows first, where the run was asked for pictures."""
-        folder = os.environ.get("PICTURES")
-        if folder and self.page.viewport_size == SIZES["desktop"]:
+        """Take a picture for the documents, of what the screen shows first, where the run was asked for pictures."""
+        if folder := os.environ.get("PICTURES"):
             self.page.mouse.move(0, 0)
             self.page.screenshot(path=f"{folder}/{name}.png")
 
 
-@pytest.fixture(params=SIZES)
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
-    return SIZES[request.param]
+@contextmanager
+def _at_the_other_size(page: Page) -> Iterator[None]:
+    """Have in this what a telephone shows where a desktop was, and the other way round."""
+    own = page.viewport_size
+    page.set_viewport_size(TELEPHONE if own == DESKTOP else DESKTOP)
+    yield
+    page.set_viewport_size(own)  # type: ignore[arg-type]  # each page has a size
 
 
 @pytest.fixture
-def context(browser: Browser, size: dict[str, int]) -> Iterator[BrowserContext]:
+def size() -> ViewportSize:
+    """The screen of whoever walks. Officers have a desktop."""
+    return DESKTOP
+
+
+@pytest.fixture
+def context(browser: Browser, size: ViewportSize) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/London")
     made.set_default_timeout(10_000)
     yield made
@@ -209,7 +252,7 @@ def walk(context: BrowserContext, live_server: Any) -> Walk:
 
 
 @pytest.fixture
-def walk_without_scripts(browser: Browser, size: dict[str, int], live_server: Any) -> Iterator[Walk]:
+def walk_without_scripts(browser: Browser, size: ViewportSize, live_server: Any) -> Iterator[Walk]:
     """Somebody whose browser runs no scripts; axe needs one, so pages are checked in the other walk."""
     made = browser.new_context(viewport=size, locale="en-GB", java_script_enabled=False)
     made.set_default_timeout(10_000)

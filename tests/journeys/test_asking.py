@@ -2,10 +2,9 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from answerable.memos.models import Memo
 from tests import cast
@@ -22,7 +21,7 @@ def link() -> str:
 
 
 def test_an_officer_asks_a_depot_which_answers_without_an_account_or_scripts(
-    walk: Walk, walk_without_scripts: Walk, browser: Browser, size: Any, monkeypatch: pytest.MonkeyPatch
+    walk: Walk, walk_without_scripts: Walk, browser: Browser, size: ViewportSize, monkeypatch: pytest.MonkeyPatch
 ):
     clock = [NOW]
     monkeypatch.setattr("answerable.config.clock.the_moment_it_is", lambda: clock[0])

@@ -11,7 +11,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
@@ -143,7 +143,7 @@ def test_a_visitor_from_the_door_to_the_desk_takes_under_thirty_seconds_of_the_r
 
 
 def test_eight_go_on_at_once_and_two_who_note_the_same_do_not_undo_each_other(
-    walk: Walk, browser: Browser, size: dict[str, int]
+    walk: Walk, browser: Browser, size: ViewportSize
 ):
     cast.council()
     hands = Hands(signed_in(walk, cast.staff()))

@@ -15,8 +15,7 @@ from tests.journeys.conftest import Walk
 from tests.journeys.demonstration import demonstration
 
 SUBJECT = "Street lamp out in Weaver's Close"
-# One at each size: they meet in the same demonstration.
-WRITERS = {1280: "robin.reed@resident.example", 375: "amal.idris@resident.example"}
+WRITER = "robin.reed@resident.example"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def test_an_email_is_acknowledged_with_a_date_answered_from_the_desk_and_counted
     before = complete(walk, council)
 
     walk.go("/demo/email/")
-    walk.fill("Email address of a resident", writer(walk))
+    walk.fill("Email address of a resident", WRITER)
     walk.fill("Subject", SUBJECT)
     walk.shoot("1-an-email-to-the-council")
     walk.press("Send")
@@ -99,15 +98,9 @@ def complete(walk: Walk, council: str) -> tuple[int, int]:
     return found["numerator"], found["denominator"]
 
 
-def writer(walk: Walk) -> str:
-    """Return the address of whoever writes at this size."""
-    assert walk.page.viewport_size
-    return WRITERS[walk.page.viewport_size["width"]]
-
-
 def inbox(walk: Walk) -> str:
     """Return all that has come to the writer, with nothing checked: it is looked at again and again."""
-    walk.page.goto(f"{walk.origin}/demo/inbox/?email={writer(walk)}")
+    walk.page.goto(f"{walk.origin}/demo/inbox/?email={WRITER}")
     return walk.text()
 
 

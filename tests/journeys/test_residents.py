@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import ViewportSize
 
 from answerable.contacts import actions
 from answerable.contacts.models import Contact
@@ -14,6 +15,7 @@ from answerable.councils.urgent import UrgentNumber
 from answerable.figures.actions import count
 from tests import cast
 from tests.build import at, on
+from tests.journeys.conftest import TELEPHONE
 from tests.public.residents import key_of, page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +23,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 KIND = "Ask a question, or ask us to do something"
 POSTCODE = "Or find the address by its postcode"
 ADDED = "What would you like to add?"
+
+
+@pytest.fixture
+def size() -> ViewportSize:
+    """Most residents have the screen of a telephone."""
+    return TELEPHONE
 
 
 def test_a_contact_from_the_front_page_to_a_complaint_with_every_mistake_on_the_way(walk: Any):

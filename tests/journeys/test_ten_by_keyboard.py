@@ -139,7 +139,6 @@ def ten() -> dict[str, Contact]:
     return made
 
 
-@pytest.mark.parametrize("size", ["desktop"], indirect=True)  # a telephone has no keyboard
 def test_ten_contacts_of_every_sort_are_answered_with_no_mouse(walk: Walk) -> None:
     contacts = ten()
     boss = cast.staff("Ruth Boss", Role.MANAGER, "s5")
