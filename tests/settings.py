@@ -19,11 +19,6 @@ ORIGIN = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 IDLE = LONGEST_SESSION = timedelta(days=36_500)  # tests step from day to day, and try the ends of sessions by name
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "files": {"BACKEND": "answerable.files.storage.InFolder", "OPTIONS": {"location": tempfile.mkdtemp()}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 # Style sheets are served from where they stand: nobody collects them before a test.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # One folder for all the processes of a run: whoever is first makes it, and takes it away; the others find it in the
@@ -42,6 +37,11 @@ HOME = Path(tempfile.mkdtemp(prefix="", dir=RUN))
 SEAL_KEY = HOME / "seal-key.pem"
 make_key(SEAL_KEY)
 DELETIONS = HOME / "deletions.jsonl"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "files": {"BACKEND": "answerable.files.storage.InFolder", "OPTIONS": {"location": str(HOME / "files")}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 os.umask(0o077)  # as the program's own commands have it, some of which are called within the tests
 # A file, not memory: the pages, the worker and the browser's server each open it for themselves. Nobody pulls a plug
 # while it is written: the programs that tests start have settings of their own.
