@@ -84,6 +84,7 @@ class _Token(BaseHTTPRequestHandler):
 
 class _Lines(StreamRequestHandler):
     issuer: ClassVar[Issuer]
+    disable_nagle_algorithm = True  # or each line waits until the one before it is acknowledged
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

@@ -77,7 +77,7 @@ async () => {{
     return {_WORKABLE}.length;
 }}
 """
-# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. All is told that can be worked but
+# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. All that can be worked is told but
 # the menu, which stands behind a button of its own on a telephone.
 _CAME = f"""
 () => {{

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from socket import IPPROTO_TCP, TCP_NODELAY
 from time import monotonic
 from typing import Any
 
@@ -79,6 +80,11 @@ def test_nothing_in_the_mailbox_is_changed(room: Mailroom) -> None:
         client.select_folder("INBOX", readonly=True)
         assert client.search("UNSEEN") == client.search("ALL")
         assert len(client.search("ALL")) == 1
+
+
+def test_the_second_piece_of_what_is_asked_does_not_wait_for_the_first_to_be_acknowledged(room: Mailroom) -> None:
+    with servers.open_imap(servers.servers_of(CONTACT).imap) as client:
+        assert client.socket().getsockopt(IPPROTO_TCP, TCP_NODELAY)
 
 
 def test_a_server_that_numbers_its_mail_anew_makes_nothing_come_twice(room: Mailroom, settings: Any) -> None:
