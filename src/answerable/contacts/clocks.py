@@ -295,6 +295,7 @@ def _replace(old: list[ClockRow], new: list[ClockRow]) -> list[ClockRow]:
     """
     before = {_key(row): row for row in old}
     added, changed, turned = [], [], []
+    fields: set[str] = set()
     for row in new:
         was = before.pop(_key(row), None)
         if was is None:
@@ -306,12 +307,13 @@ def _replace(old: list[ClockRow], new: list[ClockRow]) -> list[ClockRow]:
             row.noticed_at = was.noticed_at
         if row.state != was.state:
             turned.append(row)
-        if any(getattr(row, field) != getattr(was, field) for field in _CHANGES):
+        if differ := {field for field in _CHANGES if getattr(row, field) != getattr(was, field)}:
             changed.append(row)
+            fields |= differ
     if before:
         ClockRow.objects.filter(id__in=[row.id for row in before.values()]).delete()
     if changed:
-        ClockRow.objects.bulk_update(changed, _CHANGES)
+        ClockRow.objects.bulk_update(changed, fields)
     ClockRow.objects.bulk_create(added)
     return turned
 

@@ -49,11 +49,27 @@ def is_opened_by(contact: Contact, key: str, *, now: datetime) -> bool:
 
     It ends at its longest life, or so many days after the contact was closed; one made after that has as many days.
     """
-    theirs = contact.page_keys.filter(digest=digest_of(contact.reference, key), opens=PageKey.Opens.PAGE)
-    found = theirs.filter(revoked_at=None, ends_at__gt=now).first()
+    found = _page_key.first(contact.pk, digest_of(contact.reference, key), now)
     if found is None or contact.closed_at is None:
         return found is not None
     return now < max(contact.closed_at, found.made_at) + timedelta(days=contact.council.link_days_after_closing)
+
+
+@prepared
+def _page_key(contact: int, digest: str, now: datetime) -> QuerySet[PageKey]:
+    theirs = PageKey.objects.filter(contact=contact, digest=digest, opens=PageKey.Opens.PAGE)
+    return theirs.filter(revoked_at=None, ends_at__gt=now)
+
+
+def to_act_on(council: str, reference: str, paths: Collection[str]) -> Contact | None:
+    """Return a contact that lies within some paths, fresh, with nothing beside it that an action could take for new."""
+    return _lying_in.first(council, reference, paths=narrower(council, paths))
+
+
+@prepared
+def _lying_in(council: str, reference: str, *, paths: tuple[str, ...] | None) -> QuerySet[Contact]:
+    found = lying_in(council, paths).filter(reference=reference)
+    return found.select_related("council", "customer", "edition")[:1]
 
 
 def named(council: Council, references: Iterable[str]) -> Contact | None:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from answerable.channels.web.place import WEB
 from answerable.contacts.models import Contact
 from answerable.contacts.queries import is_opened_by
 from answerable.councils.models import Council
 from answerable.inbox.models import Incoming
 from answerable.inbox.queries import arrived_as
+from answerable.rows.queries import prepared
 
 
 def sent_with(token: str, *, council: Council) -> Incoming | None:
@@ -21,9 +24,13 @@ def followed(council: str, references: Iterable[str], key: str, *, now: datetime
 
     That is one answer for all that may be wrong: the reference, the key, or that the key has ended.
     """
-    meant = Contact.objects.filter(council_id=council, reference__in=list(references))
-    found = meant.select_related("council", "customer", "edition", "held_by", "team")
-    return next((one for one in found if is_opened_by(one, key, now=now)), None)
+    return next((one for one in _meant(council, list(references)) if is_opened_by(one, key, now=now)), None)
+
+
+@prepared
+def _meant(council: str, references: list[str]) -> QuerySet[Contact]:
+    found = Contact.objects.filter(council_id=council, reference__in=references)
+    return found.select_related("council", "customer", "edition", "held_by", "team")
 
 
 def was_sent_with(contact: Contact, tokens: Iterable[str]) -> bool:

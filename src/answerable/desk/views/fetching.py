@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from answerable.contacts.models import Contact
-from answerable.contacts.queries import contacts_in
+from answerable.contacts.queries import to_act_on
 from answerable.people.access import StaffRequest
 
 
@@ -12,8 +12,7 @@ def answered(request: StaffRequest, council: str, reference: str) -> Contact:
 
     Raises Http404 when it lies outside the reader's paths, exactly as when it is not there.
     """
-    found = contacts_in(council, request.paths).select_related("council", "customer", "edition")
-    contact = found.filter(reference=reference).first()
+    contact = to_act_on(council, reference, request.paths)
     if contact is None:
         raise Http404
     return contact
