@@ -30,6 +30,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
     return ZipFile(built)
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_package_whole_and_nothing_beside_it(wheel: ZipFile):
     names = set(wheel.namelist())
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"answerable"}

@@ -32,11 +32,13 @@ def test_every_fixture_of_the_package_is_here_to_be_tried():
     assert len(list(fixtures())) == 657, "Run: scripts/assets"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "fixture"), fixtures())
 def test_a_component_is_written_as_gov_uk_frontend_writes_it(name: str, fixture: dict[str, Any]):
     assert plain(component(name, marked(fixture["options"]))) == plain(fixture["html"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "fixture"), fixtures())
 def test_nothing_given_to_a_component_becomes_a_tag(name: str, fixture: dict[str, Any]):
     assert "<script>" not in component(name, with_hostile_words(marked(fixture["options"])))

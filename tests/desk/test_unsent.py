@@ -251,6 +251,7 @@ def on_any(name: str) -> Any:
     return pytest.param(name, marks=pytest.mark.any_database)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name if name in ("tap", "several, answered") else on_any(name) for name in TYPED])
 def test_what_was_typed_is_there_again_for_whoever_typed_it_and_nothing_is_done(jo: Desk, name: str):
     address, fields = TYPED[name]()

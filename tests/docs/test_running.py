@@ -138,6 +138,7 @@ def test_a_copy_made_while_somebody_writes_is_whole_and_nobody_elses_to_read(bac
     assert (total > 0, total % 2, first == second) == (True, 0, True)
 
 
+@pytest.mark.slow
 def test_copies_have_the_files_of_their_day_and_share_them(backup: Path, tmp_path: Path):
     sqlite3.connect(tmp_path / "answerable.db").execute("CREATE TABLE a (b)").connection.close()
     files = tmp_path / "files"

@@ -1,7 +1,7 @@
 """Every act that the record is given has its word in one place, from which the page's filter is made."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from answerable.contacts.actions import deciding
@@ -34,20 +34,22 @@ def words(node: ast.expr) -> Iterator[str]:
         yield from (value for value in MADE_OF["{}"])
 
 
-def assigned(tree: ast.Module) -> dict[str, ast.expr]:
+def assigned(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
     return {
         node.targets[0].id: node.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
 
 
 def recorded() -> Iterator[str]:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    everywhere = {name: value for tree in trees for name, value in assigned(tree).items()}
-    for tree in trees:
-        named = everywhere | assigned(tree)
-        for node in ast.walk(tree):
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    trees = {source: ast.parse(source) for source in sources}
+    everywhere = {name: value for tree in trees.values() for name, value in assigned(tree.body).items()}
+    for source in sources:
+        nodes = list(ast.walk(trees[source])) if "record" in source else []
+        named = everywhere | assigned(nodes)
+        for node in nodes:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)

@@ -62,6 +62,7 @@ def test_a_file_is_known_by_its_content(content: bytes, name: str):
     assert kind_of(content).name == name
 
 
+@pytest.mark.slow
 def test_what_unpacks_to_far_more_than_it_is_is_not_unpacked_and_is_warned_of():
     bomb = zipped("zeros", content=bytes(120_000_000))
     assert (len(bomb) < 200_000, kind_of(bomb).name) == (True, "bomb")

@@ -178,6 +178,7 @@ GROWING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", permutations(range(4)), ids=str)
 def test_whatever_the_order_and_however_many_at_once_what_is_there_in_the_end_is_the_same(order: Any):
     taken(*GROWING)

@@ -164,6 +164,7 @@ def test_what_cannot_be_read_is_tried_three_times_with_growing_waits_and_then_se
     assert Outgoing.objects.filter(message__contact=contact).count() == 0
 
 
+@pytest.mark.slow
 def test_what_is_over_its_budget_is_set_aside_at_once_with_the_reason_and_stops_no_other() -> None:
     lands(b"spin", at=MONDAY)
     lands(b"coo", at=MONDAY)

@@ -77,8 +77,8 @@ async () => {{
     return {_WORKABLE}.length;
 }}
 """
-# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. All that can be worked is told but
-# the menu, which stands behind a button of its own on a telephone.
+# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. What can be
+# worked is told but for the menu, which stands behind a button of its own on a telephone.
 _CAME = f"""
 () => {{
     const left = {_WORKABLE}.filter(e => !e.dataset.reached);

@@ -182,6 +182,7 @@ def year() -> list[dict[str, Any]]:
     return list(made_year(7, 3_000))
 
 
+@pytest.mark.slow
 def test_an_invented_year_is_counted_whole(year: list[dict[str, Any]]):
     log = log_of(*year)
     assert log.channels.total() == len(year)

@@ -93,6 +93,7 @@ def test_an_answer_that_an_older_draft_lacks_is_empty_or_asked_again(
     assert sends(client) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.any_database  # a session is one text to either; its neighbours keep and send it on both
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
 @pytest.mark.parametrize("step", ANSWERS)
@@ -108,6 +109,7 @@ def test_an_answer_that_is_none_is_as_if_it_were_not_there(
     assert sends(client) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.any_database  # a session is one text to either; its neighbours keep and send it on both
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
 @pytest.mark.parametrize(

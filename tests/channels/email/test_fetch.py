@@ -183,6 +183,7 @@ def test_a_server_that_cannot_be_reached_is_said_with_the_mailbox_and_raises_not
     assert position.problem.startswith(f"Cannot reach the mailbox {CONTACT}:")
 
 
+@pytest.mark.slow
 def test_mailboxes_whose_servers_hang_hold_the_others_up_for_one_try_and_have_their_rest(
     room: Mailroom, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def test_it_is_read_in_a_process_of_its_own_like_the_rest():
     assert "a lamp" not in repr(email)
 
 
+@pytest.mark.slow
 def test_the_largest_email_that_is_read_has_its_file_kept():
     arrives(with_files(("film.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(35_000_000))))
     with Reader() as reader:

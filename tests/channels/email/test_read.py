@@ -352,6 +352,7 @@ def test_no_message_with_bytes_changed_makes_reading_raise(raw: bytes, data: st.
     assert can_be_kept(read(raw[:place] + change + raw[place + data.draw(st.integers(0, 6)) :]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "raw",
     [

@@ -442,6 +442,7 @@ def openings(draw, **only):
     return world, draw(moments(world)), chosen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [WorkingDays, CalendarDays])
 @given(st.data())
 def test_the_last_day_is_the_due_day_and_the_highest_number_is_the_limit(unit, data):

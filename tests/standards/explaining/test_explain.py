@@ -1440,6 +1440,7 @@ SAID = {
 BAD = re.compile(r"_|  |\.\.|\. \.|None|\bcame in time came\b|[^.]$|^[^A-Z]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("council", COUNCILS)
 def test_every_promise_of_every_council_is_explained_in_clean_sentences(council):
     mine = charter_of(council)
