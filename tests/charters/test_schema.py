@@ -284,6 +284,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_the_schema_and_the_reader_refuse_the_same_mistake(mistake: str):
     right, wrong = MISTAKES[mistake]

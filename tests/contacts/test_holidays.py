@@ -167,6 +167,7 @@ def test_reading_an_edition_again_asks_the_database_nothing():
 FOI = {"kinds": ("foi",), "channel": "web"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["Fri 1 Dec 2028 10:00", "Fri 29 Dec 2028 10:00", "Fri 5 Jan 2029 10:00"])
 @pytest.mark.parametrize("key", COUNCILS)
 @pytest.mark.parametrize("channel", ["web", "email"])

@@ -81,6 +81,7 @@ LINES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", permutations(range(3)), ids=str)
 def test_late_twice_and_out_of_order_it_is_as_if_the_lines_had_been_imported_in_order(order: Any, secret: str):
     for place in order:

@@ -203,6 +203,7 @@ CORRECTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", CORRECTED.values(), ids=CORRECTED)
 def test_what_a_log_strikes_out_is_as_if_it_had_never_been_noted_whenever_it_says_so(lines: Any):
     assert became(lines[1]) == ["NEW"]

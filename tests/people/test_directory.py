@@ -409,6 +409,7 @@ def test_a_directory_that_says_nonsense_of_itself_leads_to_a_plain_page(
     assert (plain.status_code, words(plain)) == (502, AWAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", ["token", "keys"])
 @pytest.mark.parametrize("answer", NONSENSE)
 def test_a_directory_that_answers_nonsense_leads_to_a_plain_page(

@@ -229,6 +229,7 @@ def test_a_wait_is_never_said_too_short(seconds: float, words: str):
     assert in_words(timedelta(seconds=seconds)) == words
 
 
+@pytest.mark.slow
 @pytest.mark.any_database  # a session is one text to either; its neighbours end it on both
 @pytest.mark.parametrize("name", ["seen_at", "began_at", "signed_in_at"])
 @pytest.mark.parametrize("nonsense", [None, 5, [], {}, "soon", "2026-11-02T09:00"], ids=str)

@@ -144,6 +144,7 @@ def test_after_five_wrong_passwords_even_the_right_one_waits_half_a_minute_on_a_
     assert failures() == {"sam@council.example": (5, 1)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("email", ["sam@council.example", "nobody@council.example"])
 def test_of_sixty_guesses_five_are_heard_whatever_name_and_port_they_ask_for_and_wherever_they_come_from(
     email: str, enrolled: Staff

@@ -84,6 +84,7 @@ def sends(client: Client) -> int:
     return Contact.objects.count()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("step", "name"), [(step, name) for step, names in ANSWERS.items() for name in names])
 def test_an_answer_that_an_older_draft_lacks_is_empty_or_asked_again(
     client: Client, given: dict[str, str], step: str, name: str
@@ -129,6 +130,7 @@ def test_a_session_that_holds_anything_else_begins_anew(
     assert client.get("/s5/contact/kept/").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.any_database  # a session is one text to either; test_follow.py opens the pages on both
 @pytest.mark.parametrize("name", ["drafts", "sent", "waiting", "writes"])
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=str)
