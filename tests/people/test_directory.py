@@ -31,7 +31,7 @@ from tests.people.test_signing_in import HIRED, code, enrolled, errors, first_st
 
 __all__ = ["enrolled", "sam"]  # fixtures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 
 SIGN_IN, BACK = "/account/sign-in/directory/", "/account/sign-in/directory/back/"
 DESK = "/s5/desk/"
@@ -409,7 +409,6 @@ def test_a_directory_that_says_nonsense_of_itself_leads_to_a_plain_page(
     assert (plain.status_code, words(plain)) == (502, AWAY)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("of", ["token", "keys"])
 @pytest.mark.parametrize("answer", NONSENSE)
 def test_a_directory_that_answers_nonsense_leads_to_a_plain_page(

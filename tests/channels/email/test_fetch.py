@@ -27,7 +27,7 @@ from tests.channels.taking_in import take_in_all
 MONDAY = at("Mon 2 Nov 2026 09:00")
 SOON = MONDAY + timedelta(minutes=1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
@@ -183,7 +183,6 @@ def test_a_server_that_cannot_be_reached_is_said_with_the_mailbox_and_raises_not
     assert position.problem.startswith(f"Cannot reach the mailbox {CONTACT}:")
 
 
-@pytest.mark.slow
 def test_mailboxes_whose_servers_hang_hold_the_others_up_for_one_try_and_have_their_rest(
     room: Mailroom, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,7 @@ SECRET, REFRESH = "the-secret+/=", "the-refresh-token"
 MICROSOFT = f'secret = "{SECRET}"\nscope = "https://outlook.office365.com/.default"\n'
 GOOGLE = f'secret = "{SECRET}"\nrefresh = "{REFRESH}"\n'
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
