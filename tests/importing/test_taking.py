@@ -42,7 +42,7 @@ from tests.importing.lines import (
     taken,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 RANG, QUEUED = happened("ringing", "Mon 2 Nov 2026 09:00"), happened("queued", "Mon 2 Nov 2026 09:00:05")
 ANSWERED = happened("answered", "Mon 2 Nov 2026 09:00:15")
@@ -178,7 +178,6 @@ GROWING = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", permutations(range(4)), ids=str)
 def test_whatever_the_order_and_however_many_at_once_what_is_there_in_the_end_is_the_same(order: Any):
     taken(*GROWING)
@@ -203,7 +202,6 @@ CORRECTED = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lines", CORRECTED.values(), ids=CORRECTED)
 def test_what_a_log_strikes_out_is_as_if_it_had_never_been_noted_whenever_it_says_so(lines: Any):
     assert became(lines[1]) == ["NEW"]

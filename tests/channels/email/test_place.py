@@ -26,7 +26,7 @@ from tests.channels.taking_in import take_in_all
 MONDAY = at("Mon 2 Nov 2026 09:00")
 LATER = MONDAY + timedelta(hours=1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
