@@ -25,7 +25,8 @@ demo: ## Run the whole house here, with five councils and an invented year (ARGS
 
 # No page is walked here, and the browser's plug-in would be asked before and after each test all the same.
 check: lint ## While you work: all of lint, and the quick tests, in two minutes (ARGS="..." is passed on)
-	@$(python) -m pytest $(workers) -p no:playwright -p no:base_url -m "not slow and not crash" --ignore=tests/standards/properties $(ARGS)
+	@$(python) -m pytest $(workers) -p no:playwright -p no:base_url \
+		-m "not slow and not crash" --ignore=tests/standards/properties $(ARGS)
 
 test: ## Run the tests, on both databases (PROFILE=thorough tries many more invented cases; ARGS="..." is passed on)
 	@scripts/setup dev

@@ -77,8 +77,8 @@ async () => {{
     return {_WORKABLE}.length;
 }}
 """
-# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. What can be
-# worked is told but for the menu, which stands behind a button of its own on a telephone.
+# Of several radio buttons the keyboard comes to one, and the arrow keys to the others. All that can be worked is told,
+# but for the menu: that stands behind a button of its own on a telephone.
 _CAME = f"""
 () => {{
     const left = {_WORKABLE}.filter(e => !e.dataset.reached);
@@ -178,8 +178,8 @@ class Walk:
             return  # it was reached by sending a form, and has no address of its own
         workable = self._hold_tab(beside, here)
         with _at_the_other_size(beside):
-            missing = set(workable) ^ set(self._hold_tab(beside, here))
-        assert not missing, f"On {here} these can be worked on a desktop alone, or on a telephone alone: {missing}"
+            at_the_other = self._hold_tab(beside, here)
+        assert workable == at_the_other, f"On {here} not the same can be worked on a desktop and on a telephone"
 
     def _hold_tab(self, beside: Page, here: str) -> list[str]:
         """Press Tab from one end to the other, and return all that can be worked at this size."""

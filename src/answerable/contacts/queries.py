@@ -63,11 +63,11 @@ def _page_key(contact: int, digest: str, now: datetime) -> QuerySet[PageKey]:
 
 def to_act_on(council: str, reference: str, paths: Collection[str]) -> Contact | None:
     """Return a contact that lies within some paths, fresh, with nothing beside it that an action could take for new."""
-    return _lying_in.first(council, reference, paths=narrower(council, paths))
+    return _to_act_on.first(council, reference, paths=narrower(council, paths))
 
 
 @prepared
-def _lying_in(council: str, reference: str, *, paths: tuple[str, ...] | None) -> QuerySet[Contact]:
+def _to_act_on(council: str, reference: str, *, paths: tuple[str, ...] | None) -> QuerySet[Contact]:
     found = lying_in(council, paths).filter(reference=reference)
     return found.select_related("council", "customer", "edition")[:1]
 

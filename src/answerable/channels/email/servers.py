@@ -140,9 +140,9 @@ def open_imap(server: Server) -> Iterator[IMAPClient]:
             server.host, server.port, ssl=server.scheme == "imaps", ssl_context=context, timeout=TIMEOUT, use_uid=True
         )
     client.normalise_times = False
-    # It sends a command in two pieces, and the second would wait for the first to be acknowledged: 40 ms each time.
-    client.socket().setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
     try:
+        # A search goes out in two pieces, of which the second would wait until the first is acknowledged.
+        client.socket().setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         with cut_off(client.socket):
             if server.starttls:
                 with _told_of_certificate(server):
